@@ -1,0 +1,54 @@
+"""The only place where numba is configured: every other file takes its decorators from here.
+
+`kernel` compiles a loop over persons that may use `prange`; `serial` a loop that must keep its order; `device` a
+scalar helper that kernels call. The machine code is cached on disk in a folder named by a hash of every source file
+of the package, because numba does not see that an imported helper has changed (STYLE notes in docs/decisions).
+
+`NUMBA_DISABLE_JIT=1` runs every kernel as plain Python: the contract tests compare the two bit for bit.
+"""
+
+import hashlib
+import os
+import tempfile
+from pathlib import Path
+
+import numba
+from numba import prange
+
+__all__ = ["device", "kernel", "prange", "serial", "use_threads"]
+
+
+def _sources_digest() -> str:
+    digest = hashlib.sha256(numba.__version__.encode())
+    for source in sorted(Path(__file__).parent.rglob("*.py")):
+        digest.update(source.read_bytes())
+    return digest.hexdigest()[:16]
+
+
+def _cache_folder() -> Path:
+    base = os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache"
+    folder = Path(base) / "groundswell" / "kernels" / _sources_digest()
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError:  # a read-only home must not stop a run: compile into a folder of this machine's temporary space
+        folder = Path(tempfile.gettempdir()) / f"groundswell-kernels-{os.getuid()}" / folder.name
+        folder.mkdir(parents=True, exist_ok=True)
+    return folder
+
+
+if not os.environ.get("NUMBA_CACHE_DIR"):
+    numba.config.CACHE_DIR = str(_cache_folder())
+
+# error_model="numpy": division does not test for zero (a third of the cost of a step); no fastmath: bits must not
+# depend on the machine.
+_OPTIONS = {"nogil": True, "cache": True, "error_model": "numpy"}
+kernel = numba.njit(parallel=True, **_OPTIONS)
+serial = numba.njit(**_OPTIONS)
+device = numba.njit(**_OPTIONS)
+
+
+def use_threads(count: int | None) -> int:
+    """Let kernels use `count` threads (None: all that this machine lends) and return the number in force."""
+    limit = numba.config.NUMBA_NUM_THREADS
+    numba.set_num_threads(min(count or limit, limit))
+    return numba.get_num_threads()

@@ -1,0 +1,67 @@
+"""Every random draw is a pure function of (seed, purpose, day, person): Philox4x32-10.
+
+One call gives four independent 32-bit words; a purpose says in `PURPOSES` what each word is for, so that two uses never
+share a word. Nothing is ever seeded, advanced or passed around, hence results do not depend on order or on threads, and
+a counterfactual keeps every draw of the factual.
+
+Counter (person, day, purpose, STREAM_VERSION), key (seed's low, high half). Source: Salmon, Moraes, Dror and Shaw (2011),
+"Parallel random numbers: as easy as 1, 2, 3", SC'11; tests/unit/test_rng.py holds the published test vectors.
+"""
+
+from typing import Any
+
+import numpy as np
+
+from groundswell.kernel import device
+
+STREAM_VERSION = np.uint64(1)  # frozen: a change of any stream below changes results, and so this number
+
+# Purposes. A number is never used again for something else.
+TRAITS = np.uint64(1)  # w0 private opposition, w1 boldness, w2 attention, w3 means to leave
+TASTES = np.uint64(2)  # fixed leaning to w0 protest, w1 leave, w2 evade, w3 report
+DAILY = np.uint64(3)  # the day's small draw for w0 protest, w1 leave, w2 evade, w3 report
+CALL = np.uint64(4)  # w0 priority in the call order, w1 notice served, w2 shortfall replaced, w3 called unlawfully
+ENFORCE = np.uint64(5)  # w0 detained, w1 held long, w2 charged, w3 seen by the monitor
+EXIT = np.uint64(6)  # w0 ready to go today, w1 priority at the border, w2 comes back, w3 counted by the border guard
+SERVE = np.uint64(7)  # w0 day of death, w1 day of return, w2 killed in protest, w3 stops hiding
+CONCEDE = np.uint64(8)  # w0 the state yields today (person 0)
+POLL = np.uint64(9)  # w0.. one answer a respondent
+PEOPLE = np.uint64(10)  # building persons: w0 age and sex, w1 liable, w2 household size, w3 partner
+TIES = np.uint64(11)  # keys of the involutions that make friends and kin
+HOOD = np.uint64(12)  # w0 the neighbourhood's shift of opposition
+CLASSICS = np.uint64(20)  # replicated models; each names its own sub-stream in the day word's upper half
+
+_M0, _M1 = np.uint64(0xD2511F53), np.uint64(0xCD9E8D57)
+_W0, _W1 = np.uint64(0x9E3779B9), np.uint64(0xBB67AE85)
+_LOW, _SHIFT = np.uint64(0xFFFFFFFF), np.uint64(32)
+_HALF, _UNIT = 0.5, 2.0**-32
+
+
+@device
+def philox(c0: Any, c1: Any, c2: Any, c3: Any, k0: Any, k1: Any) -> Any:
+    """Return the four 32-bit words (as uint64) of Philox4x32-10 for one counter and key, all given as uint64."""
+    for _ in range(10):
+        low, high = _M0 * c0, _M1 * c2
+        c0, c1, c2, c3 = (high >> _SHIFT) ^ c1 ^ k0, high & _LOW, (low >> _SHIFT) ^ c3 ^ k1, low & _LOW
+        k0, k1 = (k0 + _W0) & _LOW, (k1 + _W1) & _LOW
+    return c0, c1, c2, c3
+
+
+@device
+def words(seed: Any, purpose: Any, day: Any, person: Any) -> Any:
+    """Return four words (uint64, below 2**32) for one person on one day; `seed` is 64 bits wide."""
+    s = np.uint64(seed)
+    return philox(np.uint64(person), np.uint64(day), purpose, STREAM_VERSION, s & _LOW, s >> _SHIFT)
+
+
+@device
+def unit(word: Any) -> Any:
+    """Return a word as a number strictly between 0 and 1."""
+    return (np.float64(word) + _HALF) * _UNIT
+
+
+@device
+def uniform(seed: Any, purpose: Any, day: Any, person: Any) -> Any:
+    """Return one uniform draw, strictly between 0 and 1, from the first word."""
+    w0, _, _, _ = words(seed, purpose, day, person)
+    return unit(w0)
