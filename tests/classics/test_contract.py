@@ -1,0 +1,78 @@
+"""Every classic, found by itself, keeps the contract that the runner and the gallery rely on."""
+
+import importlib
+import inspect
+
+import pytest
+
+from groundswell.classics import FOLDER, judge, names, replicate
+
+PAPERS = names()
+
+
+def test_there_are_classics() -> None:
+    assert PAPERS
+
+
+@pytest.fixture(params=PAPERS)
+def name(request: pytest.FixtureRequest) -> str:
+    return request.param
+
+
+def test_its_paper_is_stated_in_full(name: str) -> None:
+    paper = replicate.paper(name)
+    assert paper.title and paper.authors and paper.citation and paper.claim and paper.status
+    assert paper.equations and paper.targets
+    assert 1950 < paper.year < 2030
+    ids = [target.id for target in paper.targets]
+    assert len(ids) == len(set(ids))
+
+
+def test_every_check_has_a_function_a_source_a_tag_and_a_known_test(name: str) -> None:
+    checks = importlib.import_module(f"groundswell.classics.{name}.checks")
+    for target in replicate.paper(name).targets:
+        assert callable(getattr(checks, target.id.lower(), None)), f"{target.id} has no function"
+        assert target.source and target.quantity, target.id
+        assert target.tag in {"V", "V2", "C"}, f"{target.id}: a number from memory is no test"
+        assert target.test in judge.TESTS, target.id
+        assert target.outcome in {"reproduce", "report"}, target.id
+        if target.test in judge.STATISTICAL:
+            assert target.level is not None and 0.0 < target.level <= 0.1, f"{target.id} states no level"
+        if target.outcome == "report":
+            assert target.note, f"{target.id} is reported without a word of why"
+
+
+def test_no_check_states_its_own_expected_value(name: str) -> None:
+    for target in replicate.paper(name).targets:
+        function = getattr(importlib.import_module(f"groundswell.classics.{name}.checks"), target.id.lower())
+        assert not inspect.signature(function).parameters, f"{target.id} takes an argument"
+
+
+def test_its_figures_build_and_are_small(name: str) -> None:
+    for title, chart in importlib.import_module(f"groundswell.classics.{name}.figures").figures().items():
+        rows = chart.to_dict()["datasets"].values()  # altair itself refuses more than 5,000 rows
+        assert title and all(0 < len(table) < 5_000 for table in rows), title
+
+
+def test_its_notes_exist(name: str) -> None:
+    assert len((FOLDER / name / "NOTES.md").read_text()) > 200
+
+
+def test_its_public_functions_are_documented_with_a_source(name: str) -> None:
+    package = importlib.import_module(f"groundswell.classics.{name}")
+    assert len(package.__doc__ or "") > 60
+    public = {key: value for key, value in vars(package).items() if not key.startswith("_")}
+    functions = {key: f for key, f in public.items() if inspect.isfunction(f) or hasattr(f, "py_func")}
+    assert functions
+    for key, function in functions.items():
+        assert inspect.getdoc(function), f"{name}.{key} has no docstring"
+
+
+def test_importing_it_needs_only_what_the_package_depends_on(name: str) -> None:
+    """Charts and statistics libraries are extras: a model must run without them."""
+    for source in (FOLDER / name).glob("*.py"):
+        for number, line in enumerate(source.read_text().splitlines(), 1):
+            extra = line.startswith(("import ", "from ")) and line.split()[1].split(".")[0] in {
+                "altair", "scipy", "pandas", "xarray", "networkx", "numba",
+            }  # fmt: skip
+            assert not extra, f"{source.name}:{number}: {line}"

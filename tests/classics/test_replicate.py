@@ -1,0 +1,91 @@
+"""The runner publishes failures: a check is run, or fails and says why."""
+
+import json
+from pathlib import Path
+from types import SimpleNamespace
+
+import pytest
+
+from groundswell.classics import replicate as r
+from groundswell.errors import InputError
+
+TOML = """
+title = "A paper"
+authors = "Nobody, A."
+year = 2001
+citation = "Journal 1:1"
+claim = "One is one."
+equations = ["1 = 1"]
+status = "complete"
+[[check]]
+id = "T1"
+quantity = "one"
+expected = 1
+test = "exact"
+source = "arithmetic"
+tag = "C"
+"""
+
+
+@pytest.fixture
+def run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    """Run a paper.toml against a stand-in for its checks module."""
+
+    def _run(toml: str, **functions: object) -> r.Replication:
+        (tmp_path / "toy").mkdir(exist_ok=True)
+        (tmp_path / "toy" / "paper.toml").write_text(toml)
+        monkeypatch.setattr(r, "FOLDER", tmp_path)
+        monkeypatch.setattr(r, "names", lambda: ("toy",))
+        monkeypatch.setattr(r, "import_module", lambda _: SimpleNamespace(**functions))
+        return r.replicate("toy")
+
+    return _run
+
+
+def test_a_check_passes_when_the_number_is_obtained_and_fails_when_it_is_not(run) -> None:
+    assert run(TOML, t1=lambda: 1).checks[0].status == "pass"
+    assert run(TOML, t1=lambda: 2).checks[0].status == "fail"
+
+
+def test_a_check_without_function_fails_and_says_so(run) -> None:
+    done = run(TOML)
+    assert (done.checks[0].status, done.ok) == ("fail", False)
+    assert "no function t1()" in done.checks[0].why
+
+
+def test_a_check_that_raises_fails_even_when_it_is_known_not_to_reproduce(run) -> None:
+    check = run(TOML + 'outcome = "report"\n', t1=lambda: 1 / 0).checks[0]
+    assert check.status == "fail"
+    assert check.why.startswith("ZeroDivisionError")
+
+
+def test_a_number_known_not_to_reproduce_is_reported_and_its_return_is_a_surprise(run) -> None:
+    report = TOML + 'outcome = "report"\n'
+    missed, found = run(report, t1=lambda: 2), run(report, t1=lambda: 1)
+    assert (missed.checks[0].status, missed.ok) == ("not reproduced", True)
+    assert found.checks[0].status == "pass"
+    assert "surprise" in found.checks[0].why
+
+
+def test_the_json_is_one_object_without_bare_nan(run) -> None:
+    done = run(TOML, t1=lambda: float("nan"))
+    table = json.loads(r.to_json([done]), parse_constant=pytest.fail)
+    assert table["totals"] == {"pass": 0, "fail": 1, "not reproduced": 0}
+    assert table["papers"][0]["checks"][0]["obtained"] == "nan"
+
+
+def test_the_text_names_expected_obtained_source_and_tag(run) -> None:
+    text = r.text([run(TOML, t1=lambda: 1)])
+    assert all(part in text for part in ("T1", "expected 1", "obtained 1", "arithmetic [C]", "1 pass, 0 fail"))
+
+
+def test_a_misspelt_key_of_a_paper_is_refused_with_the_nearest_one(run) -> None:
+    with pytest.raises(InputError, match="did you mean 'tolerance'"):
+        run(TOML + "tolerence = 1\n")
+    with pytest.raises(InputError, match=r"check T1.*source"):
+        run(TOML.replace('source = "arithmetic"\n', ""))
+
+
+def test_an_unknown_paper_is_refused_with_the_nearest_name() -> None:
+    with pytest.raises(InputError, match=r"granovetter_1978|valid"):
+        r.paper("granoveter_1978")
