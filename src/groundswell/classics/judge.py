@@ -5,7 +5,7 @@
 | exact    | anything                | the same shape                 | equal                                          |
 | absolute | number, list, table     | the same shape                 | each number differs by `tolerance` at most     |
 | relative | number, list, table     | the same shape                 | each differs by `tolerance` x its target       |
-| interval | [low, high], or a table | numbers, in a list or table   | each within, ends included                     |
+| interval | [low, high], or a table | numbers, in a list or table    | each within, ends included                     |
 | ordinal  | true                    | bools, or {"holds": bool, ...} | all hold                                       |
 | z        | number                  | {"mean", "se"}                 | abs(mean - expected) <= z(level) se + slack    |
 | binomial | p, or [low, high]       | {"successes", "trials"}        | two-sided exact p-value >= level; an interval  |

@@ -1,0 +1,157 @@
+"""Offline pages, one a paper: what it claims, what we get, whether they agree.
+
+Charts are drawn here into static SVG, so that a page holds no script, asks no host and prints as it looks; the data of
+every chart lies beside the page as CSV, all results as results.json.
+"""
+
+import csv
+import re
+from collections.abc import Callable, Iterable
+from importlib import import_module
+from importlib.metadata import version
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from groundswell.classics import FOLDER
+from groundswell.classics.replicate import Check, Replication, paper, replicate_all, show, show_test, to_json
+from groundswell.errors import GroundswellError
+
+__all__ = ["Figure", "write"]
+
+_FONT = "Helvetica, Arial, sans-serif"
+_LOOK: dict[str, Any] = {
+    "background": "white",
+    "font": _FONT,
+    "view": {"continuousWidth": 460, "continuousHeight": 280, "stroke": None},
+    "axis": {"labelFontSize": 13, "titleFontSize": 14, "titleFontWeight": "normal", "gridColor": "#e4e4e4"},
+    "legend": {"labelFontSize": 13, "titleFontSize": 13, "orient": "bottom", "columns": 2, "labelLimit": 400},
+    "header": {"labelFontSize": 13, "titleFontSize": 13},
+    "text": {"fontSize": 13},
+}
+
+
+class Figure(NamedTuple):
+    """A chart as a page shows it: caption, picture (SVG text), its width in pixels, and its CSV files."""
+
+    title: str
+    subtitle: str
+    svg: str
+    width: int
+    tables: tuple[str, ...]
+
+
+def write(
+    out: Path, only: Iterable[str] = (), on_check: Callable[[Check], None] | None = None
+) -> tuple[Replication, ...]:
+    """Replicate the named papers (or all) and write their pages, index.html and results.json into `out`.
+
+    Raises InputError for an unknown paper, GroundswellError when the extra "report" is not installed or a chart would
+    have to fetch its data, OSError when `out` cannot be written.
+    """
+    only = tuple(only)
+    for name in only:
+        paper(name)  # refuse a misspelt name before anything is run or written
+    pages = _templates()
+    out.mkdir(parents=True, exist_ok=True)
+    done = replicate_all(only, on_check)
+    common = {"version": version("groundswell"), "show": show, "show_test": show_test}
+    for each in done:
+        name = each.paper.name
+        notes = (FOLDER / name / "NOTES.md").read_text(encoding="utf-8")
+        page = pages.get_template("paper.html").render(
+            done=each, figures=_figures(name, out), notes=_html(notes), **common
+        )
+        (out / f"{name}.html").write_text(page, encoding="utf-8")
+    (out / "index.html").write_text(pages.get_template("index.html").render(done=done, **common), encoding="utf-8")
+    (out / "results.json").write_text(to_json(done) + "\n", encoding="utf-8")
+    return done
+
+
+def _templates() -> Any:
+    try:
+        import altair  # noqa: F401  (the papers' figures need it: say so before an hour of replication)
+        import jinja2
+        import markdown_it  # noqa: F401
+        import vl_convert  # noqa: F401
+    except ImportError as error:
+        raise GroundswellError(f'{error}; install the extra "report": pip install "groundswell[report]"') from None
+    return jinja2.Environment(
+        loader=jinja2.FileSystemLoader(FOLDER / "templates"),
+        autoescape=True,
+        undefined=jinja2.StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+
+
+def _html(markdown: str) -> str:
+    """Render notes as HTML, one heading level lower than written; raw HTML in them stays text."""
+    from markdown_it import MarkdownIt
+
+    html = MarkdownIt("commonmark", {"html": False}).enable("table").render(markdown)
+    html = re.sub(r"<h1>.*?</h1>\s*", "", html, count=1)  # the page has its own title
+    html = re.sub(r"<(/?)h([1-4])>", lambda m: f"<{m[1]}h{int(m[2]) + 1}>", html)
+    return html.replace("<table>", '<div class="scroll"><table>').replace("</table>", "</table></div>")
+
+
+def _figures(name: str, out: Path) -> list[Figure]:
+    charts = import_module(f"groundswell.classics.{name}.figures").figures()
+    return [_draw(chart.to_dict(), f"{name}-{_slug(key)}", out) for key, chart in charts.items()]
+
+
+def _slug(text: str) -> str:
+    return re.sub(r"[^a-z0-9]+", "-", text.lower()).strip("-")
+
+
+def _draw(spec: dict[str, Any], stem: str, out: Path) -> Figure:
+    """Draw one Vega-Lite chart; its title becomes the caption, which wraps on a narrow screen where a picture cannot."""
+    import vl_convert
+
+    datasets: dict[str, list[dict[str, Any]]] = spec.get("datasets", {})
+    if '"url"' in str(spec.get("data", "")).replace("'", '"') or not datasets:
+        raise GroundswellError(f"chart {stem} does not hold its own data")
+    title = spec.pop("title", "")
+    words = title if isinstance(title, dict) else {"text": title}
+    spec["config"] = _over(_LOOK, _without_default_size(spec.get("config", {})))
+    svg = vl_convert.vegalite_to_svg(spec)
+    # several pictures share one page: their clip paths and gradients must not share names
+    svg = re.sub(r'(\bid="|url\(#|href="#)', rf"\g<1>{stem}-", svg)
+    width = re.search(r'<svg[^>]*\bwidth="([\d.]+)"', svg)
+    return Figure(
+        _words(words.get("text", "")),
+        _words(words.get("subtitle", "")),
+        svg,
+        round(float(width[1])) if width else 560,
+        tuple(_tables(datasets, stem, out)),
+    )
+
+
+def _words(text: str | list[str]) -> str:
+    return text if isinstance(text, str) else " ".join(text)
+
+
+def _without_default_size(config: dict[str, Any]) -> dict[str, Any]:
+    """Drop altair's own default of 300 x 300, which every chart carries whether its author chose it or not."""
+    view = {key: value for key, value in config.get("view", {}).items() if value != 300}
+    return {**config, "view": view}
+
+
+def _over(base: dict[str, Any], top: dict[str, Any]) -> dict[str, Any]:
+    """Return `base` with the entries of `top` laid over it, tables merged."""
+    return {
+        **base,
+        **{
+            k: _over(base[k], v) if isinstance(v, dict) and isinstance(base.get(k), dict) else v for k, v in top.items()
+        },
+    }
+
+
+def _tables(datasets: dict[str, list[dict[str, Any]]], stem: str, out: Path) -> Iterable[str]:
+    for number, rows in enumerate(datasets.values(), 1):
+        file = f"{stem}.csv" if len(datasets) == 1 else f"{stem}-{number}.csv"
+        columns = list(dict.fromkeys(key for row in rows for key in row))
+        with (out / file).open("w", newline="", encoding="utf-8") as handle:
+            writer = csv.DictWriter(handle, columns, restval="", lineterminator="\n")
+            writer.writeheader()
+            writer.writerows(rows)
+        yield file
