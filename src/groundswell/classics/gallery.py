@@ -16,7 +16,7 @@ from groundswell.classics import FOLDER
 from groundswell.classics.replicate import Check, Replication, paper, replicate_all, show, show_test, to_json
 from groundswell.errors import GroundswellError
 
-__all__ = ["Figure", "write"]
+__all__ = ["Figure", "tables", "write"]
 
 _FONT = "Helvetica, Arial, sans-serif"
 _LOOK: dict[str, Any] = {
@@ -104,12 +104,10 @@ def _slug(text: str) -> str:
 
 
 def _draw(spec: dict[str, Any], stem: str, out: Path) -> Figure:
-    """Draw one Vega-Lite chart; its title becomes the caption, which wraps on a narrow screen where a picture cannot."""
+    """Draw one Vega-Lite chart; its title becomes the caption: that wraps on a narrow screen, a picture cannot."""
     import vl_convert
 
-    datasets: dict[str, list[dict[str, Any]]] = spec.get("datasets", {})
-    if '"url"' in str(spec.get("data", "")).replace("'", '"') or not datasets:
-        raise GroundswellError(f"chart {stem} does not hold its own data")
+    datasets = tables(spec)
     title = spec.pop("title", "")
     words = title if isinstance(title, dict) else {"text": title}
     spec["config"] = _over(_LOOK, _without_default_size(spec.get("config", {})))
@@ -122,7 +120,7 @@ def _draw(spec: dict[str, Any], stem: str, out: Path) -> Figure:
         _words(words.get("subtitle", "")),
         svg,
         round(float(width[1])) if width else 560,
-        tuple(_tables(datasets, stem, out)),
+        tuple(_write_tables(datasets, stem, out)),
     )
 
 
@@ -146,8 +144,33 @@ def _over(base: dict[str, Any], top: dict[str, Any]) -> dict[str, Any]:
     }
 
 
-def _tables(datasets: dict[str, list[dict[str, Any]]], stem: str, out: Path) -> Iterable[str]:
-    for number, rows in enumerate(datasets.values(), 1):
+def tables(spec: dict[str, Any]) -> list[list[dict[str, Any]]]:
+    """Return the tables that a Vega-Lite chart draws, in order of appearance.
+
+    Raises GroundswellError when the chart would fetch its data from an address: a page must be whole without a network.
+    """
+    found: dict[str, list[dict[str, Any]]] = dict(spec.get("datasets", {}))
+
+    def visit(node: Any) -> None:
+        if isinstance(node, list):
+            for item in node:
+                visit(item)
+        elif isinstance(node, dict):
+            data = node.get("data")
+            if isinstance(data, dict) and "url" in data:
+                raise GroundswellError(f"a chart fetches its data from {data['url']}; give it the rows themselves")
+            if isinstance(data, dict) and "values" in data:
+                found.setdefault(str(id(data["values"])), data["values"])
+            for key, item in node.items():
+                if key not in ("data", "datasets"):
+                    visit(item)
+
+    visit(spec)
+    return list(found.values())
+
+
+def _write_tables(datasets: list[list[dict[str, Any]]], stem: str, out: Path) -> Iterable[str]:
+    for number, rows in enumerate(datasets, 1):
         file = f"{stem}.csv" if len(datasets) == 1 else f"{stem}-{number}.csv"
         columns = list(dict.fromkeys(key for row in rows for key in row))
         with (out / file).open("w", newline="", encoding="utf-8") as handle:

@@ -162,9 +162,9 @@ def _plain(value: Any) -> Any:
 
 
 def show(value: Any) -> str:
-    """Return a value as a reader wants it: six significant digits, tables as `name = value`."""
+    """Return a value as a reader wants it: six significant digits, tables as `name: value; ...`."""
     if isinstance(value, Mapping):
-        return ", ".join(f"{key} = {show(item)}" for key, item in value.items())
+        return "; ".join(f"{key}: {show(item)}" for key, item in value.items())
     if isinstance(value, list | tuple):
         return "[" + ", ".join(show(item) for item in value) + "]"
     if isinstance(value, bool) or value is None:
