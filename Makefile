@@ -1,0 +1,51 @@
+# Everything starts from a python3 (3.11 or newer) with pip and venv; the rest is pinned, with hashes, in requirements/.
+# A target's packages are installed once: .venv/.runtime, .venv/.test and .venv/.lint remember it.
+
+PYTHON ?= python3
+VENV ?= .venv
+BIN := $(VENV)/bin
+OUT := out/demo
+DEMO := run mobilization-2022 --scale 1:10 --out $(OUT)
+PYTEST_FLAGS ?=
+
+export PIP_DISABLE_PIP_VERSION_CHECK := 1
+
+.DEFAULT_GOAL := help
+.PHONY: help demo test lint verification lock clean
+
+help: ## show this list
+	@awk -F ':.*## ' '/^[a-z]+:.*## /{printf "make %-13s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+demo: $(VENV)/.runtime ## run the flagship scenario on a tenth of the society and say where its report is
+	rm -rf $(OUT)
+	$(BIN)/groundswell $(DEMO)
+	@echo "Report: $(OUT)/report.html"
+
+test: $(VENV)/.test ## run all tests
+	$(BIN)/python -m pytest -q $(PYTEST_FLAGS)
+
+lint: $(VENV)/.lint ## style, types and the direction of imports
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/pyright --pythonpath $(BIN)/python
+	$(BIN)/lint-imports
+
+verification: $(VENV)/.test ## statistical checks that take minutes; writes verification/results/
+	for script in verification/*.py; do $(BIN)/python $$script || exit 1; done
+
+lock: ## choose the pinned versions anew (needs the package index)
+	requirements/lock.sh $(PYTHON)
+
+clean: ## remove environments, caches and outputs
+	rm -rf .venv* out build dist .pytest_cache .ruff_cache .import_linter_cache .hypothesis src/*.egg-info
+	find src tests verification -name __pycache__ -type d -prune -exec rm -rf {} +
+
+$(BIN)/python:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' \
+	  || { echo "Python 3.11 or newer is needed; name one with: make PYTHON=python3.12 ..."; exit 1; }
+	$(PYTHON) -m venv $(VENV)
+
+$(VENV)/.runtime $(VENV)/.test $(VENV)/.lint: $(VENV)/.%: requirements/%.txt pyproject.toml | $(BIN)/python
+	$(BIN)/python -m pip install -q --require-hashes -r $<
+	$(BIN)/python -m pip install -q --no-deps --no-build-isolation --editable .
+	touch $@
