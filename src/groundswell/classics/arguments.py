@@ -4,9 +4,11 @@ import math
 from collections.abc import Iterable
 from fractions import Fraction
 
+import numpy as np
+
 from groundswell.errors import nearest
 
-__all__ = ["as_fraction", "choice", "integer", "number", "required"]
+__all__ = ["as_fraction", "choice", "integer", "number", "required", "seed_word"]
 
 _LARGEST_DENOMINATOR = 10**9
 
@@ -26,6 +28,11 @@ def integer(name: str, value: int, low: int, high: int | None = None) -> int:
         limits = f"at least {low}" if high is None else f"within [{low}, {high}]"
         raise ValueError(f"{name}={value!r} must be a whole number {limits}")
     return int(value)
+
+
+def seed_word(seed: int) -> np.uint64:
+    """Return a seed as the 64-bit word that every draw takes, or raise ValueError outside 0 ... 2^64 - 1."""
+    return np.uint64(integer("seed", seed, 0, 2**64 - 1))
 
 
 def choice(name: str, value: str, known: Iterable[str]) -> str:

@@ -16,7 +16,7 @@ from groundswell.classics import FOLDER
 from groundswell.classics.replicate import Check, Replication, paper, replicate_all, show, show_test, to_json
 from groundswell.errors import GroundswellError
 
-__all__ = ["Figure", "tables", "write"]
+__all__ = ["Figure", "draw", "tables", "write"]
 
 _FONT = "Helvetica, Arial, sans-serif"
 _LOOK: dict[str, Any] = {
@@ -96,14 +96,14 @@ def _html(markdown: str) -> str:
 
 def _figures(name: str, out: Path) -> list[Figure]:
     charts = import_module(f"groundswell.classics.{name}.figures").figures()
-    return [_draw(chart.to_dict(), f"{name}-{_slug(key)}", out) for key, chart in charts.items()]
+    return [draw(chart.to_dict(), f"{name}-{_slug(key)}", out) for key, chart in charts.items()]
 
 
 def _slug(text: str) -> str:
     return re.sub(r"[^a-z0-9]+", "-", text.lower()).strip("-")
 
 
-def _draw(spec: dict[str, Any], stem: str, out: Path) -> Figure:
+def draw(spec: dict[str, Any], stem: str, out: Path) -> Figure:
     """Draw one Vega-Lite chart; its title becomes the caption: that wraps on a narrow screen, a picture cannot."""
     import vl_convert
 

@@ -25,7 +25,8 @@ def register(app: typer.Typer) -> None:
 
 def classics(as_json: _Json = False) -> None:
     """List the founding models that are replicated here, with what each paper claims."""
-    from groundswell.classics import names, replicate as r
+    from groundswell.classics import names
+    from groundswell.classics import replicate as r
 
     papers = [r.paper(name) for name in names()]
     if as_json:

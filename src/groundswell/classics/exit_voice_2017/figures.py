@@ -3,11 +3,13 @@
 from typing import TYPE_CHECKING
 
 from groundswell.classics.exit_voice_2017 import outcomes, play, protest, regions
-from groundswell.classics.palette import BLACK, BLUE, GREY, ORANGE, RED
+from groundswell.classics.plots import OKABE_ITO, lines
 
 if TYPE_CHECKING:
     import altair as alt
 
+BLUE, _, _, _, ORANGE, *_ = OKABE_ITO
+GREY = "#999999"
 _STORY = {
     "Loyalty": "silent: nowhere to go",
     "Exit": "leaves",
@@ -33,11 +35,12 @@ def _regions() -> "alt.Chart":
         alt.Chart(alt.Data(values=rows), title=alt.Title(
             "Voice is a wedge: it needs a credible exit, a dependent state, and an exit that is not too good",
             subtitle="Equilibrium by value of exit E and the state's value of loyalty L; the wedge ends at E = 1 - c"))
-        .mark_rect()
+        .mark_rect(strokeWidth=1)
         .encode(
             x=alt.X("E:O", axis=alt.Axis(values=[-0.5, 0, 0.5, 1, 1.5], labelAngle=0), title="value of exit E"),
             y=alt.Y("L:O", sort="descending", axis=alt.Axis(values=[0, 0.5, 1, 1.5, 2]), title="value of loyalty L"),
             color=alt.Color("outcome:N", scale=colour, title=None),
+            stroke=alt.Stroke("outcome:N", scale=colour, legend=None),  # closes the hair between the cells
             column=alt.Column("voice cost c:N"),
         )
         .properties(width=210, height=190)
@@ -45,45 +48,24 @@ def _regions() -> "alt.Chart":
 
 
 def _first_moves() -> "alt.Chart":
-    import altair as alt
-
-    rows: list[dict[str, float | str]] = []
+    curves: dict[str, list[tuple[float, float]]] = {"Exit": [], "Loyalty": [], "Voice": []}
     for i in range(-50, 151, 2):
         e = i / 100
         ends = outcomes(e, 0.3, 1.5)
-        voice = ends.respond if play(e, 0.3, 1.5).state == "Respond" else max(ends.ignored_exit, ends.ignored_loyalty)
-        rows += [{"E": e, "citizen's payoff": float(pair[0]), "first move": move}
-                 for move, pair in (("Exit", ends.exit), ("Loyalty", ends.loyalty), ("Voice", voice))]  # fmt: skip
-    colour = alt.Scale(domain=["Exit", "Loyalty", "Voice"], range=[ORANGE, BLACK, BLUE])
-    return (
-        alt.Chart(alt.Data(values=rows), title=alt.Title(
-            "A better exit first makes voice work, then makes it pointless",
-            subtitle="What each first move brings when the state answers as it should; c = 0.3, L = 1.5"))
-        .mark_line(strokeWidth=2.5)
-        .encode(x=alt.X("E:Q", title="value of exit E"), y="citizen's payoff:Q",
-                color=alt.Color("first move:N", scale=colour, title=None),
-                strokeDash=alt.StrokeDash("first move:N", title=None))
-    )  # fmt: skip
+        heard = play(e, 0.3, 1.5).state == "Respond"
+        voice = ends.respond if heard else max(ends.ignored_exit, ends.ignored_loyalty)
+        for move, end in (("Exit", ends.exit), ("Loyalty", ends.loyalty), ("Voice", voice)):
+            curves[move].append((e, float(end[0])))
+    return lines(curves, "value of exit E", "what the first move brings",
+                 "A better exit first makes voice work, then makes it pointless (c = 0.3, L = 1.5)")  # fmt: skip
 
 
 def _emigration() -> "alt.Chart":
-    import altair as alt
-
     cases = {"at once, strong signal": (12.0, 4.0, 0.0), "at once, ties matter more": (1.0, 15.0, 0.0),
              "later, ties mended": (1.0, 15.0, 1.0)}  # fmt: skip
-    rows = [
-        {"share that left": e / 100, "share of stayers protesting": protest(e / 100, s, n, mended=m), "case": name}
-        for name, (s, n, m) in cases.items()
-        for e in range(61)
-    ]
-    colour = alt.Scale(domain=list(cases), range=[BLUE, RED, BLACK])
-    return (
-        alt.Chart(alt.Data(values=rows), title=alt.Title(
-            "Emigration can raise protest, lower it, or first one and then the other",
-            subtitle="Our own aggregate of signal and lost ties, signs only; the inverted U claimed for the GDR in 1989 is"
-                     " recalled, not checked"))
-        .mark_line(strokeWidth=2.5)
-        .encode(x="share that left:Q", y="share of stayers protesting:Q",
-                color=alt.Color("case:N", scale=colour, title=None),
-                strokeDash=alt.StrokeDash("case:N", title=None))
-    )  # fmt: skip
+    curves = {
+        name: [(e / 100, protest(e / 100, s, n, mended=m)) for e in range(61)] for name, (s, n, m) in cases.items()
+    }
+    return lines(curves, "share that left", "share of stayers protesting",
+                 "Emigration can raise protest, lower it, or first one and then the other (our own aggregate: signs"
+                 " only; the inverted U told of the GDR is recalled, not checked)")  # fmt: skip

@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from groundswell.classics.arguments import integer, number
+from groundswell.classics.arguments import integer, number, seed_word
 from groundswell.classics.granovetter_1978.finite import final_size_distribution
 from groundswell.kernel import serial
 from groundswell.rng import CLASSICS, words
@@ -65,7 +65,7 @@ def simulate_city(n: int = 100, levels: int = 100, crowds: int = 10_000, seed: i
     n, levels = integer("n", n, 1), integer("levels", levels, 1, 2**31)
     integer("crowds", crowds, 1, 2**32 // n)
     sizes = np.empty(crowds, np.int64)
-    _city_sizes(integer("seed", seed, 0), levels, np.empty(n + 1, np.int64), sizes)
+    _city_sizes(seed_word(seed), levels, np.empty(n + 1, np.int64), sizes)
     return sizes
 
 

@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from groundswell.classics.arguments import choice, integer, number
+from groundswell.classics.arguments import choice, integer, number, seed_word
 from groundswell.classics.granovetter_1978.model import needed_counts, settle
 from groundswell.classics.judge import clopper_pearson
 from groundswell.kernel import serial
@@ -187,7 +187,7 @@ def sampled_sizes(
     others = n if counting.unit == "count" or counting.self_counted else n - 1
     sizes = np.empty(crowds, np.int64)
     work, bins = np.empty(n, np.int64), np.empty(n + 2, np.int64)
-    _sampled_sizes(integer("seed", seed, 0), mean, sd, others, rule, counting.strict, work, bins, sizes)
+    _sampled_sizes(seed_word(seed), mean, sd, others, rule, counting.strict, work, bins, sizes)
     return sizes
 
 

@@ -23,7 +23,7 @@ def _two_crowds() -> Any:
 def _jump() -> Any:
     spreads = np.concatenate([np.linspace(1.0, 12.2, 57), np.linspace(12.25, 40.0, 112)])
     curve = {"continuous map": [(float(sd), g.equilibrium(25.0, float(sd))) for sd in spreads]}
-    published = {"published: about 6 at about 12.2, then nearly 100": [(12.2, 6.0), (12.3, 100.0)]}
+    published = {"published, approximate": [(12.2, 6.0), (12.3, 100.0)]}
     return lines(curve, "standard deviation", "equilibrium, persons of 100",
                  "Mean threshold 25: the equilibrium jumps at a standard deviation of 12.222", published)  # fmt: skip
 

@@ -11,7 +11,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from groundswell.classics.arguments import as_fraction, integer, number
+from groundswell.classics.arguments import as_fraction, integer, number, seed_word
 from groundswell.classics.granovetter_1978.model import needed_counts
 from groundswell.kernel import serial
 from groundswell.rng import CLASSICS, unit, words
@@ -59,7 +59,7 @@ def _befriend(seed: Any, crowd: Any, chance: Any, symmetric: Any, friend: Any) -
 def _sizes(
     seed: Any, thresholds: Any, chance: Any, top: Any, bottom: Any, symmetric: Any, alone: Any, friend: Any, sizes: Any
 ) -> None:
-    """Fill `sizes` (crowds,); a friend weighs top/bottom, and sums are in units of 1/bottom; `alone` is 1 when oneself is not counted."""
+    """Fill `sizes` (crowds,). Sums are in units of 1/bottom; `alone` is 1 when oneself is not counted."""
     n = len(thresholds)
     seen, total = np.empty(n, np.int64), np.empty(n, np.int64)
     state = np.empty(n, np.int8)  # 0 waits, 1 joins now, 2 acts
@@ -112,7 +112,7 @@ def friends_sizes(
     sizes = np.empty(crowds, np.int64)
     friend = np.zeros((n, n), np.bool_)
     _sizes(
-        integer("seed", seed, 0),
+        seed_word(seed),
         needed,
         chance,
         w.numerator,

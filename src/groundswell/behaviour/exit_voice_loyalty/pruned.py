@@ -1,0 +1,121 @@
+"""The same choice from the few who could switch.
+
+A person at home whose utilities cannot exceed zero under a stated bound on everything that is not his fixed leaning stays
+put, and need not be visited. Candidates are those whom the highest bounds so far could move; when a day's bound exceeds
+them, the places concerned are scanned again. What is bounded, and asserted for everybody visited:
+
+    voice   today's terms of the place, a bold person's cost, the largest daily draw
+    leave   today's terms of the region without waiting, the largest daily draw; evade likewise
+    extra   what the person's ties add, local deaths at their worst
+
+Visits may come in any order, for a choice reads yesterday's state only.
+"""
+
+import numpy as np
+
+from groundswell.behaviour import Setting
+from groundswell.behaviour.exit_voice_loyalty import utilities as u
+from groundswell.behaviour.exit_voice_loyalty.candidates import Bounds, Candidates, find, merge, revalue
+from groundswell.behaviour.exit_voice_loyalty.params import Params
+from groundswell.kernel import kernel, prange
+from groundswell.types import STATUS_BITS, Action, Choice, Floats, Ids, Seen, State, Status
+
+MARGIN = 0.5  # how far above a day's bound the list reaches, so that small rises need no new scan
+_BLOCK = 4096
+
+
+class Pruned:
+    """Evaluates only persons who could do something other than stay."""
+
+    def __init__(self, setting: Setting, params: Params) -> None:
+        self.setting, self.society, self.params = setting, setting.society, params
+        self.traits = u.traits_of(setting)
+        self.base, self.late = Candidates.none(), Candidates.none()  # late ones apart: the base is long
+        places, regions = len(self.society.place_region), len(self.society.region_start) - 1
+        low = np.full(regions, -np.inf)
+        self.reach = Bounds(np.full(places, -np.inf), low, low.copy())
+        self.visited = 0
+
+    def decide(self, day: int, state: State, seen: Seen, called: Ids) -> Choice:
+        """Return who does something other than stay today."""
+        terms = u.terms(self.society, seen, self.params)
+        today = bounds(terms, seen, self.params, self.society.place_region)
+        self._extend(state, today)
+        parts = [self._visit(day, group, state, terms, today, Status.HOME) for group in (self.base, self.late)]
+        place = np.searchsorted(self.society.place_start, called, side="right") - 1
+        everyone = np.full(len(called), np.inf, np.float32)
+        notice = Candidates(called, place.astype(np.int32), everyone, everyone, everyone, everyone)
+        parts.append(self._visit(day, notice, state, terms, today, Status.CALLED))
+        who, action = (np.concatenate(column) for column in zip(*parts, strict=True))
+        order = np.argsort(who, kind="stable")
+        return Choice(who[order], action[order])
+
+    def told(self, state: State, persons: Ids) -> None:
+        """Value what ties add for persons whose counters went up; list those who could now switch."""
+        new = revalue(self.setting, self.traits, self.params, state, self.reach, persons, (self.base, self.late))
+        self.late = merge(self.late, new)
+
+    def visits(self) -> int:
+        """Return how many persons were evaluated so far."""
+        return self.visited
+
+    def _extend(self, state: State, today: Bounds) -> None:
+        """Scan the places whose bounds today exceed those of the list."""
+        old, r = self.reach, self.society.place_region
+        rises = (today.voice > old.voice) | (today.leave > old.leave)[r] | (today.evade > old.evade)[r]
+        if not rises.any():
+            return
+        self.reach = Bounds(*(np.where(new > had, new + MARGIN, had) for new, had in zip(today, old, strict=True)))
+        # a region's bound holds in all its places: scan the whole region where leave or evade rose
+        found = find(self.setting, self.traits, self.params, state, self.reach, rises)
+        if len(self.base.who):
+            self.late = merge(self.late, found)
+        else:
+            self.base = found
+
+    def _visit(self, day: int, group: Candidates, state: State, terms: u.Terms, today: Bounds, status: Status) -> tuple[Ids, np.ndarray]:
+        action = np.zeros(len(group.who), np.uint8)
+        blocks = (len(group.who) + _BLOCK - 1) // _BLOCK
+        visits, broken = np.zeros(blocks, np.int64), np.zeros(blocks, np.int64)
+        s = self.society
+        _visit(day, status, *group, s.kind, s.hood, s.place_region, state, self.traits, terms, self.params,
+               today.voice, today.leave, today.evade, action, visits, broken)  # fmt: skip
+        if broken.any():
+            raise AssertionError(f"day {day}: {broken.sum()} persons exceeded the bound by which others were skipped")
+        self.visited += int(visits.sum())
+        moved = np.flatnonzero(action)
+        return group.who[moved], action[moved]
+
+
+def bounds(terms: u.Terms, seen: Seen, p: Params, place_region: np.ndarray) -> Bounds:
+    """Return the most that today can add to any person's fixed leanings."""
+    quiet = terms.issue <= 0.0
+    leave = terms.leave + p.leave_wait * seen.wait + p.daily
+    return Bounds(
+        np.where(quiet[place_region], -np.inf, terms.voice - p.cost_floor * terms.cost + p.daily),
+        np.where(quiet | (terms.exit_open <= 0.0), -np.inf, leave),
+        np.where(quiet, -np.inf, terms.evade + p.daily),
+    )
+
+
+@kernel
+def _visit(day, status, who, place, voice, leave, evade, extra, kind, hood, place_region, state, traits, terms, p,
+           top_voice, top_leave, top_evade, action, visits, broken):  # fmt: skip
+    """Fill `action` for candidates of `status`; count visits and broken bounds by block."""
+    for b in prange(len(visits)):
+        for c in range(b * _BLOCK, min((b + 1) * _BLOCK, len(who))):
+            region = place_region[place[c]]
+            top = voice[c] + top_voice[place[c]] + extra[c]
+            if top < 0.0 and max(leave[c] + top_leave[region], evade[c] + top_evade[region]) + extra[c] < 0.0:
+                continue
+            i = np.int64(who[c])
+            if state.status[i] & STATUS_BITS != status:
+                continue
+            visits[b] += 1
+            me = u.personal(i, np.int64(place[c]), region, kind[i], hood[i >> 8], traits, p)
+            chosen, raw = u.choose(
+                i, day, np.int64(place[c]), region, kind[i], status, state.close_called[i], state.friends_called[i],
+                state.ties_left[i], state.ties_marched[i], state.afraid[i], me, traits, terms, p,
+            )  # fmt: skip
+            action[c] = chosen
+            broken[b] += raw + p.daily > top + 1e-3

@@ -1,0 +1,160 @@
+"""The utilities of one person on one day, relative to staying put.
+
+    protest  a_v + b_g (theta + S) + c ln(1 + turnout) + rally + local occasion + backlash - fear
+             - cost (phi + (1 - phi)(1 - boldness)) p + ties
+    leave    a_x + b_t threat + signal - b_m (1 - means) - b_q wait
+    evade    a_e + b_e threat - perceived penalty
+    report   duty and pay + perceived penalty - b_l theta + kin            (called only)
+
+each plus a fixed taste (standard logistic) and a daily draw, uniform within +-daily. S is the stake: close ties called or
+gone, friends called, the weak-tie field, all times the factor of local deaths. A choice is open only where the call-up
+is an issue, to who attends or has a close tie called; leaving and evading only to the liable.
+"""
+
+from typing import NamedTuple
+
+import numpy as np
+
+from groundswell import portable, rng
+from groundswell.behaviour import Setting
+from groundswell.behaviour.exit_voice_loyalty.params import Params
+from groundswell.kernel import device
+from groundswell.process.opinion import MEAN_AGE, place_shift
+from groundswell.society import traits
+from groundswell.types import ADULT_BAND, BAND_BITS, BAND_STARTS, LIABLE_BIT, Action, Floats, Seen, Society, Status
+
+_AGE = np.array(BAND_STARTS, np.float64) + 2.5
+CERTAIN = np.log1p(100.0)  # the threat to who holds a notice
+
+
+class Traits(NamedTuple):
+    """What fixed leanings are computed from, beside the seed."""
+
+    seed: np.uint64
+    shift: Floats  # (P,) place's shift of opposition
+    means: Floats  # (R,) mean ability to leave
+    hood_share: float
+    age_slope: float
+
+
+class Terms(NamedTuple):
+    """What today adds to the utilities of everybody in a place (P,) or region (R,)."""
+
+    voice: Floats  # (P,)
+    cost: Floats  # (P,) of the believed chance of detention, for a timid person
+    leave: Floats  # (R,)
+    evade: Floats  # (R,)
+    leave_called: Floats  # (R,)
+    evade_called: Floats  # (R,)
+    report: Floats  # (R,)
+    stake: Floats  # (R,) factor on personal stakes: b_g times the death factor
+    attention: Floats  # (R,)
+    issue: Floats  # (R,)
+    exit_open: Floats  # (R,)
+
+
+class Personal(NamedTuple):
+    """A person's fixed leanings."""
+
+    theta: float
+    voice: float
+    leave: float
+    evade: float
+    report: float
+    boldness: float
+    attends_below: float
+
+
+def traits_of(setting: Setting) -> Traits:
+    """Return what leanings are computed from."""
+    society, opinion = setting.society, setting.opinion
+    income = society.regions.income
+    shift = place_shift(society, opinion)
+    return Traits(np.uint64(society.seed), shift, income / (1.0 + income), setting.hood_share, opinion.age_slope)
+
+
+def terms(society: Society, seen: Seen, p: Params) -> Terms:
+    """Return today's terms."""
+    r = society.place_region
+    weak = p.grievance * seen.death_factor * p.stake_weak * seen.weak_exposure
+    wait = p.leave_wait * seen.wait
+    penalty = p.penalty * seen.penalty
+    return Terms(
+        voice=p.protest + p.others * np.log1p(seen.turnout) + p.rally * seen.rally + seen.trigger - seen.fear
+        + (seen.backlash + weak + p.border_signal * (1.0 - seen.exit_open))[r],
+        cost=p.cost * seen.detention,
+        leave=p.leave + p.leave_threat * seen.threat - wait,
+        evade=p.evade + p.evade_threat * seen.threat - penalty,
+        leave_called=np.full(len(penalty), p.leave + p.leave_threat * CERTAIN - wait),
+        evade_called=p.evade + p.evade_threat * CERTAIN - penalty,
+        report=p.report + penalty,
+        stake=p.grievance * seen.death_factor,
+        attention=seen.attention,
+        issue=seen.issue,
+        exit_open=seen.exit_open,
+    )  # fmt: skip
+
+
+@device
+def personal(i, place, region, kind, hood, t, p):
+    """Return the fixed leanings of person i."""
+    w0, w1, w2, w3 = rng.words(t.seed, rng.TRAITS, 0, i)
+    v0, v1, v2, v3 = rng.words(t.seed, rng.TASTES, 0, i)
+    age = _AGE[kind & BAND_BITS]
+    theta = traits.opposition(w0, hood, t.hood_share) + t.shift[place] + t.age_slope * (age - MEAN_AGE)
+    able = traits.means(w3, t.means[region])
+    return Personal(
+        theta,
+        p.grievance * theta + portable.logistic_quantile(rng.unit(v0)),
+        portable.logistic_quantile(rng.unit(v1)) - p.leave_means * (1.0 - able),
+        portable.logistic_quantile(rng.unit(v2)),
+        portable.logistic_quantile(rng.unit(v3)) - p.report_loyalty * theta,
+        rng.unit(w1),
+        rng.unit(w2),
+    )
+
+
+@device
+def swing(word, p):
+    """Return a daily draw, uniform within +-daily."""
+    return p.daily * (2.0 * rng.unit(word) - 1.0)
+
+
+@device
+def choose(i, day, place, region, kind, status, close, friends, left, marched, afraid, me, t, terms, p):
+    """Return (action, utility of protest before the daily draw) of an adult at home or called, given today's terms."""
+    action = np.uint8(Action.STAY)
+    felt = terms.issue[region] > 0.0 and (me.attends_below < terms.attention[region] or close > 0)
+    voice = -np.inf
+    if not felt:
+        return action, voice
+    d0, d1, d2, d3 = rng.words(t.seed, rng.DAILY, day, i)
+    best = 0.0
+    voice = me.voice + terms.voice[place] + terms.stake[region] * (p.stake_close * close + p.stake_friend * friends)
+    voice += (p.ties_marched * marched + p.exit_signal_voice * left) / p.mean_ties
+    voice -= terms.cost[place] * (p.cost_floor + (1.0 - p.cost_floor) * (1.0 - me.boldness))
+    if afraid > 0:
+        voice -= p.ties_detained * portable.exp(-0.6931471805599453 * (day + 1 - afraid) / p.fear_half_life)
+    if voice + swing(d0, p) > best:
+        best, action = voice + swing(d0, p), np.uint8(Action.PROTEST)
+    called = status == Status.CALLED
+    if kind & LIABLE_BIT:
+        if terms.exit_open[region] > 0.0:
+            leave = me.leave + (terms.leave_called[region] if called else terms.leave[region])
+            leave += p.leave_ties * left / p.mean_ties + swing(d1, p)
+            if leave > best:
+                best, action = leave, np.uint8(Action.LEAVE)
+        evade = me.evade + (terms.evade_called[region] if called else terms.evade[region]) + swing(d2, p)
+        if evade > best:
+            best, action = evade, np.uint8(Action.EVADE)
+    if called:
+        report = me.report + terms.report[region] + p.report_kin * close + swing(d3, p)
+        if report > best:
+            best, action = report, np.uint8(Action.REPORT)
+    return action, voice
+
+
+@device
+def adult(kind):
+    """Tell whether a person chooses at all."""
+    return kind & BAND_BITS >= ADULT_BAND

@@ -1,0 +1,75 @@
+"""What the scenario does to the environment: one kind of event a file, found by name.
+
+An event is a frozen dataclass whose fields are its keys in the scenario file and one pure method
+`apply(day, env, regions, liable) -> env`. It changes the environment of regions, never a person. `Event` holds what all have.
+"""
+
+from dataclasses import dataclass
+from importlib import import_module
+from pkgutil import iter_modules
+from typing import Annotated
+
+import numpy as np
+from numpy.typing import NDArray
+
+from groundswell.errors import InputError, nearest
+from groundswell.params import P
+from groundswell.types import Environment, Floats, Regions
+
+ALL = ("all",)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Event:
+    """Name, days and regions of an event; each kind adds its own fields and `apply`."""
+
+    name: str
+    day: Annotated[int, P("first day in force, 0 = the scenario's start", "day", 0, 3650)]
+    until: Annotated[int | None, P("last day in force; none: the run's end", "day", 0, 3650)] = None
+    regions: tuple[str, ...] = ALL
+    source: str = ""
+
+    def apply(self, day: int, env: Environment, regions: Regions, liable: Floats) -> Environment:
+        """Return the environment with this event in force; called on its days only."""
+        raise TypeError(f"{type(self).__name__} has no effect of its own")
+
+    def where(self, regions: Regions) -> NDArray[np.bool_]:
+        """Tell which regions the event touches (R,)."""
+        return np.array([self.regions == ALL or code in self.regions for code in regions.codes])
+
+    def last_day(self) -> int:
+        """Return the last day in force."""
+        return 3650 if self.until is None else self.until
+
+
+def kinds() -> list[str]:
+    """Return the names of the kinds of event."""
+    return sorted(m.name for m in iter_modules(__path__))
+
+
+def resolve(kind: str) -> type[Event]:
+    """Return the class of a kind of event. Raises InputError for an unknown one."""
+    if kind not in kinds():
+        raise InputError(f"no event kind '{kind}'", remedy=nearest(kind, kinds()))
+    module = import_module(f"groundswell.events.{kind}")
+    name = "".join(part.capitalize() for part in kind.split("_"))
+    return getattr(module, name)
+
+
+def calm(regions: int, gates: int) -> Environment:
+    """Return the environment of a day on which nothing has happened."""
+    zero, one = np.zeros(regions), np.ones(regions)
+    return Environment(
+        issue=zero, shock=zero, calling=zero, quota=zero, believed_total=zero, rally=zero, rally_reach=zero, trigger=zero,
+        trigger_reach=zero, policing=one, force=one, penalty=one, connected=one, gates=np.ones(gates), exit_open=one,
+        returns=zero, exempt=zero, concession=0,
+    )  # fmt: skip
+
+
+def environment(day: int, events: tuple[Event, ...], regions: Regions, liable: Floats, gates: int) -> Environment:
+    """Return the day's environment: every event in force, applied in the order of the scenario file."""
+    env = calm(len(regions.codes), gates)
+    for event in events:
+        if event.day <= day <= event.last_day():
+            env = event.apply(day, env, regions, liable)
+    return env

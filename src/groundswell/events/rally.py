@@ -1,0 +1,31 @@
+"""A protest day announced in advance: a date that lets people expect one another. No place, no route."""
+
+from dataclasses import dataclass
+from typing import Annotated
+
+import numpy as np
+
+from groundswell.events import Event
+from groundswell.params import CALIBRATED, P
+from groundswell.types import Environment, Floats, Regions
+
+
+@dataclass(frozen=True, kw_only=True)
+class Rally(Event):
+    """A call for protest on its day (or days)."""
+
+    strength: Annotated[float, P("strength of the call", "1", 0, 3, prior=(0.5, 1), status=CALIBRATED,
+                                 source="fitted to C01, C03")] = 1.0  # fmt: skip
+    reach: Annotated[float, P("population of a place where half of it arrives; 0: everywhere", "persons", 0, 2e7,
+                              prior=(3.5e5, 6e5), status=CALIBRATED, symbol="P0", source="fitted to C02, C07")] = 450_000.0  # fmt: skip
+
+    def apply(self, day: int, env: Environment, regions: Regions, liable: Floats) -> Environment:
+        """Return `env` with the call in force; of two calls on one day the stronger counts."""
+        here = self.where(regions) & (self.strength > env.rally)
+        return env._replace(
+            rally=np.where(here, self.strength, env.rally), rally_reach=np.where(here, self.reach, env.rally_reach)
+        )
+
+    def last_day(self) -> int:
+        """Return the day itself when no other end is given."""
+        return self.day if self.until is None else self.until

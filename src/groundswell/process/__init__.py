@@ -1,0 +1,1 @@
+"""What happens to everybody each day, in the order in which groundswell.simulate calls it."""

@@ -1,0 +1,50 @@
+"""Choices become status: who protests today, who sets about leaving, who hides, who reports."""
+
+from typing import NamedTuple
+
+import numpy as np
+
+from groundswell.process import call, lives
+from groundswell.process.rolls import Rolls, put, without
+from groundswell.types import STATUS_BITS, Action, Choice, Fields, Ids, Society, State, Status
+
+
+class Acts(NamedTuple):
+    """Who did what today."""
+
+    protesters: Ids
+    left_home: Ids  # chose to leave
+    hid: Ids
+    reported: Ids
+
+
+def act(day: int, choice: Choice, society: Society, state: State, fields: Fields, rolls: Rolls, p: call.Params,
+        q: lives.Params) -> Acts:  # fmt: skip
+    """Apply today's choices to status and rolls; who lets the days of grace pass counts as hiding."""
+    protesters, leave, evade, reported = (
+        choice.who[choice.action == a] for a in (Action.PROTEST, Action.LEAVE, Action.EVADE, Action.REPORT)
+    )
+    waiting = without(rolls.called, choice.who)
+    late = rolls.called[waiting & (day - rolls.called_on >= p.grace)]
+    hid = np.union1d(evade, late)
+    was_called = state.status[np.concatenate([leave, hid])] & STATUS_BITS == Status.CALLED
+    call.redraw(society, fields, np.concatenate([leave, hid])[was_called], p.replacement)
+
+    put(state.status, leave, Status.PREPARING)
+    put(state.status, hid, Status.EVADING)
+    put(state.status, reported, Status.SERVING)
+    rolls.preparing = np.concatenate([rolls.preparing, leave])
+    rolls.evading = np.concatenate([rolls.evading, hid])
+    death, back = lives.fates(day, society, reported, p.unlawful, p.unlawful_days, q)
+    rolls.serving = np.concatenate([rolls.serving, reported])
+    rolls.death_on, rolls.back_on = np.concatenate([rolls.death_on, death]), np.concatenate([rolls.back_on, back])
+    still = state.status[rolls.called] & STATUS_BITS == Status.CALLED
+    rolls.called, rolls.called_on = rolls.called[still], rolls.called_on[still]
+    return Acts(protesters, leave, hid, reported)
+
+
+def notice(day: int, called: Ids, state: State, rolls: Rolls) -> None:
+    """Enter those who got a notice; who was preparing to leave is found at home."""
+    rolls.called = np.concatenate([rolls.called, called])
+    rolls.called_on = np.concatenate([rolls.called_on, np.full(len(called), day)])
+    rolls.preparing = rolls.preparing[state.status[rolls.preparing] & STATUS_BITS == Status.PREPARING]

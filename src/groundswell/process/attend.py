@@ -1,0 +1,55 @@
+"""Attention and anxiety: they jump with the shock and with exposure, and forget.
+
+A' = A0 + (A - A0) 2^(-1/h) + s shock + k exposure, kept in 0..1, for attention and with its own base, jump and half-life
+for anxiety (issue-attention cycle, Downs 1972; exponential forgetting).
+"""
+
+from typing import Annotated, NamedTuple
+
+import numpy as np
+
+from groundswell.params import CALIBRATED, MEASURED, P
+from groundswell.types import Environment, Fields, Floats
+
+
+class Params(NamedTuple):
+    """[attention] in a scenario file."""
+
+    base: Annotated[
+        float, P("share attentive before the shock", "share", 0, 1, prior=(0.45, 0.55), status=MEASURED,
+                 symbol="A0", source="Levada, August 2022: 51 % follow events closely (C08)")
+    ] = 0.51  # fmt: skip
+    jump: Annotated[
+        float, P("rise of attention with the announcement", "share", 0, 1, prior=(0.15, 0.35), status=CALIBRATED,
+                 symbol="s", source="Levada 51 -> 66 % (C08, C09)")
+    ] = 0.165  # fmt: skip
+    half_life: Annotated[
+        float, P("days in which half of the rise is forgotten", "days", 0.5, 1000, prior=(10, 45), symbol="h",
+                 source="issue-attention cycle, Downs 1972; FACTS M1")
+    ] = 25.0  # fmt: skip
+    exposure_gain: Annotated[
+        float, P("daily gain from exposure to the called", "share a day", 0, 1, prior=(0, 0.01), symbol="k", source="assumed")
+    ] = 0.002
+    anxiety_base: Annotated[
+        float, P("share anxious before the shock", "share", 0, 1, prior=(0.32, 0.38), status=MEASURED,
+                 source="FOM, 18 September 2022: 35 % (C10)")
+    ] = 0.35  # fmt: skip
+    anxiety_jump: Annotated[
+        float, P("rise of anxiety with the announcement", "share", 0, 1, prior=(0.25, 0.45), status=CALIBRATED,
+                 source="FOM 35 -> 69 % in a week (C11)")
+    ] = 0.37  # fmt: skip
+    anxiety_half_life: Annotated[
+        float, P("days in which half of the anxiety is forgotten", "days", 0.5, 1000, prior=(10, 90), source="as half_life")
+    ] = 40.0
+
+
+def attend(fields: Fields, env: Environment, exposure: Floats, p: Params) -> tuple[Floats, Floats]:
+    """Return today's salience and anxiety (R,), given yesterday's."""
+    pull = p.exposure_gain * exposure * env.connected
+    salience = _relax(fields.salience, p.base, p.half_life) + p.jump * env.shock + pull
+    anxiety = _relax(fields.anxiety, p.anxiety_base, p.anxiety_half_life) + p.anxiety_jump * env.shock + pull
+    return np.clip(salience, 0.0, 1.0), np.clip(anxiety, 0.0, 1.0)
+
+
+def _relax(level: Floats, base: float, half_life: float) -> Floats:
+    return base + (level - base) * 2.0 ** (-1.0 / half_life)

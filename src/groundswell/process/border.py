@@ -1,0 +1,90 @@
+"""Exit: preparing, queueing, crossing, coming back. Persons here are net leavers; gross crossings belong to observation."""
+
+from typing import Annotated, NamedTuple
+
+import numpy as np
+
+from groundswell import rng
+from groundswell.kernel import kernel, prange
+from groundswell.params import CALIBRATED, P
+from groundswell.types import Environment, Fields, Floats, Ids, Ints, Society
+
+GATES = ("georgia", "kazakhstan", "finland", "elsewhere")
+
+
+class Params(NamedTuple):
+    """[border] in a scenario file: net capacity a day of each way out, and the pace of leaving."""
+
+    georgia: Annotated[
+        float, P("net crossings a day", "persons a day", 0, 1e6, prior=(1000, 3000), status=CALIBRATED,
+                 source="78,742 in, 62,120 out in ten days (FACTS S29)")
+    ] = 1900.0  # fmt: skip
+    kazakhstan: Annotated[
+        float, P("net crossings a day", "persons a day", 0, 1e6, prior=(2500, 5000), status=CALIBRATED,
+                 source="net 53,000 in 14 days (C17, FACTS S28)")
+    ] = 3200.0  # fmt: skip
+    finland: Annotated[
+        float, P("net crossings a day", "persons a day", 0, 1e6, prior=(1000, 3500), status=CALIBRATED,
+                 source="44,000 in, 22,000 out in six days (FACTS S19, S30)")
+    ] = 1800.0  # fmt: skip
+    elsewhere: Annotated[
+        float, P("net crossings a day by air and other posts", "persons a day", 0, 1e6, prior=(2000, 10000),
+                 source="assumed: total net exit of 150-600 k by 31 October (C18)")
+    ] = 5000.0  # fmt: skip
+    preparation: Annotated[
+        float, P("mean time from decision to departure", "days", 0.5, 100, prior=(2, 10), symbol="tau",
+                 source="MODEL prototype: 4 days, else all exit falls on day 0")
+    ] = 4.0  # fmt: skip
+    comes_back: Annotated[
+        float, P("those abroad who come back", "share a day", 0, 1, prior=(0, 0.005),
+                 source="650 k of 820-920 k leavers remained in mid-2024 (FACTS S32): slow")
+    ] = 0.0005  # fmt: skip
+
+
+def capacity(env: Environment, p: Params) -> Floats:
+    """Return each gate's net capacity today (G,), in full-size persons."""
+    return np.array([p.georgia, p.kazakhstan, p.finland, p.elsewhere]) * env.gates
+
+
+def ready(day: int, society: Society, preparing: Ids, open_regions: Floats, p: Params) -> np.ndarray:
+    """Tell which of those preparing set out today: hazard 1/tau a day, where residents may leave."""
+    out = np.empty(len(preparing), np.bool_)
+    region = np.searchsorted(society.region_start, preparing, side="right") - 1
+    _below(np.uint64(society.seed), rng.EXIT, day, 0, preparing, (1.0 / max(p.preparation, 1.0)) * open_regions[region], out)
+    return out
+
+
+def cross(day: int, society: Society, queue: Ids, joined: Ints, fields: Fields, env: Environment, p: Params) -> np.ndarray:
+    """Tell who crosses today: first those who have waited longest, among equals the lowest personal priority draws."""
+    total = capacity(env, p).sum()
+    fields.gate_due[0] = min(fields.gate_due[0] + total, len(queue) * society.weight + total)
+    places = min(int(fields.gate_due[0] / society.weight), len(queue)) if total > 0 else 0
+    fields.gate_due[0] = min(fields.gate_due[0] - places * society.weight, society.weight)  # unused places lapse
+    out = np.zeros(len(queue), np.bool_)
+    if places >= len(queue):
+        out[:] = True
+    elif places > 0:
+        priority = np.empty(len(queue), np.uint32)
+        _priorities(np.uint64(society.seed), queue, priority)
+        out[np.lexsort((queue, priority, joined))[:places]] = True
+    return out
+
+
+def come_back(day: int, society: Society, abroad: Ids, p: Params) -> np.ndarray:
+    """Tell which of those abroad come back today."""
+    out = np.empty(len(abroad), np.bool_)
+    _below(np.uint64(society.seed), rng.EXIT, day, 2, abroad, np.full(len(abroad), p.comes_back), out)
+    return out
+
+
+@kernel
+def _below(seed, purpose, day, word, persons, chance, out):
+    for k in prange(len(persons)):
+        w0, _, w2, _ = rng.words(seed, purpose, day, persons[k])
+        out[k] = rng.unit(w0 if word == 0 else w2) < chance[k]
+
+
+@kernel
+def _priorities(seed, persons, out):
+    for k in prange(len(persons)):
+        out[k] = rng.words(seed, rng.EXIT, 0, persons[k])[1]

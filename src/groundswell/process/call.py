@@ -1,0 +1,140 @@
+"""The call-up: each region's daily quota is drawn from its liable persons in a fixed order of personal priorities.
+
+The order is fixed so that the same persons are due in every arm of a comparison. Who is drawn and cannot be reached (not
+served, hiding, gone) is a shortfall; each has a personal draw below the replacement rate rho or not, and if so the next
+in order is drawn in his place. Closing the exit then changes how many are called by (1 - rho) per leaver that was due.
+"""
+
+from typing import Annotated, NamedTuple
+
+import numpy as np
+
+from groundswell import rng
+from groundswell.kernel import kernel, prange, serial
+from groundswell.params import ASSUMED, MEASURED, P
+from groundswell.types import LIABLE_BIT, LISTED_BIT, STATUS_BITS, Environment, Fields, Floats, Ids, Ints, Society, State, Status
+
+
+class Params(NamedTuple):
+    """[call] in a scenario file."""
+
+    served: Annotated[
+        float, P("notices that reach a person at home", "share", 0, 1, prior=(0.6, 1.0), source="assumed; FACTS M14")
+    ] = 0.85
+    replacement: Annotated[
+        float, P("share of a shortfall drawn again from those who stay", "share", 0, 1, prior=(0.7, 1.0), symbol="rho",
+                 source="the target was reported filled in 37 days: near 1 favoured (FACTS S10)")
+    ] = 0.95  # fmt: skip
+    grace: Annotated[
+        int, P("days after which who has not reported counts as hiding", "days", 1, 60, prior=(3, 14), source="assumed")
+    ] = 7
+    unlawful: Annotated[
+        float, P("called against the rules and sent home later", "share", 0, 1, prior=(0.02, 0.04), status=MEASURED,
+                 source="prosecutor general: over 9,000 of 300,000 by 31 January 2023 (C16, FACTS S21)")
+    ] = 0.03  # fmt: skip
+    unlawful_days: Annotated[
+        int, P("longest time from reporting to being sent home", "days", 1, 400, status=ASSUMED, source="9,000 by day 132")
+    ] = 60
+
+
+class CallOrder(NamedTuple):
+    """The liable persons of each region with the lowest priority draws, lowest first."""
+
+    persons: Ids
+    start: Ints  # (R+1,)
+    share: float  # of the liable who are in the list
+
+
+def call_order(society: Society, share: float) -> CallOrder:
+    """Return the first `share` of every region's liable persons in the order in which they are due."""
+    limit = np.uint64(min(share, 1.0) * 2.0**32)
+    counts = np.zeros(len(society.region_start) - 1, np.int64)
+    _count_due(np.uint64(society.seed), society.region_start, society.kind, limit, counts)
+    start = np.concatenate([[0], np.cumsum(counts)])
+    persons, priority = np.empty(start[-1], np.uint32), np.empty(start[-1], np.uint32)
+    _collect_due(np.uint64(society.seed), society.region_start, society.kind, limit, start, persons, priority)
+    for r in range(len(counts)):
+        part = slice(start[r], start[r + 1])
+        persons[part] = persons[part][np.argsort(priority[part], kind="stable")]
+    return CallOrder(persons, start, min(share, 1.0))
+
+
+@kernel
+def _count_due(seed, region_start, kind, limit, counts):
+    for r in prange(len(region_start) - 1):
+        for i in range(region_start[r], region_start[r + 1]):
+            if kind[i] & LIABLE_BIT:
+                counts[r] += 1 if rng.words(seed, rng.CALL, 0, i)[0] < limit else 0
+
+
+@kernel
+def _collect_due(seed, region_start, kind, limit, start, persons, priority):
+    for r in prange(len(region_start) - 1):
+        k = start[r]
+        for i in range(region_start[r], region_start[r + 1]):
+            if kind[i] & LIABLE_BIT:
+                word = rng.words(seed, rng.CALL, 0, i)[0]
+                if word < limit:
+                    persons[k], priority[k] = i, word
+                    k += 1
+
+
+def first_due(society: Society) -> Floats:
+    """Return each region's opening balance (R,), so that rounding quotas to persons is fair at every scale."""
+    regions = len(society.region_start) - 1
+    return np.array([rng.uniform(society.seed, rng.CALL, 1, r) for r in range(regions)]) * society.weight
+
+
+def call(order: CallOrder, society: Society, state: State, fields: Fields, env: Environment, p: Params) -> tuple[CallOrder, Ids]:
+    """Serve today's notices; return the order (longer if it had run out) and who got one. Changes status and balances."""
+    due = np.where(env.calling > 0, env.quota * (1.0 - env.exempt), 0.0)
+    fields.quota_due[:] += due
+    whole = np.floor(fields.quota_due / society.weight).astype(np.int64)
+    called = np.empty(int(whole.sum()), np.uint32)
+    count = 0
+    while True:
+        count = _serve(np.uint64(society.seed), order.persons, order.start, fields.call_next, whole, state.status,
+                       p.served, p.replacement, called, count)  # fmt: skip
+        if order.share >= 1.0 or not np.any(whole > 0):
+            break
+        order = call_order(society, 2.0 * order.share)  # a longer list begins with the shorter one
+    served_or_waived = np.floor(fields.quota_due / society.weight) - whole
+    fields.quota_due[:] -= served_or_waived * society.weight
+    return order, called[:count]
+
+
+@serial
+def _serve(seed, persons, start, nexts, whole, status, served, rho, called, count):
+    """Walk each region's order until its quota is met, or waived, or the list ends; `whole` is left with what is open."""
+    for r in range(len(whole)):
+        while whole[r] > 0 and start[r] + nexts[r] < start[r + 1]:
+            i = persons[start[r] + nexts[r]]
+            nexts[r] += 1
+            now = status[i] & STATUS_BITS
+            if now == Status.CALLED or now == Status.SERVING or now == Status.HELD or now == Status.DEAD:
+                continue  # no longer on the roll
+            _, w1, w2, _ = rng.words(seed, rng.CALL, 0, i)
+            if (now == Status.HOME or now == Status.PREPARING) and rng.unit(w1) < served:
+                status[i] = Status.CALLED | (status[i] & LISTED_BIT)
+                called[count] = i
+                count += 1
+                whole[r] -= 1
+            elif rng.unit(w2) >= rho:
+                whole[r] -= 1  # a shortfall that nobody replaces
+    return count
+
+
+def redraw(society: Society, fields: Fields, lost: Ids, rho: float) -> None:
+    """Add to the balances those of the called who got away and whose place is to be filled by others."""
+    if len(lost) == 0:
+        return
+    again = np.empty(len(lost), np.bool_)
+    _replaced(np.uint64(society.seed), lost, rho, again)
+    region = np.searchsorted(society.region_start, lost[again], side="right") - 1
+    fields.quota_due[:] += np.bincount(region, minlength=len(fields.quota_due)) * society.weight
+
+
+@serial
+def _replaced(seed, persons, rho, again):
+    for k in range(len(persons)):
+        again[k] = rng.unit(rng.words(seed, rng.CALL, 0, persons[k])[2]) < rho

@@ -1,0 +1,98 @@
+"""What is counted: flows of the day, stocks at its end, and the same as an observer would have seen it."""
+
+from dataclasses import dataclass, field
+
+import numpy as np
+
+from groundswell.process import observe, opinion
+from groundswell.process.act import Acts
+from groundswell.process.policing import Detained
+from groundswell.process.rolls import Rolls, region_counts
+from groundswell.process.settle import Moves
+from groundswell.scenario import Scenario
+from groundswell.types import Fields, Floats, Ids, Seen, Society
+
+# Measure -> (kind, what it is). Flows are per day, stocks at the day's end, in full-size persons; shares are 0..1.
+MEASURES = {
+    "participants": ("flow", "persons in the street"),
+    "places_active": ("flow", "places with a protest; comparable with data at 1:1 only"),
+    "detained": ("flow", "persons detained"),
+    "held": ("stock", "persons in detention"),
+    "charged": ("flow", "persons charged with a crime"),
+    "called": ("flow", "notices served"),
+    "reported": ("flow", "persons who reported for service"),
+    "serving": ("stock", "persons called up and serving"),
+    "evading": ("stock", "persons in hiding"),
+    "preparing": ("stock", "persons about to leave"),
+    "queueing": ("stock", "persons waiting to cross"),
+    "left_gross": ("flow", "persons who crossed to stay away"),
+    "came_back": ("flow", "persons who came back from abroad"),
+    "abroad": ("stock", "persons abroad"),
+    "returned": ("flow", "persons called unlawfully and sent home"),
+    "deaths_called": ("flow", "deaths among the called"),
+    "deaths_protest": ("flow", "deaths in protest"),
+    "attention": ("share", "persons attentive"),
+    "anxiety": ("share", "persons anxious"),
+    "support_private": ("share", "adults who support the authorities in private"),
+    "support_public": ("share", "adults who say so"),
+    "concession": ("nation", "level granted: 0 none, 1 targeted, 2 scaled down, 3 stopped"),
+    "obs_detained": ("flow", "detentions a monitor hears of"),
+    "obs_places": ("flow", "places with a detention a monitor hears of"),
+    "obs_exit_gross": ("flow", "crossings out, travellers included, as border guards count"),
+    "obs_exit_net": ("flow", "net crossings out as border guards count"),
+    "obs_called": ("flow", "persons called up as officials count"),
+    "obs_attention": ("nation", "poll: follow events"),
+    "obs_anxious": ("nation", "poll: anxious"),
+    "obs_support": ("nation", "poll: support"),
+}
+
+
+@dataclass
+class Tally:
+    """A day's counts: by region (R,), and for the nation where a region has none."""
+
+    day: int
+    regional: dict[str, Floats] = field(default_factory=dict)
+    national: dict[str, float] = field(default_factory=dict)
+
+
+def count_day(day: int, scenario: Scenario, society: Society, fields: Fields, rolls: Rolls, seen: Seen, called: Ids, acts: Acts,
+              moves: Moves, detained: Detained) -> Tally:  # fmt: skip
+    """Return the counts of a day; changes nothing."""
+    persons = {
+        "participants": acts.protesters, "detained": detained.who, "held": rolls.held,
+        "charged": detained.who[detained.charged], "called": called, "reported": acts.reported, "serving": rolls.serving,
+        "evading": rolls.evading, "preparing": rolls.preparing, "queueing": rolls.queue, "left_gross": moves.crossed,
+        "came_back": moves.came_back, "abroad": rolls.abroad, "returned": moves.returned, "deaths_called": moves.fallen,
+        "deaths_protest": detained.killed,
+    }  # fmt: skip
+    tally = Tally(day, {name: region_counts(society, who) for name, who in persons.items()})
+    tally.regional["places_active"] = _places(society, acts.protesters)
+    tally.regional["attention"], tally.regional["anxiety"] = fields.salience.copy(), fields.anxiety.copy()
+    shift = opinion.place_shift(society, scenario.opinion)
+    private, public = opinion.support(society, seen, fields, shift, scenario.opinion)
+    tally.regional["support_private"], tally.regional["support_public"] = private, public
+    tally.national["concession"] = float(fields.concession[0])
+    _observe(tally, scenario, society, acts, moves, detained)
+    return tally
+
+
+def _observe(tally: Tally, scenario: Scenario, society: Society, acts: Acts, moves: Moves, detained: Detained) -> None:
+    day, p = tally.day, scenario.observation
+    heard = detained.who[observe.monitored(day, society, detained.who, p)]
+    tally.regional["obs_detained"], tally.regional["obs_places"] = region_counts(society, heard), _places(society, heard)
+    counted = region_counts(society, moves.crossed[observe.counted(day, society, moves.crossed, p)])
+    tally.regional["obs_exit_gross"] = counted * p.gross_ratio
+    tally.regional["obs_exit_net"] = counted - tally.regional["came_back"] * p.border_count
+    tally.regional["obs_called"] = tally.regional["reported"] * p.official
+    population = society.regions.population
+    share = {name: float(np.average(tally.regional[name], weights=population)) for name in ("attention", "anxiety", "support_public")}
+    tally.national["obs_attention"] = observe.poll(day, society, 0, share["attention"], p)
+    tally.national["obs_anxious"] = observe.poll(day, society, 1, share["anxiety"], p)
+    tally.national["obs_support"] = observe.poll(day, society, 2, observe.answering(share["support_public"], p), p)
+
+
+def _places(society: Society, persons: Ids) -> Floats:
+    """Return how many places of each region (R,) any of `persons` is in."""
+    place = np.unique(np.searchsorted(society.place_start, persons, side="right") - 1)
+    return np.bincount(society.place_region[place], minlength=len(society.region_start) - 1).astype(float)

@@ -1,0 +1,51 @@
+"""Lives: when those who report would die, be sent home, and what the first year costs."""
+
+from typing import Annotated, NamedTuple
+
+import numpy as np
+
+from groundswell import portable, rng
+from groundswell.kernel import kernel, prange
+from groundswell.params import MEASURED, P
+from groundswell.types import Ids, Ints, Society
+
+NEVER = 32767  # a day after every run's end
+
+
+class Params(NamedTuple):
+    """[lives] in a scenario file."""
+
+    risk_first_year: Annotated[
+        float, P("called persons who die within a year", "share", 0, 1, prior=(0.02, 0.05), status=MEASURED, symbol="q",
+                 source="3.2-4.7 % of 300 k, 1.8-2.7 % of 527 k: named deaths over coverage (C22, FACTS 1.7)")
+    ] = 0.035  # fmt: skip
+    first_weeks: Annotated[
+        float, P("days from reporting to the first risk", "days", 0, 200, prior=(14, 45), status=MEASURED,
+                 source="44 deaths by late October, 326 by 25 November (FACTS S26, S43)")
+    ] = 28.0  # fmt: skip
+    substitution: Annotated[
+        float, P("share of the called that volunteers replace after a concession", "share", 0, 1, prior=(0.3, 0.9),
+                 source="FACTS M13: paid volunteers and prisoners later")
+    ] = 0.6  # fmt: skip
+
+
+def hazard(p: Params) -> float:
+    """Return the daily risk of death after the first weeks, such that `risk_first_year` die within 365 days."""
+    return -np.log1p(-min(p.risk_first_year, 1.0 - 1e-12)) / max(365.0 - p.first_weeks, 1.0)
+
+
+def fates(day: int, society: Society, reported: Ids, unlawful: float, unlawful_days: int, p: Params) -> tuple[Ints, Ints]:
+    """Return for each person who reports on `day` the day of death and the day of being sent home (NEVER: neither)."""
+    death, back = np.empty(len(reported), np.int64), np.empty(len(reported), np.int64)
+    _fates(np.uint64(society.seed), day, reported, hazard(p), p.first_weeks, unlawful, unlawful_days, death, back)
+    return death, back
+
+
+@kernel
+def _fates(seed, day, reported, risk, first, unlawful, unlawful_days, death, back):
+    for k in prange(len(reported)):
+        w0, w1, _, _ = rng.words(seed, rng.SERVE, 0, reported[k])
+        after = first - portable.log(rng.unit(w0)) / risk if risk > 0.0 else 1e9
+        death[k] = day + int(after) if after < 10000.0 else NEVER
+        called_wrongly = rng.unit(rng.words(seed, rng.CALL, 0, reported[k])[3]) < unlawful
+        back[k] = day + 1 + int(rng.unit(w1) * unlawful_days) if called_wrongly else NEVER

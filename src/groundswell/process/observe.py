@@ -1,0 +1,85 @@
+"""What a monitor, a pollster and a border guard would have counted: compare data with these, never with the truth."""
+
+from typing import Annotated, NamedTuple
+
+import numpy as np
+
+from groundswell import rng
+from groundswell.kernel import serial
+from groundswell.params import CALIBRATED, MEASURED, P
+from groundswell.types import Floats, Ids, Society
+
+
+class Params(NamedTuple):
+    """[observation] in a scenario file."""
+
+    monitor_capitals: Annotated[
+        float, P("detentions a monitor hears of in the two largest cities", "share", 0, 1, prior=(0.85, 1.0), status=CALIBRATED,
+                 source="OVD-Info hears capitals best (FACTS M2)")
+    ] = 0.95  # fmt: skip
+    monitor_towns: Annotated[
+        float, P("in other listed towns", "share", 0, 1, prior=(0.7, 1.0), source="MODEL prototype: 0.93")
+    ] = 0.9
+    monitor_elsewhere: Annotated[
+        float, P("outside the listed towns", "share", 0, 1, prior=(0.2, 0.8), source="MODEL prototype: half of that")
+    ] = 0.45
+    respondents: Annotated[
+        int, P("persons a poll asks", "persons", 10, 1_000_000, prior=(1500, 1600), status=MEASURED, source="Levada, FOM: 1,600; 1,500")
+    ] = 1600
+    refusal_gap: Annotated[
+        float, P("how much less often opponents answer", "share", 0, 0.9, prior=(0, 0.3), source="refusal effects (FACTS 1.6)")
+    ] = 0.05
+    gross_ratio: Annotated[
+        float, P("gross crossings per net leaver", "1", 1, 50, prior=(3, 5), status=MEASURED, source="gross/net about 4 (FACTS 1.5)")
+    ] = 4.0
+    border_count: Annotated[
+        float, P("leavers a border guard counts", "share", 0, 1, prior=(0.85, 1.0), source="assumed")
+    ] = 0.95
+    official: Annotated[
+        float, P("official over true number of those who reported", "1", 0.1, 3, prior=(0.57, 1.06),
+                 source="300,000 official against 527,000 by marriages (C15, FACTS S20)")
+    ] = 1.0  # fmt: skip
+
+
+def monitored(day: int, society: Society, detained: Ids, p: Params) -> np.ndarray:
+    """Tell which of today's detained a monitor hears of."""
+    place = np.searchsorted(society.place_start, detained, side="right") - 1
+    town = np.array([bool(name) for name in society.place_name])[place] if len(place) else np.empty(0, bool)
+    capital = society.regions.capitals[society.place_region[place]]
+    chance = np.where(capital, p.monitor_capitals, np.where(town, p.monitor_towns, p.monitor_elsewhere))
+    return _below(day, society, detained, rng.ENFORCE, 3, chance)
+
+
+def counted(day: int, society: Society, crossed: Ids, p: Params) -> np.ndarray:
+    """Tell which of today's leavers a border guard counts."""
+    return _below(day, society, crossed, rng.EXIT, 3, np.full(len(crossed), p.border_count))
+
+
+def poll(day: int, society: Society, question: int, share: float, p: Params) -> float:
+    """Return the share a poll of the day would report for a question that `share` of all would affirm."""
+    yes = 0
+    for k in range(p.respondents):
+        yes += _answer(society.seed, day, question * 2_000_000 + k) < share
+    return yes / p.respondents
+
+
+def answering(support: float, p: Params) -> float:
+    """Return the share of supporters among those who answer, opponents refusing more often."""
+    return support / (support + (1.0 - support) * (1.0 - p.refusal_gap))
+
+
+def _below(day: int, society: Society, persons: Ids, purpose: np.uint64, word: int, chance: Floats) -> np.ndarray:
+    out = np.empty(len(persons), np.bool_)
+    _draw(np.uint64(society.seed), purpose, day, word, persons, chance, out)
+    return out
+
+
+@serial
+def _draw(seed, purpose, day, word, persons, chance, out):
+    for k in range(len(persons)):
+        out[k] = rng.unit(rng.words(seed, purpose, day, persons[k])[word]) < chance[k]
+
+
+@serial
+def _answer(seed, day, k):
+    return rng.uniform(np.uint64(seed), rng.POLL, day, k)

@@ -1,0 +1,106 @@
+"""What people know before they choose: exposure, threat, expected turnout, chance of detention, wait at the border."""
+
+from typing import Annotated, NamedTuple
+
+import numpy as np
+
+from groundswell.params import CALIBRATED, MEASURED, P
+from groundswell.process import policing as police
+from groundswell.types import Environment, Fields, Floats, Seen, Society
+
+
+class Params(NamedTuple):
+    """[perception] in a scenario file."""
+
+    acquaintances: Annotated[
+        float, P("weak ties", "ties", 0, 2000, prior=(150, 610), status=MEASURED, symbol="d",
+                 source="network scale-up: about 290 (Killworth, Bernard) to 611 (McCormick et al., FACTS S41)")
+    ] = 290.0  # fmt: skip
+    overdispersion: Annotated[
+        float, P("how evenly the called are spread over acquaintance circles (large: evenly)", "1", 0.05, 1e6,
+                 prior=(1, 20), shape="loguniform", symbol="omega", source="FACTS M2: 1 to infinity")
+    ] = 3.0  # fmt: skip
+    death_gain: Annotated[
+        float, P("most that local deaths multiply a stake by, less one", "1", 0, 10, prior=(0, 3),
+                 source="Davenport 2015: draft risk moved parents only in towns with a casualty (FACTS S46)")
+    ] = 1.0  # fmt: skip
+    death_scale: Annotated[
+        float, P("deaths per 100,000 inhabitants that make half of that gain", "per 100,000", 0.01, 1000, prior=(1, 20),
+                 source="assumed")
+    ] = 5.0  # fmt: skip
+    expected_rally: Annotated[
+        float, P("turnout expected of the first announced day", "per 1,000 inhabitants", 0, 100, prior=(0.05, 2),
+                 shape="loguniform", source="assumed; people learn from what happens")
+    ] = 0.2  # fmt: skip
+    learning: Annotated[
+        float, P("weight of the last announced day in what is expected of the next", "share", 0, 1, prior=(0.3, 1.0),
+                 source="MODEL prototype: 0.7")
+    ] = 0.7  # fmt: skip
+    detention_belief: Annotated[
+        float, P("slope of the believed chance of detention in capacity per participant", "1", 0, 20, prior=(0.3, 3),
+                 status=CALIBRATED, symbol="k_p", source="fitted with cost and pmax to C01, C03")
+    ] = 1.0  # fmt: skip
+    longest_wait: Annotated[
+        float, P("wait at the border beyond which more makes no difference", "days", 1, 365, prior=(10, 40), source="assumed")
+    ] = 20.0
+
+
+def weak_exposure(society: Society, fields: Fields, env: Environment, p: Params) -> Floats:
+    """Return the chance (R,) of having a called acquaintance, E = 1 - (1 + m d/omega)^-omega.
+
+    m is the share of the region called so far. The region, not the place: within it calls are drawn evenly, and the
+    share of a small place would depend on the scale of the simulation.
+    """
+    m = fields.called / society.regions.population
+    d = p.acquaintances * env.connected
+    return 1.0 - (1.0 + m * d / p.overdispersion) ** -p.overdispersion
+
+
+def reach(population: Floats, half: Floats) -> Floats:
+    """Return the share of a call's strength that arrives in a place, 1 / (1 + (P0/population)^4); P0 = 0: all of it."""
+    return 1.0 / (1.0 + (half / np.maximum(population, 1.0)) ** 4)
+
+
+def perceive(society: Society, fields: Fields, env: Environment, liable: Floats, wait: float, exit_open: bool, p: Params,
+             policing: police.Params) -> Seen:  # fmt: skip
+    """Return what everybody sees today; `liable` (R,) is the pool in full-size persons, `wait` in days."""
+    r = society.place_region
+    regions = society.regions
+    rally = env.rally[r] * env.connected[r] * reach(society.place_population, env.rally_reach[r])
+    trigger = env.trigger[r] * reach(society.place_population, env.trigger_reach[r])
+    expected = np.where(rally > 0, rally * fields.expected_rally, 0.0) + fields.turnout
+    capacity = police.capacity(society, env, policing)
+    per_head = 1e5 * fields.deaths / regions.population
+    chance = 100.0 * env.believed_total / liable.sum() * _quota_share(env, regions.population, liable)
+    return Seen(
+        attention=fields.salience,
+        issue=env.issue,
+        threat=np.log1p(np.where(env.calling > 0, chance, 0.0)),
+        weak_exposure=weak_exposure(society, fields, env, p),
+        death_factor=1.0 + p.death_gain * per_head / (per_head + p.death_scale),
+        penalty=env.penalty,
+        exit_open=env.exit_open * exit_open,
+        wait=min(wait, p.longest_wait),
+        turnout=expected,
+        rally=rally,
+        trigger=trigger,
+        detention=1.0 - np.exp(-p.detention_belief * capacity / (1.0 + expected)),
+        backlash=fields.backlash,
+        fear=fields.fear,
+        place_means=regions.income / (1.0 + regions.income),
+    )
+
+
+def _quota_share(env: Environment, population: Floats, liable: Floats) -> Floats:
+    """Return each region's quota per liable person over the nation's; 1 on days without quotas."""
+    if env.quota.sum() <= 0:
+        return np.ones(len(population))
+    return (env.quota / liable) / (env.quota.sum() / liable.sum())
+
+
+def learn(fields: Fields, rally: Floats, turnout: Floats, p: Params) -> None:
+    """Update what people expect of an announced day from what happened today; a place's turnout becomes yesterday's."""
+    called = rally > 0
+    seen = np.divide(turnout, rally, out=np.zeros_like(turnout), where=called)
+    fields.expected_rally[called] += p.learning * (seen - fields.expected_rally)[called]
+    fields.turnout[:] = turnout

@@ -1,0 +1,127 @@
+"""Detention: how many places the state has, who is detained, how long they are held, what fear and anger it leaves."""
+
+from typing import Annotated, NamedTuple
+
+import numpy as np
+
+from groundswell import rng
+from groundswell.kernel import serial
+from groundswell.params import CALIBRATED, MEASURED, P
+from groundswell.types import Environment, Fields, Floats, Ids, Ints, Society
+
+
+class Params(NamedTuple):
+    """[policing] in a scenario file."""
+
+    capacity_floor: Annotated[
+        float, P("persons a place of any size can detain a day", "persons a day", 0, 1e4, prior=(10, 60), status=CALIBRATED,
+                 source="fitted to C02; without it detention has no size effect (MODEL prototype)")
+    ] = 26.0  # fmt: skip
+    capacity_per_million: Annotated[
+        float, P("more per million inhabitants", "persons a day", 0, 1e4, prior=(14, 117), status=CALIBRATED,
+                 source="200-1,500 a day in the largest cities (FACTS M12), over Moscow's 12.7 M")
+    ] = 100.0  # fmt: skip
+    pmax: Annotated[
+        float, P("largest share of participants that is detained", "share", 0, 1, prior=(0.15, 0.8), status=CALIBRATED,
+                 source="0.15-0.5 of participants at observed sizes (FACTS 1.2)")
+    ] = 0.54  # fmt: skip
+    short_days: Annotated[
+        int, P("days most detained are held", "days", 1, 60, prior=(1, 2), status=MEASURED, source="FACTS M12: 1-2 days")
+    ] = 2
+    long_share: Annotated[
+        float, P("detained who are held longer", "share", 0, 1, prior=(0.1, 0.5), status=MEASURED, source="FACTS 1.3: 0.1-0.5")
+    ] = 0.2
+    long_days: Annotated[
+        int, P("days they are held", "days", 1, 365, prior=(5, 15), status=MEASURED, source="administrative arrest: to 15 days")
+    ] = 12
+    charged: Annotated[
+        float, P("detained who are charged with a crime", "share", 0, 1, prior=(0.01, 0.07), status=MEASURED,
+                 source="1.8 % nation-wide, 7 % in Makhachkala (FACTS S2, S11)")
+    ] = 0.03  # fmt: skip
+    fear: Annotated[
+        float, P("fear left in a place where all are detained", "utility", 0, 10, prior=(0, 2), source="MODEL prototype: 0.5")
+    ] = 0.5
+    fear_half_life: Annotated[
+        float, P("days in which half of the fear is forgotten", "days", 0.5, 100, prior=(1, 10), source="MODEL prototype: 3")
+    ] = 3.0
+    backlash: Annotated[
+        float, P("anger at visible force", "utility", 0, 10, prior=(0, 1.5), symbol="kappa",
+                 source="FACTS M6: sign of repression free; Aytac et al., S55")
+    ] = 0.3  # fmt: skip
+    force_scale: Annotated[
+        float, P("force at which anger gives way to fright", "1", 0.01, 100, prior=(0.3, 3), symbol="f0",
+                 source="n-shape: Steinert-Threlkeld et al., S58")
+    ] = 1.0  # fmt: skip
+    deadly: Annotated[
+        float, P("participants killed per unit of force above 1", "share a day", 0, 0.1, prior=(0, 0.001),
+                 source="none documented in September 2022")
+    ] = 0.0  # fmt: skip
+
+
+class Detained(NamedTuple):
+    """Today's detained: who, until which day they are held, and the flags a monitor and a court would note."""
+
+    who: Ids
+    until: Ints
+    charged: np.ndarray
+    killed: Ids
+
+
+def capacity(society: Society, env: Environment, p: Params) -> Floats:
+    """Return how many persons each place (P,) can detain a day."""
+    million = society.place_population / 1e6
+    return (p.capacity_floor + p.capacity_per_million * million) * env.policing[society.place_region]
+
+
+def turnout(society: Society, protesters: Ids) -> Floats:
+    """Return the participants (P,) in full-size persons; places too small at this scale share their group's turnout."""
+    place = np.searchsorted(society.place_start, protesters, side="right") - 1
+    group = society.place_group
+    groups = int(group.max()) + 1
+    together = np.bincount(group[place], minlength=groups) * society.weight
+    inhabitants = np.bincount(group, society.place_population, groups)
+    return (together / inhabitants)[group] * society.place_population
+
+
+def detained_share(society: Society, present: Floats, env: Environment, p: Params) -> Floats:
+    """Return the share of each place's participants that is detained, pmax C/(C+N), for N = `present` (P,)."""
+    places = capacity(society, env, p)
+    return p.pmax * places / np.maximum(places + present, 1e-9)
+
+
+def enforce(day: int, society: Society, protesters: Ids, share: Floats, env: Environment, p: Params) -> Detained:
+    """Detain those participants whose personal draw of the day is below their place's `share` (P,)."""
+    excess = np.maximum(env.force - 1.0, 0.0) * p.deadly
+    place = np.searchsorted(society.place_start, protesters, side="right") - 1
+    until, charged = np.full(len(protesters), -1, np.int64), np.zeros(len(protesters), np.bool_)
+    killed = np.zeros(len(protesters), np.bool_)
+    _detain(np.uint64(society.seed), day, protesters, share[place], excess[society.place_region[place]], p.long_share,
+            p.short_days, p.long_days, p.charged, until, charged, killed)  # fmt: skip
+    taken = (until >= 0) & ~killed
+    return Detained(protesters[taken], until[taken], charged[taken], protesters[killed])
+
+
+@serial
+def _detain(seed, day, protesters, share, excess, long_share, short_days, long_days, charge, until, charged, killed):
+    for k in range(len(protesters)):
+        w0, w1, w2, _ = rng.words(seed, rng.ENFORCE, day, protesters[k])
+        if rng.unit(w0) < share[k]:
+            until[k] = day + (long_days if rng.unit(w1) < long_share else short_days)
+            charged[k] = rng.unit(w2) < charge
+        if excess[k] > 0.0:
+            killed[k] = rng.unit(rng.words(seed, rng.SERVE, day, protesters[k])[2]) < excess[k]
+
+
+def feel(society: Society, fields: Fields, env: Environment, present: Floats, share: Floats, p: Params) -> None:
+    """Leave fear (P,) and backlash (R,) for tomorrow, where anybody was in the street (`present` (P,) > 0).
+
+    Fear: `share` detained times force. Backlash: kappa f A exp(-f/f0) with visible force f and salience A. Both are
+    half forgotten in `fear_half_life` days.
+    """
+    forget = 2.0 ** (-1.0 / p.fear_half_life)
+    force = np.where(present > 0, env.force[society.place_region], 0.0)
+    fields.fear[:] = np.maximum(fields.fear * forget, p.fear * force * share)
+    visible = np.zeros(len(fields.backlash))
+    np.maximum.at(visible, society.place_region, force)
+    anger = p.backlash * visible * fields.salience * np.exp(-visible / p.force_scale)
+    fields.backlash[:] = np.maximum(fields.backlash * forget, anger)

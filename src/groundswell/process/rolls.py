@@ -1,0 +1,52 @@
+"""Who is where, by list: the moving persons are few, so their lists are kept beside the status column."""
+
+from dataclasses import dataclass, field
+
+import numpy as np
+from numpy.typing import NDArray
+
+from groundswell.types import STATUS_BITS, Bytes, Ids, Ints, Society, Status
+
+
+def _ids() -> Ids:
+    return np.empty(0, np.uint32)
+
+
+def _days() -> Ints:
+    return np.empty(0, np.int64)
+
+
+@dataclass
+class Rolls:
+    """Lists of persons in motion; each agrees with the status column at every day's end."""
+
+    called: Ids = field(default_factory=_ids)
+    called_on: Ints = field(default_factory=_days)
+    preparing: Ids = field(default_factory=_ids)
+    queue: Ids = field(default_factory=_ids)
+    queue_since: Ints = field(default_factory=_days)
+    abroad: Ids = field(default_factory=_ids)
+    evading: Ids = field(default_factory=_ids)
+    serving: Ids = field(default_factory=_ids)
+    death_on: Ints = field(default_factory=_days)
+    back_on: Ints = field(default_factory=_days)
+    held: Ids = field(default_factory=_ids)
+    held_until: Ints = field(default_factory=_days)
+    held_from: Bytes = field(default_factory=lambda: np.empty(0, np.uint8))  # status before the detention
+    marched: Ids = field(default_factory=_ids)  # ties told of yesterday's protest, to be taken back
+
+
+def put(status: Bytes, persons: Ids, now: Status) -> None:
+    """Set the status of persons, leaving the behaviour's mark alone."""
+    status[persons] = (status[persons] & np.uint8(0xFF - STATUS_BITS)) | np.uint8(now)
+
+
+def region_counts(society: Society, persons: Ids) -> NDArray[np.float64]:
+    """Return how many full-size persons of a list live in each region (R,)."""
+    region = np.searchsorted(society.region_start, persons, side="right") - 1
+    return np.bincount(region, minlength=len(society.region_start) - 1) * society.weight
+
+
+def without(persons: Ids, leaving: Ids) -> NDArray[np.bool_]:
+    """Return the mask of those in `persons` who are not in `leaving`."""
+    return np.isin(persons, leaving, invert=True, kind="sort")

@@ -1,0 +1,77 @@
+"""Those who act tell their ties: counters of household, kin and friends go up (or down again).
+
+Few act on a day, so telling their ties costs less than asking everybody's; the counters are what an edge-by-edge
+count would give (tests/unit/test_tell.py).
+"""
+
+import numpy as np
+
+from groundswell.kernel import device, kernel, prange, serial
+from groundswell.society import ties
+from groundswell.society.people import LARGEST
+from groundswell.types import Bytes, Ids, Society
+
+NOBODY = np.uint32(0xFFFFFFFF)
+MATES = LARGEST - 1  # other members of the largest household
+_PAGE = 8  # a neighbourhood is 256 persons
+
+
+def contacts(society: Society, who: Ids, friends: bool) -> tuple[Ids, Ids]:
+    """Return (close, friends): the ties of `who`, person by person, NOBODY where one does not exist.
+
+    Friends are looked up only if asked for, else that part is empty.
+    """
+    kin = society.kin_layers
+    close = np.empty((len(who), MATES + kin), np.uint32)
+    loose = np.empty((len(who), len(society.tie_scope) - kin if friends else 0), np.uint32)
+    _contacts(who, society.household, society.kind, society.hood_place, society.place_start, society.place_region,
+              society.region_start, society.tie_low, society.tie_high, society.tie_keys, society.tie_scope, kin,
+              close, loose)  # fmt: skip
+    return close.ravel(), loose.ravel()
+
+
+@device
+def place_of(i, hood_place, place_start):
+    """Return the place of a person."""
+    p = np.int64(hood_place[i >> _PAGE])
+    while place_start[p + 1] <= i:
+        p += 1
+    return p
+
+
+@kernel
+def _contacts(who, household, kind, hood_place, place_start, place_region, region_start, tie_low, tie_high, keys, scope,
+              kin, close, loose):  # fmt: skip
+    for k in prange(len(who)):
+        i = np.int64(who[k])
+        p = place_of(i, hood_place, place_start)
+        r = place_region[p]
+        low = (tie_low[p], region_start[r], np.int64(0))
+        high = (tie_high[p], region_start[r + 1], region_start[len(region_start) - 1])
+        first = i - (household[i] & 15)
+        for m in range(MATES):
+            j = first + m + (first + m >= i)
+            close[k, m] = j if m + 1 < household[i] >> 4 else NOBODY
+        for layer in range(kin):
+            j = ties.partner(i, low[scope[layer]], high[scope[layer]], keys[layer])
+            close[k, MATES + layer] = j if j != i else NOBODY
+        for friend in range(loose.shape[1]):
+            layer = kin + friend
+            j = ties.partner(i, low[scope[layer]], high[scope[layer]], keys[layer])
+            loose[k, friend] = j if j != i and ties.befriend(i, j, keys[layer], kind) else NOBODY
+
+
+@serial
+def add(told, counter, step):
+    """Move the counter of everybody told by `step` (+1 or -1)."""
+    for k in range(len(told)):
+        if told[k] != NOBODY:
+            counter[told[k]] += step
+
+
+@serial
+def stamp(told, column, value):
+    """Set the column of everybody told to `value`."""
+    for k in range(len(told)):
+        if told[k] != NOBODY:
+            column[told[k]] = value

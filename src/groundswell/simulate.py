@@ -1,0 +1,166 @@
+"""The step, in order, repeated: read day t, write day t+1.
+
+    1 events     change the environment of regions
+    2 call       serve notices in the order of personal priorities
+    3 attend     salience and anxiety
+    4 appraise   stakes and threat                        } perceive
+    5 perceive   what everybody sees of place and region  }
+    6 decide     stay, protest, leave, evade, report
+    7 enforce    detain; fear and anger
+    8 border     set out, queue, cross, come back         } settle
+    9 settle     releases, returns, deaths, concession    }
+   10 tell       those who acted tell their ties, who see it tomorrow
+   11 count      flows of the day, stocks at its end
+
+Nobody sees another's change of the same day but the notices, which come first.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import numpy as np
+
+from groundswell import behaviour
+from groundswell.behaviour import Chooser, Setting
+from groundswell.events import environment
+from groundswell.process import act, attend, border, call, concede, perceive, policing, settle, tell
+from groundswell.process.count import Tally, count_day
+from groundswell.process.rolls import Rolls, region_counts
+from groundswell.scenario import Scenario
+from groundswell.types import LIABLE_BIT, Environment, Fields, Floats, Ids, Society, State
+
+
+@dataclass
+class World:
+    """A society in motion."""
+
+    society: Society
+    state: State
+    fields: Fields
+    rolls: Rolls
+    order: call.CallOrder
+    chooser: Chooser
+    liable: Floats  # (R,) full-size persons
+    planned: float  # full-size persons whom all decrees of the run call
+    quota_so_far: float = 0.0
+    day: int = 0
+
+
+def start(scenario: Scenario, society: Society, plain: bool = False) -> World:
+    """Return the world on the eve of day 0; `plain` evaluates everybody every day, with the same result."""
+    liable = liable_pool(society)
+    planned = sum(environment(d, scenario.events, society.regions, liable, len(border.GATES)).quota.sum()
+                  for d in range(scenario.days))  # fmt: skip
+    share = min(1.0, 2.0 * planned / max(liable.sum(), 1.0) + 1e-3)
+    chosen = scenario.behaviour
+    setting = Setting(society, scenario.opinion, scenario.society.hood_share, 1.0 + scenario.perception.death_gain)
+    chooser = behaviour.resolve(chosen.kind).start(setting, chosen.params, plain)
+    return World(society, _rest(society.n), _calm(scenario, society), Rolls(), call.call_order(society, share), chooser,
+                 liable, planned)  # fmt: skip
+
+
+def simulate(scenario: Scenario, society: Society, plain: bool = False) -> Iterator[Tally]:
+    """Yield each day's counts, from day 0 on; stop asking whenever enough is known."""
+    world = start(scenario, society, plain)
+    while world.day < scenario.days:
+        yield step(scenario, world)
+
+
+def step(scenario: Scenario, w: World) -> Tally:
+    """Let one day happen and return what is counted on it."""
+    society, state, fields, rolls = w.society, w.state, w.fields, w.rolls
+    env = _under_concession(environment(w.day, scenario.events, society.regions, w.liable, len(border.GATES)), fields)
+
+    w.order, called = call.call(w.order, society, state, fields, env, scenario.call)
+    act.notice(w.day, called, state, rolls)
+    w.chooser.told(state, _tell_of_call(society, state, called))
+    fields.called[:] += region_counts(society, called)
+    w.quota_so_far += env.quota.sum()
+    calling = np.where((env.quota > 0) | (fields.quota_due >= society.weight), env.calling, 0.0)
+    env = env._replace(calling=calling)
+
+    exposure = perceive.weak_exposure(society, fields, env, scenario.perception)
+    fields.salience[:], fields.anxiety[:] = attend.attend(fields, env, exposure, scenario.attention)
+    gates = border.capacity(env, scenario.border).sum()
+    wait = len(rolls.queue) * society.weight / max(gates, 1e-9)
+    seen = perceive.perceive(society, fields, env, w.liable, wait, bool(gates > 0), scenario.perception, scenario.policing)
+
+    choice = w.chooser.decide(w.day, state, seen, rolls.called)
+    acts = act.act(w.day, choice, society, state, fields, rolls, scenario.call, scenario.lives)
+
+    present = policing.turnout(society, acts.protesters)
+    share = policing.detained_share(society, present, env, scenario.policing)
+    detained = policing.enforce(w.day, society, acts.protesters, share, env, scenario.policing)
+    settle.detain(w.day, detained, state, rolls)
+    policing.feel(society, fields, env, present, share, scenario.policing)
+    moves = settle.settle(w.day, society, state, fields, rolls, env, calling, scenario.border)
+    fields.deaths[:] += region_counts(society, moves.fallen)
+    unfilled = 1.0 - min(fields.called.sum() / w.quota_so_far, 1.0) if w.quota_so_far > 0 else 0.0
+    concede.concede(w.day, society, fields, len(acts.protesters) * society.weight, unfilled,
+                    1.0 - min(fields.called.sum() / w.planned, 1.0) if w.planned > 0 else 0.0,
+                    env.concession, scenario.concession)  # fmt: skip
+
+    _tell(society, state, rolls, w.chooser, acts, moves, detained, w.day)
+    perceive.learn(fields, seen.rally, present, scenario.perception)
+    tally = count_day(w.day, scenario, society, fields, rolls, seen, called, acts, moves, detained)
+    w.day += 1
+    return tally
+
+
+def liable_pool(society: Society) -> Floats:
+    """Return the liable of each region (R,), in full-size persons."""
+    starts = society.region_start
+    return np.array([np.count_nonzero(society.kind[a:b] & LIABLE_BIT) for a, b in zip(starts[:-1], starts[1:], strict=True)]) * society.weight  # fmt: skip
+
+
+def _rest(n: int) -> State:
+    columns = [np.zeros(n, np.uint8) for _ in range(5)]
+    return State(*columns, np.zeros(n, np.uint16))
+
+
+def _calm(scenario: Scenario, society: Society) -> Fields:
+    regions, places = len(society.region_start) - 1, len(society.place_region)
+    zero = np.zeros(regions)
+    return Fields(
+        salience=zero + scenario.attention.base, anxiety=zero + scenario.attention.anxiety_base, backlash=zero.copy(),
+        fear=np.zeros(places), turnout=np.zeros(places),
+        expected_rally=scenario.perception.expected_rally / 1000.0 * society.place_population, called=zero.copy(),
+        deaths=zero.copy(), quota_due=call.first_due(society), call_next=np.zeros(regions, np.int64), gate_due=np.zeros(1),
+        disruption=np.zeros(1), concession=np.zeros(1, np.int64),
+    )  # fmt: skip
+
+
+def _under_concession(env: Environment, fields: Fields) -> Environment:
+    """Return the environment as the concession made so far leaves it."""
+    level = int(fields.concession[0])
+    if level == 0:
+        return env
+    if level == len(concede.LEVELS) - 1:
+        fields.quota_due[:] = 0.0
+    left = concede.quota_left(level)
+    return env._replace(quota=env.quota * left, returns=np.ones_like(env.returns), calling=env.calling * (left > 0))
+
+
+def _tell_of_call(society: Society, state: State, called: Ids) -> Ids:
+    close, friends = tell.contacts(society, called, friends=True)
+    tell.add(close, state.close_called, 1)
+    tell.add(friends, state.friends_called, 1)
+    return np.concatenate([close, friends])
+
+
+def _tell(society: Society, state: State, rolls: Rolls, chooser: Chooser, acts: act.Acts, moves: settle.Moves,
+          detained: policing.Detained, day: int) -> None:  # fmt: skip
+    """Those who protested, left, came back or were detained tell their ties; yesterday's protest is forgotten."""
+    for persons, step_ in ((moves.crossed, 1), (moves.came_back, -1)):
+        close, friends = tell.contacts(society, persons, friends=True)
+        tell.add(close, state.close_called, step_)
+        tell.add(close, state.ties_left, step_)
+        tell.add(friends, state.ties_left, step_)
+        if step_ > 0:
+            chooser.told(state, np.concatenate([close, friends]))
+    close, _ = tell.contacts(society, detained.who, friends=False)
+    tell.stamp(close, state.afraid, day + 1)
+    tell.add(rolls.marched, state.ties_marched, -1)
+    rolls.marched = np.concatenate(tell.contacts(society, acts.protesters, friends=True))
+    tell.add(rolls.marched, state.ties_marched, 1)
+    chooser.told(state, rolls.marched)

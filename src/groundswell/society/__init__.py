@@ -1,0 +1,3 @@
+"""Who there is and who knows whom: built once from census margins, then read-only."""
+
+from groundswell.society.synthesize import synthesize as synthesize

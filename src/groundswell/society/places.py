@@ -1,0 +1,91 @@
+"""Places: a region's listed towns, and the rest of it as settlements of equal size."""
+
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from groundswell.data.census import Census
+from groundswell.errors import InputError
+from groundswell.society.spec import Params
+from groundswell.types import Floats, Ints
+
+_TOWN_EDGES = (20e3, 100e3, 250e3, 1e6)  # size classes in which small places are pooled
+_POOL = 1000  # persons needed for a place to have friends of its own only
+
+
+class Places(NamedTuple):
+    """Places in the order of regions, a region's towns by falling size first, then its settlements."""
+
+    region: NDArray[np.int32]
+    population: Floats
+    names: tuple[str, ...]
+    start: Ints  # (P+1,)
+    region_start: Ints  # (R+1,)
+    group: NDArray[np.int32]
+    tie_low: Ints
+    tie_high: Ints
+
+
+def apportion(total: int, shares: Floats) -> Ints:
+    """Split `total` over `shares` (any positive scale) by largest remainders; the parts sum to `total` exactly."""
+    exact = np.asarray(shares, float) * (total / np.sum(shares))
+    whole = np.floor(exact).astype(np.int64)
+    short = int(total - whole.sum())
+    whole[np.argsort(-(exact - whole), kind="stable")[:short]] += 1
+    return whole
+
+
+def lay_out(census: Census, persons: int, p: Params) -> Places:
+    """Number `persons` simulated persons by region and place.
+
+    Raises InputError when a region would be empty.
+    """
+    weight = census.population.sum() / persons
+    region, population, names, sizes = [], [], [], []
+    in_region = apportion(persons, census.population)
+    if in_region.min() < 1:
+        code, smallest = census.codes[int(in_region.argmin())], int(census.population.min())
+        raise InputError(f"{persons} persons leave region {code} empty", place="society.persons",
+                         remedy=f"take at least {int(np.ceil(census.population.sum() / smallest))} persons")  # fmt: skip
+    for r in range(len(census.codes)):
+        towns = np.flatnonzero(census.towns.region == r)
+        towns = towns[np.argsort(-census.towns.population[towns], kind="stable")]
+        rest = float(census.population[r] - census.towns.population[towns].sum())
+        hamlets = max(0, round(rest / p.settlement)) or int(rest > 0)
+        sizes_r = np.concatenate([census.towns.population[towns].astype(float), np.full(hamlets, rest / max(hamlets, 1))])
+        region.append(np.full(len(sizes_r), r, np.int32))
+        population.append(sizes_r)
+        names += [census.towns.name[t] for t in towns] + [""] * hamlets
+        sizes.append(apportion(int(in_region[r]), sizes_r))
+    region, population = np.concatenate(region), np.concatenate(population)
+    start = np.concatenate([[0], np.cumsum(np.concatenate(sizes))])
+    region_start = np.concatenate([[0], np.cumsum(in_region)])
+    low, high = _tie_ranges(start, region)
+    group = _groups(region, population, np.array([bool(x) for x in names]), weight * p.told_apart)
+    return Places(region, population, tuple(names), start, region_start, group, low, high)
+
+
+def _groups(region: NDArray[np.int32], population: Floats, town: NDArray[np.bool_], least: float) -> NDArray[np.int32]:
+    """Return each place's group: its own when it has `least` inhabitants, else its region's size class."""
+    own = population >= least
+    size_class = np.where(town, 1 + np.searchsorted(_TOWN_EDGES, population), 0)
+    label = np.where(own, np.arange(len(region)) + 10**6, region * 10 + size_class)
+    return np.unique(label, return_inverse=True)[1].astype(np.int32)
+
+
+def _tie_ranges(start: Ints, region: NDArray[np.int32]) -> tuple[Ints, Ints]:
+    """Return the range of persons among whom a place's friends are: itself, or neighbours joined until large enough.
+
+    The ranges are a partition, for a tie must be seen from both its ends.
+    """
+    first = [0]  # the first place of each pool
+    for p in range(1, len(region)):
+        if region[p] != region[p - 1] or start[p] - start[first[-1]] >= _POOL:
+            short = start[p] - start[first[-1]] < _POOL  # the region's last pool joins the one before it
+            if short and len(first) > 1 and region[first[-2]] == region[first[-1]]:
+                first.pop()
+            first.append(p)
+    pool = np.searchsorted(first, np.arange(len(region)), side="right") - 1
+    edges = np.append(start[first], start[-1])
+    return edges[pool], edges[pool + 1]

@@ -1,0 +1,97 @@
+"""From census tables and a seed to a society."""
+
+import numpy as np
+
+from groundswell import portable, rng
+from groundswell.data.census import Census
+from groundswell.data.quotas import published_ratio
+from groundswell.kernel import kernel, prange
+from groundswell.society import people, places, ties
+from groundswell.society.margins import residuals
+from groundswell.society.spec import Params
+from groundswell.types import BAND_STARTS, Regions, Society
+
+_TEENS = (3, 0.6)  # the census's band 15-19 holds three years of minors and two of adults
+
+
+def synthesize(census: Census, persons: int, seed: int, p: Params) -> Society:
+    """Build the society of `persons` simulated persons that `seed` gives; the same on every machine.
+
+    Raises InputError when a region would be left empty.
+    """
+    at = places.lay_out(census, persons, p)
+    kind, household = np.empty(persons, np.uint8), np.empty(persons, np.uint8)
+    place_of_region = np.searchsorted(at.region, np.arange(len(census.codes) + 1)).astype(np.int64)
+    margins = _margins(census, np.diff(at.region_start))
+    steps = size_steps(p.household_mean)
+    people.deal_people(np.uint64(seed), at.region_start, place_of_region, at.start, margins, steps, p.liable_share,
+                       kind, household)  # fmt: skip
+    hoods = persons // 256 + 1
+    hood = np.empty(hoods, np.float32)
+    _draw_hoods(np.uint64(seed), np.sqrt(p.hood_share), hood)
+    hood_place = (np.searchsorted(at.start, np.arange(hoods) * 256, side="right") - 1).astype(np.int32)
+    scope = _tie_scope(p, margins)
+    society = Society(
+        seed=seed, weight=float(census.population.sum() / persons), regions=_regions(census),
+        region_start=at.region_start, place_region=at.region, place_start=at.start, place_population=at.population,
+        place_name=at.names, place_group=at.group, tie_low=at.tie_low, tie_high=at.tie_high, kind=kind,
+        household=household, hood=hood, hood_place=hood_place, tie_keys=ties.keys(seed, len(scope)),
+        tie_scope=scope, kin_layers=p.near_kin + p.far_kin, residuals={},
+    )  # fmt: skip
+    society.residuals.update(residuals(society, census, margins, steps))
+    for column in society:
+        if isinstance(column, np.ndarray):
+            column.flags.writeable = False
+    return society
+
+
+def size_steps(mean: float) -> np.ndarray:
+    """Return the cumulative distribution (8,) of household sizes 1 + Poisson(mean - 1), cut at 8 persons."""
+    rate, chance = mean - 1.0, [1.0]
+    for k in range(1, people.LARGEST):
+        chance.append(chance[-1] * rate / k)
+    steps = np.cumsum(chance) / np.sum(chance)
+    steps[-1] = 1.0
+    return steps
+
+
+def _margins(census: Census, in_region: np.ndarray) -> np.ndarray:
+    """Return the persons to deal, (R, 2, 18): the census's age-sex table scaled to each region's simulated persons."""
+    band, minors = _TEENS
+    exact = np.insert(census.age_sex.astype(float), band, census.age_sex[:, :, band] * minors, axis=2)
+    exact[:, :, band + 1] *= 1.0 - minors
+    shares = exact.reshape(len(exact), -1)
+    rows = [places.apportion(int(n), row) for n, row in zip(in_region, shares, strict=True)]
+    return np.array(rows).reshape(exact.shape)
+
+
+def _tie_scope(p: Params, margins: np.ndarray) -> np.ndarray:
+    """Return the scope of each tie layer, kin first; as many friend layers as give `friends` friends on average.
+
+    Ties across ages are often refused, so that takes more layers than friends.
+    """
+    ages = np.array(BAND_STARTS, float)
+    share = margins.sum((0, 1)) / margins.sum()
+    accepted = share @ (1.0 / (1.0 + np.abs(ages[:, None] - ages) / ties.ALIKE_YEARS)) @ share
+    friends = round(p.friends / accepted)
+    near = round(friends * p.friends_near)
+    far_kin = [1] * ((p.far_kin + 1) // 2) + [2] * (p.far_kin // 2)
+    return np.array([0] * p.near_kin + far_kin + [0] * near + [1] * (friends - near), np.int8)
+
+
+def _regions(census: Census) -> Regions:
+    population = census.population.astype(float)
+    two_largest = np.zeros(len(population), bool)
+    two_largest[census.towns.region[np.argsort(-census.towns.population, kind="stable")[:2]]] = True
+    return Regions(
+        codes=tuple(census.codes), names=tuple(census.names_en), population=population,
+        income=census.income / np.average(census.income, weights=population),
+        unrest=census.deaths_before / np.average(census.deaths_before, weights=population),
+        quota_ratio=published_ratio(census), capitals=two_largest,
+    )  # fmt: skip
+
+
+@kernel
+def _draw_hoods(seed, spread, out):
+    for b in prange(len(out)):
+        out[b] = spread * portable.normal_quantile(rng.uniform(seed, rng.HOOD, 0, b))

@@ -1,0 +1,84 @@
+"""Ties that are computed, not stored.
+
+Layer l joins person x of a range of n persons with unmix(mix(x) XOR 1), where mix is a keyed permutation of the range:
+a symmetric relation, so that both see the tie, with one partner a layer. Six rounds of multiply, add and shift
+(two rounds made many duplicate pairs). A household is the run of persons around a person and needs no key.
+
+Friends are alike: a layer's tie between two persons counts with a chance that falls with the difference of their ages
+(and neighbours share part of their opinions through `Society.hood`).
+"""
+
+import numpy as np
+
+from groundswell import rng
+from groundswell.kernel import device
+from groundswell.types import BAND_BITS, BAND_STARTS
+
+ROUNDS = 6
+_MULTIPLIERS = np.array([0x9E3779B1, 0x85EBCA6B, 0xC2B2AE35, 0x27D4EB2F, 0x165667B1, 0xD3A2646D], np.uint64)
+_INVERSES = np.array([pow(int(m), -1, 1 << 32) for m in _MULTIPLIERS], np.uint64)
+_AGE = np.array(BAND_STARTS, np.float64)
+_ONE, _LOW = np.uint64(1), np.uint64(0xFFFFFFFF)
+ALIKE_YEARS = 20.0  # a difference of age at which half of the friendships are lost (assumed)
+
+
+def keys(seed: int, layers: int) -> np.ndarray:
+    """Return the (layers, ROUNDS) uint64 keys of the involutions."""
+    out = np.empty((layers, ROUNDS), np.uint64)
+    for layer in range(layers):
+        drawn = [w for half in range(2) for w in rng.words(seed, rng.TIES, half, layer)]
+        out[layer] = drawn[:ROUNDS]
+    return out
+
+
+@device
+def _bits(n):
+    """Return (mask, shift) of the smallest power of two that holds n."""
+    b = np.uint64(1)
+    while (_ONE << b) < n:
+        b += _ONE
+    return (_ONE << b) - _ONE, (b + _ONE) >> _ONE
+
+
+@device
+def _mix(x, key, mask, shift):
+    for r in range(ROUNDS):
+        x = (x * _MULTIPLIERS[r] + key[r]) & mask
+        x ^= x >> shift
+    return x
+
+
+@device
+def _unmix(x, key, mask, shift):
+    for r in range(ROUNDS - 1, -1, -1):
+        x ^= x >> shift
+        x = ((x - key[r]) * _INVERSES[r]) & mask
+    return x
+
+
+@device
+def partner(i, low, high, key):
+    """Return the person whom one layer joins to i within [low, high), or i itself when there is none."""
+    n = np.uint64(high - low)
+    if n < np.uint64(2):
+        return i
+    mask, shift = _bits(n)
+    x = _mix(np.uint64(i - low), key, mask, shift)
+    while x >= n:  # walk the cycle back into the range
+        x = _mix(x, key, mask, shift)
+    y = x ^ _ONE
+    if y >= n:
+        return i
+    y = _unmix(y, key, mask, shift)
+    while y >= n:
+        y = _unmix(y, key, mask, shift)
+    return low + np.int64(y)
+
+
+@device
+def befriend(i, j, key, kind):
+    """Tell whether a friendship layer's tie between i and j counts: friends are of about the same age."""
+    gap = abs(_AGE[kind[i] & BAND_BITS] - _AGE[kind[j] & BAND_BITS])
+    a, b = np.uint64(min(i, j)), np.uint64(max(i, j))
+    w0, _, _, _ = rng.philox(a, b, rng.TIES, key[1], key[0], key[2])
+    return rng.unit(w0) * (1.0 + gap / ALIKE_YEARS) < 1.0

@@ -1,0 +1,170 @@
+"""The nouns of the package: who there is, what moves, what an event may touch, what a person sees.
+
+Shapes: n persons, P places, R regions, G border gates. Persons are numbered by region, place and household, so that
+neighbours in life are neighbours in memory. A person of a 1:100 society stands for 100 (`Society.weight`).
+"""
+
+from enum import IntEnum
+from typing import Any, NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+Bytes = NDArray[np.uint8]
+Floats = NDArray[np.float64]
+Ids = NDArray[np.uint32]  # persons; 4.29e9 of them at most
+Ints = NDArray[np.int64]
+
+
+class Status(IntEnum):
+    """Where a person is; every person has exactly one status at every day's end."""
+
+    HOME = 0
+    CALLED = 1  # notice served, has not yet reported, hidden or gone
+    PREPARING = 2  # has decided to leave, still at home
+    QUEUEING = 3  # on the way to a border post
+    ABROAD = 4
+    EVADING = 5
+    SERVING = 6
+    HELD = 7
+    DEAD = 8
+
+
+class Action(IntEnum):
+    """What a person does on a day."""
+
+    STAY = 0
+    PROTEST = 1  # voice
+    LEAVE = 2  # exit
+    EVADE = 3
+    REPORT = 4  # loyalty
+
+
+ADULT_BAND = 4  # first of the age bands of 18 and over
+BAND_STARTS = (0, 5, 10, 15, 18, 20, 25, 30, 35, 40, 45, 50, 55, 60, 65, 70, 75, 80)  # years; the last is open
+LIABLE_BANDS = (4, 10)  # 18-19 to 45-49
+
+BAND_BITS, MALE_BIT, LIABLE_BIT = 0x1F, 0x20, 0x40  # of Society.kind
+STATUS_BITS, LISTED_BIT = 0x0F, 0x80  # of State.status; LISTED: in the behaviour's list of candidates
+
+
+class Regions(NamedTuple):
+    """The country's statistical units, in the census's order."""
+
+    codes: tuple[str, ...]  # ISO 3166-2 as the sources publish them
+    names: tuple[str, ...]
+    population: Floats  # (R,) persons, full size
+    income: Floats  # (R,) mean income over the national mean
+    unrest: Floats  # (R,) military deaths per 100,000 men before the start, over the national mean
+    quota_ratio: Floats  # (R,) published share of the reserve called over the national share; NaN: not published
+    capitals: NDArray[np.bool_]  # (R,) the two largest cities are regions of their own
+
+
+class Society(NamedTuple):
+    """Who there is and who knows whom: built once, read-only."""
+
+    seed: int
+    weight: float  # full-size persons a simulated person stands for
+    regions: Regions
+    region_start: Ints  # (R+1,) first person of each region
+    place_region: NDArray[np.int32]  # (P,)
+    place_start: Ints  # (P+1,) first person of each place
+    place_population: Floats  # (P,) persons, full size
+    place_name: tuple[str, ...]  # (P,) a town's name, "" for a settlement of a region's remainder
+    place_group: NDArray[np.int32]  # (P,) places too small at this scale to be told apart share one group
+    tie_low: Ints  # (P,) friends and near kin of a place's persons live in [tie_low, tie_high)
+    tie_high: Ints  # (P,)
+    kind: Bytes  # (n,) age band | male | liable
+    household: Bytes  # (n,) place within the household (low half), size (high half)
+    hood: NDArray[np.float32]  # (n/256+1,) a neighbourhood's shift of private opposition, in standard deviations
+    hood_place: NDArray[np.int32]  # (n/256+1,) place of a neighbourhood's first person
+    tie_keys: NDArray[np.uint64]  # (layers, 6) keys of the involutions that make ties
+    tie_scope: NDArray[np.int8]  # (layers,) where a layer's partners live: 0 the place's range, 1 the region, 2 the nation
+    kin_layers: int  # the first layers are kin, the others friends
+    residuals: dict[str, float]  # how far margins were missed; see groundswell.society.margins
+
+    @property
+    def n(self) -> int:
+        return len(self.kind)
+
+
+class State(NamedTuple):
+    """What moves, a column a person; counters stop at 255."""
+
+    status: Bytes  # (n,) Status | LISTED_BIT
+    close_called: Bytes  # (n,) close ties (household and kin) called or gone
+    friends_called: Bytes  # (n,)
+    ties_left: Bytes  # (n,) ties of all kinds abroad
+    ties_marched: Bytes  # (n,) ties of all kinds that protested yesterday
+    afraid: NDArray[np.uint16]  # (n,) day after the latest detention of a close tie, 0: none
+
+
+class Environment(NamedTuple):
+    """Everything an event may touch, per region and day; an event never touches a person."""
+
+    issue: Floats  # (R,) 1: the mobilization is known
+    shock: Floats  # (R,) strength of today's announcement, 1 as announced on day 0 of the flagship
+    calling: Floats  # (R,) 1: notices are being served
+    quota: Floats  # (R,) full-size persons to be drawn today
+    believed_total: Floats  # (R,) how many people think will be called, nation-wide
+    rally: Floats  # (R,) strength of a protest day announced for today
+    rally_reach: Floats  # (R,) population of a place where half the strength arrives
+    trigger: Floats  # (R,) strength of a local occasion, in utility
+    trigger_reach: Floats  # (R,)
+    policing: Floats  # (R,) factor on the capacity to detain
+    force: Floats  # (R,) abstract violence, 1 as observed
+    penalty: Floats  # (R,) factor on the perceived penalty for not reporting
+    connected: Floats  # (R,) share of far ties and calls that get through, 0..1
+    gates: Floats  # (G,) factor on each gate's capacity
+    exit_open: Floats  # (R,) 1: residents may leave
+    returns: Floats  # (R,) 1: those called unlawfully are sent home
+    exempt: Floats  # (R,) share of the quota waived
+    concession: int  # level granted from outside: 0 none, 1 targeted, 2 scaled down, 3 stopped
+
+
+class Fields(NamedTuple):
+    """The moving part of places and regions: what today leaves for tomorrow."""
+
+    salience: Floats  # (R,) share of persons attentive
+    anxiety: Floats  # (R,)
+    backlash: Floats  # (R,) anger at visible force, in utility
+    fear: Floats  # (P,) in utility
+    turnout: Floats  # (P,) yesterday's, full-size persons
+    expected_rally: Floats  # (P,) what people expect of an announced day, full-size persons
+    called: Floats  # (R,) so far, full-size persons
+    deaths: Floats  # (R,) so far among the called, full-size persons
+    quota_due: Floats  # (R,) to be drawn, carried over, full-size persons
+    call_next: Ints  # (R,) position in the region's call order
+    gate_due: Floats  # (1,) crossings carried over, full-size persons
+    disruption: Floats  # (1,) mean participants of the last days, full-size persons
+    concession: Ints  # (1,) level so far
+
+
+class Seen(NamedTuple):
+    """What persons know of their place and region before they choose."""
+
+    attention: Floats  # (R,) a person whose attention draw is below attends
+    issue: Floats  # (R,)
+    threat: Floats  # (R,) ln(1 + believed chance of being called, per cent) of a liable person
+    weak_exposure: Floats  # (R,) chance of having a called acquaintance
+    death_factor: Floats  # (R,) what local deaths make of a stake, 1..4
+    penalty: Floats  # (R,)
+    exit_open: Floats  # (R,) 0 or 1
+    wait: float  # days at the border
+    turnout: Floats  # (P,) persons expected in the street today
+    rally: Floats  # (P,) strength of today's call that arrives
+    trigger: Floats  # (P,)
+    detention: Floats  # (P,) believed chance of being detained, given that one protests
+    backlash: Floats  # (R,)
+    fear: Floats  # (P,)
+    place_means: Floats  # (R,) mean ability to leave
+
+
+class Choice(NamedTuple):
+    """Who does something other than stay today, in the order of persons."""
+
+    who: Ids
+    action: Bytes
+
+
+Params = Any  # a behaviour's NamedTuple of floats
