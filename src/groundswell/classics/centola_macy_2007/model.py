@@ -160,6 +160,6 @@ def simulate(
     Rewiring keeps every degree (`networks.rewire`); the seed "cm" is a focal person plus those tied to it afterwards.
     The other arguments are those of `spread`.
     """
-    network = rewire(lattice_network(lattice, size, radius_or_degree), rewiring, seed_word(seed))
+    network = rewire(lattice_network(lattice, size, radius_or_degree), rewiring, seed)
     active = seed_persons(network, lattice, size, radius_or_degree, seed_shape)
     return spread(network, threshold, active, noise=noise, order=order, seed=seed, max_steps=max_steps)
