@@ -69,7 +69,8 @@ class Society(NamedTuple):
     region_start: Ints  # (R+1,) first person of each region
     place_region: NDArray[np.int32]  # (P,)
     place_start: Ints  # (P+1,) first person of each place
-    place_population: Floats  # (P,) persons, full size
+    place_population: Floats  # (P,) persons, full size, of a town or of one settlement
+    place_count: Floats  # (P,) settlements that the place stands for; a small society pools them, a town counts as 1
     place_name: tuple[str, ...]  # (P,) a town's name, "" for a settlement of a region's remainder
     place_group: NDArray[np.int32]  # (P,) places too small at this scale to be told apart share one group
     tie_low: Ints  # (P,) friends and near kin of a place's persons live in [tie_low, tie_high)
@@ -85,7 +86,13 @@ class Society(NamedTuple):
 
     @property
     def n(self) -> int:
+        """Simulated persons."""
         return len(self.kind)
+
+    @property
+    def inhabitants(self) -> Floats:
+        """Full-size persons of each place (P,), all its settlements together."""
+        return self.place_population * self.place_count
 
 
 class State(NamedTuple):

@@ -41,7 +41,7 @@ MEAN_AGE = 46.0  # of adults, years; the age slope turns around it
 def place_shift(society: Society, p: Params) -> Floats:
     """Return each place's shift of private opposition (P,), zero on average over persons, in standard deviations."""
     size = np.log10(np.maximum(society.place_population, 1e3))
-    return p.town_gradient * (size - np.average(size, weights=society.place_population))
+    return p.town_gradient * (size - np.average(size, weights=society.inhabitants))
 
 
 def support(society: Society, seen: Seen, fields: Fields, shift: Floats, p: Params) -> tuple[Floats, Floats]:
@@ -50,9 +50,9 @@ def support(society: Society, seen: Seen, fields: Fields, shift: Floats, p: Para
     Opposition felt about the call-up moves the threshold: the weak-tie exposure of the region, felt by the attentive.
     """
     felt = p.response * seen.issue * fields.salience * seen.weak_exposure * seen.death_factor
-    limit = NormalDist().inv_cdf(p.support) * np.sqrt(1.0 + np.average(shift**2, weights=society.place_population))
+    limit = NormalDist().inv_cdf(p.support) * np.sqrt(1.0 + np.average(shift**2, weights=society.inhabitants))
     below = normal_shares(limit - shift - felt[society.place_region])
-    weight = society.place_population
+    weight = society.inhabitants
     regions = len(felt)
     private = np.bincount(society.place_region, below * weight, regions) / np.bincount(society.place_region, weight, regions)
     return private, np.minimum(private + p.falsification, 1.0)

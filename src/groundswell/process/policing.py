@@ -79,7 +79,7 @@ def turnout(society: Society, protesters: Ids) -> Floats:
     group = society.place_group
     groups = int(group.max()) + 1
     together = np.bincount(group[place], minlength=groups) * society.weight
-    inhabitants = np.bincount(group, society.place_population, groups)
+    inhabitants = np.bincount(group, society.inhabitants, groups)
     return (together / inhabitants)[group] * society.place_population
 
 

@@ -11,6 +11,7 @@ from groundswell.society.spec import Params
 from groundswell.types import Floats, Ints
 
 _TOWN_EDGES = (20e3, 100e3, 250e3, 1e6)  # size classes in which small places are pooled
+_HAMLET = 100  # simulated persons that a settlement needs to be one of its own; smaller ones are pooled
 _POOL = 1000  # persons needed for a place to have friends of its own only
 
 
@@ -19,6 +20,7 @@ class Places(NamedTuple):
 
     region: NDArray[np.int32]
     population: Floats
+    count: Floats
     names: tuple[str, ...]
     start: Ints  # (P+1,)
     region_start: Ints  # (R+1,)
@@ -42,7 +44,7 @@ def lay_out(census: Census, persons: int, p: Params) -> Places:
     Raises InputError when a region would be empty.
     """
     weight = census.population.sum() / persons
-    region, population, names, sizes = [], [], [], []
+    region, population, count, names, sizes = [], [], [], [], []
     in_region = apportion(persons, census.population)
     if in_region.min() < 1:
         code, smallest = census.codes[int(in_region.argmin())], int(census.population.min())
@@ -52,18 +54,22 @@ def lay_out(census: Census, persons: int, p: Params) -> Places:
         towns = np.flatnonzero(census.towns.region == r)
         towns = towns[np.argsort(-census.towns.population[towns], kind="stable")]
         rest = float(census.population[r] - census.towns.population[towns].sum())
-        hamlets = max(0, round(rest / p.settlement)) or int(rest > 0)
-        sizes_r = np.concatenate([census.towns.population[towns].astype(float), np.full(hamlets, rest / max(hamlets, 1))])
+        settlements = max(round(rest / p.settlement), int(rest > 0))
+        hamlets = min(settlements, max(int(rest / weight / _HAMLET), int(rest > 0)))
+        in_towns = census.towns.population[towns].astype(float)
+        sizes_r = np.concatenate([in_towns, np.full(hamlets, rest / max(settlements, 1))])
+        count_r = np.concatenate([np.ones(len(towns)), np.full(hamlets, settlements / max(hamlets, 1))])
         region.append(np.full(len(sizes_r), r, np.int32))
         population.append(sizes_r)
+        count.append(count_r)
         names += [census.towns.name[t] for t in towns] + [""] * hamlets
-        sizes.append(apportion(int(in_region[r]), sizes_r))
-    region, population = np.concatenate(region), np.concatenate(population)
+        sizes.append(apportion(int(in_region[r]), sizes_r * count_r))
+    region, population, count = np.concatenate(region), np.concatenate(population), np.concatenate(count)
     start = np.concatenate([[0], np.cumsum(np.concatenate(sizes))])
     region_start = np.concatenate([[0], np.cumsum(in_region)])
     low, high = _tie_ranges(start, region)
     group = _groups(region, population, np.array([bool(x) for x in names]), weight * p.told_apart)
-    return Places(region, population, tuple(names), start, region_start, group, low, high)
+    return Places(region, population, count, tuple(names), start, region_start, group, low, high)
 
 
 def _groups(region: NDArray[np.int32], population: Floats, town: NDArray[np.bool_], least: float) -> NDArray[np.int32]:

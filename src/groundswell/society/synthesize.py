@@ -33,7 +33,7 @@ def synthesize(census: Census, persons: int, seed: int, p: Params) -> Society:
     scope = _tie_scope(p, margins)
     society = Society(
         seed=seed, weight=float(census.population.sum() / persons), regions=_regions(census),
-        region_start=at.region_start, place_region=at.region, place_start=at.start, place_population=at.population,
+        region_start=at.region_start, place_region=at.region, place_start=at.start, place_population=at.population, place_count=at.count,
         place_name=at.names, place_group=at.group, tie_low=at.tie_low, tie_high=at.tie_high, kind=kind,
         household=household, hood=hood, hood_place=hood_place, tie_keys=ties.keys(seed, len(scope)),
         tie_scope=scope, kin_layers=p.near_kin + p.far_kin, residuals={},
