@@ -57,7 +57,7 @@ def read_table(file: Path, kinds: Mapping[str, str]) -> Table:
     """
     with file.open(encoding="utf-8", newline="") as stream:
         rows = csv.reader(stream, strict=True)
-        header = next(rows, [])
+        header = next(rows, list[str]())
         if sorted(header) != sorted(kinds):
             missing, extra = set(kinds) - set(header), set(header) - set(kinds)
             problem = f"columns {header} (missing: {sorted(missing)}, unknown or repeated: {sorted(extra)})"
