@@ -122,7 +122,7 @@ def _towns(codes: tuple[str, ...], population: NDArray[np.int64]) -> tuple[Towns
         raise InputError(f"unknown region codes {unknown}", place=table.origin.name, remedy=remedy)
     region = np.array([index[code] for code in own])
     persons = np.rint(table.numbers("population_thousand_2020") * 1000).astype(np.int64)
-    order: NDArray[np.intp] = np.lexsort((-persons, region))
+    order = [int(i) for i in np.lexsort((-persons, region))]
     region, persons = region[order], persons[order]
     urban = np.zeros_like(population)
     np.add.at(urban, region, persons)
@@ -130,7 +130,7 @@ def _towns(codes: tuple[str, ...], population: NDArray[np.int64]) -> tuple[Towns
     fits = np.where(excess[region], persons * population[region] // urban[region], persons)
     names = table.text("city")
     towns = Towns(
-        name=tuple(names[i] for i in order.tolist()),
+        name=tuple(names[i] for i in order),
         region=_fixed(region),
         population=_fixed(fits),
         lat=_fixed(table.numbers("lat")[order]),
