@@ -22,7 +22,7 @@ class Params(NamedTuple):
     jump: Annotated[
         float, P("rise of attention with the announcement", "share", 0, 1, prior=(0.15, 0.35), status=CALIBRATED,
                  symbol="s", source="Levada 51 -> 66 % (C08, C09)")
-    ] = 0.165  # fmt: skip
+    ] = 0.175  # fmt: skip
     half_life: Annotated[
         float, P("days in which half of the rise is forgotten", "days", 0.5, 1000, prior=(10, 45), symbol="h",
                  source="issue-attention cycle, Downs 1972; FACTS M1")

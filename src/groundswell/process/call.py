@@ -27,7 +27,7 @@ class Params(NamedTuple):
     ] = 0.95  # fmt: skip
     grace: Annotated[
         int, P("days after which who has not reported counts as hiding", "days", 1, 60, prior=(3, 14), source="assumed")
-    ] = 7
+    ] = 5
     unlawful: Annotated[
         float, P("called against the rules and sent home later", "share", 0, 1, prior=(0.02, 0.04), status=MEASURED,
                  source="prosecutor general: over 9,000 of 300,000 by 31 January 2023 (C16, FACTS S21)")

@@ -16,7 +16,7 @@ class Params(NamedTuple):
         float,
         P("opposition of a place ten times larger", "standard deviations", -1, 3, prior=(0.0, 1.2), status=CALIBRATED,
           source="size before the event as proxy; fitted to C02, C05, C07, in place of a search index measured after it"),
-    ] = 0.5  # fmt: skip
+    ] = 0.8  # fmt: skip
     age_slope: Annotated[
         float, P("opposition per year of age", "standard deviations a year", -0.05, 0.05, prior=(-0.02, 0.0), status=ASSUMED,
                  source="younger adults oppose more (Levada attention and support by age, FACTS S5)")

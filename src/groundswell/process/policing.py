@@ -20,7 +20,7 @@ class Params(NamedTuple):
     capacity_per_million: Annotated[
         float, P("more per million inhabitants", "persons a day", 0, 1e4, prior=(14, 117), status=CALIBRATED,
                  source="200-1,500 a day in the largest cities (FACTS M12), over Moscow's 12.7 M")
-    ] = 100.0  # fmt: skip
+    ] = 110.0  # fmt: skip
     pmax: Annotated[
         float, P("largest share of participants that is detained", "share", 0, 1, prior=(0.15, 0.8), status=CALIBRATED,
                  source="0.15-0.5 of participants at observed sizes (FACTS 1.2)")

@@ -11,7 +11,7 @@ class Params(NamedTuple):
     protest: Annotated[
         float, P("protest, before anything speaks for it", "utility", -60, 60, prior=(-18, -10), status=CALIBRATED, symbol="a_v",
                  source="fitted to C01, C05")
-    ] = -14.2  # fmt: skip
+    ] = -14.5  # fmt: skip
     grievance: Annotated[
         float, P("grievance: private opposition plus stake", "utility per standard deviation", 0, 20, prior=(0.5, 2),
                  symbol="b_g", source="sets the unit; MODEL prototype: 1")
@@ -89,7 +89,7 @@ class Params(NamedTuple):
     report: Annotated[
         float, P("reporting when called: duty and pay", "utility", -20, 20, prior=(-2, 2), status=CALIBRATED,
                  source="fitted to 0.5-0.9 complying (FACTS M14)")
-    ] = 0.3  # fmt: skip
+    ] = 0.5  # fmt: skip
     report_loyalty: Annotated[
         float, P("private opposition against reporting", "utility per standard deviation", 0, 10, prior=(0, 1), source="assumed")
     ] = 0.4

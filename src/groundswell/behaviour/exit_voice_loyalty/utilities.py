@@ -8,7 +8,7 @@
 
 each plus a fixed taste (standard logistic) and a daily draw, uniform within +-daily. S is the stake: close ties called or
 gone, friends called, the weak-tie field, all times the factor of local deaths. A choice is open only where the call-up
-is an issue, to who attends or has a close tie called; leaving and evading only to the liable.
+is an issue, to who attends, holds a notice or has a close tie called; leaving and evading only to the liable.
 """
 
 from typing import NamedTuple
@@ -124,7 +124,8 @@ def swing(word, p):
 def choose(i, day, place, region, kind, status, close, friends, left, marched, afraid, me, t, terms, p):
     """Return (action, utility of protest before the daily draw) of an adult at home or called, given today's terms."""
     action = np.uint8(Action.STAY)
-    felt = terms.issue[region] > 0.0 and (me.attends_below < terms.attention[region] or close > 0)
+    called = status == Status.CALLED
+    felt = terms.issue[region] > 0.0 and (me.attends_below < terms.attention[region] or close > 0 or called)
     voice = -np.inf
     if not felt:
         return action, voice
@@ -137,7 +138,6 @@ def choose(i, day, place, region, kind, status, close, friends, left, marched, a
         voice -= p.ties_detained * portable.exp(-0.6931471805599453 * (day + 1 - afraid) / p.fear_half_life)
     if voice + swing(d0, p) > best:
         best, action = voice + swing(d0, p), np.uint8(Action.PROTEST)
-    called = status == Status.CALLED
     if kind & LIABLE_BIT:
         if terms.exit_open[region] > 0.0:
             leave = me.leave + (terms.leave_called[region] if called else terms.leave[region])
