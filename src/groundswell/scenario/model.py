@@ -1,5 +1,6 @@
 """The scenario as a value: frozen, complete, free of files."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -27,7 +28,7 @@ class Chosen:
     params: Any  # the behaviour module's Params
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Scenario:
     """Everything a run needs beside a seed; each section is the `Params` of the module named in `SECTIONS`."""
 
@@ -53,3 +54,29 @@ class Scenario:
     observation: Any
     tuned: tuple[tuple[str, str], ...] = ()  # (parameter, what it was fitted to), shown in the report
     fixed_signs: tuple[str, ...] = ()  # which of the four free signs the scenario fixes
+
+    def with_(self, changes: Mapping[str, Any] | None = None, **more: Any) -> "Scenario":
+        """Return this scenario with keys changed, validated as a file is.
+
+        `scenario.with_({"events.rally-21.strength": 0.8})`, `scenario.with_(behaviour={"others": 0.5}, persons=10**6)`.
+        Raises ScenarioError with everything that is wrong.
+        """
+        from groundswell.scenario.load import change
+
+        return change(self, {**(changes or {}), **more})
+
+    @property
+    def hash(self) -> str:
+        """SHA-256 of everything that a run needs, seed and persons too."""
+        from groundswell.scenario.lock import scenario_hash
+
+        return scenario_hash(self)
+
+    def __repr__(self) -> str:
+        events = ", ".join(f"{event.name} (day {event.day})" for event in self.events)
+        return f"Scenario '{self.name}': {self.days} days from {self.start}, {self.persons:,} persons, events: {events or 'none'}"
+
+    def _repr_html_(self) -> str:
+        from groundswell.scenario.card import card
+
+        return card(self)

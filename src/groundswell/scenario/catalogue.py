@@ -1,0 +1,101 @@
+"""All declared parameters, by the key a scenario file uses; and a scenario's assumptions, one line each."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from importlib import import_module
+from typing import Any
+
+from groundswell.errors import InputError, nearest
+from groundswell.params import Parameter, declared
+from groundswell.scenario.header import Header
+from groundswell.scenario.model import SECTIONS, Scenario
+
+
+@dataclass(frozen=True)
+class Group:
+    """Parameters that stand in one table of a scenario file: "policing", "behaviour KIND" or "event KIND"."""
+
+    name: str
+    table: str  # as written: [policing], [behaviour], [events.NAME]
+    parameters: tuple[Parameter, ...]
+
+
+@dataclass(frozen=True)
+class Assumption:
+    """A parameter as a scenario sets it."""
+
+    parameter: Parameter
+    value: Any
+    tuned_to: str  # "" when this scenario did not fit it
+    fixed_sign: bool  # one of the four free signs, fixed by this scenario
+
+    @property
+    def outside_prior(self) -> bool:
+        """Whether the value lies outside what the evidence leaves open (a parameter without prior never does)."""
+        prior = self.parameter.meta.prior
+        return prior is not None and not prior[0] <= self.value <= prior[1]
+
+    @property
+    def changed(self) -> bool:
+        """Whether the value differs from the declared default."""
+        return self.value != self.parameter.default
+
+
+def catalogue() -> tuple[Group, ...]:
+    """Return every parameter there is: [scenario], the sections, each behaviour, each kind of event."""
+    behaviours, events = import_module("groundswell.behaviour"), import_module("groundswell.events")
+    groups = [Group("scenario", "scenario", tuple(declared(Header, "scenario.").values()))]
+    groups += [
+        Group(name, name, tuple(declared(import_module(m).Params, f"{name}.").values())) for name, m in SECTIONS.items()
+    ]
+    for kind in behaviours.kinds():
+        found = declared(behaviours.resolve(kind).Params, "behaviour.")
+        groups.append(Group(f"behaviour {kind}", "behaviour", tuple(found.values())))
+    for kind in events.kinds():
+        groups.append(
+            Group(f"event {kind}", "events.NAME", tuple(declared(events.resolve(kind), "events.NAME.").values()))
+        )
+    return tuple(groups)
+
+
+def group(name: str) -> tuple[Group, ...]:
+    """Return the groups of a name: "policing", "behaviour", "event rally" or "event". Raises InputError."""
+    groups = catalogue()
+    found = tuple(g for g in groups if name in (g.name, g.name.split(" ")[0], g.name.split(" ")[-1]))
+    if not found:
+        raise InputError(f"no section '{name}'", place="--section", remedy=nearest(name, [g.name for g in groups]))
+    return found
+
+
+def assumptions(scenario: Scenario) -> tuple[Assumption, ...]:
+    """Return what a scenario assumes: each declared parameter of its sections, behaviour and events."""
+    tuned = dict(scenario.tuned)
+    groups: list[tuple[str, Any]] = [(name, getattr(scenario, name)) for name in SECTIONS]
+    groups.append(("behaviour", scenario.behaviour.params))
+    groups += [(f"events.{event.name}", event) for event in scenario.events]
+    return tuple(
+        Assumption(
+            parameter, getattr(values, name), tuned.get(parameter.key, ""), parameter.key in scenario.fixed_signs
+        )
+        for prefix, values in groups
+        for name, parameter in declared(type(values), f"{prefix}.").items()
+        if getattr(values, name) is not None
+    )
+
+
+def outside_prior(scenario: Scenario) -> tuple[Assumption, ...]:
+    """Return the parameters that a scenario sets outside their prior: allowed, and told."""
+    return tuple(a for a in assumptions(scenario) if a.outside_prior)
+
+
+def parameter_keys(kind: str, events: Iterable[tuple[type, str]]) -> set[str]:
+    """Return the keys of all parameters of a scenario with this behaviour and these events (class, name)."""
+    behaviours = import_module("groundswell.behaviour")
+    keys = {key for name, module in SECTIONS.items() for key in _keys(import_module(module).Params, name)}
+    if kind in behaviours.kinds():
+        keys |= _keys(behaviours.resolve(kind).Params, "behaviour")
+    return keys.union(*(_keys(group, f"events.{name}") for group, name in events))
+
+
+def _keys(group: type, prefix: str) -> set[str]:
+    return {parameter.key for parameter in declared(group, f"{prefix}.").values()}

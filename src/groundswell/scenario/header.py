@@ -1,0 +1,32 @@
+"""What [scenario] holds: the run's frame, beside the sections of parameters."""
+
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Annotated, Any
+
+from groundswell.params import P
+
+# The four signs that stay free unless a scenario fixes them, which its report then says.
+FREE_SIGNS = {
+    "behaviour.others": "others' turnout encourages or replaces mine",
+    "behaviour.exit_signal_voice": "exit on voice: signal or valve",
+    "behaviour.border_signal": "closing the border on voice",
+    "policing.backlash": "repression on voice",
+}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Header:
+    """[scenario] in a scenario file; exactly one of `persons` and `scale` is given."""
+
+    start: date
+    days: Annotated[int, P("days simulated", "days", 1, 3650)]
+    name: str = ""
+    title: str = ""
+    description: str = ""
+    country: str = "RU"
+    seed: Annotated[int, P("seed of every draw", "number", 0, 2**63 - 1)] = 1
+    persons: Annotated[int | None, P("simulated persons", "persons", 1, 4_000_000_000)] = None
+    scale: str | None = None
+    tuned: dict[str, Any] = field(default_factory=dict[str, Any])
+    fixed_signs: tuple[str, ...] = ()

@@ -1,0 +1,39 @@
+"""The way in: a preset's name or a file's path, with changes from outside, becomes a validated scenario."""
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any, cast
+
+from groundswell.scenario.build import build
+from groundswell.scenario.document import Document, override, read
+from groundswell.scenario.header import Header
+from groundswell.scenario.lock import tables
+from groundswell.scenario.model import Scenario
+
+
+def load(source: str | Path, changes: Mapping[str, Any] | None = None, place: str = "changes") -> Scenario:
+    """Return the scenario of a preset's name or a file's path, with dotted keys changed.
+
+    Raises InputError for what cannot be read, ScenarioError with every problem for what is not valid.
+    """
+    return build(override(read(source), dict(changes or {}), place))
+
+
+def change(scenario: Scenario, changes: Mapping[str, Any]) -> Scenario:
+    """Return a scenario with keys changed: dotted ones, tables, or bare ones of [scenario]. Raises ScenarioError.
+
+    An event that begins after a shortened run's end stays in the scenario; it does not happen.
+    """
+    flat: dict[str, Any] = {}
+    for key, value in changes.items():
+        if isinstance(value, Mapping):
+            table = cast(Mapping[str, Any], value)
+            flat.update({f"{key}.{inner}": given for inner, given in table.items()})
+        else:
+            flat[f"scenario.{key}" if key in Header.__dataclass_fields__ else key] = value
+    return build(override(Document(tables(scenario)), flat, "with_"), shortened=True)
+
+
+def not_reached(scenario: Scenario) -> list[str]:
+    """Return the events that begin after the run's end."""
+    return [event.name for event in scenario.events if event.day >= scenario.days]

@@ -1,0 +1,74 @@
+"""A scenario written out: every parameter of every section, so that it runs again to the same bits without its parents."""
+
+import hashlib
+from collections.abc import Mapping
+from dataclasses import fields
+from datetime import date
+from typing import Any
+
+from groundswell.scenario.model import SECTIONS, Scenario
+
+_HEADER = ("name", "title", "description", "start", "days", "country", "seed", "persons", "fixed_signs")
+
+
+def tables(scenario: Scenario) -> dict[str, Any]:
+    """Return the nested tables from which `build` makes this scenario again."""
+    head = {key: getattr(scenario, key) for key in _HEADER}
+    events = {event.name: _event(event) for event in scenario.events}
+    return {
+        "scenario": {**head, "tuned": dict(scenario.tuned)},
+        "behaviour": {"kind": scenario.behaviour.kind, **scenario.behaviour.params._asdict()},
+        "events": events,
+        **{name: getattr(scenario, name)._asdict() for name in SECTIONS},
+    }
+
+
+def lock_text(scenario: Scenario) -> str:
+    """Return the canonical TOML text of a scenario; an event after the end is left out, as it never happens."""
+    told = tables(scenario)
+    told["events"] = {event.name: told["events"][event.name] for event in scenario.events if event.day < scenario.days}
+    head = "# The scenario as it ran, with nothing left to defaults. Run it again: groundswell run scenario.lock.toml\n"
+    return head + "".join(_table(name, table) for name, table in told.items())
+
+
+def scenario_hash(scenario: Scenario) -> str:
+    """Return the SHA-256 of the canonical text: two scenarios with the same hash run to the same bits."""
+    return hashlib.sha256(lock_text(scenario).encode()).hexdigest()
+
+
+def toml_value(value: Any) -> str:
+    """Return a value as TOML writes it. Raises TypeError for one that it cannot."""
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, str):
+        return _quoted(value)
+    if isinstance(value, int | date):
+        return str(value)
+    if isinstance(value, float):
+        return repr(value)
+    if isinstance(value, list | tuple):
+        return "[" + ", ".join(toml_value(item) for item in value) + "]"  # pyright: ignore[reportUnknownVariableType]
+    raise TypeError(f"{value!r} has no TOML form")
+
+
+def _event(event: Any) -> dict[str, Any]:
+    kind = type(event).__module__.rsplit(".", 1)[-1]
+    own = {f.name: getattr(event, f.name) for f in fields(event) if f.name != "name"}
+    return {"kind": kind, **{key: value for key, value in own.items() if value is not None}}
+
+
+def _table(name: str, table: Mapping[str, Any]) -> str:
+    values = {key: value for key, value in table.items() if not isinstance(value, Mapping)}
+    lines = [f"{_key(key)} = {toml_value(value)}\n" for key, value in values.items()]
+    own = f"\n[{name}]\n" + "".join(lines) if lines else ""
+    inner = [_table(f"{name}.{_key(key)}", value) for key, value in table.items() if isinstance(value, Mapping)]
+    return own + "".join(inner)
+
+
+def _key(key: str) -> str:
+    return key if key.replace("-", "").replace("_", "").isalnum() and key.isascii() else _quoted(key)
+
+
+def _quoted(text: str) -> str:
+    escaped = {'"': '\\"', "\\": "\\\\", "\n": "\\n", "\t": "\\t", "\r": "\\r"}
+    return '"' + "".join(escaped.get(c, c if c.isprintable() else f"\\U{ord(c):08x}") for c in text) + '"'
