@@ -19,3 +19,6 @@ from groundswell.classics.epstein_2002.runs import jump as jump
 from groundswell.classics.epstein_2002.runs import ramp as ramp
 from groundswell.classics.epstein_2002.sight import offsets as offsets
 from groundswell.classics.epstein_2002.sight import site_count as site_count
+from groundswell.classics.epstein_2002.sweep import Reading as Reading
+from groundswell.classics.epstein_2002.sweep import genocide_times as genocide_times
+from groundswell.classics.epstein_2002.sweep import sweep as sweep

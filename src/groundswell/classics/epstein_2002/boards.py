@@ -1,8 +1,8 @@
 """Sets of sites as bits: one bit a site, so that a row of what an agent sees is counted by one instruction.
 
-A board is a plane of `boards` (sets, rows, words). Columns carry a halo: the first and last `halo` columns are written
-twice, so that a window never has to wrap sideways. Sites count as y * width + x. `sights` holds one table of runs for
-each kind of eye (see sight.py); `eye` says which.
+A board is a row of `boards` (sets, (height + 2 halo) * words): the torus with a halo, the first and last `halo` rows
+and columns being written twice, so that no window has to wrap. Sites count as y * width + x. `torus` is anything with
+width, height, halo and words (a board row's); `sights` holds one table of runs for each kind of eye (see sight.py).
 """
 
 from typing import Any
@@ -19,9 +19,9 @@ _PAIRS, _NIBBLES = np.uint64(0x5555555555555555), np.uint64(0x3333333333333333)
 _BYTES, _SUM = np.uint64(0x0F0F0F0F0F0F0F0F), np.uint64(0x0101010101010101)
 
 
-def blank(sets: int, width: int, height: int, halo: int) -> npt.NDArray[np.uint64]:
-    """Return empty boards (sets, height, words); one word more than needed, for windows that start late."""
-    return np.zeros((sets, height, (width + 2 * halo + 63) // 64 + 1), np.uint64)
+def words_a_row(width: int, halo: int) -> int:
+    """Return the 64-bit words of one row of a board; one more than the bits need, for windows that start late."""
+    return (width + 2 * halo + 63) // 64 + 1
 
 
 @lean
@@ -47,61 +47,72 @@ def split(site: Any, width: Any) -> Any:
 
 
 @lean
-def _flip_bit(boards: Any, board: Any, y: Any, column: Any) -> None:
-    bit = np.uint64(column)
-    boards[board, y, bit >> _6] ^= _1 << (bit & _63)
+def _flip_row(boards: Any, board: Any, row: Any, x: Any, torus: Any) -> None:
+    base = np.uint64(row * torus.words)
+    bit = np.uint64(x + torus.halo)
+    boards[board, base + (bit >> _6)] ^= _1 << (bit & _63)
+    if x < torus.halo:
+        bit = np.uint64(x + torus.halo + torus.width)
+        boards[board, base + (bit >> _6)] ^= _1 << (bit & _63)
+    elif x >= torus.width - torus.halo:
+        bit = np.uint64(x + torus.halo - torus.width)
+        boards[board, base + (bit >> _6)] ^= _1 << (bit & _63)
 
 
 @lean
-def flip(boards: Any, board: Any, site: Any, width: Any, halo: Any) -> None:
+def flip(boards: Any, board: Any, site: Any, torus: Any) -> None:
     """Take a site into a set, or out of it."""
-    y, x = split(site, width)
-    _flip_bit(boards, board, y, x + halo)
-    if x < halo:
-        _flip_bit(boards, board, y, x + halo + width)
-    elif x >= width - halo:
-        _flip_bit(boards, board, y, x + halo - width)
+    y, x = split(site, torus.width)
+    _flip_row(boards, board, y + torus.halo, x, torus)
+    if y < torus.halo:
+        _flip_row(boards, board, y + torus.halo + torus.height, x, torus)
+    elif y >= torus.height - torus.halo:
+        _flip_row(boards, board, y + torus.halo - torus.height, x, torus)
 
 
 @lean
-def _window(boards: Any, board: Any, sights: Any, eye: Any, run: Any, y: Any, column: Any) -> Any:
-    """Return the seen bits of one run; `column` is x + halo."""
-    height = boards.shape[1]
-    row = y + sights[eye, run, 0]
-    row = row + height if row < 0 else (row - height if row >= height else row)
+def _window(boards: Any, board: Any, sights: Any, eye: Any, run: Any, base: Any, column: Any) -> Any:
+    """Return the seen bits of one run, around the row that starts at word `base` and the halo's `column`."""
     bit = np.uint64(column + sights[eye, run, 1])
-    word, shift = bit >> _6, bit & _63
-    low, high = boards[board, np.uint64(row), word], boards[board, np.uint64(row), word + _1]
-    return ((low >> shift) | ((high << _1) << (_63 - shift))) & np.uint64(sights[eye, run, 2])
+    word, shift = np.uint64(base + sights[eye, run, 3]) + (bit >> _6), bit & _63
+    both = (boards[board, word] >> shift) | ((boards[board, word + _1] << _1) << (_63 - shift))
+    return both & np.uint64(sights[eye, run, 2])
 
 
 @lean
-def count(boards: Any, board: Any, sights: Any, eye: Any, site: Any, width: Any, halo: Any) -> Any:
+def count(boards: Any, board: Any, sights: Any, eye: Any, site: Any, torus: Any) -> Any:
     """Return how many sites of a set are seen from `site`."""
-    y, x = split(site, width)
+    y, x = split(site, torus.width)
+    base, column = (y + torus.halo) * torus.words, x + torus.halo
     seen = 0
     for run in range(sights.shape[1]):
-        seen += popcount(_window(boards, board, sights, eye, run, y, x + halo))
+        seen += popcount(_window(boards, board, sights, eye, run, base, column))
     return seen
 
 
 @lean
-def pick(boards: Any, board: Any, sights: Any, eye: Any, site: Any, width: Any, halo: Any, draw: Any) -> Any:
-    """Return one of the seen sites of a set, all equally likely, or -1 when there is none; `draw` is a 32-bit word."""
-    seen = count(boards, board, sights, eye, site, width, halo)
-    if seen == 0:
+def pick(boards: Any, board: Any, sights: Any, eye: Any, site: Any, torus: Any, draw: Any, seen: Any) -> Any:
+    """Return one of the seen sites of a set, all equally likely, or -1 when there is none.
+
+    `draw` is a 32-bit word; the sites seen are counted in reading order. `seen` (runs,) uint64 is overwritten.
+    """
+    y, x = split(site, torus.width)
+    base, column = (y + torus.halo) * torus.words, x + torus.halo
+    total = 0
+    for run in range(sights.shape[1]):
+        bits = _window(boards, board, sights, eye, run, base, column)
+        seen[run] = bits
+        total += popcount(bits)
+    if total == 0:
         return np.int64(-1)
-    left = below(draw, seen)
-    y, x = split(site, width)
-    run = 0
-    bits = _window(boards, board, sights, eye, run, y, x + halo)
-    here = popcount(bits)
+    left, run = below(draw, total), 0
+    here = popcount(seen[0])
     while left >= here:
         left -= here
         run += 1
-        bits = _window(boards, board, sights, eye, run, y, x + halo)
-        here = popcount(bits)
+        here = popcount(seen[run])
+    bits = seen[run]
     for _ in range(left):
         bits &= bits - _1
-    row, column = y + sights[eye, run, 0], x + sights[eye, run, 1] + popcount((bits & (~bits + _1)) - _1)
-    return (row % boards.shape[1]) * width + column % width
+    dx = sights[eye, run, 1] + popcount((bits & (~bits + _1)) - _1)  # zeros below the lowest bit left
+    return (y + sights[eye, run, 0]) % torus.height * torus.width + (x + dx) % torus.width

@@ -12,7 +12,7 @@ import numpy as np
 from groundswell.classics.epstein_2002 import world as w
 from groundswell.classics.epstein_2002.boards import ACTIVES, BLUE, COPS, EMPTY, below, count, flip, pick
 from groundswell.classics.epstein_2002.lean import lean
-from groundswell.classics.epstein_2002.rule import acts
+from groundswell.classics.epstein_2002.rule import estimate
 from groundswell.rng import CLASSICS, unit, words
 
 # columns of the tick's row
@@ -36,26 +36,30 @@ def decide(world: Any, rules: Any, person: Any, legitimacy: Any) -> Any:
         actives += 1
     if rules.self_count == 2 and person.status == w.ACTIVE:
         actives += 1
-    return acts(g, person.risk, cops, actives, rules.k, rules.threshold, rules.rounding)
+    if cops < world.estimate.shape[0] and actives < world.estimate.shape[1]:
+        p = world.estimate[cops, actives]
+    else:
+        p = estimate(cops, actives, rules.k, rules.rounding)
+    return g - person.risk * p > rules.threshold
 
 
 @lean
 def look(world: Any, rules: Any, board: Any, site: Any) -> Any:
     """Return how many of a set a citizen sees."""
-    return count(world.boards, board, world.sights, CITIZEN_EYE, site, rules.width, rules.halo)
+    return count(world.boards, board, world.sights, CITIZEN_EYE, site, rules)
 
 
 @lean
 def find(world: Any, rules: Any, board: Any, eye: Any, site: Any, draw: Any) -> Any:
     """Return a random seen site of a set, or -1."""
-    return pick(world.boards, board, world.sights, eye, site, rules.width, rules.halo, draw)
+    return pick(world.boards, board, world.sights, eye, site, rules, draw, world.seen)
 
 
 @lean
 def become(world: Any, rules: Any, person: Any, active: Any) -> None:
     """Make a free citizen active or quiet."""
     if active != (person.status == w.ACTIVE):
-        flip(world.boards, ACTIVES, person.site, rules.width, rules.halo)
+        flip(world.boards, ACTIVES, person.site, rules)
         person.status = w.ACTIVE if active else w.QUIET
 
 
@@ -120,7 +124,7 @@ def release(world: Any, rules: Any, seed: Any, tick: Any, citizen: Any) -> None:
     if rules.jailed_stay:
         person.status = w.QUIET
         if rules.two_groups:
-            flip(world.boards, BLUE + person.group, person.site, rules.width, rules.halo)
+            flip(world.boards, BLUE + person.group, person.site, rules)
         return
     site = np.int64(w.NOWHERE)
     if rules.release == w.SITE and world.at[person.site] == w.NOBODY:

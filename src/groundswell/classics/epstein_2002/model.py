@@ -16,6 +16,7 @@ import numpy.typing as npt
 from groundswell.classics.arguments import choice, integer, number
 from groundswell.classics.epstein_2002 import engine
 from groundswell.classics.epstein_2002 import world as w
+from groundswell.classics.epstein_2002.boards import words_a_row
 from groundswell.classics.epstein_2002.bursts import outbursts, waits
 from groundswell.classics.epstein_2002.rule import checked, rounding_code
 from groundswell.classics.epstein_2002.sight import SHAPES, sights
@@ -168,6 +169,7 @@ def _plan(
         width=width,
         height=height,
         halo=max(reaches),
+        words=words_a_row(width, max(reaches)),
         k=number("k", k, 0.0, open_low=True),
         threshold=number("threshold", threshold, 0.0, 1.0),
         rounding=rounding_code(rounding),
@@ -191,7 +193,7 @@ def _plan(
     cops = np.floor(_schedule("cop_density", cop_density, ticks) * sites + 0.5).astype(np.int64)
     if citizens + cops[0] > sites:
         raise ValueError(f"density={density!r} and cop_density ask for {citizens + cops[0]} of {sites} sites")
-    eyes = sights([(shape, seen[0]), (shape, seen[1]), ("euclid", seen[2])])
+    eyes = sights([(shape, seen[0]), (shape, seen[1]), ("euclid", seen[2])], rules.words)
     return _Plan(rules, eyes, citizens, cops, _schedule("legitimacy", legitimacy, ticks), outburst_level)
 
 

@@ -49,10 +49,14 @@ def runs(shape: str, radius: float) -> list[tuple[int, int, int]]:
     return [(dy, start, bits) for (dy, start), bits in found.items()]
 
 
-def sights(eyes: list[tuple[str, float]]) -> npt.NDArray[np.int64]:
-    """Return the runs of several kinds of eye (eyes, runs, 3) int64; short ones are filled up with runs of no site."""
+def sights(eyes: list[tuple[str, float]], words: int) -> npt.NDArray[np.int64]:
+    """Return the runs of several kinds of eye (eyes, runs, 4) int64: rows, columns, bits, words of the board away.
+
+    `words` is the length of a board's row. Short tables are filled up with runs of no site.
+    """
     tables = [runs(shape, radius) for shape, radius in eyes]
-    filled = np.zeros((len(eyes), max(1, *(len(t) for t in tables)), 3), np.int64)
+    filled = np.zeros((len(eyes), max(1, *(len(t) for t in tables)), 4), np.int64)
     for eye, table in enumerate(tables):
-        filled[eye, : len(table)] = np.array(table, np.int64).reshape(-1, 3)
+        for run, (dy, dx, bits) in enumerate(table):
+            filled[eye, run] = dy, dx, bits, dy * words
     return filled

@@ -8,8 +8,9 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from groundswell.classics.epstein_2002.boards import ACTIVES, BLUE, COPS, EMPTY, below, blank, flip
+from groundswell.classics.epstein_2002.boards import ACTIVES, BLUE, COPS, EMPTY, below, flip
 from groundswell.classics.epstein_2002.lean import lean
+from groundswell.classics.epstein_2002.rule import estimates
 from groundswell.rng import CLASSICS, unit, words
 
 QUIET, ACTIVE, JAILED, DEAD = range(4)  # of a citizen
@@ -34,6 +35,7 @@ class Rules(NamedTuple):
     width: int
     height: int
     halo: int
+    words: int
     k: float
     threshold: float
     rounding: int
@@ -74,9 +76,11 @@ class World(NamedTuple):
     people: Any  # (n,) PERSON
     cop_site: Any  # (c,) int32, NOWHERE when not in force
     at: Any  # (sites,) int32, citizen, -1 - cop or NOBODY
-    boards: Any  # (sets, height, words) uint64
+    boards: Any  # (sets, (height + 2 halo) * words) uint64
     order: Any  # (n + c,) int64, who acts in this tick; free places for the newborn are listed from its end
-    sights: Any  # (3, runs, 3) int64, what a citizen, a cop and a parent sees
+    sights: Any  # (3, runs, 4) int64, what a citizen, a cop and a parent sees
+    seen: Any  # (runs,) uint64, scratch of `pick`
+    estimate: Any  # (C, A) float64, P = 1 - exp(-k (C/A)) of the commonest counts
 
 
 def empty_world(rules: Rules, capacity: int, cops: int, sights: Any) -> World:
@@ -88,9 +92,11 @@ def empty_world(rules: Rules, capacity: int, cops: int, sights: Any) -> World:
         people=people,
         cop_site=np.full(cops, NOWHERE, np.int32),
         at=np.full(sites, NOBODY, np.int32),
-        boards=blank(5 if rules.two_groups else 3, rules.width, rules.height, rules.halo),
+        boards=np.zeros((5 if rules.two_groups else 3, (rules.height + 2 * rules.halo) * rules.words), np.uint64),
         order=np.zeros(max(capacity + cops, sites), np.int64),
         sights=sights,
+        seen=np.zeros(sights.shape[1], np.uint64),
+        estimate=estimates(rules.k, rules.rounding),
     )
 
 
@@ -108,25 +114,25 @@ def settle(world: Any, rules: Any, citizen: Any, site: Any) -> None:
     person = world.people[citizen]
     person.site, person.status = site, QUIET
     world.at[site] = citizen
-    flip(world.boards, EMPTY, site, rules.width, rules.halo)
+    flip(world.boards, EMPTY, site, rules)
     if rules.two_groups:
-        flip(world.boards, BLUE + person.group, site, rules.width, rules.halo)
+        flip(world.boards, BLUE + person.group, site, rules)
 
 
 @lean
 def withdraw(world: Any, rules: Any, person: Any) -> None:
     """Take a free citizen off the sets of free citizens; the site stays taken."""
     if person.status == ACTIVE:
-        flip(world.boards, ACTIVES, person.site, rules.width, rules.halo)
+        flip(world.boards, ACTIVES, person.site, rules)
     if rules.two_groups:
-        flip(world.boards, BLUE + person.group, person.site, rules.width, rules.halo)
+        flip(world.boards, BLUE + person.group, person.site, rules)
 
 
 @lean
 def vacate(world: Any, rules: Any, site: Any) -> None:
     """Empty the site on which a withdrawn citizen stands."""
     world.at[site] = NOBODY
-    flip(world.boards, EMPTY, site, rules.width, rules.halo)
+    flip(world.boards, EMPTY, site, rules)
 
 
 @lean
@@ -138,11 +144,11 @@ def move_citizen(world: Any, rules: Any, citizen: Any, target: Any) -> None:
     world.at[target] = citizen
     person.site = target
     for step in (site, np.int64(target)):
-        flip(world.boards, EMPTY, step, rules.width, rules.halo)
+        flip(world.boards, EMPTY, step, rules)
         if person.status == ACTIVE:
-            flip(world.boards, ACTIVES, step, rules.width, rules.halo)
+            flip(world.boards, ACTIVES, step, rules)
         if rules.two_groups:
-            flip(world.boards, BLUE + person.group, step, rules.width, rules.halo)
+            flip(world.boards, BLUE + person.group, step, rules)
 
 
 @lean
@@ -151,13 +157,13 @@ def place_cop(world: Any, rules: Any, cop: Any, target: Any) -> None:
     site = world.cop_site[cop]
     if site != NOWHERE:
         world.at[site] = NOBODY
-        flip(world.boards, EMPTY, site, rules.width, rules.halo)
-        flip(world.boards, COPS, site, rules.width, rules.halo)
+        flip(world.boards, EMPTY, site, rules)
+        flip(world.boards, COPS, site, rules)
     world.cop_site[cop] = target
     if target != NOWHERE:
         world.at[target] = -1 - cop
-        flip(world.boards, EMPTY, target, rules.width, rules.halo)
-        flip(world.boards, COPS, target, rules.width, rules.halo)
+        flip(world.boards, EMPTY, target, rules)
+        flip(world.boards, COPS, target, rules)
 
 
 @lean
@@ -204,7 +210,7 @@ def populate(world: Any, rules: Any, seed: Any, citizens: Any, cops: Any) -> Non
     places = world.order
     for site in range(sites):
         places[site] = site
-        flip(world.boards, EMPTY, site, rules.width, rules.halo)
+        flip(world.boards, EMPTY, site, rules)
     shuffle(seed, PLACES, places, sites)
     for i in range(citizens):
         w0, w1, w2, w3 = words(seed, CLASSICS, TRAITS, np.uint64(i))
