@@ -116,5 +116,5 @@ def bn1() -> float:
 
 def bn2() -> dict[str, float]:
     """Measured speed of the front over 2 sqrt(d (r - omega)), for three settings."""
-    settings = {"d 1, r 1.5, omega 0.5": (1.0, 1.5, 0.5), "d 0.3, r 2, omega 0.5": (0.3, 2.0, 0.5), "d 4, r 1, omega 0": (4.0, 1.0, 0.0)}  # fmt: skip
-    return {name: measured_speed(*s) / wave_speed(*s) for name, s in settings.items()}
+    settings = ((1.0, 1.5, 0.5), (0.3, 2.0, 0.5), (4.0, 1.0, 0.0))
+    return {f"d {d:g}, r {r:g}, omega {w:g}": measured_speed(d, r, w) / wave_speed(d, r, w) for d, r, w in settings}

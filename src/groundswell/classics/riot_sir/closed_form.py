@@ -49,7 +49,7 @@ def wave_speed(diffusion: float, growth: float, decay: float) -> float:
     """Return the speed of the front of u_t = d u_xx + r u (1 - u) - omega u: 2 sqrt(d (r - omega)), 0 when r <= omega.
 
     diffusion: d >= 0, length^2 a day; growth: r = r(v) G'(0) >= 0, a day; decay: omega >= 0, a day
-    Source: Kolmogorov, Petrovsky and Piskunov (1937), for the monostable case of Berestycki, Nadal and Rodriguez (2015).
+    Source: Kolmogorov, Petrovsky and Piskunov (1937), for the monostable case of Berestycki et al. (2015).
     """
     d, r, w = number("diffusion", diffusion, 0.0), number("growth", growth, 0.0), number("decay", decay, 0.0)
     return 2.0 * math.sqrt(d * (r - w)) if r > w else 0.0

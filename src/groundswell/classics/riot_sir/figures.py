@@ -69,7 +69,7 @@ def _wave() -> "alt.Chart":
                  for d, t in zip(distances(TOWNS)[0, 1:], dates[1:], strict=True)]  # fmt: skip
     colour = alt.Scale(domain=list(dict.fromkeys(str(r["influence"]) for r in rows)), range=["#0072B2", "#E69F00"])
     return (
-        alt.Chart(alt.Data(values=rows), title="The riot passes as a wave only if influence falls with distance (invented towns)")
+        alt.Chart(alt.Data(values=rows), title="A riot travels only if influence falls with distance (invented towns)")
         .mark_point(filled=True, size=60, opacity=0.9)
         .encode(x=alt.X("distance:Q", title="distance from the first town, km"),
                 y=alt.Y("peak:Q", title="day of the town's peak", scale=alt.Scale(zero=False)),

@@ -96,13 +96,14 @@ def simulate(
     y = np.stack([lam, sigma])
     path = np.empty((steps + 1, 2, len(sigma)))
     path[0] = y
-    for t in range(steps):
-        k1 = _slope(y, w, psi, rate)
-        k2 = _slope(y + dt / 2.0 * k1, w, psi, rate)
-        k3 = _slope(y + dt / 2.0 * k2, w, psi, rate)
-        k4 = _slope(y + dt * k3, w, psi, rate)
-        y = y + dt / 6.0 * (k1 + 2.0 * k2 + 2.0 * k3 + k4)
-        path[t + 1] = y
+    with np.errstate(over="ignore", invalid="ignore"):  # too coarse a step runs away: refused below
+        for t in range(steps):
+            k1 = _slope(y, w, psi, rate)
+            k2 = _slope(y + dt / 2.0 * k1, w, psi, rate)
+            k3 = _slope(y + dt / 2.0 * k2, w, psi, rate)
+            k4 = _slope(y + dt * k3, w, psi, rate)
+            y = y + dt / 6.0 * (k1 + 2.0 * k2 + 2.0 * k3 + k4)
+            path[t + 1] = y
     if not np.isfinite(path).all() or path.min() < -1e-6 * path[0].max():
         raise ValueError(f"steps_per_day={steps_per_day!r} is too coarse for these rates; raise it")
     return Course(np.linspace(0.0, days, steps + 1), path[:, 0], path[:, 1])
