@@ -12,6 +12,7 @@ from typing import Any, TypeVar
 import numpy as np
 from numpy.typing import NDArray
 
+from groundswell.data.quotas import published_ratio
 from groundswell.data.tables import Table, read_csv
 from groundswell.errors import InputError
 
@@ -45,6 +46,7 @@ class Census:
     subsistence: NDArray[np.float64]  # (85,) subsistence level, roubles a month
     unemployment: NDArray[np.float64]  # (85,) percent of the labour force
     deaths_before: NDArray[np.float64]  # (85,) confirmed deaths before 21 September 2022 per 100,000 men of 16 to 61.5
+    quota_ratio: NDArray[np.float64]  # (85,) published share of the reserve called over the nation's, NaN: none found
     towns: Towns
     scaled: tuple[str, ...]  # codes of regions whose towns were scaled down to the region's population
 
@@ -75,6 +77,7 @@ def load() -> Census:
         subsistence=_by_region(economy, "subsistenceLevel", codes),
         unemployment=_by_region(economy, "unemploymentRate", codes),
         deaths_before=_by_region(deaths, "rate_per_100k_men_before_mobilisation", codes),
+        quota_ratio=_fixed(published_ratio(names.text("name_en"))),
         towns=towns,
         scaled=scaled,
     )

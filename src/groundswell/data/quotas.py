@@ -3,20 +3,22 @@
 import numpy as np
 from numpy.typing import NDArray
 
-from groundswell.data.census import Census
 from groundswell.data.tables import read_csv
 from groundswell.errors import InputError
 
 NATION = 1.0  # per cent of the reserve: 300,000 of about 25 million is 1 to 1.1 % (Defence Minister, 21 September 2022)
 
 
-def published_ratio(census: Census) -> NDArray[np.float64]:
-    """Return each region's published share over the nation's (85,), NaN where none was found."""
+def published_ratio(names: list[str]) -> NDArray[np.float64]:
+    """Return the published share over the nation's of the regions with these English names, NaN where none was found.
+
+    Raises InputError when the table has a region that is not among them.
+    """
     table = read_csv("mobilisation_2022/mobilised_share_by_region_partial.csv")
-    ratio = np.full(len(census.codes), np.nan)
-    for name, percent in zip(table.text("region"), table.numbers("share_of_reserve_pct"), strict=True):
-        name = name.removesuffix(" Krai")
-        if name not in census.names_en:
+    ratio = np.full(len(names), np.nan)
+    for label, percent in zip(table.text("region"), table.numbers("share_of_reserve_pct"), strict=True):
+        name = label.removesuffix(" Krai")
+        if name not in names:
             raise InputError(f"region '{name}'", place=table.origin.name, remedy="use the names of region_names.csv")
-        ratio[census.names_en.index(name)] = percent / NATION
+        ratio[names.index(name)] = percent / NATION
     return ratio

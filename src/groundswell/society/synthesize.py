@@ -4,7 +4,6 @@ import numpy as np
 
 from groundswell import portable, rng
 from groundswell.data.census import Census
-from groundswell.data.quotas import published_ratio
 from groundswell.kernel import kernel, prange
 from groundswell.society import people, places, ties
 from groundswell.society.margins import residuals
@@ -87,7 +86,7 @@ def _regions(census: Census) -> Regions:
         codes=tuple(census.codes), names=tuple(census.names_en), population=population,
         income=census.income / np.average(census.income, weights=population),
         unrest=census.deaths_before / np.average(census.deaths_before, weights=population),
-        quota_ratio=published_ratio(census), capitals=two_largest,
+        quota_ratio=census.quota_ratio, capitals=two_largest,
     )  # fmt: skip
 
 
