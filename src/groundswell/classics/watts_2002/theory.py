@@ -65,8 +65,8 @@ def cascade_condition(phi: float | Fraction, z: float, degree: Degree = "poisson
     """Return sum_k k (k - 1) rho_k p_k / z, above 1 when one vertex can set off a global cascade (eq. 5).
 
     rho_k is the probability that a vertex of degree k turns on by one neighbour: k <= K* when every threshold is phi,
-    or P(threshold <= 1/k) when thresholds are normal with mean phi and standard deviation sd. For Poisson degrees and one
-    threshold it is z P(Poisson(z) <= K* - 2).
+    or P(threshold <= 1/k) when thresholds are normal with mean phi and standard deviation sd. For Poisson degrees
+    and one threshold it is z P(Poisson(z) <= K* - 2).
     """
     vulnerable = largest_vulnerable_degree(phi)
     z, sd = number("z", z, 0.0), number("sd", sd, 0.0)
