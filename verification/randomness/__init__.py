@@ -1,0 +1,1 @@
+"""Statistical tests of a counter-based random stream."""
