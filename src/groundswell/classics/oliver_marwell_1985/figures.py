@@ -19,7 +19,7 @@ def figures() -> dict[str, "alt.Chart"]:
 def _production() -> "alt.Chart":
     totals = np.arange(0.0, 101.0, 2.0)
     shapes = {"decelerating, 1 - exp(-R/25)": production("decelerating", a=0.04), "linear, R/100": production("linear"),
-              "accelerating, (R/100)²": production("accelerating"), "s-shaped, half at 50": production("s-shaped")}  # fmt: skip
+              "accelerating, (R/100)²": production("accelerating"), "s-shaped": production("s-shaped")}  # fmt: skip
     curves = {name: list(zip(totals.tolist(), p(totals).tolist(), strict=True)) for name, p in shapes.items()}
     return lines(
         curves,

@@ -23,7 +23,7 @@ _SCAN, _GOLDEN = 400, (math.sqrt(5.0) - 1.0) / 2.0
 
 
 class Contributions(NamedTuple):
-    """total: R at the end, `start` included; amounts (n,): by person; order (n,): who decided when; produced: P(total)."""
+    """total: R at the end, with `start`; amounts (n,); order (n,): who decided when; produced: P(total)."""
 
     total: float
     amounts: Floats
