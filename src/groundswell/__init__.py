@@ -1,0 +1,47 @@
+"""Collective action in whole societies, and exact replications of the classic models.
+
+    import groundswell as gs
+
+    scenario = gs.load("mobilization-2022").with_(persons=100_000)
+    run = gs.run(scenario, seed=1)
+    run.nation, run.regions, run.ledger, run.save("runs/first")
+
+Names are loaded on first use, so that `import groundswell` costs nothing.
+"""
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from groundswell.errors import GroundswellError as GroundswellError
+    from groundswell.errors import InputError as InputError
+    from groundswell.run.model import Run as Run
+    from groundswell.run.run import run as run
+    from groundswell.run.store import open_run as open_run
+    from groundswell.scenario.load import load as load
+    from groundswell.scenario.model import Scenario as Scenario
+    from groundswell.scenario.presets import scenarios as scenarios
+
+__version__ = "0.1.0"
+__all__ = ["GroundswellError", "InputError", "Run", "Scenario", "load", "open_run", "run", "scenarios"]
+
+_HOME = {
+    "GroundswellError": "groundswell.errors",
+    "InputError": "groundswell.errors",
+    "Run": "groundswell.run.model",
+    "Scenario": "groundswell.scenario.model",
+    "load": "groundswell.scenario.load",
+    "open_run": "groundswell.run.store",
+    "run": "groundswell.run.run",
+    "scenarios": "groundswell.scenario.presets",
+}
+
+
+def __getattr__(name: str) -> Any:
+    if name not in _HOME:
+        raise AttributeError(f"module 'groundswell' has no attribute '{name}'")
+    return getattr(import_module(_HOME[name]), name)
+
+
+def __dir__() -> list[str]:
+    return sorted({*globals(), *_HOME})

@@ -13,6 +13,7 @@ from groundswell.scenario.header import Header
 from groundswell.scenario.model import SECTIONS, Chosen, Scenario
 
 T = TypeVar("T")
+_SAME = ("name", "title", "description", "start", "days", "country", "seed", "fixed_signs")
 _NAME = re.compile(r"[A-Za-z0-9_-]+")
 _TABLES = ("scenario", "behaviour", "events", *SECTIONS)
 
@@ -41,12 +42,10 @@ def build(document: Document, shortened: bool = False) -> Scenario:
     if header:
         check_notes(header, flat(header.tuned), document, errors, known)
     refuse(errors)
-    assert header is not None
-    return Scenario(
-        name=header.name, title=header.title, description=header.description, start=header.start, days=header.days,
-        country=header.country, persons=persons, seed=header.seed, behaviour=cast(Chosen, behaviour), events=tuple(known),
-        tuned=tuple(flat(header.tuned).items()), fixed_signs=header.fixed_signs, **sections,
-    )  # fmt: skip
+    assert header and behaviour
+    own = {key: getattr(header, key) for key in _SAME}
+    notes = tuple(flat(header.tuned).items())
+    return Scenario(**own, **sections, persons=persons, behaviour=behaviour, events=tuple(known), tuned=notes)
 
 
 def _table(document: Document, name: str) -> dict[str, Any]:

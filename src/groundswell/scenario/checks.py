@@ -1,4 +1,4 @@
-"""What no single value can tell: days against the run's end, regions and persons against the census, notes on parameters."""
+"""What no single value can tell: days against the run's end, regions and persons against the census, notes on keys."""
 
 import re
 from collections.abc import Iterable, Mapping

@@ -40,7 +40,7 @@ def read(source: str | Path) -> Document:
 
 
 def overlay(base: Document, over: Document) -> Document:
-    """Return `base` with the keys of `over` in place of its own; `remove = true` takes an event and notes on it away."""
+    """Return `base` with the keys of `over` in place of its own; `remove = true` takes an event and its notes away."""
     values = _merge(base.values, over.values, "")
     removed = set(base.values.get("events", {})) - set(values.get("events", {}))
     if removed and isinstance(head := values.get("scenario"), dict):

@@ -1,4 +1,4 @@
-"""A scenario written out: every parameter of every section, so that it runs again to the same bits without its parents."""
+"""A scenario written out: every parameter of every section, so that it runs again to the same bits alone."""
 
 import hashlib
 from collections.abc import Mapping

@@ -74,7 +74,8 @@ class Scenario:
 
     def __repr__(self) -> str:
         events = ", ".join(f"{event.name} (day {event.day})" for event in self.events)
-        return f"Scenario '{self.name}': {self.days} days from {self.start}, {self.persons:,} persons, events: {events or 'none'}"
+        what = f"{self.days} days from {self.start}, {self.persons:,} persons"
+        return f"Scenario '{self.name}': {what}, events: {events or 'none'}"
 
     def _repr_html_(self) -> str:
         from groundswell.scenario.card import card

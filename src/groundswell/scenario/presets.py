@@ -20,7 +20,7 @@ class Preset:
     path: Path
 
 
-def names() -> list[str]:
+def scenarios() -> list[str]:
     """Return the names of the shipped scenarios: the flagship first, then its variants."""
     return [preset.name for preset in presets()]
 
@@ -47,4 +47,4 @@ def find(source: str | Path, folder: Path) -> Path:
         raise InputError(f"'{text}' is a folder", remedy="name the scenario file in it")
     if text.endswith(".toml") or "/" in text:
         raise InputError(f"no file '{text}'", remedy="give an existing file, or a name of `groundswell scenarios`")
-    raise InputError(f"no scenario '{text}'", remedy=nearest(text, names()))
+    raise InputError(f"no scenario '{text}'", remedy=nearest(text, scenarios()))

@@ -1,0 +1,65 @@
+"""Provenance: what ran, on what, how long, how large."""
+
+import os
+import platform
+import resource
+import sys
+from datetime import UTC, datetime
+from importlib.metadata import version
+from typing import Any, NamedTuple
+
+from groundswell import rng
+from groundswell.scenario import Scenario
+from groundswell.scenario.catalogue import outside_prior
+from groundswell.simulate import World
+
+FORMAT = 1  # of the run folder; a reader refuses a newer one
+_PACKAGES = ("groundswell", "numpy", "numba", "pyarrow", "pydantic")
+
+
+class Clock(NamedTuple):
+    """When a run began, and the seconds its parts took."""
+
+    started: datetime
+    society: float
+    days: float
+
+
+def manifest(scenario: Scenario, world: World, days: int, threads: int, clock: Clock) -> dict[str, Any]:
+    """Return what manifest.json holds, all of it plain JSON values."""
+    society = world.society
+    capitals = [code for code, capital in zip(society.regions.codes, society.regions.capitals, strict=True) if capital]
+    return {
+        "format": FORMAT,
+        "versions": {"python": platform.python_version(), **{name: version(name) for name in _PACKAGES}},
+        "stream_version": int(rng.STREAM_VERSION),
+        "scenario": scenario.name,
+        "scenario_hash": scenario.hash,
+        "seed": scenario.seed,
+        "days": days,
+        "complete": days == scenario.days,
+        "started": clock.started.astimezone(UTC).isoformat(timespec="seconds"),
+        "seconds": {"society": round(clock.society, 3), "days": round(clock.days, 3)},
+        "peak_memory_bytes": peak_memory(),
+        "threads": threads,
+        "machine": {"system": platform.platform(), "processor": platform.machine(), "cpus": os.cpu_count()},
+        "society": {
+            "persons": society.n,
+            "weight": society.weight,
+            "places": len(society.place_region),
+            "liable": float(world.liable.sum()),
+            "planned": float(world.planned),
+            "capitals": capitals,
+            "residuals": {name: float(value) for name, value in society.residuals.items()},
+        },
+        "outside_prior": [
+            {"key": a.parameter.key, "value": a.value, "prior": list(a.parameter.prior), "unit": a.parameter.meta.unit}
+            for a in outside_prior(scenario)
+        ],
+    }
+
+
+def peak_memory() -> int:
+    """Return the largest resident memory of this process so far, in bytes."""
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    return peak if sys.platform == "darwin" else peak * 1024

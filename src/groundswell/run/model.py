@@ -1,0 +1,109 @@
+"""What a run leaves: the scenario as it ran, daily counts, provenance, and views of them."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from importlib import import_module
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import pyarrow as pa
+
+from groundswell.run import table
+from groundswell.run.ledger import Entry, ledger
+from groundswell.run.targets import Fit, fit
+from groundswell.scenario import Scenario
+
+if TYPE_CHECKING:
+    import pandas as pd
+    import xarray as xr
+
+
+@dataclass(frozen=True, repr=False, eq=False)
+class Run:
+    """A run, finished or interrupted; `manifest` holds provenance as in manifest.json."""
+
+    scenario: Scenario
+    daily: pa.Table  # day, date, region, measure, value: see groundswell.run.table
+    manifest: Mapping[str, Any]
+
+    @property
+    def seed(self) -> int:
+        """The seed of every draw."""
+        return self.scenario.seed
+
+    @property
+    def days(self) -> int:
+        """Days that were run."""
+        return int(self.manifest["days"])
+
+    @property
+    def complete(self) -> bool:
+        """Whether all days of the scenario were run."""
+        return self.days == self.scenario.days
+
+    @cached_property
+    def nation(self) -> pa.Table:
+        """The nation: a row a day, a column a measure."""
+        return table.nation_table(self.daily, self.scenario.country)
+
+    @cached_property
+    def regions(self) -> pa.Table:
+        """The regions: a row a day and region, a column a measure."""
+        return table.regions_table(self.daily, self.scenario.country)
+
+    def series(self, measure: str, region: str | None = None) -> np.ndarray[Any, Any]:
+        """Return a measure of a region, or of the nation, (days,). Raises ValueError for an unknown one."""
+        return table.series(self.daily, region or self.scenario.country, measure)
+
+    @cached_property
+    def ledger(self) -> tuple[Entry, ...]:
+        """What it cost: lives, prison-days, years abroad."""
+        return ledger(self)
+
+    @cached_property
+    def fit(self) -> tuple[Fit, ...]:
+        """The observed series against the published figures."""
+        return fit(self)
+
+    @property
+    def plot(self) -> Any:
+        """Charts of this run (needs the extra `report`)."""
+        return import_module("groundswell.report.plots").Plots(self)
+
+    def report(self, path: str | Path) -> Path:
+        """Write report.html and a CSV beside every chart into a folder; return the page (needs the extra `report`)."""
+        folder = Path(path)
+        folder.mkdir(parents=True, exist_ok=True)
+        return import_module("groundswell.report.page").write_report(self, folder)
+
+    def save(self, path: str | Path) -> Path:
+        """Write the run into a new folder, whole or not at all. Raises InputError if it exists or cannot be written."""
+        return import_module("groundswell.run.store").save(self, Path(path))
+
+    def to_pandas(self) -> "pd.DataFrame":
+        """Return the regions' table as a data frame indexed by day and region (needs the extra `tables`)."""
+        return self.regions.to_pandas().set_index(["day", "region"])
+
+    def to_xarray(self) -> "xr.Dataset":
+        """Return measures over (day, region), and over (day) those only the nation has (needs the extra `tables`)."""
+        import xarray as xr
+
+        wide, nation = self.regions, self.nation
+        days = nation["day"].to_numpy()
+        codes = wide["region"].to_numpy()[: len(wide) // max(len(days), 1)]
+        shape = (len(days), len(codes))
+        local = {n: (("day", "region"), wide[n].to_numpy().reshape(shape)) for n in wide.column_names[3:]}
+        only = {n: (("day",), nation[n].to_numpy()) for n in nation.column_names[2:] if n not in local}
+        dates = nation["date"].to_numpy().astype("datetime64[ns]")
+        return xr.Dataset(local | only, {"day": days, "region": codes, "date": ("day", dates)}, {"run": repr(self)})
+
+    def __repr__(self) -> str:
+        state = f"{self.days} days" if self.complete else f"incomplete, {self.days} of {self.scenario.days} days"
+        return f"Run of '{self.scenario.name}', seed {self.seed}: {state}, {self.scenario.persons:,} persons"
+
+    def _repr_html_(self) -> str:
+        card = import_module("groundswell.scenario.card")
+        figures = {entry.about: f"{entry.value:,.0f} {entry.unit}" for entry in self.ledger}
+        return f"<div><strong>{card.escape(repr(self))}</strong>{card.html_table(figures)}</div>"

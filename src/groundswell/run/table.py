@@ -1,0 +1,83 @@
+"""Daily counts as a long table, and the same spread out: a row a day and region, a column a measure.
+
+Long: day (0 = the announcement), date, region (ISO 3166-2, or the country's code for the nation), measure, value. The
+nation is the sum of its regions for counts and their population-weighted mean for shares.
+"""
+
+from collections.abc import Sequence
+from datetime import date, timedelta
+from typing import Any
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from groundswell.process.count import MEASURES, Tally
+from groundswell.types import Regions
+
+SCHEMA = pa.schema(
+    [
+        ("day", pa.int32()),
+        ("date", pa.date32()),
+        ("region", pa.string()),
+        ("measure", pa.string()),
+        ("value", pa.float64()),
+    ]
+)
+
+
+def daily_table(tallies: Sequence[Tally], regions: Regions, country: str, start: date) -> pa.Table:
+    """Return the long table of a run, by day, measure and region, the nation after its regions."""
+    parts = [_day(tally, regions, country, start) for tally in tallies]
+    return pa.concat_tables(parts) if parts else SCHEMA.empty_table()
+
+
+def _day(tally: Tally, regions: Regions, country: str, start: date) -> pa.Table:
+    weight = regions.population / regions.population.sum()
+    values: list[np.ndarray[Any, Any]] = []
+    places: list[str] = []
+    measures: list[str] = []
+    for name, counts in tally.regional.items():
+        nation = counts @ weight if MEASURES[name][0] == "share" else counts.sum()
+        values += [counts, np.array([nation])]
+        places += [*regions.codes, country]
+        measures += [name] * (len(counts) + 1)
+    values.append(np.array(list(tally.national.values())))
+    places += [country] * len(tally.national)
+    measures += list(tally.national)
+    rows = len(places)
+    today = start + timedelta(days=tally.day)
+    columns = [pa.array(np.full(rows, tally.day, np.int32)), pa.array([today] * rows, pa.date32()), pa.array(places),
+               pa.array(measures), pa.array(np.concatenate(values))]  # fmt: skip
+    return pa.Table.from_arrays(columns, schema=SCHEMA)
+
+
+def nation_table(daily: pa.Table, country: str) -> pa.Table:
+    """Return the nation's measures: day, date, then a column a measure."""
+    return _spread(daily.filter(pc.equal(daily["region"], country)), ["day", "date"])
+
+
+def regions_table(daily: pa.Table, country: str) -> pa.Table:
+    """Return the regions' measures: day, date, region, then a column a measure; the nation is left out."""
+    return _spread(daily.filter(pc.not_equal(daily["region"], country)), ["day", "date", "region"])
+
+
+def _spread(long: pa.Table, keys: list[str]) -> pa.Table:
+    """Turn measures into columns; rows keep their order by day and region."""
+    measures = pc.unique(long["measure"]).to_pylist()
+    parts = {name: long.filter(pc.equal(long["measure"], name)) for name in measures}
+    first = parts[measures[0]] if measures else long
+    return pa.table({key: first[key] for key in keys} | {name: part["value"] for name, part in parts.items()})
+
+
+def series(daily: pa.Table, region: str, measure: str) -> np.ndarray[Any, Any]:
+    """Return one measure of one region (or of the nation), a value a day (days,).
+
+    Raises ValueError for a measure or region that the table does not hold.
+    """
+    chosen = daily.filter(pc.and_(pc.equal(daily["region"], region), pc.equal(daily["measure"], measure)))
+    if len(daily) and not len(chosen):
+        raise ValueError(
+            f"no measure '{measure}' of region '{region}'; regions are ISO 3166-2 codes, measures {list(MEASURES)}"
+        )
+    return chosen["value"].to_numpy()
