@@ -42,7 +42,8 @@ def build(document: Document, shortened: bool = False) -> Scenario:
     if header:
         check_notes(header, flat(header.tuned), document, errors, known)
     refuse(errors)
-    assert header and behaviour
+    assert header is not None
+    assert behaviour is not None
     own = {key: getattr(header, key) for key in _SAME}
     notes = tuple(flat(header.tuned).items())
     return Scenario(**own, **sections, persons=persons, behaviour=behaviour, events=tuple(known), tuned=notes)

@@ -1,0 +1,69 @@
+"""A run on one screen: its key figures, its ledger, and how it compares with what was published."""
+
+from typing import Any
+
+from groundswell.run.ledger import OUTSIDE
+from groundswell.run.model import Run
+
+_FIGURES = {
+    "participants": ("persons in the street, all days", "sum"),
+    "detained": ("persons detained", "sum"),
+    "called": ("notices served", "sum"),
+    "reported": ("persons who reported for service", "sum"),
+    "left_gross": ("persons who left", "sum"),
+    "abroad": ("persons abroad at the end", "last"),
+    "evading": ("persons in hiding at the end", "last"),
+    "attention": ("share attentive, highest", "max"),
+    "support_public": ("share who say that they support, at the end", "last"),
+}
+
+
+def figures(run: Run) -> list[tuple[str, str, float]]:
+    """Return (id, what it is, value) of the key figures of the nation."""
+    take = {"sum": lambda days: days.sum(), "last": lambda days: days[-1], "max": lambda days: days.max()}
+    return [(name, about, float(take[how](run.series(name)))) for name, (about, how) in _FIGURES.items()]
+
+
+def as_dict(run: Run) -> dict[str, Any]:
+    """Return the summary as plain JSON values."""
+    return {
+        "scenario": run.scenario.name,
+        "scenario_hash": run.manifest["scenario_hash"],
+        "seed": run.seed,
+        "persons": run.scenario.persons,
+        "days": run.days,
+        "complete": run.complete,
+        "figures": {name: value for name, _, value in figures(run)},
+        "ledger": {entry.id: {"value": entry.value, "unit": entry.unit, "about": entry.about} for entry in run.ledger},
+        "outside": OUTSIDE,
+        "targets": [
+            {"id": f.id, "quantity": f.quantity, "date": str(f.date), "published": f.value, "lo": f.lo, "hi": f.hi,
+             "simulated": f.simulated, "inside": f.inside, "note": f.note}
+            for f in run.fit
+        ],
+        "outside_prior": run.manifest["outside_prior"],
+        "seconds": run.manifest["seconds"],
+        "peak_memory_bytes": run.manifest["peak_memory_bytes"],
+    }  # fmt: skip
+
+
+def as_text(run: Run) -> str:
+    """Return the summary for a terminal, counts in full-size persons."""
+    lines = [repr(run), ""]
+    lines += [f"  {_number(value):>12}  {about}" for _, about, value in figures(run)]
+    lines += ["", "Ledger"]
+    lines += [f"  {_number(e.value):>12}  {e.unit}: {e.about}" for e in run.ledger]
+    lines += [f"  {OUTSIDE}", "", "As an observer would have seen it, against published intervals"]
+    for f in run.fit:
+        if f.simulated is not None:
+            mark = "inside " if f.inside else "OUTSIDE"
+            note = f" ({f.note})" if f.note else ""
+            lines.append(
+                f"  {_number(f.simulated):>12}  {mark} {_number(f.lo)}..{_number(f.hi)}  {f.quantity} {f.date}{note}"
+            )
+    lines.append("One run of one seed; these figures carry no interval of their own.")
+    return "\n".join(lines)
+
+
+def _number(value: float) -> str:
+    return f"{value:.3f}" if 0 < abs(value) < 10 else f"{value:,.0f}"

@@ -1,0 +1,68 @@
+"""A variant to begin with: a file that extends a scenario and holds every parameter as a comment."""
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+from groundswell.errors import InputError
+from groundswell.scenario.catalogue import Assumption, assumptions
+from groundswell.scenario.load import load
+from groundswell.scenario.lock import toml_value
+from groundswell.scenario.model import SECTIONS, Scenario
+from groundswell.scenario.problems import limits
+
+_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.-]*")
+
+
+def write_variant(name: str, extends: str, folder: Path) -> Path:
+    """Write NAME.toml into a folder and return its path. Raises InputError if it exists or cannot be written."""
+    if not _NAME.fullmatch(name):
+        raise InputError(f"'{name}'", place="NAME", remedy="use letters, digits, '.', '-' and '_'")
+    path = folder / f"{name.removesuffix('.toml')}.toml"
+    parent = str(Path(extends).resolve()) if extends.endswith(".toml") else extends
+    text = variant(path.stem, parent, load(parent))
+    try:
+        with path.open("x", encoding="utf-8") as stream:
+            stream.write(text)
+    except FileExistsError:
+        raise InputError(f"'{path}' exists", remedy="choose another name, or remove it") from None
+    except OSError as error:
+        raise InputError(f"'{path}': {error.strerror}", remedy="name a folder you may write to (--folder)") from None
+    return path
+
+
+def variant(name: str, extends: str, base: Scenario) -> str:
+    """Return the text of a variant of `base`: valid as it is, and the same but for its name."""
+    return "\n".join(_lines(name, extends, base)) + "\n"
+
+
+def _lines(name: str, extends: str, base: Scenario) -> Iterator[str]:
+    yield f"# A variant of {base.name}. Take the # away from a line to change its value."
+    yield f"extends = {toml_value(extends)}"
+    yield ""
+    yield "[scenario]"
+    yield f"title = {toml_value(name)}"
+    yield f"description = {toml_value(f'What changes from {base.name}, and why.')}"
+    yield f"# days = {base.days}"
+    yield f"# seed = {base.seed}"
+    yield '# scale = "1:100" # or: persons = ' + str(base.persons)
+    told = assumptions(base)
+    for table in (*SECTIONS, "behaviour"):
+        yield from _table(table, [a for a in told if a.parameter.key.startswith(f"{table}.")])
+    for event in base.events:
+        yield from _table(
+            f"events.{event.name}", [a for a in told if a.parameter.key.startswith(f"events.{event.name}.")]
+        )
+        yield "# remove = true # takes this event away"
+    yield ""
+    yield "# Another event: [events.NAME] with kind, day, source, its kind's keys (groundswell params --section event)."
+
+
+def _table(name: str, told: list[Assumption]) -> Iterator[str]:
+    yield ""
+    yield f"[{name}]"
+    for a in told:
+        meta = a.parameter.meta
+        prior = f", prior {meta.prior[0]:g}..{meta.prior[1]:g}" if meta.prior else ""
+        key = a.parameter.key.removeprefix(f"{name}.")
+        yield f"# {key} = {toml_value(a.value)} # {meta.about} [{limits(meta)}{prior}; {meta.status}]"
