@@ -1,6 +1,64 @@
-"""Settings for every test: a kernel's first call compiles it, so hypothesis must not time single examples."""
+"""What many tests share: settings, a census of two regions, a plain scenario to change."""
 
+from collections.abc import Callable
+from datetime import date
+from importlib import import_module
+from typing import Any
+
+import numpy as np
+import pytest
 from hypothesis import settings
 
+from groundswell.behaviour import exit_voice_loyalty
+from groundswell.data.census import Census, Towns
+from groundswell.events import resolve
+from groundswell.scenario import SECTIONS, Chosen, Scenario
+from groundswell.society import synthesize
+from groundswell.types import Society
+
+# A kernel's first call compiles it, so hypothesis must not time single examples.
 settings.register_profile("kernels", deadline=None)
 settings.load_profile("kernels")
+
+EVENTS = (
+    resolve("announcement")(name="word", day=0),
+    resolve("decree")(name="decree", day=0, duration=10),
+    resolve("rally")(name="rally", day=1, reach=0.0),
+)
+
+
+@pytest.fixture(scope="session")
+def two_regions() -> Census:
+    """A country of 150,000 in two regions, one of them with a city of 60,000."""
+    ages = np.linspace(6000, 2000, 17).astype(np.int64)
+    age_sex = np.stack([np.stack([ages, ages]), np.stack([ages // 4, ages // 4])])
+    towns = Towns(("City", "Town"), np.array([0, 1]), np.array([60_000, 9_000]), np.zeros(2), np.zeros(2))
+    return Census(
+        codes=("RU-MOW", "RU-DA"), names_en=("North", "South"), names_ru=("", ""), district=("N", "S"),
+        population=age_sex.sum((1, 2)), age_sex=age_sex, income=np.array([30e3, 20e3]), subsistence=np.array([9e3, 9e3]),
+        unemployment=np.array([4.0, 9.0]), deaths_before=np.array([5.0, 20.0]), quota_ratio=np.full(2, np.nan),
+        towns=towns, scaled=(),
+    )  # fmt: skip
+
+
+@pytest.fixture(scope="session")
+def scenario() -> Callable[..., Scenario]:
+    """A scenario of ten days; keywords replace sections' parameters, `events` replaces the events."""
+
+    def make(events: tuple[Any, ...] = EVENTS, days: int = 10, **changes: dict[str, float]) -> Scenario:
+        sections = {name: import_module(m).Params()._replace(**changes.get(name, {})) for name, m in SECTIONS.items()}
+        chosen = Chosen("exit_voice_loyalty", exit_voice_loyalty.Params()._replace(**changes.get("behaviour", {})))
+        return Scenario(name="test", title="", description="", start=date(2022, 9, 21), days=days, country="RU", persons=0,
+                        seed=1, behaviour=chosen, events=events, **sections)  # fmt: skip
+
+    return make
+
+
+@pytest.fixture(scope="session")
+def society_of(two_regions: Census) -> Callable[..., Society]:
+    """Build the society of two regions: persons, seed, and changes of [society]."""
+
+    def build(persons: int = 20_000, seed: int = 1, **changes: float) -> Society:
+        return synthesize(two_regions, persons, seed, import_module(SECTIONS["society"]).Params()._replace(**changes))
+
+    return build
