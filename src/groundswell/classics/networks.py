@@ -4,6 +4,7 @@ Any degree sequence is built by the configuration model; lattices lie on a ring 
 keeps every degree. Each builder is a pure function of its arguments, the seed included.
 """
 
+import math
 from collections.abc import Iterable, Iterator
 from typing import Any, NamedTuple
 
@@ -12,6 +13,7 @@ from numpy.typing import ArrayLike, NDArray
 
 from groundswell.classics.arguments import choice, integer, number, seed_word
 from groundswell.kernel import serial
+from groundswell.portable import log
 from groundswell.rng import CLASSICS, unit, words
 
 __all__ = [
@@ -250,11 +252,14 @@ def pairs_by_chance(n: int, chance: float, seed: int) -> Iterator[tuple[int, int
     total, k = n * (n - 1) // 2, -1
     if chance == 0.0:
         return
+    # -ln(1 - chance), by its series where 1 - chance would lose digits
+    rate = math.inf if chance == 1.0 else -log(1.0 - chance) if chance > 1e-6 else chance * (1.0 + 0.5 * chance)
     block, draw = np.empty(256), 0
     while True:
         if draw % 256 == 0:
             _uniforms(seed_word(seed), _PAIRS | (draw >> 8), block)
-        skip = np.log(block[draw % 256]) / np.log1p(-chance) if chance < 1.0 else 0.0
+        wait = -log(block[draw % 256])
+        skip = wait / rate if wait < rate * total else total
         k, draw = k + 1 + int(skip), draw + 1
         if k >= total:
             return
