@@ -34,11 +34,20 @@ def two_regions() -> Census:
     age_sex = np.stack([np.stack([ages, ages]), np.stack([ages // 4, ages // 4])])
     towns = Towns(("City", "Town"), np.array([0, 1]), np.array([60_000, 9_000]), np.zeros(2), np.zeros(2))
     return Census(
-        codes=("RU-MOW", "RU-DA"), names_en=("North", "South"), names_ru=("", ""), district=("N", "S"),
-        population=age_sex.sum((1, 2)), age_sex=age_sex, income=np.array([30e3, 20e3]), subsistence=np.array([9e3, 9e3]),
-        unemployment=np.array([4.0, 9.0]), deaths_before=np.array([5.0, 20.0]), quota_ratio=np.full(2, np.nan),
-        towns=towns, scaled=(),
-    )  # fmt: skip
+        codes=("RU-MOW", "RU-DA"),
+        names_en=("North", "South"),
+        names_ru=("", ""),
+        district=("N", "S"),
+        population=age_sex.sum((1, 2)),
+        age_sex=age_sex,
+        income=np.array([30e3, 20e3]),
+        subsistence=np.array([9e3, 9e3]),
+        unemployment=np.array([4.0, 9.0]),
+        deaths_before=np.array([5.0, 20.0]),
+        quota_ratio=np.full(2, np.nan),
+        towns=towns,
+        scaled=(),
+    )
 
 
 @pytest.fixture(scope="session")
@@ -48,8 +57,19 @@ def scenario() -> Callable[..., Scenario]:
     def make(events: tuple[Any, ...] = EVENTS, days: int = 10, **changes: dict[str, float]) -> Scenario:
         sections = {name: import_module(m).Params()._replace(**changes.get(name, {})) for name, m in SECTIONS.items()}
         chosen = Chosen("exit_voice_loyalty", exit_voice_loyalty.Params()._replace(**changes.get("behaviour", {})))
-        return Scenario(name="test", title="", description="", start=date(2022, 9, 21), days=days, country="RU", persons=0,
-                        seed=1, behaviour=chosen, events=events, **sections)  # fmt: skip
+        return Scenario(
+            name="test",
+            title="",
+            description="",
+            start=date(2022, 9, 21),
+            days=days,
+            country="RU",
+            persons=0,
+            seed=1,
+            behaviour=chosen,
+            events=events,
+            **sections,
+        )
 
     return make
 

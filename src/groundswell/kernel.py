@@ -2,7 +2,7 @@
 
 `kernel` compiles a loop over persons that may use `prange`; `serial` a loop that must keep its order; `device` a
 scalar helper that kernels call. The machine code is cached on disk in a folder named by a hash of every source file
-of the package, because numba does not see that an imported helper has changed (STYLE notes in docs/decisions).
+of the package that may hold or feed a kernel, because numba does not see that an imported helper has changed.
 
 `NUMBA_DISABLE_JIT=1` runs every kernel as plain Python: the contract tests compare the two bit for bit.
 """
@@ -18,10 +18,16 @@ from numba import prange
 __all__ = ["device", "kernel", "prange", "serial", "use_threads"]
 
 
+# Packages without kernels or constants that kernels use: editing them must not cost a compilation.
+_NO_KERNELS = {"cli", "data", "events", "experiments", "report", "run", "scenario"}
+
+
 def _sources_digest() -> str:
+    package = Path(__file__).parent
     digest = hashlib.sha256(numba.__version__.encode())
-    for source in sorted(Path(__file__).parent.rglob("*.py")):
-        digest.update(source.read_bytes())
+    for source in sorted(package.rglob("*.py")):
+        if source.relative_to(package).parts[0] not in _NO_KERNELS:
+            digest.update(source.read_bytes())
     return digest.hexdigest()[:16]
 
 

@@ -15,6 +15,7 @@
 Nobody sees another's change of the same day but the notices, which come first.
 """
 
+import itertools
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -49,14 +50,24 @@ class World:
 def start(scenario: Scenario, society: Society, plain: bool = False) -> World:
     """Return the world on the eve of day 0; `plain` evaluates everybody every day, with the same result."""
     liable = liable_pool(society)
-    planned = sum(environment(d, scenario.events, society.regions, liable, len(border.GATES)).quota.sum()
-                  for d in range(scenario.days))  # fmt: skip
+    planned = sum(
+        environment(d, scenario.events, society.regions, liable, len(border.GATES)).quota.sum()
+        for d in range(scenario.days)
+    )
     share = min(1.0, 2.0 * planned / max(liable.sum(), 1.0) + 1e-3)
     chosen = scenario.behaviour
     setting = Setting(society, scenario.opinion, scenario.society.hood_share, 1.0 + scenario.perception.death_gain)
     chooser = behaviour.resolve(chosen.kind).start(setting, chosen.params, plain)
-    return World(society, _rest(society.n), _calm(scenario, society), Rolls(), call.call_order(society, share), chooser,
-                 liable, planned)  # fmt: skip
+    return World(
+        society,
+        _rest(society.n),
+        _calm(scenario, society),
+        Rolls(),
+        call.call_order(society, share),
+        chooser,
+        liable,
+        planned,
+    )
 
 
 def simulate(scenario: Scenario, society: Society, plain: bool = False) -> Iterator[Tally]:
@@ -83,7 +94,9 @@ def step(scenario: Scenario, w: World) -> Tally:
     fields.salience[:], fields.anxiety[:] = attend.attend(fields, env, exposure, scenario.attention)
     gates = border.capacity(env, scenario.border).sum()
     wait = len(rolls.queue) * society.weight / max(gates, 1e-9)
-    seen = perceive.perceive(society, fields, env, w.liable, wait, bool(gates > 0), scenario.perception, scenario.policing)
+    seen = perceive.perceive(
+        society, fields, env, w.liable, wait, bool(gates > 0), scenario.perception, scenario.policing
+    )
 
     choice = w.chooser.decide(w.day, state, seen, rolls.called)
     acts = act.act(w.day, choice, society, state, fields, rolls, scenario.call, scenario.lives)
@@ -96,9 +109,16 @@ def step(scenario: Scenario, w: World) -> Tally:
     moves = settle.settle(w.day, society, state, fields, rolls, env, calling, scenario.border)
     fields.deaths[:] += region_counts(society, moves.fallen)
     unfilled = 1.0 - min(fields.called.sum() / w.quota_so_far, 1.0) if w.quota_so_far > 0 else 0.0
-    concede.concede(w.day, society, fields, len(acts.protesters) * society.weight, unfilled,
-                    1.0 - min(fields.called.sum() / w.planned, 1.0) if w.planned > 0 else 0.0,
-                    env.concession, scenario.concession)  # fmt: skip
+    concede.concede(
+        w.day,
+        society,
+        fields,
+        len(acts.protesters) * society.weight,
+        unfilled,
+        1.0 - min(fields.called.sum() / w.planned, 1.0) if w.planned > 0 else 0.0,
+        env.concession,
+        scenario.concession,
+    )
 
     _tell(society, state, rolls, w.chooser, acts, moves, detained, w.day)
     perceive.learn(fields, seen.rally, present, scenario.perception)
@@ -110,7 +130,10 @@ def step(scenario: Scenario, w: World) -> Tally:
 def liable_pool(society: Society) -> Floats:
     """Return the liable of each region (R,), in full-size persons."""
     starts = society.region_start
-    return np.array([np.count_nonzero(society.kind[a:b] & LIABLE_BIT) for a, b in zip(starts[:-1], starts[1:], strict=True)]) * society.weight  # fmt: skip
+    return (
+        np.array([np.count_nonzero(society.kind[a:b] & LIABLE_BIT) for a, b in itertools.pairwise(starts)])
+        * society.weight
+    )
 
 
 def _rest(n: int) -> State:
@@ -122,12 +145,20 @@ def _calm(scenario: Scenario, society: Society) -> Fields:
     regions, places = len(society.region_start) - 1, len(society.place_region)
     zero = np.zeros(regions)
     return Fields(
-        salience=zero + scenario.attention.base, anxiety=zero + scenario.attention.anxiety_base, backlash=zero.copy(),
-        fear=np.zeros(places), turnout=np.zeros(places),
-        expected_rally=scenario.perception.expected_rally / 1000.0 * society.place_population, called=zero.copy(),
-        deaths=zero.copy(), quota_due=call.first_due(society), call_next=np.zeros(regions, np.int64), gate_due=np.zeros(1),
-        disruption=np.zeros(1), concession=np.zeros(1, np.int64),
-    )  # fmt: skip
+        salience=zero + scenario.attention.base,
+        anxiety=zero + scenario.attention.anxiety_base,
+        backlash=zero.copy(),
+        fear=np.zeros(places),
+        turnout=np.zeros(places),
+        expected_rally=scenario.perception.expected_rally / 1000.0 * society.place_population,
+        called=zero.copy(),
+        deaths=zero.copy(),
+        quota_due=call.first_due(society),
+        call_next=np.zeros(regions, np.int64),
+        gate_due=np.zeros(1),
+        disruption=np.zeros(1),
+        concession=np.zeros(1, np.int64),
+    )
 
 
 def _under_concession(env: Environment, fields: Fields) -> Environment:
@@ -148,8 +179,16 @@ def _tell_of_call(society: Society, state: State, called: Ids) -> Ids:
     return np.concatenate([close, friends])
 
 
-def _tell(society: Society, state: State, rolls: Rolls, chooser: Chooser, acts: act.Acts, moves: settle.Moves,
-          detained: policing.Detained, day: int) -> None:  # fmt: skip
+def _tell(
+    society: Society,
+    state: State,
+    rolls: Rolls,
+    chooser: Chooser,
+    acts: act.Acts,
+    moves: settle.Moves,
+    detained: policing.Detained,
+    day: int,
+) -> None:
     """Those who protested, left, came back or were detained tell their ties; yesterday's protest is forgotten."""
     for persons, step_ in ((moves.crossed, 1), (moves.came_back, -1)):
         close, friends = tell.contacts(society, persons, friends=True)

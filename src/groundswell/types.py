@@ -80,7 +80,9 @@ class Society(NamedTuple):
     hood: NDArray[np.float32]  # (n/256+1,) a neighbourhood's shift of private opposition, in standard deviations
     hood_place: NDArray[np.int32]  # (n/256+1,) place of a neighbourhood's first person
     tie_keys: NDArray[np.uint64]  # (layers, 6) keys of the involutions that make ties
-    tie_scope: NDArray[np.int8]  # (layers,) where a layer's partners live: 0 the place's range, 1 the region, 2 the nation
+    tie_scope: NDArray[
+        np.int8
+    ]  # (layers,) where a layer's partners live: 0 the place's range, 1 the region, 2 the nation
     kin_layers: int  # the first layers are kin, the others friends
     residuals: dict[str, float]  # how far margins were missed; see groundswell.society.margins
 

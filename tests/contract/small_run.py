@@ -16,11 +16,20 @@ from groundswell.society import synthesize
 kind, out = sys.argv[1:]
 people = np.full((2, 2, 17), 40)
 census = Census(
-    codes=("RU-MOW", "RU-DA"), names_en=("North", "South"), names_ru=("", ""), district=("N", "S"), population=people.sum((1, 2)),
-    age_sex=people, income=np.array([30e3, 20e3]), subsistence=np.ones(2), unemployment=np.ones(2), deaths_before=np.ones(2),
+    codes=("RU-MOW", "RU-DA"),
+    names_en=("North", "South"),
+    names_ru=("", ""),
+    district=("N", "S"),
+    population=people.sum((1, 2)),
+    age_sex=people,
+    income=np.array([30e3, 20e3]),
+    subsistence=np.ones(2),
+    unemployment=np.ones(2),
+    deaths_before=np.ones(2),
     quota_ratio=np.full(2, np.nan),
-    towns=Towns(("City", "Town"), np.array([0, 1]), np.array([1000, 600]), np.zeros(2), np.zeros(2)), scaled=(),
-)  # fmt: skip
+    towns=Towns(("City", "Town"), np.array([0, 1]), np.array([1000, 600]), np.zeros(2), np.zeros(2)),
+    scaled=(),
+)
 sections = {name: import_module(module).Params() for name, module in SECTIONS.items()}
 events = (
     resolve("announcement")(name="word", day=0),
@@ -28,9 +37,18 @@ events = (
     resolve("local_trigger")(name="rally", day=0, until=3, reach=0.0, strength=9.0),
 )
 scenario = Scenario(
-    name="small", title="", description="", start=date(2022, 9, 21), days=4, country="RU", persons=1500, seed=1,
-    behaviour=Chosen(kind, behaviour.resolve(kind).Params()), events=events, **sections,
-)  # fmt: skip
+    name="small",
+    title="",
+    description="",
+    start=date(2022, 9, 21),
+    days=4,
+    country="RU",
+    persons=1500,
+    seed=1,
+    behaviour=Chosen(kind, behaviour.resolve(kind).Params()),
+    events=events,
+    **sections,
+)
 society = synthesize(census, 1500, 1, scenario.society)
 tallies = list(simulate(scenario, society))
 np.savez(out, kind=society.kind, **{m: np.array([t.regional[m] for t in tallies]) for m in tallies[0].regional})

@@ -42,7 +42,8 @@ def same(a, b):
 
 
 def test_there_are_behaviours_and_events():
-    assert "exit_voice_loyalty" in KINDS and "decree" in events.kinds()
+    assert "exit_voice_loyalty" in KINDS
+    assert "decree" in events.kinds()
 
 
 @pytest.mark.parametrize("kind", KINDS)
@@ -100,7 +101,8 @@ def test_compiled_and_uncompiled_code_agree_to_the_bit(kind, tmp_path):
         env = os.environ | {"NUMBA_DISABLE_JIT": disabled}
         subprocess.run([sys.executable, "-W", "ignore", str(here), kind, str(files[-1])], check=True, env=env)
     compiled, plain = (np.load(f) for f in files)
-    assert set(compiled) == set(plain) and len(compiled) > 20
+    assert set(compiled) == set(plain)
+    assert len(compiled) > 20
     assert all(np.array_equal(compiled[m], plain[m]) for m in compiled)
 
 
@@ -108,9 +110,11 @@ def test_compiled_and_uncompiled_code_agree_to_the_bit(kind, tmp_path):
 def test_every_parameter_has_a_unit_a_range_a_prior_inside_it_and_a_source(declarer):
     for parameter in declared(DECLARERS[declarer]).values():
         meta = parameter.meta
-        assert meta.about and meta.unit and meta.source, parameter.key
+        assert all((meta.about, meta.unit, meta.source)), parameter.key
         assert meta.low < meta.high, parameter.key
         if meta.prior:
             assert meta.low <= meta.prior[0] <= meta.prior[1] <= meta.high, parameter.key
             if isinstance(parameter.default, int | float):
-                assert meta.prior[0] <= parameter.default <= meta.prior[1], f"{parameter.key}: default outside its prior"
+                assert meta.prior[0] <= parameter.default <= meta.prior[1], (
+                    f"{parameter.key}: default outside its prior"
+                )

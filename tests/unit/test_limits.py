@@ -9,7 +9,14 @@ from groundswell.simulate import simulate
 from groundswell.types import STATUS_BITS, Status
 
 LONELY = {"near_kin": 0, "far_kin": 0, "friends": 0.0, "hood_share": 0.0}
-BLIND = {"others": 0.0, "stake_weak": 0.0, "stake_close": 0.0, "ties_marched": 0.0, "ties_detained": 0.0, "leave_ties": 0.0}
+BLIND = {
+    "others": 0.0,
+    "stake_weak": 0.0,
+    "stake_close": 0.0,
+    "ties_marched": 0.0,
+    "ties_detained": 0.0,
+    "leave_ties": 0.0,
+}
 
 
 def total(tallies, measure):
@@ -29,9 +36,15 @@ def test_everybody_has_one_status_every_day_and_the_lists_agree_with_it(scenario
     for _ in range(10):
         engine.step(scenario(), world)
         now, rolls = world.state.status & STATUS_BITS, world.rolls
-        lists = {Status.CALLED: rolls.called, Status.PREPARING: rolls.preparing, Status.QUEUEING: rolls.queue,
-                 Status.ABROAD: rolls.abroad, Status.EVADING: rolls.evading, Status.SERVING: rolls.serving,
-                 Status.HELD: rolls.held}  # fmt: skip
+        lists = {
+            Status.CALLED: rolls.called,
+            Status.PREPARING: rolls.preparing,
+            Status.QUEUEING: rolls.queue,
+            Status.ABROAD: rolls.abroad,
+            Status.EVADING: rolls.evading,
+            Status.SERVING: rolls.serving,
+            Status.HELD: rolls.held,
+        }
         for status, members in lists.items():
             assert np.array_equal(np.sort(members), np.flatnonzero(now == status)), status
         assert np.bincount(now, minlength=9).sum() == society.n
@@ -42,12 +55,22 @@ def called_and_gone(scenario, society, rho, shut):
     events = (scenario().events[0], resolve("decree")(name="decree", day=4, duration=10, target=3_000.0))
     if shut:
         events = (*events, resolve("border_rule")(name="shut", day=0, exit_open=False))
-    s = scenario(events=events, days=25, call={"replacement": rho, "served": 1.0, "unlawful": 0.0},
-                 behaviour={"leave": 2.0, "report": 40.0, "evade": -60.0}, border={"preparation": 1.0, "comes_back": 0.0},
-                 lives={"risk_first_year": 0.0})  # fmt: skip
+    s = scenario(
+        events=events,
+        days=25,
+        call={"replacement": rho, "served": 1.0, "unlawful": 0.0},
+        behaviour={"leave": 2.0, "report": 40.0, "evade": -60.0},
+        border={"preparation": 1.0, "comes_back": 0.0},
+        lives={"risk_first_year": 0.0},
+    )
     world = engine.start(s, society)
     called = sum(engine.step(s, world).regional["called"].sum() for _ in range(s.days))
-    return called, set(world.rolls.serving.tolist()), set(world.rolls.abroad.tolist()), int(world.fields.call_next.sum())
+    return (
+        called,
+        set(world.rolls.serving.tolist()),
+        set(world.rolls.abroad.tolist()),
+        int(world.fields.call_next.sum()),
+    )
 
 
 def test_with_full_replacement_closing_the_exit_changes_who_is_called_but_not_how_many(scenario, society_of):
@@ -55,8 +78,10 @@ def test_with_full_replacement_closing_the_exit_changes_who_is_called_but_not_ho
     open_called, open_who, gone, _ = called_and_gone(scenario, society, 1.0, shut=False)
     shut_called, shut_who, none_gone, _ = called_and_gone(scenario, society, 1.0, shut=True)
     assert open_called == shut_called > 0
-    assert len(open_who) == len(shut_who) and open_who != shut_who
-    assert gone and not none_gone
+    assert len(open_who) == len(shut_who)
+    assert open_who != shut_who
+    assert gone
+    assert not none_gone
 
 
 def test_each_leaver_who_was_due_saves_one_call_with_the_chance_that_nobody_replaces_him(scenario, society_of):
@@ -69,8 +94,11 @@ def test_each_leaver_who_was_due_saves_one_call_with_the_chance_that_nobody_repl
 
 
 def test_without_ties_and_without_a_shared_environment_counts_are_binomial(scenario, society_of):
-    quiet = {"behaviour": {**BLIND, "protest": -9.0, "cost": 0.0, "rally": 5.0}, "opinion": {"town_gradient": 0.0},
-             "policing": {"backlash": 0.0, "fear": 0.0}}  # fmt: skip
+    quiet = {
+        "behaviour": {**BLIND, "protest": -9.0, "cost": 0.0, "rally": 5.0},
+        "opinion": {"town_gradient": 0.0},
+        "policing": {"backlash": 0.0, "fear": 0.0},
+    }
     counts = []
     for seed in range(40):
         society = society_of(persons=5000, seed=seed, **LONELY)
@@ -103,7 +131,10 @@ def test_an_event_leaves_the_days_before_it_identical_to_the_bit(scenario, socie
     event = resolve("policing_level")(name="hard", day=4, capacity=3.0, force=2.0)
     before = list(simulate(scenario(days=8), society))
     after = list(simulate(scenario(events=(*scenario().events, event), days=8), society))
-    same = [all(np.array_equal(a.regional[m], b.regional[m]) for m in a.regional) for a, b in zip(before, after, strict=True)]
+    same = [
+        all(np.array_equal(a.regional[m], b.regional[m]) for m in a.regional)
+        for a, b in zip(before, after, strict=True)
+    ]
     assert all(same[:4])
 
 

@@ -21,7 +21,8 @@ def test_every_region_has_the_ages_and_sexes_of_the_census(society_of):
 
 def test_two_seeds_give_two_societies_and_one_seed_the_same(society_of):
     first, again, other = society_of(seed=1), society_of(seed=1), society_of(seed=2)
-    assert np.array_equal(first.kind, again.kind) and np.array_equal(first.household, again.household)
+    assert np.array_equal(first.kind, again.kind)
+    assert np.array_equal(first.household, again.household)
     assert not np.array_equal(first.kind, other.kind)
 
 

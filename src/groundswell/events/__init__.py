@@ -1,7 +1,8 @@
 """What the scenario does to the environment: one kind of event a file, found by name.
 
 An event is a frozen dataclass whose fields are its keys in the scenario file and one pure method
-`apply(day, env, regions, liable) -> env`. It changes the environment of regions, never a person. `Event` holds what all have.
+`apply(day, env, regions, liable) -> env`. It changes the environment of regions, never a person. `Event` is what all
+share.
 """
 
 from dataclasses import dataclass
@@ -60,10 +61,25 @@ def calm(regions: int, gates: int) -> Environment:
     """Return the environment of a day on which nothing has happened."""
     zero, one = np.zeros(regions), np.ones(regions)
     return Environment(
-        issue=zero, shock=zero, calling=zero, quota=zero, believed_total=zero, rally=zero, rally_reach=zero, trigger=zero,
-        trigger_reach=zero, policing=one, force=one, penalty=one, connected=one, gates=np.ones(gates), exit_open=one,
-        returns=zero, exempt=zero, concession=0,
-    )  # fmt: skip
+        issue=zero,
+        shock=zero,
+        calling=zero,
+        quota=zero,
+        believed_total=zero,
+        rally=zero,
+        rally_reach=zero,
+        trigger=zero,
+        trigger_reach=zero,
+        policing=one,
+        force=one,
+        penalty=one,
+        connected=one,
+        gates=np.ones(gates),
+        exit_open=one,
+        returns=zero,
+        exempt=zero,
+        concession=0,
+    )
 
 
 def environment(day: int, events: tuple[Event, ...], regions: Regions, liable: Floats, gates: int) -> Environment:

@@ -14,8 +14,17 @@ from groundswell.types import Environment, Floats, Regions
 class Belief(Event):
     """Replaces the believed total."""
 
-    believed_total: Annotated[float, P("how many people think will be called", "persons", 0, 2e7, prior=(3e5, 1e6),
-                                       source="300,000 announced, 1 million reported (FACTS S9)")]  # fmt: skip
+    believed_total: Annotated[
+        float,
+        P(
+            "how many people think will be called",
+            "persons",
+            0,
+            2e7,
+            prior=(3e5, 1e6),
+            source="300,000 announced, 1 million reported (FACTS S9)",
+        ),
+    ]
 
     def apply(self, day: int, env: Environment, regions: Regions, liable: Floats) -> Environment:
         """Return `env` with the new belief."""

@@ -25,5 +25,6 @@ class BorderRule(Event):
         """Return `env` under the rule."""
         chosen = np.array([self.gate in ("all", name) for name in GATES])
         shut = self.where(regions) & (not self.exit_open)
-        return env._replace(gates=np.where(chosen, env.gates * self.capacity, env.gates),
-                            exit_open=np.where(shut, 0.0, env.exit_open))  # fmt: skip
+        return env._replace(
+            gates=np.where(chosen, env.gates * self.capacity, env.gates), exit_open=np.where(shut, 0.0, env.exit_open)
+        )

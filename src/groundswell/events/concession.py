@@ -15,7 +15,9 @@ class Concession(Event):
     """Returns of the unlawfully called, exemptions, and a level for the whole country."""
 
     returns: Annotated[bool, P("send home those called against the rules", "yes or no", 0, 1)] = True
-    exempt: Annotated[float, P("share of the quota waived", "share", 0, 1, prior=(0, 0.1), source="deferrals: assumed")] = 0.0
+    exempt: Annotated[
+        float, P("share of the quota waived", "share", 0, 1, prior=(0, 0.1), source="deferrals: assumed")
+    ] = 0.0
     level: Annotated[int, P("0 none, 1 targeted, 2 scaled down, 3 stopped", "level", 0, 3)] = 0
 
     def apply(self, day: int, env: Environment, regions: Regions, liable: Floats) -> Environment:

@@ -14,18 +14,76 @@ from groundswell.types import Environment, Floats, Regions
 class Decree(Event):
     """Quotas per region and day, and what people believe the total to be."""
 
-    target: Annotated[float, P("persons to be called", "persons", 0, 5e6, prior=(3e5, 3.2e5), status=MEASURED,
-                               source="Defence Minister: 300,000; 318,000 on 4 November (FACTS S8, S25)")] = 300_000.0  # fmt: skip
-    duration: Annotated[int, P("days in which they are called", "days", 1, 3650, prior=(37, 37), status=MEASURED,
-                               source="reported filled on 28 October (FACTS S10)")] = 37  # fmt: skip
-    front_loading: Annotated[float, P("1: the same number every day; more: early", "1", 0.2, 10, prior=(1.5, 3),
-                                      source="200,000 by day 13, 222,000 by day 23 (FACTS S10)")] = 2.0  # fmt: skip
-    believed_total: Annotated[float, P("how many people think will be called", "persons", 0, 2e7, prior=(3e5, 1e6),
-                                       symbol="M-hat", source="300,000 announced, 1 million reported (FACTS S9)")] = 600_000.0  # fmt: skip
-    unrest_gradient: Annotated[float, P("exponent of earlier military deaths in a region's quota", "1", 0, 2, prior=(0, 0.8),
-                                        status=ASSUMED, source="proxy for recruitment before the event (Bessudnov 2023)")] = 0.3  # fmt: skip
-    published: Annotated[float, P("weight of the published regional shares (five regions)", "share", 0, 1, prior=(0, 1),
-                                  source="Vazhnye Istorii and CIT via Re: Russia: claims")] = 0.5  # fmt: skip
+    target: Annotated[
+        float,
+        P(
+            "persons to be called",
+            "persons",
+            0,
+            5e6,
+            prior=(3e5, 3.2e5),
+            status=MEASURED,
+            source="Defence Minister: 300,000; 318,000 on 4 November (FACTS S8, S25)",
+        ),
+    ] = 300_000.0
+    duration: Annotated[
+        int,
+        P(
+            "days in which they are called",
+            "days",
+            1,
+            3650,
+            prior=(37, 37),
+            status=MEASURED,
+            source="reported filled on 28 October (FACTS S10)",
+        ),
+    ] = 37
+    front_loading: Annotated[
+        float,
+        P(
+            "1: the same number every day; more: early",
+            "1",
+            0.2,
+            10,
+            prior=(1.5, 3),
+            source="200,000 by day 13, 222,000 by day 23 (FACTS S10)",
+        ),
+    ] = 2.0
+    believed_total: Annotated[
+        float,
+        P(
+            "how many people think will be called",
+            "persons",
+            0,
+            2e7,
+            prior=(3e5, 1e6),
+            symbol="M-hat",
+            source="300,000 announced, 1 million reported (FACTS S9)",
+        ),
+    ] = 600_000.0
+    unrest_gradient: Annotated[
+        float,
+        P(
+            "exponent of earlier military deaths in a region's quota",
+            "1",
+            0,
+            2,
+            prior=(0, 0.8),
+            status=ASSUMED,
+            source="proxy for recruitment before the event (Bessudnov 2023)",
+        ),
+    ] = 0.3
+    published: Annotated[
+        float,
+        P(
+            "weight of the published regional shares (five regions)",
+            "share",
+            0,
+            1,
+            prior=(0, 1),
+            source="Vazhnye Istorii and CIT via Re: Russia: claims",
+        ),
+    ] = 0.5
 
     def apply(self, day: int, env: Environment, regions: Regions, liable: Floats) -> Environment:
         """Return `env` with today's quota; calls go on after the last day until the target is filled."""
@@ -41,7 +99,9 @@ class Decree(Event):
         """Return each region's call-up per liable person, up to a factor (R,)."""
         ratio = np.maximum(regions.unrest, 0.05) ** self.unrest_gradient
         known = np.isfinite(regions.quota_ratio)
-        ratio[known] = np.exp((1.0 - self.published) * np.log(ratio[known]) + self.published * np.log(regions.quota_ratio[known]))
+        ratio[known] = np.exp(
+            (1.0 - self.published) * np.log(ratio[known]) + self.published * np.log(regions.quota_ratio[known])
+        )
         return ratio
 
     def _filled(self, days: int) -> float:

@@ -14,16 +14,37 @@ from groundswell.types import Environment, Floats, Regions
 class LocalTrigger(Event):
     """Adds to the utility of protest in some regions."""
 
-    strength: Annotated[float, P("what it adds to protest", "utility", 0, 20, prior=(3, 7), status=ASSUMED,
-                                 source="kin exposure cannot make Dagestan: assumed, fitted to C04")] = 5.0  # fmt: skip
-    reach: Annotated[float, P("population of a place where half of it arrives; 0: everywhere", "persons", 0, 2e7,
-                              prior=(5e4, 6e5), status=ASSUMED, source="as a rally's")] = 150_000.0  # fmt: skip
+    strength: Annotated[
+        float,
+        P(
+            "what it adds to protest",
+            "utility",
+            0,
+            20,
+            prior=(3, 7),
+            status=ASSUMED,
+            source="kin exposure cannot make Dagestan: assumed, fitted to C04",
+        ),
+    ] = 5.0
+    reach: Annotated[
+        float,
+        P(
+            "population of a place where half of it arrives; 0: everywhere",
+            "persons",
+            0,
+            2e7,
+            prior=(5e4, 6e5),
+            status=ASSUMED,
+            source="as a rally's",
+        ),
+    ] = 150_000.0
 
     def apply(self, day: int, env: Environment, regions: Regions, liable: Floats) -> Environment:
         """Return `env` with the occasion in force."""
         here = self.where(regions) & (self.strength > env.trigger)
         return env._replace(
-            trigger=np.where(here, self.strength, env.trigger), trigger_reach=np.where(here, self.reach, env.trigger_reach)
+            trigger=np.where(here, self.strength, env.trigger),
+            trigger_reach=np.where(here, self.reach, env.trigger_reach),
         )
 
     def last_day(self) -> int:

@@ -14,10 +14,22 @@ from groundswell.types import Environment, Floats, Regions
 class Rally(Event):
     """A call for protest on its day (or days)."""
 
-    strength: Annotated[float, P("strength of the call", "1", 0, 3, prior=(0.5, 1), status=CALIBRATED,
-                                 source="fitted to C01, C03")] = 1.0  # fmt: skip
-    reach: Annotated[float, P("population of a place where half of it arrives; 0: everywhere", "persons", 0, 2e7,
-                              prior=(3.5e5, 6e5), status=CALIBRATED, symbol="P0", source="fitted to C02, C07")] = 580_000.0  # fmt: skip
+    strength: Annotated[
+        float, P("strength of the call", "1", 0, 3, prior=(0.5, 1), status=CALIBRATED, source="fitted to C01, C03")
+    ] = 1.0
+    reach: Annotated[
+        float,
+        P(
+            "population of a place where half of it arrives; 0: everywhere",
+            "persons",
+            0,
+            2e7,
+            prior=(3.5e5, 6e5),
+            status=CALIBRATED,
+            symbol="P0",
+            source="fitted to C02, C07",
+        ),
+    ] = 580_000.0
 
     def apply(self, day: int, env: Environment, regions: Regions, liable: Floats) -> Environment:
         """Return `env` with the call in force; of two calls on one day the stronger counts."""

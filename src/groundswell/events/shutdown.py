@@ -14,7 +14,9 @@ from groundswell.types import Environment, Floats, Regions
 class Shutdown(Event):
     """Lowers connectivity."""
 
-    connected: Annotated[float, P("share that still gets through", "share", 0, 1, prior=(0.2, 1), source="assumed")] = 0.3
+    connected: Annotated[float, P("share that still gets through", "share", 0, 1, prior=(0.2, 1), source="assumed")] = (
+        0.3
+    )
 
     def apply(self, day: int, env: Environment, regions: Regions, liable: Floats) -> Environment:
         """Return `env` with connectivity lowered."""

@@ -18,8 +18,16 @@ class Acts(NamedTuple):
     reported: Ids
 
 
-def act(day: int, choice: Choice, society: Society, state: State, fields: Fields, rolls: Rolls, p: call.Params,
-        q: lives.Params) -> Acts:  # fmt: skip
+def act(
+    day: int,
+    choice: Choice,
+    society: Society,
+    state: State,
+    fields: Fields,
+    rolls: Rolls,
+    p: call.Params,
+    q: lives.Params,
+) -> Acts:
     """Apply today's choices to status and rolls; who lets the days of grace pass counts as hiding."""
     protesters, leave, evade, reported = (
         choice.who[choice.action == a] for a in (Action.PROTEST, Action.LEAVE, Action.EVADE, Action.REPORT)

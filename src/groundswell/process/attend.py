@@ -1,7 +1,7 @@
 """Attention and anxiety: they jump with the shock and with exposure, and forget.
 
-A' = A0 + (A - A0) 2^(-1/h) + s shock + k exposure, kept in 0..1, for attention and with its own base, jump and half-life
-for anxiety (issue-attention cycle, Downs 1972; exponential forgetting).
+A' = A0 + (A - A0) 2^(-1/h) + s shock + k exposure, kept in 0..1, for attention and, with a base, jump and half-life of
+its own, for anxiety (issue-attention cycle, Downs 1972; exponential forgetting).
 """
 
 from typing import Annotated, NamedTuple
@@ -16,30 +16,74 @@ class Params(NamedTuple):
     """[attention] in a scenario file."""
 
     base: Annotated[
-        float, P("share attentive before the shock", "share", 0, 1, prior=(0.45, 0.55), status=MEASURED,
-                 symbol="A0", source="Levada, August 2022: 51 % follow events closely (C08)")
-    ] = 0.51  # fmt: skip
+        float,
+        P(
+            "share attentive before the shock",
+            "share",
+            0,
+            1,
+            prior=(0.45, 0.55),
+            status=MEASURED,
+            symbol="A0",
+            source="Levada, August 2022: 51 % follow events closely (C08)",
+        ),
+    ] = 0.51
     jump: Annotated[
-        float, P("rise of attention with the announcement", "share", 0, 1, prior=(0.15, 0.35), status=CALIBRATED,
-                 symbol="s", source="Levada 51 -> 66 % (C08, C09)")
-    ] = 0.175  # fmt: skip
+        float,
+        P(
+            "rise of attention with the announcement",
+            "share",
+            0,
+            1,
+            prior=(0.15, 0.35),
+            status=CALIBRATED,
+            symbol="s",
+            source="Levada 51 -> 66 % (C08, C09)",
+        ),
+    ] = 0.175
     half_life: Annotated[
-        float, P("days in which half of the rise is forgotten", "days", 0.5, 1000, prior=(10, 45), symbol="h",
-                 source="issue-attention cycle, Downs 1972; FACTS M1")
-    ] = 25.0  # fmt: skip
+        float,
+        P(
+            "days in which half of the rise is forgotten",
+            "days",
+            0.5,
+            1000,
+            prior=(10, 45),
+            symbol="h",
+            source="issue-attention cycle, Downs 1972; FACTS M1",
+        ),
+    ] = 25.0
     exposure_gain: Annotated[
-        float, P("daily gain from exposure to the called", "share a day", 0, 1, prior=(0, 0.01), symbol="k", source="assumed")
+        float,
+        P("daily gain from exposure to the called", "share a day", 0, 1, prior=(0, 0.01), symbol="k", source="assumed"),
     ] = 0.002
     anxiety_base: Annotated[
-        float, P("share anxious before the shock", "share", 0, 1, prior=(0.32, 0.38), status=MEASURED,
-                 source="FOM, 18 September 2022: 35 % (C10)")
-    ] = 0.35  # fmt: skip
+        float,
+        P(
+            "share anxious before the shock",
+            "share",
+            0,
+            1,
+            prior=(0.32, 0.38),
+            status=MEASURED,
+            source="FOM, 18 September 2022: 35 % (C10)",
+        ),
+    ] = 0.35
     anxiety_jump: Annotated[
-        float, P("rise of anxiety with the announcement", "share", 0, 1, prior=(0.25, 0.45), status=CALIBRATED,
-                 source="FOM 35 -> 69 % in a week (C11)")
-    ] = 0.37  # fmt: skip
+        float,
+        P(
+            "rise of anxiety with the announcement",
+            "share",
+            0,
+            1,
+            prior=(0.25, 0.45),
+            status=CALIBRATED,
+            source="FOM 35 -> 69 % in a week (C11)",
+        ),
+    ] = 0.37
     anxiety_half_life: Annotated[
-        float, P("days in which half of the anxiety is forgotten", "days", 0.5, 1000, prior=(10, 90), source="as half_life")
+        float,
+        P("days in which half of the anxiety is forgotten", "days", 0.5, 1000, prior=(10, 90), source="as half_life"),
     ] = 40.0
 
 

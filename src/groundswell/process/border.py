@@ -1,4 +1,4 @@
-"""Exit: preparing, queueing, crossing, coming back. Persons here are net leavers; gross crossings belong to observation."""
+"""Exit: preparing, queueing, crossing, coming back. Persons are net leavers; gross crossings belong to observation."""
 
 from typing import Annotated, NamedTuple
 
@@ -16,29 +16,75 @@ class Params(NamedTuple):
     """[border] in a scenario file: net capacity a day of each way out, and the pace of leaving."""
 
     georgia: Annotated[
-        float, P("net crossings a day", "persons a day", 0, 1e6, prior=(1000, 3000), status=CALIBRATED,
-                 source="78,742 in, 62,120 out in ten days (FACTS S29)")
-    ] = 1900.0  # fmt: skip
+        float,
+        P(
+            "net crossings a day",
+            "persons a day",
+            0,
+            1e6,
+            prior=(1000, 3000),
+            status=CALIBRATED,
+            source="78,742 in, 62,120 out in ten days (FACTS S29)",
+        ),
+    ] = 1900.0
     kazakhstan: Annotated[
-        float, P("net crossings a day", "persons a day", 0, 1e6, prior=(2500, 5000), status=CALIBRATED,
-                 source="net 53,000 in 14 days (C17, FACTS S28)")
-    ] = 3200.0  # fmt: skip
+        float,
+        P(
+            "net crossings a day",
+            "persons a day",
+            0,
+            1e6,
+            prior=(2500, 5000),
+            status=CALIBRATED,
+            source="net 53,000 in 14 days (C17, FACTS S28)",
+        ),
+    ] = 3200.0
     finland: Annotated[
-        float, P("net crossings a day", "persons a day", 0, 1e6, prior=(1000, 3500), status=CALIBRATED,
-                 source="44,000 in, 22,000 out in six days (FACTS S19, S30)")
-    ] = 1800.0  # fmt: skip
+        float,
+        P(
+            "net crossings a day",
+            "persons a day",
+            0,
+            1e6,
+            prior=(1000, 3500),
+            status=CALIBRATED,
+            source="44,000 in, 22,000 out in six days (FACTS S19, S30)",
+        ),
+    ] = 1800.0
     elsewhere: Annotated[
-        float, P("net crossings a day by air and other posts", "persons a day", 0, 1e6, prior=(2000, 10000),
-                 source="assumed: total net exit of 150-600 k by 31 October (C18)")
-    ] = 5000.0  # fmt: skip
+        float,
+        P(
+            "net crossings a day by air and other posts",
+            "persons a day",
+            0,
+            1e6,
+            prior=(2000, 10000),
+            source="assumed: total net exit of 150-600 k by 31 October (C18)",
+        ),
+    ] = 5000.0
     preparation: Annotated[
-        float, P("mean time from decision to departure", "days", 0.5, 100, prior=(2, 10), symbol="tau",
-                 source="MODEL prototype: 4 days, else all exit falls on day 0")
-    ] = 4.0  # fmt: skip
+        float,
+        P(
+            "mean time from decision to departure",
+            "days",
+            0.5,
+            100,
+            prior=(2, 10),
+            symbol="tau",
+            source="MODEL prototype: 4 days, else all exit falls on day 0",
+        ),
+    ] = 4.0
     comes_back: Annotated[
-        float, P("those abroad who come back", "share a day", 0, 1, prior=(0, 0.005),
-                 source="650 k of 820-920 k leavers remained in mid-2024 (FACTS S32): slow")
-    ] = 0.0005  # fmt: skip
+        float,
+        P(
+            "those abroad who come back",
+            "share a day",
+            0,
+            1,
+            prior=(0, 0.005),
+            source="650 k of 820-920 k leavers remained in mid-2024 (FACTS S32): slow",
+        ),
+    ] = 0.0005
 
 
 def capacity(env: Environment, p: Params) -> Floats:
@@ -50,11 +96,21 @@ def ready(day: int, society: Society, preparing: Ids, open_regions: Floats, p: P
     """Tell which of those preparing set out today: hazard 1/tau a day, where residents may leave."""
     out = np.empty(len(preparing), np.bool_)
     region = np.searchsorted(society.region_start, preparing, side="right") - 1
-    _below(np.uint64(society.seed), rng.EXIT, day, 0, preparing, (1.0 / max(p.preparation, 1.0)) * open_regions[region], out)
+    _below(
+        np.uint64(society.seed),
+        rng.EXIT,
+        day,
+        0,
+        preparing,
+        (1.0 / max(p.preparation, 1.0)) * open_regions[region],
+        out,
+    )
     return out
 
 
-def cross(day: int, society: Society, queue: Ids, joined: Ints, fields: Fields, env: Environment, p: Params) -> np.ndarray:
+def cross(
+    day: int, society: Society, queue: Ids, joined: Ints, fields: Fields, env: Environment, p: Params
+) -> np.ndarray:
     """Tell who crosses today: first those who have waited longest, among equals the lowest personal priority draws."""
     total = capacity(env, p).sum()
     fields.gate_due[0] = min(fields.gate_due[0] + total, len(queue) * society.weight + total)

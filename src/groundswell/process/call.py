@@ -1,6 +1,6 @@
 """The call-up: each region's daily quota is drawn from its liable persons in a fixed order of personal priorities.
 
-The order is fixed so that the same persons are due in every arm of a comparison. Who is drawn and cannot be reached (not
+The order is fixed so that the same persons are due in every arm of a comparison. Who is drawn but out of reach (not
 served, hiding, gone) is a shortfall; each has a personal draw below the replacement rate rho or not, and if so the next
 in order is drawn in his place. Closing the exit then changes how many are called by (1 - rho) per leaver that was due.
 """
@@ -12,7 +12,19 @@ import numpy as np
 from groundswell import rng
 from groundswell.kernel import kernel, prange, serial
 from groundswell.params import ASSUMED, MEASURED, P
-from groundswell.types import LIABLE_BIT, LISTED_BIT, STATUS_BITS, Environment, Fields, Floats, Ids, Ints, Society, State, Status
+from groundswell.types import (
+    LIABLE_BIT,
+    LISTED_BIT,
+    STATUS_BITS,
+    Environment,
+    Fields,
+    Floats,
+    Ids,
+    Ints,
+    Society,
+    State,
+    Status,
+)
 
 
 class Params(NamedTuple):
@@ -22,18 +34,35 @@ class Params(NamedTuple):
         float, P("notices that reach a person at home", "share", 0, 1, prior=(0.6, 1.0), source="assumed; FACTS M14")
     ] = 0.85
     replacement: Annotated[
-        float, P("share of a shortfall drawn again from those who stay", "share", 0, 1, prior=(0.7, 1.0), symbol="rho",
-                 source="the target was reported filled in 37 days: near 1 favoured (FACTS S10)")
-    ] = 0.95  # fmt: skip
+        float,
+        P(
+            "share of a shortfall drawn again from those who stay",
+            "share",
+            0,
+            1,
+            prior=(0.7, 1.0),
+            symbol="rho",
+            source="the target was reported filled in 37 days: near 1 favoured (FACTS S10)",
+        ),
+    ] = 0.95
     grace: Annotated[
         int, P("days after which who has not reported counts as hiding", "days", 1, 60, prior=(3, 14), source="assumed")
     ] = 5
     unlawful: Annotated[
-        float, P("called against the rules and sent home later", "share", 0, 1, prior=(0.02, 0.04), status=MEASURED,
-                 source="prosecutor general: over 9,000 of 300,000 by 31 January 2023 (C16, FACTS S21)")
-    ] = 0.03  # fmt: skip
+        float,
+        P(
+            "called against the rules and sent home later",
+            "share",
+            0,
+            1,
+            prior=(0.02, 0.04),
+            status=MEASURED,
+            source="prosecutor general: over 9,000 of 300,000 by 31 January 2023 (C16, FACTS S21)",
+        ),
+    ] = 0.03
     unlawful_days: Annotated[
-        int, P("longest time from reporting to being sent home", "days", 1, 400, status=ASSUMED, source="9,000 by day 132")
+        int,
+        P("longest time from reporting to being sent home", "days", 1, 400, status=ASSUMED, source="9,000 by day 132"),
     ] = 60
 
 
@@ -85,16 +114,28 @@ def first_due(society: Society) -> Floats:
     return np.array([rng.uniform(society.seed, rng.CALL, 1, r) for r in range(regions)]) * society.weight
 
 
-def call(order: CallOrder, society: Society, state: State, fields: Fields, env: Environment, p: Params) -> tuple[CallOrder, Ids]:
-    """Serve today's notices; return the order (longer if it had run out) and who got one. Changes status and balances."""
+def call(
+    order: CallOrder, society: Society, state: State, fields: Fields, env: Environment, p: Params
+) -> tuple[CallOrder, Ids]:
+    """Serve today's notices: return the order (longer if it had run out) and who got one. Changes status, balances."""
     due = np.where(env.calling > 0, env.quota * (1.0 - env.exempt), 0.0)
     fields.quota_due[:] += due
     whole = np.floor(fields.quota_due / society.weight).astype(np.int64)
     called = np.empty(int(whole.sum()), np.uint32)
     count = 0
     while True:
-        count = _serve(np.uint64(society.seed), order.persons, order.start, fields.call_next, whole, state.status,
-                       p.served, p.replacement, called, count)  # fmt: skip
+        count = _serve(
+            np.uint64(society.seed),
+            order.persons,
+            order.start,
+            fields.call_next,
+            whole,
+            state.status,
+            p.served,
+            p.replacement,
+            called,
+            count,
+        )
         if order.share >= 1.0 or not np.any(whole > 0):
             break
         order = call_order(society, 2.0 * order.share)  # a longer list begins with the shorter one
@@ -105,7 +146,7 @@ def call(order: CallOrder, society: Society, state: State, fields: Fields, env: 
 
 @serial
 def _serve(seed, persons, start, nexts, whole, status, served, rho, called, count):
-    """Walk each region's order until its quota is met, or waived, or the list ends; `whole` is left with what is open."""
+    """Walk each region's order until its quota is met or waived or the list ends; `whole` keeps what is still open."""
     for r in range(len(whole)):
         while whole[r] > 0 and start[r] + nexts[r] < start[r + 1]:
             i = persons[start[r] + nexts[r]]

@@ -1,7 +1,7 @@
 """Concession: the state yields with a hazard that rises with disruption, and on its own account.
 
-h = lambda (D/1000)^a + eta s - mu m, with D the mean daily participants of the last days, s the share of the call-up that
-could not be filled, m the share of the target still open (the more is asked, the harder to yield). lambda is almost
+h = lambda (D/1000)^a + eta s - mu m, with D the mean daily participants of the last days, s the share of the call-up
+that could not be filled, m the share of the target still open (the more is asked, the harder to yield). lambda is almost
 unidentified: it is swept, never fixed in a claim. No size of participation is a trigger.
 """
 
@@ -20,25 +20,54 @@ class Params(NamedTuple):
     """[concession] in a scenario file."""
 
     disruption: Annotated[
-        float, P("daily hazard at 1,000 participants a day", "1/day", 0, 10, prior=(1e-5, 1e-2), shape="loguniform",
-                 symbol="lambda", source="almost unidentified (FACTS M10): swept")
-    ] = 1e-4  # fmt: skip
+        float,
+        P(
+            "daily hazard at 1,000 participants a day",
+            "1/day",
+            0,
+            10,
+            prior=(1e-5, 1e-2),
+            shape="loguniform",
+            symbol="lambda",
+            source="almost unidentified (FACTS M10): swept",
+        ),
+    ] = 1e-4
     exponent: Annotated[
         float, P("curvature of the hazard in participants", "1", 0, 4, prior=(0.5, 2), symbol="a", source="assumed")
     ] = 1.0
     unfilled: Annotated[
-        float, P("daily hazard when nobody can be called", "1/day", 0, 10, prior=(0, 0.05), symbol="eta",
-                 source="a path without voice: quotas that cannot be filled (FACTS H5)")
-    ] = 0.01  # fmt: skip
+        float,
+        P(
+            "daily hazard when nobody can be called",
+            "1/day",
+            0,
+            10,
+            prior=(0, 0.05),
+            symbol="eta",
+            source="a path without voice: quotas that cannot be filled (FACTS H5)",
+        ),
+    ] = 0.01
     demand: Annotated[
-        float, P("what the open target takes off the hazard", "1/day", 0, 1, prior=(0, 1e-3), symbol="mu",
-                 source="Klein and Regan 2018 (FACTS S64): costly concessions are rarer")
-    ] = 1e-4  # fmt: skip
-    memory: Annotated[float, P("days over which disruption is averaged", "days", 1, 60, prior=(3, 14), source="assumed")] = 7.0
+        float,
+        P(
+            "what the open target takes off the hazard",
+            "1/day",
+            0,
+            1,
+            prior=(0, 1e-3),
+            symbol="mu",
+            source="Klein and Regan 2018 (FACTS S64): costly concessions are rarer",
+        ),
+    ] = 1e-4
+    memory: Annotated[
+        float, P("days over which disruption is averaged", "days", 1, 60, prior=(3, 14), source="assumed")
+    ] = 7.0
     scaled_down: Annotated[
         float, P("concessions that reach level 2", "share", 0, 1, prior=(0.1, 0.5), source="assumed")
     ] = 0.3
-    stopped: Annotated[float, P("concessions that reach level 3", "share", 0, 1, prior=(0.02, 0.3), source="assumed")] = 0.1
+    stopped: Annotated[
+        float, P("concessions that reach level 3", "share", 0, 1, prior=(0.02, 0.3), source="assumed")
+    ] = 0.1
 
 
 def quota_left(level: int) -> float:
@@ -46,8 +75,16 @@ def quota_left(level: int) -> float:
     return (1.0, 0.9, 0.5, 0.0)[level]
 
 
-def concede(day: int, society: Society, fields: Fields, participants: float, unfilled: float, still_open: float,
-            granted: int, p: Params) -> int:  # fmt: skip
+def concede(
+    day: int,
+    society: Society,
+    fields: Fields,
+    participants: float,
+    unfilled: float,
+    still_open: float,
+    granted: int,
+    p: Params,
+) -> int:
     """Return the level after today, and let disruption and level move; `granted` is what an event grants."""
     fields.disruption[0] += (participants - fields.disruption[0]) / p.memory
     h = p.disruption * (fields.disruption[0] / 1000.0) ** p.exponent + p.unfilled * unfilled - p.demand * still_open

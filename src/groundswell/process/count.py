@@ -56,16 +56,37 @@ class Tally:
     national: dict[str, float] = field(default_factory=dict)
 
 
-def count_day(day: int, scenario: Scenario, society: Society, fields: Fields, rolls: Rolls, seen: Seen, called: Ids, acts: Acts,
-              moves: Moves, detained: Detained) -> Tally:  # fmt: skip
+def count_day(
+    day: int,
+    scenario: Scenario,
+    society: Society,
+    fields: Fields,
+    rolls: Rolls,
+    seen: Seen,
+    called: Ids,
+    acts: Acts,
+    moves: Moves,
+    detained: Detained,
+) -> Tally:
     """Return the counts of a day; changes nothing."""
     persons = {
-        "participants": acts.protesters, "detained": detained.who, "held": rolls.held,
-        "charged": detained.who[detained.charged], "called": called, "reported": acts.reported, "serving": rolls.serving,
-        "evading": rolls.evading, "preparing": rolls.preparing, "queueing": rolls.queue, "left_gross": moves.crossed,
-        "came_back": moves.came_back, "abroad": rolls.abroad, "returned": moves.returned, "deaths_called": moves.fallen,
+        "participants": acts.protesters,
+        "detained": detained.who,
+        "held": rolls.held,
+        "charged": detained.who[detained.charged],
+        "called": called,
+        "reported": acts.reported,
+        "serving": rolls.serving,
+        "evading": rolls.evading,
+        "preparing": rolls.preparing,
+        "queueing": rolls.queue,
+        "left_gross": moves.crossed,
+        "came_back": moves.came_back,
+        "abroad": rolls.abroad,
+        "returned": moves.returned,
+        "deaths_called": moves.fallen,
         "deaths_protest": detained.killed,
-    }  # fmt: skip
+    }
     tally = Tally(day, {name: region_counts(society, who) for name, who in persons.items()})
     tally.regional["places_active"] = _places(society, acts.protesters)
     tally.regional["attention"], tally.regional["anxiety"] = fields.salience.copy(), fields.anxiety.copy()
@@ -80,13 +101,19 @@ def count_day(day: int, scenario: Scenario, society: Society, fields: Fields, ro
 def _observe(tally: Tally, scenario: Scenario, society: Society, acts: Acts, moves: Moves, detained: Detained) -> None:
     day, p = tally.day, scenario.observation
     heard = detained.who[observe.monitored(day, society, detained.who, p)]
-    tally.regional["obs_detained"], tally.regional["obs_places"] = region_counts(society, heard), _places(society, heard)
+    tally.regional["obs_detained"], tally.regional["obs_places"] = (
+        region_counts(society, heard),
+        _places(society, heard),
+    )
     counted = region_counts(society, moves.crossed[observe.counted(day, society, moves.crossed, p)])
     tally.regional["obs_exit_gross"] = counted * p.gross_ratio
     tally.regional["obs_exit_net"] = counted - tally.regional["came_back"] * p.border_count
     tally.regional["obs_called"] = tally.regional["reported"] * p.official
     population = society.regions.population
-    share = {name: float(np.average(tally.regional[name], weights=population)) for name in ("attention", "anxiety", "support_public")}
+    share = {
+        name: float(np.average(tally.regional[name], weights=population))
+        for name in ("attention", "anxiety", "support_public")
+    }
     tally.national["obs_attention"] = observe.poll(day, society, 0, share["attention"], p)
     tally.national["obs_anxious"] = observe.poll(day, society, 1, share["anxiety"], p)
     tally.national["obs_support"] = observe.poll(day, society, 2, observe.answering(share["support_public"], p), p)

@@ -16,17 +16,41 @@ class Params(NamedTuple):
     """[lives] in a scenario file."""
 
     risk_first_year: Annotated[
-        float, P("called persons who die within a year", "share", 0, 1, prior=(0.02, 0.05), status=MEASURED, symbol="q",
-                 source="3.2-4.7 % of 300 k, 1.8-2.7 % of 527 k: named deaths over coverage (C22, FACTS 1.7)")
-    ] = 0.035  # fmt: skip
+        float,
+        P(
+            "called persons who die within a year",
+            "share",
+            0,
+            1,
+            prior=(0.02, 0.05),
+            status=MEASURED,
+            symbol="q",
+            source="3.2-4.7 % of 300 k, 1.8-2.7 % of 527 k: named deaths over coverage (C22, FACTS 1.7)",
+        ),
+    ] = 0.035
     first_weeks: Annotated[
-        float, P("days from reporting to the first risk", "days", 0, 200, prior=(14, 45), status=MEASURED,
-                 source="44 deaths by late October, 326 by 25 November (FACTS S26, S43)")
-    ] = 28.0  # fmt: skip
+        float,
+        P(
+            "days from reporting to the first risk",
+            "days",
+            0,
+            200,
+            prior=(14, 45),
+            status=MEASURED,
+            source="44 deaths by late October, 326 by 25 November (FACTS S26, S43)",
+        ),
+    ] = 28.0
     substitution: Annotated[
-        float, P("share of the called that volunteers replace after a concession", "share", 0, 1, prior=(0.3, 0.9),
-                 source="FACTS M13: paid volunteers and prisoners later")
-    ] = 0.6  # fmt: skip
+        float,
+        P(
+            "share of the called that volunteers replace after a concession",
+            "share",
+            0,
+            1,
+            prior=(0.3, 0.9),
+            source="FACTS M13: paid volunteers and prisoners later",
+        ),
+    ] = 0.6
 
 
 def hazard(p: Params) -> float:
@@ -34,7 +58,9 @@ def hazard(p: Params) -> float:
     return -np.log1p(-min(p.risk_first_year, 1.0 - 1e-12)) / max(365.0 - p.first_weeks, 1.0)
 
 
-def fates(day: int, society: Society, reported: Ids, unlawful: float, unlawful_days: int, p: Params) -> tuple[Ints, Ints]:
+def fates(
+    day: int, society: Society, reported: Ids, unlawful: float, unlawful_days: int, p: Params
+) -> tuple[Ints, Ints]:
     """Return for each person who reports on `day` the day of death and the day of being sent home (NEVER: neither)."""
     death, back = np.empty(len(reported), np.int64), np.empty(len(reported), np.int64)
     _fates(np.uint64(society.seed), day, reported, hazard(p), p.first_weeks, unlawful, unlawful_days, death, back)

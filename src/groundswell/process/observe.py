@@ -14,9 +14,17 @@ class Params(NamedTuple):
     """[observation] in a scenario file."""
 
     monitor_capitals: Annotated[
-        float, P("detentions a monitor hears of in the two largest cities", "share", 0, 1, prior=(0.85, 1.0), status=CALIBRATED,
-                 source="OVD-Info hears capitals best (FACTS M2)")
-    ] = 0.95  # fmt: skip
+        float,
+        P(
+            "detentions a monitor hears of in the two largest cities",
+            "share",
+            0,
+            1,
+            prior=(0.85, 1.0),
+            status=CALIBRATED,
+            source="OVD-Info hears capitals best (FACTS M2)",
+        ),
+    ] = 0.95
     monitor_towns: Annotated[
         float, P("in other listed towns", "share", 0, 1, prior=(0.7, 1.0), source="MODEL prototype: 0.93")
     ] = 0.9
@@ -24,21 +32,54 @@ class Params(NamedTuple):
         float, P("outside the listed towns", "share", 0, 1, prior=(0.2, 0.8), source="MODEL prototype: half of that")
     ] = 0.45
     respondents: Annotated[
-        int, P("persons a poll asks", "persons", 10, 1_000_000, prior=(1500, 1600), status=MEASURED, source="Levada, FOM: 1,600; 1,500")
+        int,
+        P(
+            "persons a poll asks",
+            "persons",
+            10,
+            1_000_000,
+            prior=(1500, 1600),
+            status=MEASURED,
+            source="Levada, FOM: 1,600; 1,500",
+        ),
     ] = 1600
     refusal_gap: Annotated[
-        float, P("how much less often opponents answer", "share", 0, 0.9, prior=(0, 0.3), source="refusal effects (FACTS 1.6)")
+        float,
+        P(
+            "how much less often opponents answer",
+            "share",
+            0,
+            0.9,
+            prior=(0, 0.3),
+            source="refusal effects (FACTS 1.6)",
+        ),
     ] = 0.05
     gross_ratio: Annotated[
-        float, P("gross crossings per net leaver", "1", 1, 50, prior=(3, 5), status=MEASURED, source="gross/net about 4 (FACTS 1.5)")
+        float,
+        P(
+            "gross crossings per net leaver",
+            "1",
+            1,
+            50,
+            prior=(3, 5),
+            status=MEASURED,
+            source="gross/net about 4 (FACTS 1.5)",
+        ),
     ] = 4.0
     border_count: Annotated[
         float, P("leavers a border guard counts", "share", 0, 1, prior=(0.85, 1.0), source="assumed")
     ] = 0.95
     official: Annotated[
-        float, P("official over true number of those who reported", "1", 0.1, 3, prior=(0.57, 1.06),
-                 source="300,000 official against 527,000 by marriages (C15, FACTS S20)")
-    ] = 1.0  # fmt: skip
+        float,
+        P(
+            "official over true number of those who reported",
+            "1",
+            0.1,
+            3,
+            prior=(0.57, 1.06),
+            source="300,000 official against 527,000 by marriages (C15, FACTS S20)",
+        ),
+    ] = 1.0
 
 
 def monitored(day: int, society: Society, detained: Ids, p: Params) -> np.ndarray:

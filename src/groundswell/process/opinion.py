@@ -14,25 +14,63 @@ class Params(NamedTuple):
 
     town_gradient: Annotated[
         float,
-        P("opposition of a place ten times larger", "standard deviations", -1, 3, prior=(0.0, 1.2), status=CALIBRATED,
-          source="size before the event as proxy; fitted to C02, C05, C07, in place of a search index measured after it"),
-    ] = 0.8  # fmt: skip
+        P(
+            "opposition of a place ten times larger",
+            "standard deviations",
+            -1,
+            3,
+            prior=(0.0, 1.2),
+            status=CALIBRATED,
+            source="place size, known before the event, as proxy; fitted to C02, C05, C07",
+        ),
+    ] = 0.8
     age_slope: Annotated[
-        float, P("opposition per year of age", "standard deviations a year", -0.05, 0.05, prior=(-0.02, 0.0), status=ASSUMED,
-                 source="younger adults oppose more (Levada attention and support by age, FACTS S5)")
-    ] = -0.008  # fmt: skip
+        float,
+        P(
+            "opposition per year of age",
+            "standard deviations a year",
+            -0.05,
+            0.05,
+            prior=(-0.02, 0.0),
+            status=ASSUMED,
+            source="younger adults oppose more (Levada attention and support by age, FACTS S5)",
+        ),
+    ] = -0.008
     support: Annotated[
-        float, P("adults who privately support the authorities before the start", "share", 0, 1, prior=(0.53, 0.66),
-                 status=MEASURED, source="list experiments: 61 %, an earlier version 53 % (FACTS S40)")
-    ] = 0.61  # fmt: skip
+        float,
+        P(
+            "adults who privately support the authorities before the start",
+            "share",
+            0,
+            1,
+            prior=(0.53, 0.66),
+            status=MEASURED,
+            source="list experiments: 61 %, an earlier version 53 % (FACTS S40)",
+        ),
+    ] = 0.61
     falsification: Annotated[
-        float, P("public minus private support", "share", 0, 0.5, prior=(0.05, 0.20), status=MEASURED,
-                 source="direct question 71-76 %, list experiment 61 % (FACTS S5, S40)")
-    ] = 0.13  # fmt: skip
+        float,
+        P(
+            "public minus private support",
+            "share",
+            0,
+            0.5,
+            prior=(0.05, 0.20),
+            status=MEASURED,
+            source="direct question 71-76 %, list experiment 61 % (FACTS S5, S40)",
+        ),
+    ] = 0.13
     response: Annotated[
-        float, P("what a felt stake adds to opposition in opinion", "standard deviations", 0, 2, prior=(0.1, 1.0),
-                 source="support fell 4 points while talks rose 4 (Levada, FACTS S5): weakly known")
-    ] = 0.4  # fmt: skip
+        float,
+        P(
+            "what a felt stake adds to opposition in opinion",
+            "standard deviations",
+            0,
+            2,
+            prior=(0.1, 1.0),
+            source="support fell 4 points while talks rose 4 (Levada, FACTS S5): weakly known",
+        ),
+    ] = 0.4
 
 
 MEAN_AGE = 46.0  # of adults, years; the age slope turns around it
@@ -54,7 +92,9 @@ def support(society: Society, seen: Seen, fields: Fields, shift: Floats, p: Para
     below = normal_shares(limit - shift - felt[society.place_region])
     weight = society.inhabitants
     regions = len(felt)
-    private = np.bincount(society.place_region, below * weight, regions) / np.bincount(society.place_region, weight, regions)
+    private = np.bincount(society.place_region, below * weight, regions) / np.bincount(
+        society.place_region, weight, regions
+    )
     return private, np.minimum(private + p.falsification, 1.0)
 
 

@@ -13,35 +13,92 @@ class Params(NamedTuple):
     """[perception] in a scenario file."""
 
     acquaintances: Annotated[
-        float, P("weak ties", "ties", 0, 2000, prior=(150, 610), status=MEASURED, symbol="d",
-                 source="network scale-up: about 290 (Killworth, Bernard) to 611 (McCormick et al., FACTS S41)")
-    ] = 290.0  # fmt: skip
+        float,
+        P(
+            "weak ties",
+            "ties",
+            0,
+            2000,
+            prior=(150, 610),
+            status=MEASURED,
+            symbol="d",
+            source="network scale-up: about 290 (Killworth, Bernard) to 611 (McCormick et al., FACTS S41)",
+        ),
+    ] = 290.0
     overdispersion: Annotated[
-        float, P("how evenly the called are spread over acquaintance circles (large: evenly)", "1", 0.05, 1e6,
-                 prior=(1, 20), shape="loguniform", symbol="omega", source="FACTS M2: 1 to infinity")
-    ] = 3.0  # fmt: skip
+        float,
+        P(
+            "how evenly the called are spread over acquaintance circles (large: evenly)",
+            "1",
+            0.05,
+            1e6,
+            prior=(1, 20),
+            shape="loguniform",
+            symbol="omega",
+            source="FACTS M2: 1 to infinity",
+        ),
+    ] = 3.0
     death_gain: Annotated[
-        float, P("most that local deaths multiply a stake by, less one", "1", 0, 10, prior=(0, 3),
-                 source="Davenport 2015: draft risk moved parents only in towns with a casualty (FACTS S46)")
-    ] = 1.0  # fmt: skip
+        float,
+        P(
+            "most that local deaths multiply a stake by, less one",
+            "1",
+            0,
+            10,
+            prior=(0, 3),
+            source="Davenport 2015: draft risk moved parents only in towns with a casualty (FACTS S46)",
+        ),
+    ] = 1.0
     death_scale: Annotated[
-        float, P("deaths per 100,000 inhabitants that make half of that gain", "per 100,000", 0.01, 1000, prior=(1, 20),
-                 source="assumed")
-    ] = 5.0  # fmt: skip
+        float,
+        P(
+            "deaths per 100,000 inhabitants that make half of that gain",
+            "per 100,000",
+            0.01,
+            1000,
+            prior=(1, 20),
+            source="assumed",
+        ),
+    ] = 5.0
     expected_rally: Annotated[
-        float, P("turnout expected of the first announced day", "per 1,000 inhabitants", 0, 100, prior=(0.05, 2),
-                 shape="loguniform", source="assumed; people learn from what happens")
-    ] = 0.2  # fmt: skip
+        float,
+        P(
+            "turnout expected of the first announced day",
+            "per 1,000 inhabitants",
+            0,
+            100,
+            prior=(0.05, 2),
+            shape="loguniform",
+            source="assumed; people learn from what happens",
+        ),
+    ] = 0.2
     learning: Annotated[
-        float, P("weight of the last announced day in what is expected of the next", "share", 0, 1, prior=(0.3, 1.0),
-                 source="MODEL prototype: 0.7")
-    ] = 0.7  # fmt: skip
+        float,
+        P(
+            "weight of the last announced day in what is expected of the next",
+            "share",
+            0,
+            1,
+            prior=(0.3, 1.0),
+            source="MODEL prototype: 0.7",
+        ),
+    ] = 0.7
     detention_belief: Annotated[
-        float, P("slope of the believed chance of detention in capacity per participant", "1", 0, 20, prior=(0.3, 3),
-                 status=CALIBRATED, symbol="k_p", source="fitted with cost and pmax to C01, C03")
-    ] = 1.0  # fmt: skip
+        float,
+        P(
+            "slope of the believed chance of detention in capacity per participant",
+            "1",
+            0,
+            20,
+            prior=(0.3, 3),
+            status=CALIBRATED,
+            symbol="k_p",
+            source="fitted with cost and pmax to C01, C03",
+        ),
+    ] = 1.0
     longest_wait: Annotated[
-        float, P("wait at the border beyond which more makes no difference", "days", 1, 365, prior=(10, 40), source="assumed")
+        float,
+        P("wait at the border beyond which more makes no difference", "days", 1, 365, prior=(10, 40), source="assumed"),
     ] = 20.0
 
 
@@ -61,8 +118,16 @@ def reach(population: Floats, half: Floats) -> Floats:
     return 1.0 / (1.0 + (half / np.maximum(population, 1.0)) ** 4)
 
 
-def perceive(society: Society, fields: Fields, env: Environment, liable: Floats, wait: float, exit_open: bool, p: Params,
-             policing: police.Params) -> Seen:  # fmt: skip
+def perceive(
+    society: Society,
+    fields: Fields,
+    env: Environment,
+    liable: Floats,
+    wait: float,
+    exit_open: bool,
+    p: Params,
+    policing: police.Params,
+) -> Seen:
     """Return what everybody sees today; `liable` (R,) is the pool in full-size persons, `wait` in days."""
     r = society.place_region
     regions = society.regions

@@ -14,48 +14,124 @@ class Params(NamedTuple):
     """[policing] in a scenario file."""
 
     capacity_floor: Annotated[
-        float, P("persons a place of any size can detain a day", "persons a day", 0, 1e4, prior=(10, 60), status=CALIBRATED,
-                 source="fitted to C02; without it detention has no size effect (MODEL prototype)")
-    ] = 26.0  # fmt: skip
+        float,
+        P(
+            "persons a place of any size can detain a day",
+            "persons a day",
+            0,
+            1e4,
+            prior=(10, 60),
+            status=CALIBRATED,
+            source="fitted to C02; without it detention has no size effect (MODEL prototype)",
+        ),
+    ] = 26.0
     capacity_per_million: Annotated[
-        float, P("more per million inhabitants", "persons a day", 0, 1e4, prior=(14, 117), status=CALIBRATED,
-                 source="200-1,500 a day in the largest cities (FACTS M12), over Moscow's 12.7 M")
-    ] = 110.0  # fmt: skip
+        float,
+        P(
+            "more per million inhabitants",
+            "persons a day",
+            0,
+            1e4,
+            prior=(14, 117),
+            status=CALIBRATED,
+            source="200-1,500 a day in the largest cities (FACTS M12), over Moscow's 12.7 M",
+        ),
+    ] = 110.0
     pmax: Annotated[
-        float, P("largest share of participants that is detained", "share", 0, 1, prior=(0.15, 0.8), status=CALIBRATED,
-                 source="0.15-0.5 of participants at observed sizes (FACTS 1.2)")
-    ] = 0.54  # fmt: skip
+        float,
+        P(
+            "largest share of participants that is detained",
+            "share",
+            0,
+            1,
+            prior=(0.15, 0.8),
+            status=CALIBRATED,
+            source="0.15-0.5 of participants at observed sizes (FACTS 1.2)",
+        ),
+    ] = 0.54
     short_days: Annotated[
-        int, P("days most detained are held", "days", 1, 60, prior=(1, 2), status=MEASURED, source="FACTS M12: 1-2 days")
+        int,
+        P("days most detained are held", "days", 1, 60, prior=(1, 2), status=MEASURED, source="FACTS M12: 1-2 days"),
     ] = 2
     long_share: Annotated[
-        float, P("detained who are held longer", "share", 0, 1, prior=(0.1, 0.5), status=MEASURED, source="FACTS 1.3: 0.1-0.5")
+        float,
+        P(
+            "detained who are held longer",
+            "share",
+            0,
+            1,
+            prior=(0.1, 0.5),
+            status=MEASURED,
+            source="FACTS 1.3: 0.1-0.5",
+        ),
     ] = 0.2
     long_days: Annotated[
-        int, P("days they are held", "days", 1, 365, prior=(5, 15), status=MEASURED, source="administrative arrest: to 15 days")
+        int,
+        P(
+            "days they are held",
+            "days",
+            1,
+            365,
+            prior=(5, 15),
+            status=MEASURED,
+            source="administrative arrest: to 15 days",
+        ),
     ] = 12
     charged: Annotated[
-        float, P("detained who are charged with a crime", "share", 0, 1, prior=(0.01, 0.07), status=MEASURED,
-                 source="1.8 % nation-wide, 7 % in Makhachkala (FACTS S2, S11)")
-    ] = 0.03  # fmt: skip
+        float,
+        P(
+            "detained who are charged with a crime",
+            "share",
+            0,
+            1,
+            prior=(0.01, 0.07),
+            status=MEASURED,
+            source="1.8 % nation-wide, 7 % in Makhachkala (FACTS S2, S11)",
+        ),
+    ] = 0.03
     fear: Annotated[
-        float, P("fear left in a place where all are detained", "utility", 0, 10, prior=(0, 2), source="MODEL prototype: 0.5")
+        float,
+        P("fear left in a place where all are detained", "utility", 0, 10, prior=(0, 2), source="MODEL prototype: 0.5"),
     ] = 0.5
     fear_half_life: Annotated[
-        float, P("days in which half of the fear is forgotten", "days", 0.5, 100, prior=(1, 10), source="MODEL prototype: 3")
+        float,
+        P("days in which half of the fear is forgotten", "days", 0.5, 100, prior=(1, 10), source="MODEL prototype: 3"),
     ] = 3.0
     backlash: Annotated[
-        float, P("anger at visible force", "utility", 0, 10, prior=(0, 1.5), symbol="kappa",
-                 source="FACTS M6: sign of repression free; Aytac et al., S55")
-    ] = 0.3  # fmt: skip
+        float,
+        P(
+            "anger at visible force",
+            "utility",
+            0,
+            10,
+            prior=(0, 1.5),
+            symbol="kappa",
+            source="FACTS M6: sign of repression free; Aytac et al., S55",
+        ),
+    ] = 0.3
     force_scale: Annotated[
-        float, P("force at which anger gives way to fright", "1", 0.01, 100, prior=(0.3, 3), symbol="f0",
-                 source="n-shape: Steinert-Threlkeld et al., S58")
-    ] = 1.0  # fmt: skip
+        float,
+        P(
+            "force at which anger gives way to fright",
+            "1",
+            0.01,
+            100,
+            prior=(0.3, 3),
+            symbol="f0",
+            source="n-shape: Steinert-Threlkeld et al., S58",
+        ),
+    ] = 1.0
     deadly: Annotated[
-        float, P("participants killed per unit of force above 1", "share a day", 0, 0.1, prior=(0, 0.001),
-                 source="none documented in September 2022")
-    ] = 0.0  # fmt: skip
+        float,
+        P(
+            "participants killed per unit of force above 1",
+            "share a day",
+            0,
+            0.1,
+            prior=(0, 0.001),
+            source="none documented in September 2022",
+        ),
+    ] = 0.0
 
 
 class Detained(NamedTuple):
@@ -95,8 +171,20 @@ def enforce(day: int, society: Society, protesters: Ids, share: Floats, env: Env
     place = np.searchsorted(society.place_start, protesters, side="right") - 1
     until, charged = np.full(len(protesters), -1, np.int64), np.zeros(len(protesters), np.bool_)
     killed = np.zeros(len(protesters), np.bool_)
-    _detain(np.uint64(society.seed), day, protesters, share[place], excess[society.place_region[place]], p.long_share,
-            p.short_days, p.long_days, p.charged, until, charged, killed)  # fmt: skip
+    _detain(
+        np.uint64(society.seed),
+        day,
+        protesters,
+        share[place],
+        excess[society.place_region[place]],
+        p.long_share,
+        p.short_days,
+        p.long_days,
+        p.charged,
+        until,
+        charged,
+        killed,
+    )
     taken = (until >= 0) & ~killed
     return Detained(protesters[taken], until[taken], charged[taken], protesters[killed])
 

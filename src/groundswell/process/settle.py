@@ -39,8 +39,16 @@ def detain(day: int, detained: Detained, state: State, rolls: Rolls) -> None:
     rolls.called_on = np.concatenate([rolls.called_on[at_large], np.full(len(back), day)])
 
 
-def settle(day: int, society: Society, state: State, fields: Fields, rolls: Rolls, env: Environment, calling: Floats,
-           p: border.Params) -> Moves:  # fmt: skip
+def settle(
+    day: int,
+    society: Society,
+    state: State,
+    fields: Fields,
+    rolls: Rolls,
+    env: Environment,
+    calling: Floats,
+    p: border.Params,
+) -> Moves:
     """Move people over the border and home; `calling` (R,) tells where the call-up goes on."""
     _leave(day, society, state, rolls, env, calling, p)
     over = border.cross(day, society, rolls.queue, rolls.queue_since, fields, env, p)
@@ -56,7 +64,9 @@ def settle(day: int, society: Society, state: State, fields: Fields, rolls: Roll
     return Moves(crossed, came_back, returned, fallen)
 
 
-def _leave(day: int, society: Society, state: State, rolls: Rolls, env: Environment, calling: Floats, p: border.Params) -> None:
+def _leave(
+    day: int, society: Society, state: State, rolls: Rolls, env: Environment, calling: Floats, p: border.Params
+) -> None:
     """Who is ready joins the queue; where nobody is called any more, plans are dropped."""
     wanted = calling[np.searchsorted(society.region_start, rolls.preparing, side="right") - 1] > 0
     put(state.status, rolls.preparing[~wanted], Status.HOME)

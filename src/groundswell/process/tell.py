@@ -9,7 +9,7 @@ import numpy as np
 from groundswell.kernel import device, kernel, prange, serial
 from groundswell.society import ties
 from groundswell.society.people import LARGEST
-from groundswell.types import Bytes, Ids, Society
+from groundswell.types import Ids, Society
 
 NOBODY = np.uint32(0xFFFFFFFF)
 MATES = LARGEST - 1  # other members of the largest household
@@ -24,9 +24,22 @@ def contacts(society: Society, who: Ids, friends: bool) -> tuple[Ids, Ids]:
     kin = society.kin_layers
     close = np.empty((len(who), MATES + kin), np.uint32)
     loose = np.empty((len(who), len(society.tie_scope) - kin if friends else 0), np.uint32)
-    _contacts(who, society.household, society.kind, society.hood_place, society.place_start, society.place_region,
-              society.region_start, society.tie_low, society.tie_high, society.tie_keys, society.tie_scope, kin,
-              close, loose)  # fmt: skip
+    _contacts(
+        who,
+        society.household,
+        society.kind,
+        society.hood_place,
+        society.place_start,
+        society.place_region,
+        society.region_start,
+        society.tie_low,
+        society.tie_high,
+        society.tie_keys,
+        society.tie_scope,
+        kin,
+        close,
+        loose,
+    )
     return close.ravel(), loose.ravel()
 
 
@@ -40,8 +53,22 @@ def place_of(i, hood_place, place_start):
 
 
 @kernel
-def _contacts(who, household, kind, hood_place, place_start, place_region, region_start, tie_low, tie_high, keys, scope,
-              kin, close, loose):  # fmt: skip
+def _contacts(
+    who,
+    household,
+    kind,
+    hood_place,
+    place_start,
+    place_region,
+    region_start,
+    tie_low,
+    tie_high,
+    keys,
+    scope,
+    kin,
+    close,
+    loose,
+):
     for k in prange(len(who)):
         i = np.int64(who[k])
         p = place_of(i, hood_place, place_start)

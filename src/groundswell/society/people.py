@@ -1,4 +1,4 @@
-"""Age, sex, liability and household of every person, dealt out so that each region's age-sex margins are met exactly."""
+"""Age, sex, liability and household of every person, dealt so that each region's age-sex margins are met exactly."""
 
 import numpy as np
 

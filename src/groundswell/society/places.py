@@ -48,8 +48,11 @@ def lay_out(census: Census, persons: int, p: Params) -> Places:
     in_region = apportion(persons, census.population)
     if in_region.min() < 1:
         code, smallest = census.codes[int(in_region.argmin())], int(census.population.min())
-        raise InputError(f"{persons} persons leave region {code} empty", place="society.persons",
-                         remedy=f"take at least {int(np.ceil(census.population.sum() / smallest))} persons")  # fmt: skip
+        raise InputError(
+            f"{persons} persons leave region {code} empty",
+            place="society.persons",
+            remedy=f"take at least {int(np.ceil(census.population.sum() / smallest))} persons",
+        )
     for r in range(len(census.codes)):
         towns = np.flatnonzero(census.towns.region == r)
         towns = towns[np.argsort(-census.towns.population[towns], kind="stable")]

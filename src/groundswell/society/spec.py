@@ -10,16 +10,38 @@ class Params(NamedTuple):
 
     household_mean: Annotated[
         float,
-        P("mean household size", "persons", 1.2, 6, prior=(2.3, 2.6), status=MEASURED,
-          source="Rosstat census 2010 about 2.4-2.6; UN DESA 2019: 2.58"),
-    ] = 2.4  # fmt: skip
+        P(
+            "mean household size",
+            "persons",
+            1.2,
+            6,
+            prior=(2.3, 2.6),
+            status=MEASURED,
+            source="Rosstat census 2010 about 2.4-2.6; UN DESA 2019: 2.58",
+        ),
+    ] = 2.4
     liable_share: Annotated[
         float,
-        P("men of 18-49 with a reserve record", "share", 0, 1, prior=(0.7, 0.85), status=MEASURED,
-          source="about 25 M of the 'mobilisation resource' over 31.9 M men of 18-49 (FACTS S8, S9; Rosstat 2019)"),
-    ] = 0.78  # fmt: skip
+        P(
+            "men of 18-49 with a reserve record",
+            "share",
+            0,
+            1,
+            prior=(0.7, 0.85),
+            status=MEASURED,
+            source="about 25 M of the 'mobilisation resource' over 31.9 M men of 18-49 (FACTS S8, S9; Rosstat 2019)",
+        ),
+    ] = 0.78
     near_kin: Annotated[
-        int, P("close kin outside the household, same place", "ties", 0, 12, prior=(3, 6), source="Dunbar layers: 9-15 in all")
+        int,
+        P(
+            "close kin outside the household, same place",
+            "ties",
+            0,
+            12,
+            prior=(3, 6),
+            source="Dunbar layers: 9-15 in all",
+        ),
     ] = 4
     far_kin: Annotated[int, P("close kin elsewhere", "ties", 0, 8, prior=(1, 4), source="as near_kin")] = 2
     friends: Annotated[
@@ -37,6 +59,12 @@ class Params(NamedTuple):
     ] = 5000.0
     told_apart: Annotated[
         float,
-        P("simulated persons a place needs to have a turnout of its own; smaller ones share their group's", "persons",
-          1, 100000, status=ASSUMED, source="keeps shares equal at 1:1000 and 1:1; docs/decisions"),
-    ] = 2000.0  # fmt: skip
+        P(
+            "simulated persons a place needs to have a turnout of its own; smaller ones share their group's",
+            "persons",
+            1,
+            100000,
+            status=ASSUMED,
+            source="keeps shares equal at 1:1000 and 1:1; docs/decisions",
+        ),
+    ] = 2000.0

@@ -23,20 +23,36 @@ def synthesize(census: Census, persons: int, seed: int, p: Params) -> Society:
     place_of_region = np.searchsorted(at.region, np.arange(len(census.codes) + 1)).astype(np.int64)
     margins = _margins(census, np.diff(at.region_start))
     steps = size_steps(p.household_mean)
-    people.deal_people(np.uint64(seed), at.region_start, place_of_region, at.start, margins, steps, p.liable_share,
-                       kind, household)  # fmt: skip
+    people.deal_people(
+        np.uint64(seed), at.region_start, place_of_region, at.start, margins, steps, p.liable_share, kind, household
+    )
     hoods = persons // 256 + 1
     hood = np.empty(hoods, np.float32)
     _draw_hoods(np.uint64(seed), np.sqrt(p.hood_share), hood)
     hood_place = (np.searchsorted(at.start, np.arange(hoods) * 256, side="right") - 1).astype(np.int32)
     scope = _tie_scope(p, margins)
     society = Society(
-        seed=seed, weight=float(census.population.sum() / persons), regions=_regions(census),
-        region_start=at.region_start, place_region=at.region, place_start=at.start, place_population=at.population, place_count=at.count,
-        place_name=at.names, place_group=at.group, tie_low=at.tie_low, tie_high=at.tie_high, kind=kind,
-        household=household, hood=hood, hood_place=hood_place, tie_keys=ties.keys(seed, len(scope)),
-        tie_scope=scope, kin_layers=p.near_kin + p.far_kin, residuals={},
-    )  # fmt: skip
+        seed=seed,
+        weight=float(census.population.sum() / persons),
+        regions=_regions(census),
+        region_start=at.region_start,
+        place_region=at.region,
+        place_start=at.start,
+        place_population=at.population,
+        place_count=at.count,
+        place_name=at.names,
+        place_group=at.group,
+        tie_low=at.tie_low,
+        tie_high=at.tie_high,
+        kind=kind,
+        household=household,
+        hood=hood,
+        hood_place=hood_place,
+        tie_keys=ties.keys(seed, len(scope)),
+        tie_scope=scope,
+        kin_layers=p.near_kin + p.far_kin,
+        residuals={},
+    )
     society.residuals.update(residuals(society, census, margins, steps))
     for column in society:
         if isinstance(column, np.ndarray):
@@ -83,11 +99,14 @@ def _regions(census: Census) -> Regions:
     two_largest = np.zeros(len(population), bool)
     two_largest[census.towns.region[np.argsort(-census.towns.population, kind="stable")[:2]]] = True
     return Regions(
-        codes=tuple(census.codes), names=tuple(census.names_en), population=population,
+        codes=tuple(census.codes),
+        names=tuple(census.names_en),
+        population=population,
         income=census.income / np.average(census.income, weights=population),
         unrest=census.deaths_before / np.average(census.deaths_before, weights=population),
-        quota_ratio=census.quota_ratio, capitals=two_largest,
-    )  # fmt: skip
+        quota_ratio=census.quota_ratio,
+        capitals=two_largest,
+    )
 
 
 @kernel

@@ -1,7 +1,7 @@
 """Exit, voice and loyalty under a call-up: random utility over the alternatives that a person's status leaves open.
 
-Fixed tastes and a small bounded daily draw; read `utilities.py` for the theory, `plain.py` for the sweep over everybody,
-`pruned.py` for the same result from the few who could switch.
+Fixed tastes and a small bounded daily draw; `utilities.py` has the theory, `plain.py` the sweep over everybody,
+`pruned.py` the same result from the few who could switch.
 """
 
 from groundswell.behaviour import Chooser, Setting

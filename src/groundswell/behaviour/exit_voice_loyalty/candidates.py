@@ -52,22 +52,49 @@ def merge(a: Candidates, b: Candidates) -> Candidates:
     return Candidates(*(column[order] for column in joint))
 
 
-def find(setting: Setting, traits: u.Traits, p: Params, state: State, reach: Bounds, places: NDArray[np.bool_]) -> Candidates:
+def find(
+    setting: Setting, traits: u.Traits, p: Params, state: State, reach: Bounds, places: NDArray[np.bool_]
+) -> Candidates:
     """List everybody not yet listed in `places` (P,) whom `reach` could move; sets their LISTED bit."""
     s = setting.society
     low, high, place = _chunks(s.place_start, places)
     counts = np.zeros(len(low), np.int64)
-    _scan(low, high, place, s.kind, s.hood, s.place_region, state.status, state, traits, p, setting.death_cap,
-          reach, counts)  # fmt: skip
+    _scan(
+        low,
+        high,
+        place,
+        s.kind,
+        s.hood,
+        s.place_region,
+        state.status,
+        state,
+        traits,
+        p,
+        setting.death_cap,
+        reach,
+        counts,
+    )
     start = np.concatenate([[0], np.cumsum(counts)])
-    out = Candidates(np.empty(start[-1], np.uint32), np.empty(start[-1], np.int32),
-                     *(np.empty(start[-1], np.float32) for _ in range(4)))  # fmt: skip
-    _collect(low, high, place, s.kind, s.hood, s.place_region, state.status, state, traits, p, setting.death_cap, start, *out)
+    out = Candidates(
+        np.empty(start[-1], np.uint32),
+        np.empty(start[-1], np.int32),
+        *(np.empty(start[-1], np.float32) for _ in range(4)),
+    )
+    _collect(
+        low, high, place, s.kind, s.hood, s.place_region, state.status, state, traits, p, setting.death_cap, start, *out
+    )
     return out
 
 
-def revalue(setting: Setting, traits: u.Traits, p: Params, state: State, reach: Bounds, persons: Ids,
-            lists: tuple[Candidates, ...]) -> Candidates:  # fmt: skip
+def revalue(
+    setting: Setting,
+    traits: u.Traits,
+    p: Params,
+    state: State,
+    reach: Bounds,
+    persons: Ids,
+    lists: tuple[Candidates, ...],
+) -> Candidates:
     """Update `extra` of the listed among `persons`, and return those who must be listed now."""
     s = setting.society
     persons = np.unique(persons)  # told by several ties
@@ -75,8 +102,23 @@ def revalue(setting: Setting, traits: u.Traits, p: Params, state: State, reach: 
     extra, fresh = np.empty(len(persons), np.float32), np.empty(len(persons), np.bool_)
     place = np.empty(len(persons), np.int32)
     leaning = np.empty((3, len(persons)), np.float32)
-    _revalue(persons, s.kind, s.hood, s.hood_place, s.place_start, s.place_region, state, traits, p, setting.death_cap,
-             reach, extra, fresh, place, leaning)  # fmt: skip
+    _revalue(
+        persons,
+        s.kind,
+        s.hood,
+        s.hood_place,
+        s.place_start,
+        s.place_region,
+        state,
+        traits,
+        p,
+        setting.death_cap,
+        reach,
+        extra,
+        fresh,
+        place,
+        leaning,
+    )
     for listed in lists:
         at = np.minimum(np.searchsorted(listed.who, persons), max(len(listed.who) - 1, 0))
         here = listed.who[at] == persons if len(listed.who) else np.zeros(len(persons), bool)
@@ -101,7 +143,9 @@ def _extra(i, state, p, death_cap):
     """Return the most that ties add to any leaning of i, local deaths at their worst."""
     stake = p.stake_close * state.close_called[i] + p.stake_friend * state.friends_called[i]
     ties = max(p.ties_marched, 0.0) * state.ties_marched[i] + max(p.exit_signal_voice, 0.0) * state.ties_left[i]
-    return max(p.grievance * death_cap * stake + ties / p.mean_ties, max(p.leave_ties, 0.0) * state.ties_left[i] / p.mean_ties)
+    return max(
+        p.grievance * death_cap * stake + ties / p.mean_ties, max(p.leave_ties, 0.0) * state.ties_left[i] / p.mean_ties
+    )
 
 
 @device
@@ -128,8 +172,26 @@ def _scan(low, high, place, kind, hood, place_region, status, state, traits, p, 
 
 
 @kernel
-def _collect(low, high, place, kind, hood, place_region, status, state, traits, p, death_cap, start, who, at, voice, leave,
-             evade, extra):  # fmt: skip
+def _collect(
+    low,
+    high,
+    place,
+    kind,
+    hood,
+    place_region,
+    status,
+    state,
+    traits,
+    p,
+    death_cap,
+    start,
+    who,
+    at,
+    voice,
+    leave,
+    evade,
+    extra,
+):
     for c in prange(len(low)):
         k = start[c]
         for i in range(low[c], high[c]):
@@ -144,8 +206,23 @@ def _collect(low, high, place, kind, hood, place_region, status, state, traits, 
 
 
 @kernel
-def _revalue(persons, kind, hood, hood_place, place_start, place_region, state, traits, p, death_cap, reach, extra, fresh,
-             place, leaning):  # fmt: skip
+def _revalue(
+    persons,
+    kind,
+    hood,
+    hood_place,
+    place_start,
+    place_region,
+    state,
+    traits,
+    p,
+    death_cap,
+    reach,
+    extra,
+    fresh,
+    place,
+    leaning,
+):
     for k in prange(len(persons)):
         i = np.int64(persons[k])
         extra[k] = _extra(i, state, p, death_cap) + _SLACK

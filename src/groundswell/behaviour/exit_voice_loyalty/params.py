@@ -9,29 +9,78 @@ class Params(NamedTuple):
     """[behaviour] of kind "exit_voice_loyalty"."""
 
     protest: Annotated[
-        float, P("protest, before anything speaks for it", "utility", -60, 60, prior=(-18, -10), status=CALIBRATED, symbol="a_v",
-                 source="fitted to C01, C05")
-    ] = -14.5  # fmt: skip
+        float,
+        P(
+            "protest, before anything speaks for it",
+            "utility",
+            -60,
+            60,
+            prior=(-18, -10),
+            status=CALIBRATED,
+            symbol="a_v",
+            source="fitted to C01, C05",
+        ),
+    ] = -14.5
     grievance: Annotated[
-        float, P("grievance: private opposition plus stake", "utility per standard deviation", 0, 20, prior=(0.5, 2),
-                 symbol="b_g", source="sets the unit; MODEL prototype: 1")
-    ] = 1.0  # fmt: skip
+        float,
+        P(
+            "grievance: private opposition plus stake",
+            "utility per standard deviation",
+            0,
+            20,
+            prior=(0.5, 2),
+            symbol="b_g",
+            source="sets the unit; MODEL prototype: 1",
+        ),
+    ] = 1.0
     others: Annotated[
-        float, P("turnout seen; the sign is free: complements or substitutes", "utility per log unit", -10, 10,
-                 prior=(-0.5, 1.5), symbol="c", source="substitutes: Cantoni et al. 2019; mixed: Hager et al. 2022 (FACTS M4)")
-    ] = 0.1  # fmt: skip
+        float,
+        P(
+            "turnout seen; the sign is free: complements or substitutes",
+            "utility per log unit",
+            -10,
+            10,
+            prior=(-0.5, 1.5),
+            symbol="c",
+            source="substitutes: Cantoni et al. 2019; mixed: Hager et al. 2022 (FACTS M4)",
+        ),
+    ] = 0.1
     rally: Annotated[
-        float, P("an announced day that reaches one's place", "utility", 0, 30, prior=(3, 7), status=CALIBRATED, symbol="sync",
-                 source="fitted to the fall from 21 to 22 September: the calendar is an input")
-    ] = 5.0  # fmt: skip
+        float,
+        P(
+            "an announced day that reaches one's place",
+            "utility",
+            0,
+            30,
+            prior=(3, 7),
+            status=CALIBRATED,
+            symbol="sync",
+            source="fitted to the fall from 21 to 22 September: the calendar is an input",
+        ),
+    ] = 5.0
     cost: Annotated[
-        float, P("certain detention, for a timid person", "utility", 0, 30, prior=(0.5, 5), status=CALIBRATED,
-                 source="fitted with pmax and others to C01, C03")
-    ] = 2.0  # fmt: skip
+        float,
+        P(
+            "certain detention, for a timid person",
+            "utility",
+            0,
+            30,
+            prior=(0.5, 5),
+            status=CALIBRATED,
+            source="fitted with pmax and others to C01, C03",
+        ),
+    ] = 2.0
     cost_floor: Annotated[
-        float, P("part of that cost which counts for the boldest", "share", 0, 1, prior=(0.4, 0.9),
-                 source="without a floor the bold are selected and deterrence vanishes (MODEL prototype: 0.6)")
-    ] = 0.6  # fmt: skip
+        float,
+        P(
+            "part of that cost which counts for the boldest",
+            "share",
+            0,
+            1,
+            prior=(0.4, 0.9),
+            source="without a floor the bold are selected and deterrence vanishes (MODEL prototype: 0.6)",
+        ),
+    ] = 0.6
     ties_marched: Annotated[
         float, P("if all of one's ties protested yesterday", "utility", -30, 30, prior=(0, 10), source="assumed; M4")
     ] = 3.0
@@ -39,18 +88,42 @@ class Params(NamedTuple):
         float, P("fear after a close tie was detained", "utility", 0, 10, prior=(0, 1), source="MODEL prototype: 0.1")
     ] = 0.1
     fear_half_life: Annotated[
-        float, P("days in which half of that fear is forgotten", "days", 0.5, 100, prior=(1, 10), source="MODEL prototype: 3")
+        float,
+        P("days in which half of that fear is forgotten", "days", 0.5, 100, prior=(1, 10), source="MODEL prototype: 3"),
     ] = 3.0
     exit_signal_voice: Annotated[
-        float, P("if all of one's ties left: signal or lost company; the sign is free", "utility", -30, 30, prior=(-5, 5),
-                 symbol="gamma", source="Pfaff and Kim; Sellars; Miller and Peters (FACTS M3)")
-    ] = 0.0  # fmt: skip
+        float,
+        P(
+            "if all of one's ties left: signal or lost company; the sign is free",
+            "utility",
+            -30,
+            30,
+            prior=(-5, 5),
+            symbol="gamma",
+            source="Pfaff and Kim; Sellars; Miller and Peters (FACTS M3)",
+        ),
+    ] = 0.0
     border_signal: Annotated[
-        float, P("closed borders on voice; the sign is free", "utility", -10, 10, prior=(-1, 1),
-                 source="Hirschman: closing raises voice; Aleman and Woods: it strengthens control (FACTS M9)")
-    ] = 0.0  # fmt: skip
+        float,
+        P(
+            "closed borders on voice; the sign is free",
+            "utility",
+            -10,
+            10,
+            prior=(-1, 1),
+            source="Hirschman: closing raises voice; Aleman and Woods: it strengthens control (FACTS M9)",
+        ),
+    ] = 0.0
     stake_close: Annotated[
-        float, P("a close tie called or gone", "readiness a tie", 0, 5, prior=(0.02, 0.15), source="Davenport 2015 (FACTS M2)")
+        float,
+        P(
+            "a close tie called or gone",
+            "readiness a tie",
+            0,
+            5,
+            prior=(0.02, 0.15),
+            source="Davenport 2015 (FACTS M2)",
+        ),
     ] = 0.08
     stake_friend: Annotated[
         float, P("a friend called", "readiness a tie", 0, 5, prior=(0, 0.05), source="between close and weak ties")
@@ -59,48 +132,114 @@ class Params(NamedTuple):
         float, P("a called acquaintance for sure", "readiness", 0, 5, prior=(0, 0.03), source="FACTS M2")
     ] = 0.015
     leave: Annotated[
-        float, P("leaving, before anything speaks for it", "utility", -60, 60, prior=(-7, -2), status=CALIBRATED, symbol="a_x",
-                 source="fitted to C18")
-    ] = -4.0  # fmt: skip
+        float,
+        P(
+            "leaving, before anything speaks for it",
+            "utility",
+            -60,
+            60,
+            prior=(-7, -2),
+            status=CALIBRATED,
+            symbol="a_x",
+            source="fitted to C18",
+        ),
+    ] = -4.0
     leave_threat: Annotated[
-        float, P("threat: ln(1 + believed chance of being called, per cent)", "utility", 0, 20, prior=(0.2, 2), symbol="b_t",
-                 source="MODEL prototype: 0.5")
-    ] = 0.5  # fmt: skip
+        float,
+        P(
+            "threat: ln(1 + believed chance of being called, per cent)",
+            "utility",
+            0,
+            20,
+            prior=(0.2, 2),
+            symbol="b_t",
+            source="MODEL prototype: 0.5",
+        ),
+    ] = 0.5
     leave_means: Annotated[
         float, P("lack of means", "utility", 0, 20, prior=(0.5, 3), symbol="b_m", source="MODEL prototype: 1.5")
     ] = 1.5
     leave_wait: Annotated[
-        float, P("a day's wait at the border", "utility a day", 0, 5, prior=(0.01, 0.3), symbol="b_q",
-                 source="MODEL prototype: 0.03; reported queues of 3-4 days")
-    ] = 0.15  # fmt: skip
+        float,
+        P(
+            "a day's wait at the border",
+            "utility a day",
+            0,
+            5,
+            prior=(0.01, 0.3),
+            symbol="b_q",
+            source="MODEL prototype: 0.03; reported queues of 3-4 days",
+        ),
+    ] = 0.15
     leave_ties: Annotated[
         float, P("if all of one's ties left", "utility", -30, 30, prior=(-2, 8), source="exit as a signal (FACTS M3)")
     ] = 3.0
     evade: Annotated[
-        float, P("hiding, before anything speaks for it", "utility", -60, 60, prior=(-9, -2), symbol="a_e", source="assumed")
+        float,
+        P("hiding, before anything speaks for it", "utility", -60, 60, prior=(-9, -2), symbol="a_e", source="assumed"),
     ] = -5.5
     evade_threat: Annotated[
         float, P("threat on hiding", "utility", 0, 20, prior=(0.1, 2), source="assumed, as leave_threat")
     ] = 0.8
     penalty: Annotated[
-        float, P("perceived penalty for not reporting", "utility", 0, 20, prior=(0.5, 4),
-                 source="perceived far above actual: ignoring a notice was not prosecuted (FACTS S22)")
-    ] = 1.5  # fmt: skip
+        float,
+        P(
+            "perceived penalty for not reporting",
+            "utility",
+            0,
+            20,
+            prior=(0.5, 4),
+            source="perceived far above actual: ignoring a notice was not prosecuted (FACTS S22)",
+        ),
+    ] = 1.5
     report: Annotated[
-        float, P("reporting when called: duty and pay", "utility", -20, 20, prior=(-2, 2), status=CALIBRATED,
-                 source="fitted to 0.5-0.9 complying (FACTS M14)")
-    ] = 0.5  # fmt: skip
+        float,
+        P(
+            "reporting when called: duty and pay",
+            "utility",
+            -20,
+            20,
+            prior=(-2, 2),
+            status=CALIBRATED,
+            source="fitted to 0.5-0.9 complying (FACTS M14)",
+        ),
+    ] = 0.5
     report_loyalty: Annotated[
-        float, P("private opposition against reporting", "utility per standard deviation", 0, 10, prior=(0, 1), source="assumed")
+        float,
+        P(
+            "private opposition against reporting",
+            "utility per standard deviation",
+            0,
+            10,
+            prior=(0, 1),
+            source="assumed",
+        ),
     ] = 0.4
     report_kin: Annotated[
-        float, P("each close tie that was called", "utility a tie", -5, 5, prior=(-0.2, 0.5), source="kin norm (FACTS M14)")
+        float,
+        P("each close tie that was called", "utility a tie", -5, 5, prior=(-0.2, 0.5), source="kin norm (FACTS M14)"),
     ] = 0.1
     daily: Annotated[
-        float, P("largest daily draw, either way", "utility", 0, 2, prior=(0.1, 0.3), status=ASSUMED,
-                 source="bounded, so that skipping those who cannot switch is exact (MODEL prototype: 0.19)")
-    ] = 0.19  # fmt: skip
+        float,
+        P(
+            "largest daily draw, either way",
+            "utility",
+            0,
+            2,
+            prior=(0.1, 0.3),
+            status=ASSUMED,
+            source="bounded, so that skipping those who cannot switch is exact (MODEL prototype: 0.19)",
+        ),
+    ] = 0.19
     mean_ties: Annotated[
-        float, P("ties by which shares of ties are reckoned", "ties", 1, 200, prior=(20, 60), status=MEASURED,
-                 source="household, kin and friends of [society]")
-    ] = 32.0  # fmt: skip
+        float,
+        P(
+            "ties by which shares of ties are reckoned",
+            "ties",
+            1,
+            200,
+            prior=(20, 60),
+            status=MEASURED,
+            source="household, kin and friends of [society]",
+        ),
+    ] = 32.0

@@ -23,8 +23,19 @@ class Plain:
     def decide(self, day: int, state: State, seen: Seen, called: Ids) -> Choice:
         """Return who does something other than stay today."""
         s, terms = self.society, u.terms(self.society, seen, self.params)
-        sweep(day, s.kind, s.hood, s.hood_place, s.place_start, s.place_region, state, self.traits, terms, self.params,
-              self.action)  # fmt: skip
+        sweep(
+            day,
+            s.kind,
+            s.hood,
+            s.hood_place,
+            s.place_start,
+            s.place_region,
+            state,
+            self.traits,
+            terms,
+            self.params,
+            self.action,
+        )
         self.days += 1
         who = np.flatnonzero(self.action)
         return Choice(who.astype(np.uint32), self.action[who])
@@ -53,6 +64,19 @@ def sweep(day, kind, hood, hood_place, place_start, place_region, state, traits,
                 region = place_region[place]
                 me = u.personal(i, place, region, kind[i], hood[i >> 8], traits, p)
                 action[i] = u.choose(
-                    i, day, place, region, kind[i], now, state.close_called[i], state.friends_called[i],
-                    state.ties_left[i], state.ties_marched[i], state.afraid[i], me, traits, terms, p,
-                )[0]  # fmt: skip
+                    i,
+                    day,
+                    place,
+                    region,
+                    kind[i],
+                    now,
+                    state.close_called[i],
+                    state.friends_called[i],
+                    state.ties_left[i],
+                    state.ties_marched[i],
+                    state.afraid[i],
+                    me,
+                    traits,
+                    terms,
+                    p,
+                )[0]

@@ -1,6 +1,6 @@
 """The same choice from the few who could switch.
 
-A person at home whose utilities cannot exceed zero under a stated bound on everything that is not his fixed leaning stays
+A person at home whose utilities cannot exceed zero under a stated bound on all that is not his fixed leaning stays
 put, and need not be visited. Candidates are those whom the highest bounds so far could move; when a day's bound exceeds
 them, the places concerned are scanned again. What is bounded, and asserted for everybody visited:
 
@@ -18,7 +18,7 @@ from groundswell.behaviour.exit_voice_loyalty import utilities as u
 from groundswell.behaviour.exit_voice_loyalty.candidates import Bounds, Candidates, find, merge, revalue
 from groundswell.behaviour.exit_voice_loyalty.params import Params
 from groundswell.kernel import kernel, prange
-from groundswell.types import STATUS_BITS, Action, Choice, Floats, Ids, Seen, State, Status
+from groundswell.types import STATUS_BITS, Choice, Ids, Seen, State, Status
 
 MARGIN = 0.5  # how far above a day's bound the list reaches, so that small rises need no new scan
 _BLOCK = 4096
@@ -73,13 +73,31 @@ class Pruned:
         else:
             self.base = found
 
-    def _visit(self, day: int, group: Candidates, state: State, terms: u.Terms, today: Bounds, status: Status) -> tuple[Ids, np.ndarray]:
+    def _visit(
+        self, day: int, group: Candidates, state: State, terms: u.Terms, today: Bounds, status: Status
+    ) -> tuple[Ids, np.ndarray]:
         action = np.zeros(len(group.who), np.uint8)
         blocks = (len(group.who) + _BLOCK - 1) // _BLOCK
         visits, broken = np.zeros(blocks, np.int64), np.zeros(blocks, np.int64)
         s = self.society
-        _visit(day, status, *group, s.kind, s.hood, s.place_region, state, self.traits, terms, self.params,
-               today.voice, today.leave, today.evade, action, visits, broken)  # fmt: skip
+        _visit(
+            day,
+            status,
+            *group,
+            s.kind,
+            s.hood,
+            s.place_region,
+            state,
+            self.traits,
+            terms,
+            self.params,
+            today.voice,
+            today.leave,
+            today.evade,
+            action,
+            visits,
+            broken,
+        )
         if broken.any():
             raise AssertionError(f"day {day}: {broken.sum()} persons exceeded the bound by which others were skipped")
         self.visited += int(visits.sum())
@@ -99,8 +117,29 @@ def bounds(terms: u.Terms, seen: Seen, p: Params, place_region: np.ndarray) -> B
 
 
 @kernel
-def _visit(day, status, who, place, voice, leave, evade, extra, kind, hood, place_region, state, traits, terms, p,
-           top_voice, top_leave, top_evade, action, visits, broken):  # fmt: skip
+def _visit(
+    day,
+    status,
+    who,
+    place,
+    voice,
+    leave,
+    evade,
+    extra,
+    kind,
+    hood,
+    place_region,
+    state,
+    traits,
+    terms,
+    p,
+    top_voice,
+    top_leave,
+    top_evade,
+    action,
+    visits,
+    broken,
+):
     """Fill `action` for candidates of `status`; count visits and broken bounds by block."""
     for b in prange(len(visits)):
         for c in range(b * _BLOCK, min((b + 1) * _BLOCK, len(who))):
@@ -114,8 +153,21 @@ def _visit(day, status, who, place, voice, leave, evade, extra, kind, hood, plac
             visits[b] += 1
             me = u.personal(i, np.int64(place[c]), region, kind[i], hood[i >> 8], traits, p)
             chosen, raw = u.choose(
-                i, day, np.int64(place[c]), region, kind[i], status, state.close_called[i], state.friends_called[i],
-                state.ties_left[i], state.ties_marched[i], state.afraid[i], me, traits, terms, p,
-            )  # fmt: skip
+                i,
+                day,
+                np.int64(place[c]),
+                region,
+                kind[i],
+                status,
+                state.close_called[i],
+                state.friends_called[i],
+                state.ties_left[i],
+                state.ties_marched[i],
+                state.afraid[i],
+                me,
+                traits,
+                terms,
+                p,
+            )
             action[c] = chosen
             broken[b] += raw + p.daily > top + 1e-3

@@ -6,8 +6,8 @@
     evade    a_e + b_e threat - perceived penalty
     report   duty and pay + perceived penalty - b_l theta + kin            (called only)
 
-each plus a fixed taste (standard logistic) and a daily draw, uniform within +-daily. S is the stake: close ties called or
-gone, friends called, the weak-tie field, all times the factor of local deaths. A choice is open only where the call-up
+each plus a fixed taste (standard logistic) and a daily draw, uniform within +-daily. S is the stake: close ties called
+or gone, friends called, the weak-tie field, all times the factor of local deaths. A choice is open only where the call-up
 is an issue, to who attends, holds a notice or has a close tie called; leaving and evading only to the liable.
 """
 
@@ -80,7 +80,11 @@ def terms(society: Society, seen: Seen, p: Params) -> Terms:
     wait = p.leave_wait * seen.wait
     penalty = p.penalty * seen.penalty
     return Terms(
-        voice=p.protest + p.others * np.log1p(seen.turnout) + p.rally * seen.rally + seen.trigger - seen.fear
+        voice=p.protest
+        + p.others * np.log1p(seen.turnout)
+        + p.rally * seen.rally
+        + seen.trigger
+        - seen.fear
         + (seen.backlash + weak + p.border_signal * (1.0 - seen.exit_open))[r],
         cost=p.cost * seen.detention,
         leave=p.leave + p.leave_threat * seen.threat - wait,
@@ -92,7 +96,7 @@ def terms(society: Society, seen: Seen, p: Params) -> Terms:
         attention=seen.attention,
         issue=seen.issue,
         exit_open=seen.exit_open,
-    )  # fmt: skip
+    )
 
 
 @device
