@@ -10,6 +10,7 @@ from groundswell.classics.epstein_2002.bursts import waits as waits
 from groundswell.classics.epstein_2002.model import Run as Run
 from groundswell.classics.epstein_2002.model import run as run
 from groundswell.classics.epstein_2002.model import run_many as run_many
+from groundswell.classics.epstein_2002.model import traits as traits
 from groundswell.classics.epstein_2002.rule import active_share as active_share
 from groundswell.classics.epstein_2002.rule import arrest_probability as arrest_probability
 from groundswell.classics.epstein_2002.rule import grievance as grievance

@@ -8,7 +8,6 @@ width, height, halo and words (a board row's); `sights` holds one table of runs 
 from typing import Any
 
 import numpy as np
-import numpy.typing as npt
 
 from groundswell.classics.epstein_2002.lean import lean
 

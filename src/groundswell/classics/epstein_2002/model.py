@@ -21,7 +21,7 @@ from groundswell.classics.epstein_2002.bursts import outbursts, waits
 from groundswell.classics.epstein_2002.rule import checked, rounding_code
 from groundswell.classics.epstein_2002.sight import SHAPES, sights
 
-__all__ = ["Run", "run", "run_many"]
+__all__ = ["Run", "run", "run_many", "traits"]
 
 MODELS = ("I", "II")
 SELF_COUNTS = ("never", "once", "twice")
@@ -270,3 +270,11 @@ def run_many(seeds: Iterable[int], *, workers: int | None = None, **switches: An
     plan = _plan(**switches)
     with ThreadPoolExecutor(workers or len(os.sched_getaffinity(0))) as pool:
         return tuple(pool.map(lambda seed: _simulate(plan, seed), seeds))
+
+
+def traits(n: int, seed: int = 0) -> tuple[npt.NDArray[np.float64], npt.NDArray[np.float64]]:
+    """Return hardship H and risk aversion R, (n,) each, of the first n citizens of the society of a seed."""
+    rules = _plan(width=1, height=integer("n", n, 1), vision=0, density=1.0, cop_density=0.0).rules
+    world = w.empty_world(rules, n, 0, sights([("euclid", 0.0)] * 3, rules.words))
+    w.populate(world, rules, np.uint64(integer("seed", seed, 0, 2**64 - 1)), n, 0)
+    return np.array(world.people.hardship), np.array(world.people.risk)

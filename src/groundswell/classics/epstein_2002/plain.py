@@ -54,15 +54,23 @@ class Society:
         self.cops: dict[int, Agent] = {c: Agent(-1 - c, places[count + c]) for c in range(wanted)}
 
     def draw(self, stream: Any, who: int) -> Any:
-        return words(self.seed, CLASSICS, np.uint64(int(stream) + (0 if stream in (TRAITS, PLACES) else self.now)), np.uint64(who))
+        """Return four words for one agent in this period."""
+        return words(
+            self.seed,
+            CLASSICS,
+            np.uint64(int(stream) + (0 if stream in (TRAITS, PLACES) else self.now)),
+            np.uint64(who),
+        )
 
     def newcomer(self, i: int, site: int) -> Agent:
+        """Return one of the first citizens."""
         w0, w1, w2, w3 = self.draw(TRAITS, i)
         ethnic = self.s["model"] == "II"
         life = math.ceil(unit(w3) * self.s["max_age"]) - 1 if ethnic and self.s["max_age"] < 2**31 else math.inf
         return Agent(i, site, unit(w0), unit(w1), int(ethnic and unit(w2) >= self.s["blue_share"]), dies=life)
 
     def shuffle(self, stream: Any, items: list[Any]) -> None:
+        """Put items in the period's random order."""
         last = len(items) - 1
         for i in range(last, 0, -1):
             step = last - i
@@ -71,30 +79,38 @@ class Society:
             items[i], items[j] = items[j], items[i]
 
     def wanted_cops(self) -> int:
+        """Return how many cops the schedule wants now."""
         return math.floor(float(self.s["cop_density"][self.now]) * self.sites + 0.5)
 
     def everybody(self) -> list[Agent]:
+        """Return all citizens, then all cops."""
         return [a for a in self.citizens if a] + list(self.cops.values())
 
     def standing(self) -> dict[int, Agent]:
+        """Return who stands where."""
         return {a.site: a for a in self.everybody() if a.site is not None}
 
     def around(self, site: int, view: list[tuple[int, int]]) -> list[int]:
+        """Return the sites seen from a site."""
         y, x = divmod(site, self.width)
         return [(y + dy) % self.height * self.width + (x + dx) % self.width for dy, dx in view]
 
     def one_of(self, found: list[Any], word: Any) -> Any:
+        """Return one of a list, or None of an empty one."""
         return found[below(word, len(found))] if found else None
 
     def empty(self, sites: list[int], word: Any) -> int | None:
+        """Return one of the sites on which nobody stands."""
         taken = self.standing()
         return self.one_of([s for s in sites if s not in taken], word)
 
     def people_around(self, site: int, view: list[tuple[int, int]]) -> list[Agent]:
+        """Return those who stand within a view."""
         there = self.standing()
         return [there[s] for s in self.around(site, view) if s in there]
 
     def empty_anywhere(self, stream: Any, who: int) -> int | None:
+        """Return a random empty site of the lattice, or None."""
         taken = self.standing()
         for attempt in range(8):
             for word in self.draw(stream, who | attempt << 28):
@@ -103,6 +119,7 @@ class Society:
         return self.empty(list(range(self.sites)), self.draw(stream, who | 8 << 28)[0])
 
     def move(self, agent: Agent) -> None:
+        """Rule M."""
         cop = agent.number < 0
         if cop or self.s["movement"]:
             word = self.draw(COP, -1 - agent.number)[0] if cop else self.draw(CITIZEN, agent.number)[0]
@@ -110,6 +127,7 @@ class Society:
             agent.site = agent.site if target is None else target
 
     def would_act(self, agent: Agent) -> bool:
+        """Rule A."""
         G, T = agent.H * (1.0 - float(self.s["legitimacy"][self.now])), self.s["threshold"]
         seen = self.people_around(agent.site, self.view)
         C = sum(a.number < 0 for a in seen)
@@ -125,13 +143,14 @@ class Society:
         return G - agent.R * P > T
 
     def arrest(self, cop: Agent) -> bool:
+        """Rule C; return whether somebody was arrested."""
         _, w1, w2, _ = self.draw(COP, -1 - cop.number)
         suspect = self.one_of([a for a in self.people_around(cop.site, self.cop_view) if a.status == "active"], w1)
         if suspect is None:
             return False
         self.counts["arrests"] += 1
         term, J = self.s["term"], self.s["jail_max"]
-        if J == math.inf:
+        if math.isinf(J):
             days = math.inf
         elif term == "real":
             days = math.ceil(unit(w2) * J)
@@ -147,6 +166,7 @@ class Society:
         return True
 
     def release(self, agent: Agent) -> None:
+        """Let a citizen out of jail."""
         if self.s["jailed"] == "stay":
             agent.status = "quiet"
             return
@@ -161,6 +181,7 @@ class Society:
             agent.site, agent.status = site, "quiet"
 
     def strike(self, agent: Agent) -> None:
+        """Model II: an active citizen kills one of the other group."""
         if self.s["model"] == "II" and agent.status == "active":
             others = [a for a in self.people_around(agent.site, self.view)
                       if a.number >= 0 and a.group != agent.group and a.status != "jailed"]  # fmt: skip
@@ -170,6 +191,7 @@ class Society:
                 self.counts["killed"] += 1
 
     def clone(self, parent: Agent) -> None:
+        """Model II: a citizen has offspring."""
         if self.s["model"] == "I" or unit(self.draw(CITIZEN, parent.number)[2]) >= self.s["clone_probability"]:
             return
         w0, w1, w2, _ = self.draw(BIRTH, parent.number)
@@ -182,6 +204,7 @@ class Society:
             self.counts["born"] += 1
 
     def activate(self, agent: Agent) -> None:
+        """Let one agent move and act."""
         if self.s["move_first"]:
             self.move(agent)
         caught = False
@@ -196,9 +219,11 @@ class Society:
             self.clone(agent)
 
     def free(self, agent: Agent) -> bool:
+        """Return whether an agent is alive and not in jail."""
         return agent.number < 0 or (agent.status != "jailed" and self.citizens[agent.number] is agent)
 
     def together(self, line: list[Agent]) -> None:
+        """Let everybody move, then decide, then strike and arrest."""
         if self.s["move_first"]:
             for agent in line:
                 self.move(agent)
@@ -216,6 +241,7 @@ class Society:
                 self.move(agent)
 
     def muster(self) -> None:
+        """Bring the cops to the number wanted."""
         wanted = self.wanted_cops()
         most = math.floor(max(self.s["cop_density"]) * self.sites + 0.5)
         for c in range(most):
