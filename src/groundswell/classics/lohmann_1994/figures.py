@@ -40,7 +40,7 @@ def _leipzig() -> "alt.Chart":
     )
     return alt.layer(ranges, points).properties(width=460, height=300, title=alt.Title(
         "Leipzig's Mondays grew a hundredfold in seven weeks; on each, sources differ",
-        subtitle="Point: what most pages say; bar: lowest to highest. Later Mondays, but one, were not read."))  # fmt: skip
+        subtitle="Point: what most pages say; bar: lowest to highest. Most later Mondays are missing."))  # fmt: skip
 
 
 def _belief() -> "alt.Chart":
