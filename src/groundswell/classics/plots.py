@@ -1,5 +1,6 @@
 """Two plots that most papers need: lines of computed values, with published points beside them."""
 
+import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -9,6 +10,11 @@ __all__ = ["OKABE_ITO", "bars", "lines"]
 OKABE_ITO = ("#0072B2", "#D55E00", "#009E73", "#CC79A7", "#E69F00", "#56B4E9", "#000000", "#F0E442")
 
 Point = tuple[float, float]
+
+
+def _column(title: str) -> str:
+    """Return an axis title as a column name: Vega reads dots, brackets and quotes in a name as a path."""
+    return re.sub(r"\W+", "_", title).strip("_")
 
 
 def lines(
@@ -23,15 +29,16 @@ def lines(
 ) -> Any:
     """Return an altair chart of `curves` (name: [(x, y), ...]) with `points` (published values) over them."""
     import altair as alt
-    import pandas as pd
 
     def table(named: Mapping[str, Sequence[Point]]) -> Any:
-        return pd.DataFrame([(a, b, name) for name, values in named.items() for a, b in values], columns=[x, y, "what"])
+        rows = ((float(a), float(b), name) for name, values in named.items() for a, b in values)
+        return alt.Data(values=[{_column(x): a, _column(y): b, "what": name} for a, b, name in rows])
 
     names = [*curves, *(points or {})]
-    colour = alt.Color("what:N", title=None, scale=alt.Scale(domain=names, range=list(OKABE_ITO[: len(names)])))
-    across = alt.X(f"{x}:Q", scale=alt.Scale(type="log" if log_x else "linear", zero=False))
-    up = alt.Y(f"{y}:Q", scale=alt.Scale(type="log" if log_y else "linear"))
+    legend = alt.Legend(title=None, labelLimit=400)
+    colour = alt.Color("what:N", legend=legend, scale=alt.Scale(domain=names, range=list(OKABE_ITO[: len(names)])))
+    across = alt.X(f"{_column(x)}:Q", title=x, scale=alt.Scale(type="log" if log_x else "linear", zero=False))
+    up = alt.Y(f"{_column(y)}:Q", title=y, scale=alt.Scale(type="log" if log_y else "linear"))
     chart = alt.Chart(table(curves)).mark_line(strokeWidth=2).encode(x=across, y=up, color=colour)
     if points:
         marks = alt.Chart(table(points)).mark_point(size=70, filled=True).encode(x=across, y=up, color=colour)
@@ -42,18 +49,26 @@ def lines(
 def bars(heights: Mapping[str, Mapping[str, float]], x: str, y: str, title: str) -> Any:
     """Return an altair chart of grouped bars: `heights` is series -> {label: height}, in the order given."""
     import altair as alt
-    import pandas as pd
 
-    rows = [(label, height, series) for series, values in heights.items() for label, height in values.items()]
-    labels = list(dict.fromkeys(label for label, _, _ in rows))
+    rows = [
+        {_column(x): label, _column(y): float(height), "what": series}
+        for series, values in heights.items()
+        for label, height in values.items()
+    ]
+    labels = list(dict.fromkeys(label for values in heights.values() for label in values))
     colour = alt.Color(
-        "what:N", title=None, scale=alt.Scale(domain=list(heights), range=list(OKABE_ITO[: len(heights)]))
+        "what:N",
+        legend=alt.Legend(title=None, labelLimit=400),
+        scale=alt.Scale(domain=list(heights), range=list(OKABE_ITO[: len(heights)])),
     )
     return (
-        alt.Chart(pd.DataFrame(rows, columns=[x, y, "what"]))
+        alt.Chart(alt.Data(values=rows))
         .mark_bar()
         .encode(
-            x=alt.X(f"{x}:N", sort=labels), y=f"{y}:Q", color=colour, xOffset=alt.XOffset("what:N", sort=list(heights))
+            x=alt.X(f"{_column(x)}:N", title=x, sort=labels, axis=alt.Axis(labelAngle=0)),
+            y=alt.Y(f"{_column(y)}:Q", title=y),
+            color=colour,
+            xOffset=alt.XOffset("what:N", sort=list(heights)),
         )
         .properties(title=title, width=480, height=300)
     )

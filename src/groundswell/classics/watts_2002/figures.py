@@ -32,7 +32,7 @@ def _density() -> Any:
         "share of sparks that go global": [(z, float(np.mean(x > 0.1))) for z, x in simulated],
     }
     size = {"size of global cascades": [(z, float(x[x > 0.1].mean())) for z, x in simulated if np.any(x > 0.1)]}
-    return lines(curves, "mean degree", "share", "Inside the window cascades are rarer than they are large", size)
+    return lines(curves, "mean degree", "share", "Near the upper edge few sparks spread, but to nearly everybody", size)
 
 
 def _sizes() -> Any:
