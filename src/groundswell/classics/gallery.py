@@ -16,14 +16,20 @@ from groundswell.classics import FOLDER
 from groundswell.classics.replicate import Check, Replication, paper, replicate_all, show, show_test, to_json
 from groundswell.errors import GroundswellError
 
-__all__ = ["Figure", "draw", "tables", "write"]
+__all__ = ["Figure", "draw", "rendered", "tables", "write"]
 
 _FONT = "Helvetica, Arial, sans-serif"
 _LOOK: dict[str, Any] = {
     "background": "white",
     "font": _FONT,
     "view": {"continuousWidth": 460, "continuousHeight": 280, "stroke": None},
-    "axis": {"labelFontSize": 13, "titleFontSize": 14, "titleFontWeight": "normal", "gridColor": "#e4e4e4"},
+    "axis": {
+        "labelFontSize": 13,
+        "titleFontSize": 14,
+        "titleFontWeight": "normal",
+        "gridColor": "#e4e4e4",
+        "labelSeparation": 8,
+    },
     "legend": {"labelFontSize": 13, "titleFontSize": 13, "orient": "bottom", "columns": 2, "labelLimit": 400},
     "header": {"labelFontSize": 13, "titleFontSize": 13},
     "text": {"fontSize": 13},
@@ -59,7 +65,7 @@ def write(
         name = each.paper.name
         notes = (FOLDER / name / "NOTES.md").read_text(encoding="utf-8")
         page = pages.get_template("paper.html").render(
-            done=each, figures=_figures(name, out), notes=_html(notes), **common
+            done=each, figures=_figures(name, out), notes=rendered(notes), **common
         )
         (out / f"{name}.html").write_text(page, encoding="utf-8")
     (out / "index.html").write_text(pages.get_template("index.html").render(done=done, **common), encoding="utf-8")
@@ -84,7 +90,7 @@ def _templates() -> Any:
     )
 
 
-def _html(markdown: str) -> str:
+def rendered(markdown: str) -> str:
     """Render notes as HTML, one heading level lower than written; raw HTML in them stays text."""
     from markdown_it import MarkdownIt
 

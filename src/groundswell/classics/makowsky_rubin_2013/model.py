@@ -2,10 +2,10 @@
 
     cost of expressing e = own |e - x| + authority (c |e - A| + (1 - c) |e - L|) + peers mean_j |e - e_j|
 
-x: private view, j: the neighbours, A: central authority, L: the authority of one's own locality, c: centralisation. With absolute
-distances the best reply is a weighted median, which does not move a little when its surroundings do, but jumps: hence
-falsification, and cascades. The article's own equations were not read; this form is the least that its descriptions
-define, and every number below is ours.
+x: private view, j: the neighbours, A: central authority, L: the authority of one's own locality, c: centralisation.
+With absolute distances the best reply is a weighted median, which does not move a little when its surroundings do, but
+stays or jumps: hence falsification, and more than one state of rest. The article's own equations were not read; this
+form is the least that its descriptions define, and every number below is ours.
 """
 
 from dataclasses import dataclass
@@ -73,7 +73,7 @@ class People(NamedTuple):
 
 
 class Outcome(NamedTuple):
-    """before, after: falsification without and with the shock; moved: change of the mean expressed; changed: fell or not."""
+    """before, after: falsification without and with the shock; moved: change of the mean expressed; changed: did A fall."""
 
     before: float
     after: float
