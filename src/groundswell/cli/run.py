@@ -1,7 +1,7 @@
 """The commands `run` and `report`."""
 
 import json
-from importlib.util import find_spec
+from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -40,12 +40,12 @@ def run(
     chosen = load(scenario, *collect(set_, scale=scale, persons=persons, days=days, seed=seed))
     folder = out or _new_folder(chosen)
     check_target(folder)
-    for name in not_reached(chosen):
-        _say(f"note: event '{name}' begins after the last day and does not happen")
+    if late := not_reached(chosen):
+        _say(f"note: begins after the last day and does not happen: {', '.join(late)}")
+    has_report = _can_report()
     _say(f"{chosen.name}: {chosen.persons:,} persons, {chosen.days} days; building the society")
     with Progress() as progress:
         done = run_(chosen, threads=threads, progress=progress)
-    has_report = find_spec("groundswell.report.page") is not None
     save(done, folder, done.report if has_report else None)
     _tell(done, folder, has_report, as_json)
     if not done.complete:
@@ -61,6 +61,15 @@ def report(
 
     page = open_run(run).report(out or run)
     _say(f"report: {page}")
+
+
+def _can_report() -> bool:
+    try:
+        import_module("groundswell.report.page")
+    except ModuleNotFoundError as error:
+        _say(f"note: no report will be written: {error.name} is not installed (pip install 'groundswell[report]')")
+        return False
+    return True
 
 
 def _new_folder(scenario: "Scenario") -> Path:

@@ -8,6 +8,7 @@ from groundswell.process.concede import LEVELS
 if TYPE_CHECKING:
     from groundswell.run.model import Run
 
+_SUMMED = ("deaths_called", "deaths_protest", "reported", "returned", "called", "held", "abroad")
 OUTSIDE = "The course of the war and the lives lost on the other side are outside this model."
 
 
@@ -28,19 +29,20 @@ def ledger(run: "Run") -> tuple[Entry, ...]:
     may end long before that year does. After a concession volunteers replace a share of those no longer called; their
     expected deaths are an entry of its own, because those lives are not saved.
     """
-    total = {name: float(run.series(name).sum()) for name in
-             ("deaths_called", "deaths_protest", "reported", "returned", "called", "held", "abroad")}  # fmt: skip
+    total = {name: float(run.series(name).sum()) for name in _SUMMED}
     lives = run.scenario.lives
-    served = total["reported"] - total["returned"]
+    first_year = lives.risk_first_year * (total["reported"] - total["returned"])
+    replaced = lives.risk_first_year * lives.substitution * _waived(run, total["called"])
     return (
         Entry("deaths_called", "deaths among the called, within the run", total["deaths_called"], "lives"),
         Entry("deaths_protest", "deaths in protest", total["deaths_protest"], "lives"),
-        Entry("deaths_first_year", "expected deaths of a first year of service", lives.risk_first_year * served, "lives"),
-        Entry("deaths_substitutes", "expected deaths of volunteers in place of those no longer called",
-              lives.risk_first_year * lives.substitution * _waived(run, total["called"]), "lives"),
+        Entry("deaths_first_year", "expected deaths of a first year of service", first_year, "lives"),
+        Entry(
+            "deaths_substitutes", "expected deaths of volunteers replacing those no longer called", replaced, "lives"
+        ),
         Entry("prison_days", "days in detention", total["held"], "person-days"),
         Entry("years_abroad", "time abroad", total["abroad"] / 365.0, "person-years"),
-    )  # fmt: skip
+    )
 
 
 def _waived(run: "Run", called: float) -> float:

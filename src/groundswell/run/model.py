@@ -8,9 +8,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
-import pyarrow as pa
 
+from groundswell.errors import GroundswellError
 from groundswell.run import table
+from groundswell.run.arrow import Table
 from groundswell.run.ledger import Entry, ledger
 from groundswell.run.targets import Fit, fit
 from groundswell.scenario import Scenario
@@ -25,7 +26,7 @@ class Run:
     """A run, finished or interrupted; `manifest` holds provenance as in manifest.json."""
 
     scenario: Scenario
-    daily: pa.Table  # day, date, region, measure, value: see groundswell.run.table
+    daily: Table  # day, date, region, measure, value: see groundswell.run.table
     manifest: Mapping[str, Any]
 
     @property
@@ -44,12 +45,12 @@ class Run:
         return self.days == self.scenario.days
 
     @cached_property
-    def nation(self) -> pa.Table:
+    def nation(self) -> Table:
         """The nation: a row a day, a column a measure."""
         return table.nation_table(self.daily, self.scenario.country)
 
     @cached_property
-    def regions(self) -> pa.Table:
+    def regions(self) -> Table:
         """The regions: a row a day and region, a column a measure."""
         return table.regions_table(self.daily, self.scenario.country)
 
@@ -70,13 +71,13 @@ class Run:
     @property
     def plot(self) -> Any:
         """Charts of this run (needs the extra `report`)."""
-        return import_module("groundswell.report.plots").Plots(self)
+        return _extra("groundswell.report.plots").Plots(self)
 
     def report(self, path: str | Path) -> Path:
         """Write report.html and a CSV beside every chart into a folder; return the page (needs the extra `report`)."""
         folder = Path(path)
         folder.mkdir(parents=True, exist_ok=True)
-        return import_module("groundswell.report.page").write_report(self, folder)
+        return _extra("groundswell.report.page").write_report(self, folder)
 
     def save(self, path: str | Path) -> Path:
         """Write the run into a new folder, whole or not at all. Raises InputError if it exists or cannot be written."""
@@ -84,7 +85,8 @@ class Run:
 
     def to_pandas(self) -> "pd.DataFrame":
         """Return the regions' table as a data frame indexed by day and region (needs the extra `tables`)."""
-        return self.regions.to_pandas().set_index(["day", "region"])
+        wide: Any = self.regions.to_pandas()
+        return wide.set_index(["day", "region"])
 
     def to_xarray(self) -> "xr.Dataset":
         """Return measures over (day, region), and over (day) those only the nation has (needs the extra `tables`)."""
@@ -107,3 +109,11 @@ class Run:
         card = import_module("groundswell.scenario.card")
         figures = {entry.about: f"{entry.value:,.0f} {entry.unit}" for entry in self.ledger}
         return f"<div><strong>{card.escape(repr(self))}</strong>{card.html_table(figures)}</div>"
+
+
+def _extra(module: str) -> Any:
+    """Return a module that needs the extra `report`. Raises GroundswellError when that is not installed."""
+    try:
+        return import_module(module)
+    except ModuleNotFoundError as error:
+        raise GroundswellError(f"{error.name} is not installed: pip install 'groundswell[report]'") from None

@@ -12,10 +12,8 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any, cast
 
-import pyarrow as pa
-import pyarrow.parquet as pq
-
 from groundswell.errors import GroundswellError, InputError
+from groundswell.run.arrow import parquet
 from groundswell.run.manifest import FORMAT
 from groundswell.run.model import Run
 from groundswell.run.table import SCHEMA
@@ -79,8 +77,7 @@ def open_run(path: str | Path) -> Run:
         if not file.is_file() or _digest(file) != digest:
             problem = "is missing" if not file.is_file() else "is not what was written"
             raise InputError(f"{name} {problem}", place=str(folder), remedy="run again from scenario.lock.toml")
-    daily = cast(pa.Table, pq.read_table(folder / DAILY))  # pyright: ignore[reportUnknownMemberType]
-    return Run(load(folder / LOCK), daily.cast(SCHEMA), told)
+    return Run(load(folder / LOCK), parquet.read_table(folder / DAILY).cast(SCHEMA), told)
 
 
 def _manifest(folder: Path) -> dict[str, Any]:
@@ -102,7 +99,7 @@ def _manifest(folder: Path) -> dict[str, Any]:
 
 def _write(run: Run, folder: Path) -> None:
     (folder / LOCK).write_text(lock_text(run.scenario), encoding="utf-8")
-    pq.write_table(run.daily, folder / DAILY, compression="zstd")  # pyright: ignore[reportUnknownMemberType]
+    parquet.write_table(run.daily, folder / DAILY, compression="zstd")
     told = {**run.manifest, "files": {name: _digest(folder / name) for name in (LOCK, DAILY)}}
     (folder / MANIFEST).write_text(json.dumps(told, indent=2, ensure_ascii=False) + "\n", encoding="utf-8")
 

@@ -1,10 +1,12 @@
 """A run on one screen: its key figures, its ledger, and how it compares with what was published."""
 
+from collections.abc import Callable
 from typing import Any
 
 from groundswell.run.ledger import OUTSIDE
 from groundswell.run.model import Run
 
+_HOW: dict[str, Callable[[list[float]], float]] = {"sum": sum, "last": lambda days: days[-1], "max": max}
 _FIGURES = {
     "participants": ("persons in the street, all days", "sum"),
     "detained": ("persons detained", "sum"),
@@ -20,8 +22,7 @@ _FIGURES = {
 
 def figures(run: Run) -> list[tuple[str, str, float]]:
     """Return (id, what it is, value) of the key figures of the nation."""
-    take = {"sum": lambda days: days.sum(), "last": lambda days: days[-1], "max": lambda days: days.max()}
-    return [(name, about, float(take[how](run.series(name)))) for name, (about, how) in _FIGURES.items()]
+    return [(name, about, _HOW[how](run.series(name).tolist())) for name, (about, how) in _FIGURES.items()]
 
 
 def as_dict(run: Run) -> dict[str, Any]:

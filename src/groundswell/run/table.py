@@ -9,13 +9,12 @@ from datetime import date, timedelta
 from typing import Any
 
 import numpy as np
-import pyarrow as pa
-import pyarrow.compute as pc
 
 from groundswell.process.count import MEASURES, Tally
+from groundswell.run.arrow import Table, compute, pa
 from groundswell.types import Regions
 
-SCHEMA = pa.schema(
+SCHEMA: Any = pa.schema(
     [
         ("day", pa.int32()),
         ("date", pa.date32()),
@@ -26,13 +25,13 @@ SCHEMA = pa.schema(
 )
 
 
-def daily_table(tallies: Sequence[Tally], regions: Regions, country: str, start: date) -> pa.Table:
+def daily_table(tallies: Sequence[Tally], regions: Regions, country: str, start: date) -> Table:
     """Return the long table of a run, by day, measure and region, the nation after its regions."""
     parts = [_day(tally, regions, country, start) for tally in tallies]
     return pa.concat_tables(parts) if parts else SCHEMA.empty_table()
 
 
-def _day(tally: Tally, regions: Regions, country: str, start: date) -> pa.Table:
+def _day(tally: Tally, regions: Regions, country: str, start: date) -> Table:
     weight = regions.population / regions.population.sum()
     values: list[np.ndarray[Any, Any]] = []
     places: list[str] = []
@@ -47,35 +46,37 @@ def _day(tally: Tally, regions: Regions, country: str, start: date) -> pa.Table:
     measures += list(tally.national)
     rows = len(places)
     today = start + timedelta(days=tally.day)
-    columns = [pa.array(np.full(rows, tally.day, np.int32)), pa.array([today] * rows, pa.date32()), pa.array(places),
-               pa.array(measures), pa.array(np.concatenate(values))]  # fmt: skip
-    return pa.Table.from_arrays(columns, schema=SCHEMA)
+    columns = [np.full(rows, tally.day), [today] * rows, places, measures, np.concatenate(values)]
+    return pa.table(dict(zip(SCHEMA.names, columns, strict=True)), schema=SCHEMA)
 
 
-def nation_table(daily: pa.Table, country: str) -> pa.Table:
+def nation_table(daily: Table, country: str) -> Table:
     """Return the nation's measures: day, date, then a column a measure."""
-    return _spread(daily.filter(pc.equal(daily["region"], country)), ["day", "date"])
+    return _spread(daily.filter(compute.equal(daily["region"], country)), ["day", "date"])
 
 
-def regions_table(daily: pa.Table, country: str) -> pa.Table:
+def regions_table(daily: Table, country: str) -> Table:
     """Return the regions' measures: day, date, region, then a column a measure; the nation is left out."""
-    return _spread(daily.filter(pc.not_equal(daily["region"], country)), ["day", "date", "region"])
+    return _spread(daily.filter(compute.not_equal(daily["region"], country)), ["day", "date", "region"])
 
 
-def _spread(long: pa.Table, keys: list[str]) -> pa.Table:
+def _spread(long: Table, keys: list[str]) -> Table:
     """Turn measures into columns; rows keep their order by day and region."""
-    measures = pc.unique(long["measure"]).to_pylist()
-    parts = {name: long.filter(pc.equal(long["measure"], name)) for name in measures}
+    measures: list[str] = compute.unique(long["measure"]).to_pylist()
+    parts = {name: long.filter(compute.equal(long["measure"], name)) for name in measures}
     first = parts[measures[0]] if measures else long
-    return pa.table({key: first[key] for key in keys} | {name: part["value"] for name, part in parts.items()})
+    columns = {key: first[key] for key in keys} | {name: part["value"] for name, part in parts.items()}
+    return pa.table(columns)
 
 
-def series(daily: pa.Table, region: str, measure: str) -> np.ndarray[Any, Any]:
+def series(daily: Table, region: str, measure: str) -> np.ndarray[Any, Any]:
     """Return one measure of one region (or of the nation), a value a day (days,).
 
     Raises ValueError for a measure or region that the table does not hold.
     """
-    chosen = daily.filter(pc.and_(pc.equal(daily["region"], region), pc.equal(daily["measure"], measure)))
+    chosen = daily.filter(
+        compute.and_(compute.equal(daily["region"], region), compute.equal(daily["measure"], measure))
+    )
     if len(daily) and not len(chosen):
         raise ValueError(
             f"no measure '{measure}' of region '{region}'; regions are ISO 3166-2 codes, measures {list(MEASURES)}"

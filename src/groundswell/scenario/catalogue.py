@@ -78,7 +78,7 @@ def assumptions(scenario: Scenario) -> tuple[Assumption, ...]:
             parameter, getattr(values, name), tuned.get(parameter.key, ""), parameter.key in scenario.fixed_signs
         )
         for prefix, values in groups
-        for name, parameter in declared(type(values), f"{prefix}.").items()
+        for name, parameter in declared(values.__class__, f"{prefix}.").items()
         if getattr(values, name) is not None
     )
 

@@ -94,7 +94,7 @@ def check_notes(header: Header, tuned: Mapping[str, Any], document: Document, er
             InputError(f"no data on '{header.country}'", place=document.place("scenario.country"), remedy=remedy)
         )
     kind = document.values.get("behaviour", {}).get("kind", "")
-    known = parameter_keys(kind, [(type(e), e.name) for e in events])
+    known = parameter_keys(kind, [(e.__class__, e.name) for e in events])
     for key, what in tuned.items():
         place = document.place(f"scenario.tuned.{key}")
         if key not in known:

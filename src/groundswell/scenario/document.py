@@ -42,9 +42,9 @@ def read(source: str | Path) -> Document:
 def overlay(base: Document, over: Document) -> Document:
     """Return `base` with the keys of `over` in place of its own; `remove = true` takes an event and its notes away."""
     values = _merge(base.values, over.values, "")
-    removed = set(base.values.get("events", {})) - set(values.get("events", {}))
-    if removed and isinstance(head := values.get("scenario"), dict):
-        notes = flat(cast(Tables, head.get("tuned", {})))
+    removed = set(as_table(base.values.get("events")) or ()) - set(as_table(values.get("events")) or ())
+    if removed and (head := as_table(values.get("scenario"))):
+        notes = flat(as_table(head.get("tuned")) or {})
         kept = {key: note for key, note in notes.items() if key.split(".")[1:2] not in [[name] for name in removed]}
         values["scenario"] = {**head, "tuned": kept}
     return Document(values, {**base.places, **over.places}, base.overridden | over.overridden)
@@ -54,9 +54,14 @@ def flat(table: Mapping[str, Any], prefix: str = "") -> Tables:
     """Return nested tables as dotted keys."""
     found: Tables = {}
     for key, value in table.items():
-        inside = isinstance(value, dict)
-        found.update(flat(cast(Tables, value), f"{prefix}{key}.") if inside else {f"{prefix}{key}": value})
+        inner = as_table(value)
+        found.update({f"{prefix}{key}": value} if inner is None else flat(inner, f"{prefix}{key}."))
     return found
+
+
+def as_table(value: Any) -> Tables | None:
+    """Return a value that is a table, else None."""
+    return cast(Tables, value) if isinstance(value, dict) else None
 
 
 def override(base: Document, changes: Mapping[str, Any], place: str) -> Document:
@@ -66,9 +71,10 @@ def override(base: Document, changes: Mapping[str, Any], place: str) -> Document
         *way, last = key.split(".")
         inside = values
         for step in way:
-            inside = inside.setdefault(step, {})
-            if not isinstance(inside, dict):
-                raise InputError("a value and a table at once", place=f"{place} {key}", remedy="set one of the two")
+            inner = as_table(inside.setdefault(step, {}))
+            if inner is None:
+                raise InputError("a value and a table at once", place=f"{place}, {key}", remedy="set one of the two")
+            inside = inner
         inside[last] = value
     return overlay(base, Document(values, dict.fromkeys(changes, place), frozenset(changes)))
 
@@ -92,8 +98,7 @@ def _read(source: str | Path, folder: Path, below: tuple[Path, ...]) -> Document
     text = _text(path)
     values = _parse(text, path.name)
     places = {key: f"{path.name}:{line}" for key, line in key_lines(text).items()}
-    head = values.setdefault("scenario", {})
-    if isinstance(head, dict):
+    if (head := as_table(values.setdefault("scenario", {}))) is not None:
         head.setdefault("name", path.name.removesuffix(".toml").removesuffix(".lock"))
     own = Document(values, places)
     if "extends" not in values:
@@ -138,18 +143,13 @@ def _merge(base: Tables, over: Tables, prefix: str) -> Tables:
         if any(prefix + key in pair for key in over):
             merged = {key: value for key, value in merged.items() if prefix + key not in pair}
     for key, value in over.items():
-        below = merged.get(key)
-        if prefix == "events." and isinstance(value, dict) and value.get("remove") is True:
+        below, above = as_table(merged.get(key)), as_table(value)
+        if prefix == "events." and above and above.get("remove") is True:
             if key not in merged:
                 raise InputError(f"no event '{key}' to remove", place=f"events.{key}", remedy=nearest(key, merged))
             del merged[key]
-        elif isinstance(below, dict) and isinstance(value, dict) and _same_kind(below, value):
-            merged[key] = _merge(below, value, f"{prefix}{key}.")
-        else:
+        elif below is not None and above is not None and above.get("kind", below.get("kind")) == below.get("kind"):
+            merged[key] = _merge(below, above, f"{prefix}{key}.")
+        else:  # a behaviour or an event of another kind replaces what stood there
             merged[key] = value
     return merged
-
-
-def _same_kind(below: Tables, value: Tables) -> bool:
-    """Tell whether a table refines the one below; a behaviour or event of another kind replaces it."""
-    return "kind" not in value or value["kind"] == below.get("kind")

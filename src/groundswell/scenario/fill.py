@@ -26,12 +26,11 @@ class Field(NamedTuple):
 @cache
 def keys(group: type) -> dict[str, Field]:
     """Return what a NamedTuple or dataclass takes, by key and in order."""
-    if is_dataclass(group):
-        free = {f.name for f in fields(group) if f.default is MISSING and f.default_factory is MISSING}
-    else:
-        free = set(getattr(group, "_fields", ())) - set(getattr(group, "_field_defaults", ()))
     hints = typing.get_type_hints(group, include_extras=True)
-    return {name: Field(TypeAdapter(hint), _meta(hint), name in free) for name, hint in hints.items()}
+    given: set[str] = set(getattr(group, "_field_defaults", ()))
+    if is_dataclass(group):
+        given = {f.name for f in fields(group) if f.default is not MISSING or f.default_factory is not MISSING}
+    return {name: Field(TypeAdapter(hint), _meta(hint), name not in given) for name, hint in hints.items()}
 
 
 def fill(group: type, table: Any, at: str, document: Document, errors: list[InputError], given: Any = None,

@@ -18,7 +18,7 @@ def as_dicts(groups: Iterable[Group]) -> list[dict[str, Any]]:
             "key": p.key,
             "symbol": p.meta.symbol,
             "about": p.meta.about,
-            "default": p.default if isinstance(p.default, int | float | str) else None,
+            "default": _default(p),
             "unit": p.meta.unit,
             "range": [p.meta.low, p.meta.high],
             "prior": list(p.meta.prior) if p.meta.prior else None,
@@ -54,12 +54,17 @@ def as_markdown(groups: Iterable[Group]) -> str:
     return "\n\n".join(parts)
 
 
+def _default(p: Parameter) -> object:
+    """Return a parameter's default, None for one that must be given."""
+    return p.default if type(p.default) in (int, float, str, bool) else None
+
+
 def _cells(p: Parameter) -> dict[str, str]:
-    has_default = isinstance(p.default, int | float | str)
+    default = _default(p)
     prior = p.meta.prior
     return {
         "key": p.key,
-        "default": _number(p.default) if has_default else "(to be given)",
+        "default": "(to be given)" if default is None else _number(default),
         "unit": p.meta.unit,
         "range": f"{_number(p.meta.low)}..{_number(p.meta.high)}",
         "prior": f"{_number(prior[0])}..{_number(prior[1])}" if prior else "",

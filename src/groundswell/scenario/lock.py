@@ -1,11 +1,11 @@
 """A scenario written out: every parameter of every section, so that it runs again to the same bits alone."""
 
 import hashlib
-from collections.abc import Mapping
 from dataclasses import fields
 from datetime import date
 from typing import Any
 
+from groundswell.scenario.document import Tables, as_table
 from groundswell.scenario.model import SECTIONS, Scenario
 
 _HEADER = ("name", "title", "description", "start", "days", "country", "seed", "persons", "fixed_signs")
@@ -57,12 +57,12 @@ def _event(event: Any) -> dict[str, Any]:
     return {"kind": kind, **{key: value for key, value in own.items() if value is not None}}
 
 
-def _table(name: str, table: Mapping[str, Any]) -> str:
-    values = {key: value for key, value in table.items() if not isinstance(value, Mapping)}
+def _table(name: str, table: Tables) -> str:
+    values = {key: value for key, value in table.items() if as_table(value) is None}
     lines = [f"{_key(key)} = {toml_value(value)}\n" for key, value in values.items()]
     own = f"\n[{name}]\n" + "".join(lines) if lines else ""
-    inner = [_table(f"{name}.{_key(key)}", value) for key, value in table.items() if isinstance(value, Mapping)]
-    return own + "".join(inner)
+    inner = {key: found for key, value in table.items() if (found := as_table(value)) is not None}
+    return own + "".join(_table(f"{name}.{_key(key)}", found) for key, found in inner.items())
 
 
 def _key(key: str) -> str:

@@ -2,7 +2,7 @@
 
 import re
 import tomllib
-from typing import Any
+from typing import Any, cast
 
 _KEY = re.compile(r"""((?:"[^"]*"|'[^']*'|[^="'])+)=""")
 
@@ -41,10 +41,10 @@ def _path(text: str) -> tuple[str, ...]:
     """Return the keys of a header or of a key, however quoted: the way down a document with nothing else in it."""
     path: list[str] = []
     inside: Any = tomllib.loads(text)
-    while isinstance(inside, dict | list) and inside:
-        if isinstance(inside, list):
-            inside = inside[0]  # [[tables]] have no names
-            continue
-        key, inside = next(iter(inside.items()))
-        path.append(key)
+    while inside and isinstance(inside, dict | list):
+        if isinstance(inside, list):  # [[tables]] have no names
+            inside = cast(list[Any], inside)[0]
+        else:
+            key, inside = next(iter(cast(dict[str, Any], inside).items()))
+            path.append(key)
     return tuple(path)
