@@ -38,6 +38,12 @@ def test_joining_only_when_more_than_the_threshold_act_leaves_the_uniform_crowd_
     assert g.run([-1, *range(99)], strict=True) == 100
 
 
+@given(st.lists(st.one_of(st.integers(-9, 99), st.floats(-9, 99), st.just(math.inf)), max_size=30), st.booleans())
+def test_a_crowd_given_as_an_array_needs_what_the_same_crowd_as_a_list_needs(thresholds: list[float], strict: bool):
+    listed = g.needed_counts(thresholds, strict=strict)
+    assert np.array_equal(listed, g.needed_counts(np.array(thresholds, float), strict=strict))
+
+
 @given(crowds)
 def test_the_riot_ends_at_the_smallest_number_that_its_own_members_hold_up(thresholds: list[int]):
     r = g.run(thresholds)
@@ -181,6 +187,8 @@ def test_tangency_agrees_with_a_solver_of_another_kind():
     (lambda: g.riot_probability(25, 12, crowds=0), "crowds=0"),
     (lambda: g.riot_probability(25, 12, counting="shares"), "counting='shares'"),
     (lambda: g.run([1, math.nan]), r"thresholds\[1\]=nan"),
+    (lambda: g.run(np.array([0.0, -math.inf])), r"thresholds\[1\]=-inf"),
+    (lambda: g.run(np.zeros((2, 2))), "thresholds has shape"),
     (lambda: g.perceived_share(-1, 0, 0, 0, 2), "friends_acting=-1"),
     (lambda: g.final_size_distribution(lambda j: 1.0 - j, 3), "cdf="),
     (lambda: g.no_riot_probability(1.5, 3), "riot=1.5"),

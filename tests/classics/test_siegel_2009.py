@@ -23,6 +23,10 @@ def test_the_complete_network_is_granovetter_s_crowd_at_any_speed(b_mean: float,
     assert s.mean_field(b_mean, b_sd, lam) == pytest.approx(equilibrium(1 - b_mean, b_sd, 1), abs=1e-6)
 
 
+def test_at_the_tangency_itself_the_end_is_still_found():
+    assert s.mean_field(0.5, 0.3989422804, 0.0) == pytest.approx(0.5, abs=1e-3)
+
+
 @given(st.integers(1, 30), seeds)
 @settings(deadline=None)
 def test_people_who_all_know_each_other_end_where_their_thresholds_say(n: int, seed: int):

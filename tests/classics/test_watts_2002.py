@@ -57,6 +57,7 @@ def test_the_general_condition_gives_the_poisson_window_and_others():
     direct, general = w.window(0.18), w.window(0.18, lambda z: w.degree_probabilities("poisson", z))
     assert general == pytest.approx(direct, abs=1e-9)
     assert w.window(0.18, "regular") == (2, 5) and w.window(0.4, "regular") is None
+    assert w.window(0.18, "regular", sd=0.01) == (3, 5)
     assert w.window(0.18, "power-law") is None
     low, high = w.window(0.18, "exponential") or (0, 0)
     q = low / (1 + low)

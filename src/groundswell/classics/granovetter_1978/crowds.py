@@ -180,14 +180,13 @@ def sampled_sizes(
     """
     mean, sd, n = number("mean", mean), number("sd", sd, 0.0), integer("n", n, 1)
     integer("crowds", crowds, 1, 2**32 // n)
-    if isinstance(counting, str):
-        counting = COUNTING[choice("counting", counting, COUNTING)]
-    choice("counting.unit", counting.unit, ("count", "share"))
-    rule = ROUNDING.index(choice("rounding", rounding, ROUNDING))
-    others = n if counting.unit == "count" or counting.self_counted else n - 1
+    rule = COUNTING[choice("counting", counting, COUNTING)] if isinstance(counting, str) else Counting(*counting)
+    choice("counting.unit", rule.unit, ("count", "share"))
+    rounded = ROUNDING.index(choice("rounding", rounding, ROUNDING))
+    others = n if rule.unit == "count" or rule.self_counted else n - 1
     sizes = np.empty(crowds, np.int64)
     work, bins = np.empty(n, np.int64), np.empty(n + 2, np.int64)
-    _sampled_sizes(seed_word(seed), mean, sd, others, rule, counting.strict, work, bins, sizes)
+    _sampled_sizes(seed_word(seed), mean, sd, others, rounded, rule.strict, work, bins, sizes)
     return sizes
 
 

@@ -16,6 +16,9 @@ from groundswell.classics.arguments import as_fraction, choice, integer, number
 __all__ = ["Tangency", "critical_sd", "equilibrium", "needed_counts", "normal_share_acting", "run", "trajectory"]
 
 
+_NEVER = 2**62  # more people than any crowd holds
+
+
 class Tangency(NamedTuple):
     """Where the distribution function touches the 45-degree line: the standard deviation and r, both in persons."""
 
@@ -37,19 +40,31 @@ def needed_counts(
     Raises ValueError when a threshold is not a number, or the unit is unknown.
     """
     choice("unit", unit, ("count", "share"))
-    values = list(thresholds)
+    values = thresholds if isinstance(thresholds, np.ndarray) else np.array(list(thresholds), object)
+    if values.ndim != 1:
+        raise ValueError(f"thresholds has shape {values.shape}; it must be (n,), one per person")
     size = integer("group", len(values) if group is None else group, 0)
-    never = np.iinfo(np.int64).max
-    needed = np.empty(len(values), np.int64)
-    for i, value in enumerate(values):
-        if value != value or value == -math.inf:
-            raise ValueError(f"thresholds[{i}]={value!r} must be a number above minus infinity")
-        if value == math.inf:
-            needed[i] = never
-            continue
-        exact = as_fraction(value) * size if unit == "share" else Fraction(value)
-        needed[i] = min(max(math.floor(exact) + 1 if strict else math.ceil(exact), 0), never)
-    return needed
+    if unit == "count" and values.dtype.kind in "iuf":
+        return _whole(values.astype(float), strict)
+    return np.array([_needed(i, value, size, unit, strict) for i, value in enumerate(values.tolist())], np.int64)
+
+
+def _whole(thresholds: NDArray[np.float64], strict: bool) -> NDArray[np.int64]:
+    """Do for an array of counts what `_needed` does for one threshold; rounding a float up or down is exact."""
+    bad = np.flatnonzero(np.isnan(thresholds) | (thresholds == -np.inf))
+    if len(bad):
+        _needed(int(bad[0]), float(thresholds[bad[0]]), 0, "count", strict)
+    needed = np.floor(thresholds) + 1.0 if strict else np.ceil(thresholds)
+    return np.where(needed < _NEVER, np.clip(needed, 0.0, 2.0**62), _NEVER).astype(np.int64)
+
+
+def _needed(i: int, value: float | Fraction, group: int, unit: str, strict: bool) -> int:
+    if value != value or value == -math.inf:
+        raise ValueError(f"thresholds[{i}]={value!r} must be a number above minus infinity")
+    if value == math.inf:
+        return _NEVER
+    exact = as_fraction(value) * group if unit == "share" else Fraction(value)
+    return min(max(math.floor(exact) + 1 if strict else math.ceil(exact), 0), _NEVER)
 
 
 def run(

@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from groundswell.classics.arguments import choice, integer, number, seed_word
-from groundswell.classics.granovetter_1978 import final_size_distribution, normal_share_acting
+from groundswell.classics.granovetter_1978 import equilibrium, final_size_distribution, normal_share_acting
 from groundswell.classics.networks import Network, degrees
 from groundswell.kernel import serial
 from groundswell.portable import normal_quantile, normal_share
@@ -74,13 +74,13 @@ def mean_field(b_mean: float, b_sd: float, lam: float = 0.0) -> float:
     """
     b_mean, b_sd, lam = number("b_mean", b_mean), number("b_sd", b_sd, 0.0, open_low=True), _weight(lam)
     r, c = 0.0, 1.0
-    for _ in range(10_000_000):
+    for _ in range(100_000):
         r = float(normal_share((b_mean - c) / b_sd))
         change = (1.0 - lam) * (1.0 - r - c)
         if abs(change) <= 1e-15 * (1.0 - lam):
             return r
         c += change
-    raise RuntimeError(f"no fixed point within ten million periods at b_mean={b_mean!r}, b_sd={b_sd!r}, lam={lam!r}")
+    return equilibrium(1.0 - b_mean, b_sd, 1)  # at a tangency the climb takes for ever: its end by bisection
 
 
 def clique_distribution(size: int, b_mean: float, b_sd: float, self_counted: bool = True) -> NDArray[np.float64]:

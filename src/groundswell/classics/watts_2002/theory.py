@@ -93,7 +93,8 @@ def window(phi: float | Fraction, degree: Degree = "poisson", sd: float = 0.0) -
         probabilities both ends are its own mean degree when it is within the window.
 
     Poisson degrees and one threshold: solved at any phi to the last bits; there a window exists only for phi <= 1/4.
-    "regular" has whole degrees: the window is (2, K*), where at 2 (a ring) the condition is just met. Otherwise the
+    "regular" has whole degrees: the window is (2, K*), where at 2 (a ring) the condition is just met (with
+    sd > 0, the first and the last degree that exceed it). Otherwise the
     first window along z is returned, and z_high is infinite when it has not closed at the end of the range searched.
     Source: Watts (2002), equation 5 and figure 1.
     """
@@ -113,7 +114,7 @@ def window(phi: float | Fraction, degree: Degree = "poisson", sd: float = 0.0) -
         if excess(peak) <= 0.0:
             return None
         return Window(_bisect(excess, 0.0, peak), _bisect(excess, peak, _past(excess, peak)))
-    return _first_window(excess, _grid(degree))
+    return _first_window(excess, _grid(degree), isinstance(degree, str) and degree == "regular")
 
 
 def _grid(degree: Degree) -> NDArray[np.float64]:
@@ -124,12 +125,14 @@ def _grid(degree: Degree) -> NDArray[np.float64]:
     return np.geomspace(0.01, 200.0, 400)
 
 
-def _first_window(excess: Callable[[float], float], grid: NDArray[np.float64]) -> Window | None:
+def _first_window(excess: Callable[[float], float], grid: NDArray[np.float64], whole: bool) -> Window | None:
     above = [excess(float(z)) > 0.0 for z in grid]
     if not any(above):
         return None
     start = above.index(True)
     stop = next((i for i in range(start, len(grid)) if not above[i]), None)
+    if whole:
+        return Window(float(grid[start]), math.inf if stop is None else float(grid[stop - 1]))
     low = _bisect(excess, float(grid[start - 1]), float(grid[start])) if start else float(grid[0])
     return Window(low, math.inf if stop is None else _bisect(excess, float(grid[stop - 1]), float(grid[stop])))
 
