@@ -12,8 +12,8 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from groundswell.classics import FOLDER
-from groundswell.classics.replicate import Check, Replication, paper, replicate_all, show, show_test, to_json
+from groundswell.classics import FOLDER, names
+from groundswell.classics.replicate import Check, Replication, paper, replicate_all, show, show_test, to_json, totals
 from groundswell.errors import GroundswellError
 
 __all__ = ["Figure", "draw", "rendered", "tables", "write"]
@@ -55,9 +55,10 @@ def write(
     have to fetch its data, OSError when `out` cannot be written.
     """
     only = tuple(only)
-    for name in only:
-        paper(name)  # refuse a misspelt name before anything is run or written
     pages = _templates()
+    for name in only or names():
+        paper(name)  # a misspelt name, or a paper without figures, is refused before minutes of replication
+        import_module(f"groundswell.classics.{name}.figures")
     out.mkdir(parents=True, exist_ok=True)
     done = replicate_all(only, on_check)
     common = {"version": version("groundswell"), "show": show, "show_test": show_test}
@@ -68,7 +69,8 @@ def write(
             done=each, figures=_figures(name, out), notes=rendered(notes), **common
         )
         (out / f"{name}.html").write_text(page, encoding="utf-8")
-    (out / "index.html").write_text(pages.get_template("index.html").render(done=done, **common), encoding="utf-8")
+    index = pages.get_template("index.html").render(done=done, totals=totals(done), **common)
+    (out / "index.html").write_text(index, encoding="utf-8")
     (out / "results.json").write_text(to_json(done) + "\n", encoding="utf-8")
     return done
 

@@ -20,6 +20,7 @@ from groundswell.errors import InputError, nearest
 __all__ = ["Check", "Paper", "Replication", "Target", "paper", "replicate", "replicate_all", "text", "to_json"]
 
 Status = Literal["pass", "fail", "not reproduced"]
+STATUSES: tuple[Status, ...] = ("pass", "fail", "not reproduced")
 
 
 @dataclass(frozen=True)
@@ -161,6 +162,12 @@ def _plain(value: Any) -> Any:
     return value
 
 
+def totals(replications: Iterable[Replication]) -> dict[str, int]:
+    """Return how many checks pass, fail and are not reproduced, over all papers."""
+    papers = tuple(replications)
+    return {status: sum(done.count(status) for done in papers) for status in STATUSES}
+
+
 def show(value: Any) -> str:
     """Return a value as a reader wants it: six significant digits, tables as `name: value; ...`."""
     if isinstance(value, Mapping):
@@ -196,15 +203,14 @@ def text(replications: Iterable[Replication]) -> str:
                 f"{'':23}source {t.source} [{t.tag}]" + (f"; {c.why}" if c.why else ""),
             ]
         lines += [""]
-    totals = [f"{sum(d.count(s) for d in papers)} {s}" for s in ("pass", "fail", "not reproduced")]
-    return "\n".join([*lines, f"{', '.join(totals)}; {sum(d.seconds for d in papers):.1f} s"])
+    counts = ", ".join(f"{count} {status}" for status, count in totals(papers).items())
+    return "\n".join([*lines, f"{counts}; {sum(d.seconds for d in papers):.1f} s"])
 
 
 def to_json(replications: Iterable[Replication]) -> str:
     """Return the checks as one JSON object; numbers that are not finite become strings."""
     papers = tuple(replications)
-    totals = {s: sum(d.count(s) for d in papers) for s in ("pass", "fail", "not reproduced")}
-    body = {"papers": [_as_table(done) for done in papers], "totals": totals, "ok": all(d.ok for d in papers)}
+    body = {"papers": [_as_table(done) for done in papers], "totals": totals(papers), "ok": all(d.ok for d in papers)}
     return json.dumps(_finite(body), indent=2, ensure_ascii=False, allow_nan=False)
 
 

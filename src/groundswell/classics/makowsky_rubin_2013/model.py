@@ -73,7 +73,7 @@ class People(NamedTuple):
 
 
 class Outcome(NamedTuple):
-    """before, after: falsification without and with the shock; moved: change of the mean expressed; changed: did A fall."""
+    """before, after: falsification without and with the shock; moved: change of mean expression; changed: did A fall."""
 
     before: float
     after: float

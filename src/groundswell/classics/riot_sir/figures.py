@@ -93,5 +93,5 @@ def _shapes() -> "alt.Chart":
         curves,
         "days from the town's own peak",
         "share of the town's own peak",
-        "Height and date apart, all towns riot alike",
+        "Height and date apart, coupled towns riot nearly alike",
     )
