@@ -1,0 +1,53 @@
+"""Published figures in plain words: what each counts, who published it, and which of them a chart may show."""
+
+import tomllib
+from functools import cache
+
+from groundswell.data import path
+from groundswell.run import Run
+from groundswell.run.targets import Fit
+
+FLAGSHIP = "mobilization-2022"
+ABOUT = {
+    "detained_day": "detained on the day",
+    "cities_with_detention": "towns with a detention on the day",
+    "detained_cum": "detained since the announcement",
+    "share_top2_cities_of_cum": "share of them in the two largest cities",
+    "attention_follow": "follow events, share of respondents",
+    "anxious": "anxious, share of respondents",
+    "support": "say that they support the armed forces, share of respondents",
+    "called_cum": "called up since the announcement",
+    "returned_unlawful": "called unlawfully and sent home",
+    "exit_net_KZ": "left for Kazakhstan and not come back",
+    "exit_net_total": "left and not come back",
+    "georgia_in_day": "crossed into Georgia on the day, travellers included",
+    "deaths_mobilised_y1": "deaths among the called within a year",
+}
+
+
+def fits(run: Run, *quantities: str) -> list[Fit]:
+    """Return the published figures of these quantities (of all by default); none for a case in another country."""
+    if run.scenario.country != "RU":
+        return []
+    return [each for each in run.fit if not quantities or each.quantity in quantities]
+
+
+def comparable(each: Fit, run: Run) -> bool:
+    """Tell whether the run has a figure to hold against the published one."""
+    return each.simulated is not None and not (each.quantity == "cities_with_detention" and weight(run) > 1.5)
+
+
+def weight(run: Run) -> float:
+    """Return how many full-size persons a simulated person stands for."""
+    return float(run.manifest["society"]["weight"])
+
+
+def source(tag: str) -> str:
+    """Return who published a figure, from the tag of its row ("S10_S20")."""
+    known = _tags()
+    return "; ".join(known.get(part, part) for part in tag.split("_"))
+
+
+@cache
+def _tags() -> dict[str, str]:
+    return tomllib.loads(path("targets/tags.toml").read_text(encoding="utf-8"))

@@ -1,0 +1,115 @@
+"""The regions on a conic projection that keeps areas, turned so that nothing wraps around at 180 degrees."""
+
+import json
+from collections.abc import Mapping
+from functools import cache
+from typing import Any
+
+import altair as alt
+import numpy as np
+
+from groundswell.data import path
+from groundswell.data.census import load
+
+NOTE = ("Statistical units as the source publishes them; this implies no view on sovereignty. "
+        "Outlines: Natural Earth (public domain). Circles: cities that are regions of their own.")  # fmt: skip
+CLASSES = 5
+NONE, NO_DATA = "none", "no data"
+# ColorBrewer's single hues: they stay in order for the colour-blind and on a grey printer
+HUES = {
+    "voice": ("#fdd0a2", "#fdae6b", "#fd8d3c", "#e6550d", "#a63603"),
+    "exit": ("#c6dbef", "#9ecae1", "#6baed6", "#3182bd", "#08519c"),
+    "hide": ("#dadaeb", "#bcbddc", "#9e9ac8", "#756bb1", "#54278f"),
+    "report": ("#c7e9c0", "#a1d99b", "#74c476", "#31a354", "#006d2c"),
+    "stay": ("#d9d9d9", "#bdbdbd", "#969696", "#636363", "#252525"),
+}
+_EMPTY, _MISSING = "#ffffff", "#cccccc"
+_TINY = ("RU-MOW", "RU-SPE", "UA-40")  # cities too small for their outline to be seen
+
+
+def choropleth(values: Mapping[str, float], title: str, response: str = "stay") -> Any:
+    """Return a map of `values` (region code -> number) in classes of equal numbers of regions; zero is a class of its own."""
+    breaks = classes(list(values.values()))
+    names = dict(zip(load().codes, load().names_en, strict=True))
+    rows = [
+        {"region": code, "name": names[code], "value": value, "class": label(value, breaks)}
+        for code, value in values.items()
+    ]
+    shown = [_range(low, high) for low, high in zip(breaks[:-1], breaks[1:], strict=True)]
+    hue = HUES[response][-len(shown) :] if shown else ()
+    missing = {each["properties"]["code"] for each in _outlines()} - set(values)
+    domain, fills = [NONE, *shown, *([NO_DATA] if missing else [])], [_EMPTY, *hue, *([_MISSING] if missing else [])]
+    colour = alt.Color("class:N", title=title, scale=alt.Scale(domain=domain, range=fills),
+                       legend=alt.Legend(orient="bottom", columns=4, symbolType="square", symbolSize=170,
+                                         symbolStrokeColor="#888", symbolStrokeWidth=0.7, titleLimit=400))  # fmt: skip
+    outlines = alt.Chart(_outline_data()).transform_lookup(
+        lookup="properties.code",
+        from_=alt.LookupData(alt.Data(values=rows), "region", ["value", "class"]),
+        default=NO_DATA,
+    )
+    land = outlines.mark_geoshape(stroke="#777", strokeWidth=0.35).encode(color=colour)
+    spots = outlines.transform_filter(alt.FieldOneOfPredicate("properties.code", list(_TINY)))
+    dots = spots.mark_circle(size=62, stroke="#333", strokeWidth=0.8, opacity=1).encode(
+        longitude="properties.lon:Q", latitude="properties.lat:Q", color=colour
+    )
+    cone = alt.Projection(type="conicEqualArea", rotate=[-100, 0, 0], parallels=[50, 70])
+    return alt.layer(land, dots).properties(width=400, height=225, projection=cone)
+
+
+def classes(values: list[float]) -> list[float]:
+    """Return the rising borders of at most CLASSES classes of the values above zero, rounded to two digits."""
+    positive = np.array([value for value in values if value > 0.0])
+    if len(positive) == 0:
+        return []
+    inner = {_round(float(q)) for q in np.quantile(positive, np.linspace(0, 1, CLASSES + 1)[1:-1])}
+    low, high = _round(float(positive.min()), down=True), _round(float(positive.max()), up=True)
+    return sorted({low, *(q for q in inner if low < q < high), high})
+
+
+def label(value: float, breaks: list[float]) -> str:
+    """Return the class a value falls into, as the legend writes it."""
+    if value <= 0.0 or not breaks:
+        return NONE
+    at = int(np.clip(np.searchsorted(breaks, value, side="right"), 1, len(breaks) - 1))
+    return _range(breaks[at - 1], breaks[at])
+
+
+def _range(low: float, high: float) -> str:
+    return f"{low:,.6g}–{high:,.6g}"
+
+
+def _round(value: float, *, down: bool = False, up: bool = False) -> float:
+    step = 10.0 ** (np.floor(np.log10(value)) - 1)
+    scaled = value / step
+    whole = np.floor(scaled + 1e-9) if down else np.ceil(scaled - 1e-9) if up else np.rint(scaled)
+    return float(f"{whole * step:.6g}")
+
+
+@cache
+def _outline_data() -> alt.Data:
+    """Return the outlines as one JSON text: altair would copy and check every point of a nested list, for seconds."""
+    text = json.dumps(_outlines(), separators=(",", ":"))
+    return alt.Data(values=text, format=alt.DataFormat(alt.JsonDataFormat(type="json")))
+
+
+@cache
+def _outlines() -> list[dict[str, Any]]:
+    features = json.loads(path("geo/RU_ne50m_admin1.geojson").read_text(encoding="utf-8"))["features"]
+    return [_feature(feature) for feature in features]
+
+
+def _feature(feature: dict[str, Any]) -> dict[str, Any]:
+    """Keep code, outline and the middle of the first ring, where a city's dot goes."""
+    parts = feature["geometry"]["coordinates"]
+    ring = parts[0] if feature["geometry"]["type"] == "Polygon" else parts[0][0]
+    lon, lat = np.mean(np.array(ring), axis=0).round(3).tolist()
+    return {"type": "Feature", "geometry": feature["geometry"],
+            "properties": {"code": feature["properties"]["iso_3166_2"], "lon": lon, "lat": lat}}  # fmt: skip
+
+
+def spoken(title: str, values: Mapping[str, float]) -> str:
+    """Say what a map shows: its highest regions and its middle."""
+    names = dict(zip(load().codes, load().names_en, strict=True))
+    top = sorted(values, key=lambda code: values[code], reverse=True)[:3]
+    highest = ", ".join(f"{names[code]} {values[code]:,.3g}" for code in top)
+    return f"{title}, per 100,000 inhabitants of each region. Highest: {highest}; median {np.median(list(values.values())):,.3g}."

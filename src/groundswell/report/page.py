@@ -1,0 +1,89 @@
+"""report.html: one page that opens without a network, prints, and holds its pictures; a CSV beside every chart."""
+
+from collections.abc import Sequence
+from importlib.metadata import version
+from importlib.util import find_spec
+from pathlib import Path
+from typing import Any
+
+from groundswell.errors import GroundswellError
+from groundswell.run import Run
+
+_EXTRA = {"altair": "altair", "vl_convert": "vl-convert-python", "jinja2": "jinja2"}
+
+
+def write_report(run: Run, folder: Path, others: Sequence[Run] = ()) -> Path:
+    """Write report.html and figures/*.svg, *.csv into `folder` and return the page.
+
+    `others`: runs of the same scenario with other seeds; their range is drawn as a band. Raises GroundswellError when the
+    extra "report" is not installed or the run holds no day, ValueError for `others` of another scenario.
+    """
+    _check(run, others)
+    from groundswell.report.counts import population
+    from groundswell.report.sections import against_evidence, lives, period, regions, responses
+    from groundswell.report.tables import STATUSES, assumption_rows, cited, fit_rows, happenings, ledger
+    from groundswell.report.tables import MODEL_SOURCES as model_sources
+    from groundswell.report.words import BANNER, headline, standing
+    from groundswell.scenario.lock import lock_text
+
+    figures = folder / "figures"
+    rows = assumption_rows(run)
+    page = _template().render(
+        run=run, banner=BANNER, headline=headline(run), standing=standing(run, len(others)),
+        responses=responses(run, others, figures), evidence=against_evidence(run, others, figures),
+        maps=regions(run, figures), lives=lives(run, figures), ledger=ledger(run),
+        statuses=STATUSES, assumptions=rows, marks=_counted(rows), happenings=happenings(run), fit=fit_rows(run),
+        period=period(run), population=population(run), sources=cited(run), model_sources=model_sources, lock=lock_text(run.scenario), version=version("groundswell"),
+    )  # fmt: skip
+    _write_tables(figures, rows, run)
+    out = folder / "report.html"
+    out.write_text(page, encoding="utf-8")
+    return out
+
+
+def _check(run: Run, others: Sequence[Run]) -> None:
+    missing = [package for module, package in _EXTRA.items() if find_spec(module) is None]
+    if missing:
+        raise GroundswellError(
+            f'{", ".join(missing)} not installed; install the extra: pip install "groundswell[report]"'
+        )
+    if run.days == 0:
+        raise GroundswellError("the run holds no day: nothing to report")
+    for other in others:
+        if other.scenario.with_(seed=run.seed).hash != run.scenario.hash:
+            raise ValueError(
+                f"others: {other!r} is not this scenario with another seed: give runs of {run.scenario.name!r}"
+            )
+
+
+def _template() -> Any:
+    import jinja2
+
+    from groundswell.report import maps, numbers, tables
+
+    loader = jinja2.FileSystemLoader(Path(__file__).parent / "templates")
+    environment = jinja2.Environment(
+        loader=loader, autoescape=True, undefined=jinja2.StrictUndefined, trim_blocks=True, lstrip_blocks=True
+    )
+    environment.filters |= {"amount": numbers.amount, "shown": tables.shown}
+    environment.globals["units_note"] = maps.NOTE
+    return environment.get_template("report.html")
+
+
+def _counted(rows: dict[Any, list[Any]]) -> dict[str, int]:
+    """Return how many assumptions carry which mark."""
+    marks = [mark for some in rows.values() for row in some for mark in row.marks]
+    starts = ("tuned", "changed", "outside", "sign fixed", "sign free")
+    return {start: sum(mark.startswith(start) for mark in marks) for start in starts}
+
+
+def _write_tables(folder: Path, rows: dict[Any, list[Any]], run: Run) -> None:
+    from dataclasses import asdict
+
+    from groundswell.report.figures import write_csv
+    from groundswell.report.tables import fit_rows, ledger
+
+    write_csv(folder / "fit.csv", [row._asdict() for row in fit_rows(run)])
+    write_csv(folder / "ledger-table.csv", [line._asdict() for line in ledger(run)])
+    flat = [asdict(row) | {"marks": "; ".join(row.marks)} for some in rows.values() for row in some]
+    write_csv(folder / "assumptions.csv", flat)
