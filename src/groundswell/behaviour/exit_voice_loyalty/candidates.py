@@ -5,17 +5,20 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from groundswell.behaviour import Setting
+from groundswell import portable, rng
 from groundswell.behaviour.exit_voice_loyalty import utilities as u
 from groundswell.behaviour.exit_voice_loyalty.params import Params
 from groundswell.kernel import device, kernel, prange
+from groundswell.process.opinion import MEAN_AGE
 from groundswell.process.tell import NOBODY, place_of
 from groundswell.types import LIABLE_BIT, LISTED_BIT, Floats, Ids, State
 
+SLACK = 1e-3  # leanings are kept in single precision: bounds are widened by more than that rounds
 _CHUNK = 1 << 15
-_SLACK = 1e-3  # leanings are kept in single precision: bounds are widened by more than that rounds
 _FOUND = 0x40  # of State.status while a scan is under way
-Leanings = NDArray[np.float32]
+_USUAL_Z, _USUAL = 3.0, 0.99865  # most people's opposition is below three standard deviations: share of a normal
+_OLDEST = 100.0  # years
+Column = NDArray[np.float32]
 
 
 class Bounds(NamedTuple):
@@ -27,20 +30,29 @@ class Bounds(NamedTuple):
 
 
 class Candidates(NamedTuple):
-    """Persons in order, with their place, fixed leanings and what ties add at most."""
+    """Persons in order, with their place, fixed leanings, attention draw and what ties add at most."""
 
     who: Ids
     place: NDArray[np.int32]
-    voice: Leanings
-    leave: Leanings  # -inf: not liable
-    evade: Leanings
-    extra: Leanings
+    voice: Column
+    leave: Column  # -inf: not liable
+    evade: Column
+    attends: Column
+    extra: Column  # SLACK: no tie has made itself felt
 
     @staticmethod
-    def none() -> "Candidates":
-        """Return an empty list."""
-        floats = [np.empty(0, np.float32) for _ in range(4)]
-        return Candidates(np.empty(0, np.uint32), np.empty(0, np.int32), *floats)
+    def room(n: int) -> "Candidates":
+        """Return columns for n persons, to be filled."""
+        return Candidates(np.empty(n, np.uint32), np.empty(n, np.int32), *(np.empty(n, np.float32) for _ in range(5)))
+
+
+class Search(NamedTuple):
+    """What a search needs to know; kernels take its parts one by one, for numba does not nest tuples in a prange."""
+
+    ground: u.Ground
+    traits: u.Traits
+    params: Params
+    death_cap: float
 
 
 def merge(a: Candidates, b: Candidates) -> Candidates:
@@ -52,80 +64,37 @@ def merge(a: Candidates, b: Candidates) -> Candidates:
     return Candidates(*(column[order] for column in joint))
 
 
-def find(
-    setting: Setting, traits: u.Traits, p: Params, state: State, reach: Bounds, places: NDArray[np.bool_]
-) -> Candidates:
+def find(search: Search, state: State, reach: Bounds, places: NDArray[np.bool_]) -> Candidates:
     """List everybody not yet listed in `places` (P,) whom `reach` could move; sets their LISTED bit."""
-    s = setting.society
-    low, high, place = _chunks(s.place_start, places)
+    low, high, place = _chunks(search.ground.place_start, places)
     counts = np.zeros(len(low), np.int64)
-    _scan(
-        low,
-        high,
-        place,
-        s.kind,
-        s.hood,
-        s.place_region,
-        state.status,
-        state,
-        traits,
-        p,
-        setting.death_cap,
-        reach,
-        counts,
-    )
+    _scan(low, high, place, *search, state.status, state, reach, counts)
     start = np.concatenate([[0], np.cumsum(counts)])
-    out = Candidates(
-        np.empty(start[-1], np.uint32),
-        np.empty(start[-1], np.int32),
-        *(np.empty(start[-1], np.float32) for _ in range(4)),
-    )
-    _collect(
-        low, high, place, s.kind, s.hood, s.place_region, state.status, state, traits, p, setting.death_cap, start, *out
-    )
-    return out
+    found = Candidates.room(int(start[-1]))
+    _collect(low, high, start, place, state.status, found.who, found.place)
+    _value(*search, state, *found)
+    return found
 
 
-def revalue(
-    setting: Setting,
-    traits: u.Traits,
-    p: Params,
-    state: State,
-    reach: Bounds,
-    persons: Ids,
-    lists: tuple[Candidates, ...],
-) -> Candidates:
+def revalue(search: Search, state: State, reach: Bounds, persons: Ids, lists: tuple[Candidates, ...]) -> Candidates:
     """Update `extra` of the listed among `persons`, and return those who must be listed now."""
-    s = setting.society
-    persons = np.unique(persons)  # told by several ties
-    persons = persons[: np.searchsorted(persons, NOBODY)]
+    persons = np.sort(persons)
+    new = np.ones(len(persons), np.bool_)
+    new[1:] = persons[1:] != persons[:-1]  # told by several ties
+    persons = persons[new & (persons != NOBODY)]
     extra, fresh = np.empty(len(persons), np.float32), np.empty(len(persons), np.bool_)
     place = np.empty(len(persons), np.int32)
-    leaning = np.empty((3, len(persons)), np.float32)
-    _revalue(
-        persons,
-        s.kind,
-        s.hood,
-        s.hood_place,
-        s.place_start,
-        s.place_region,
-        state,
-        traits,
-        p,
-        setting.death_cap,
-        reach,
-        extra,
-        fresh,
-        place,
-        leaning,
-    )
+    _revalue(*search, persons, state, reach, extra, fresh, place)
     for listed in lists:
-        at = np.minimum(np.searchsorted(listed.who, persons), max(len(listed.who) - 1, 0))
-        here = listed.who[at] == persons if len(listed.who) else np.zeros(len(persons), bool)
-        listed.extra[at[here]] = extra[here]
-    new = persons[fresh]
-    state.status[new] |= LISTED_BIT
-    return Candidates(new, place[fresh], leaning[0, fresh], leaning[1, fresh], leaning[2, fresh], extra[fresh])
+        if len(listed.who):
+            at = np.minimum(np.searchsorted(listed.who, persons), len(listed.who) - 1)
+            here = listed.who[at] == persons
+            listed.extra[at[here]] = extra[here]
+    found = Candidates.room(int(fresh.sum()))
+    found.who[:], found.place[:] = persons[fresh], place[fresh]
+    state.status[found.who] |= LISTED_BIT
+    _value(*search, state, *found)
+    return found
 
 
 def _chunks(place_start: np.ndarray, places: NDArray[np.bool_]) -> tuple[np.ndarray, ...]:
@@ -143,96 +112,91 @@ def _extra(i, state, p, death_cap):
     """Return the most that ties add to any leaning of i, local deaths at their worst."""
     stake = p.stake_close * state.close_called[i] + p.stake_friend * state.friends_called[i]
     ties = max(p.ties_marched, 0.0) * state.ties_marched[i] + max(p.exit_signal_voice, 0.0) * state.ties_left[i]
-    return max(
-        p.grievance * death_cap * stake + ties / p.mean_ties, max(p.leave_ties, 0.0) * state.ties_left[i] / p.mean_ties
-    )
+    leave = max(p.leave_ties, 0.0) * state.ties_left[i] / p.mean_ties
+    return max(p.grievance * death_cap * stake + ties / p.mean_ties, leave)
 
 
 @device
 def _could(me, kind, extra, voice, leave, evade):
     """Tell whether these bounds could move a person with these leanings."""
-    extra += _SLACK
     exits = kind & LIABLE_BIT and max(me.leave + leave, me.evade + evade) + extra >= 0.0
     return me.voice + voice + extra >= 0.0 or exits
 
 
+@device
+def _below(leaning):
+    """Return the share of standard logistic tastes that fall short of `leaning`, a little less to be safe."""
+    return (1.0 - 1e-9) / (1.0 + portable.exp(-leaning))
+
+
+@device
+def _hopeless(i, kind, hood, voice_cut, leave_cut, evade_cut, t):
+    """Tell from raw draws that nothing could move a person: no quantile needed, and most are settled so."""
+    v0, v1, v2, _ = rng.words(t.seed, rng.TASTES, 0, i)
+    if kind & LIABLE_BIT and (rng.unit(v1) >= leave_cut or rng.unit(v2) >= evade_cut):
+        return False
+    return rng.unit(v0) < voice_cut and rng.unit(rng.words(t.seed, rng.TRAITS, 0, i)[0]) < _USUAL
+
+
 @kernel
-def _scan(low, high, place, kind, hood, place_region, status, state, traits, p, death_cap, reach, counts):
+def _scan(low, high, place, g, t, p, death_cap, status, state, reach, counts):
+    """Mark, in each piece, whom the bounds could move."""
     for c in prange(len(low)):
-        region = place_region[place[c]]
+        region = g.place_region[place[c]]
         voice, leave, evade = reach.voice[place[c]], reach.leave[region], reach.evade[region]
+        usual = p.grievance * (_USUAL_Z + t.shift[place[c]] + abs(t.age_slope) * max(MEAN_AGE, _OLDEST - MEAN_AGE))
+        leave_cut, evade_cut, voice_cut, page = _below(-leave - SLACK), _below(-evade - SLACK), 0.0, -1
         for i in range(low[c], high[c]):
-            if status[i] & LISTED_BIT or not u.adult(kind[i]):
+            if status[i] & LISTED_BIT or not u.adult(g.kind[i]):
                 continue
+            if i >> 8 != page:
+                page = i >> 8
+                voice_cut = _below(-voice - SLACK - usual - p.grievance * g.hood[page])
             extra = _extra(i, state, p, death_cap)
-            me = u.personal(i, place[c], region, kind[i], hood[i >> 8], traits, p)
-            if _could(me, kind[i], extra, voice, leave, evade):
+            if extra == 0.0 and _hopeless(i, g.kind[i], g.hood[page], voice_cut, leave_cut, evade_cut, t):
+                continue
+            me = u.personal(i, place[c], region, g.kind[i], g.hood[page], t, p)
+            if _could(me, g.kind[i], extra + SLACK, voice, leave, evade):
                 status[i] |= LISTED_BIT | _FOUND
                 counts[c] += 1
 
 
 @kernel
-def _collect(
-    low,
-    high,
-    place,
-    kind,
-    hood,
-    place_region,
-    status,
-    state,
-    traits,
-    p,
-    death_cap,
-    start,
-    who,
-    at,
-    voice,
-    leave,
-    evade,
-    extra,
-):
+def _collect(low, high, start, place, status, who, at):
+    """Write down whom the scan marked, and take the mark away."""
     for c in prange(len(low)):
         k = start[c]
         for i in range(low[c], high[c]):
             if status[i] & _FOUND:
                 status[i] &= 0xFF - _FOUND
-                me = u.personal(i, place[c], place_region[place[c]], kind[i], hood[i >> 8], traits, p)
-                who[k], at[k], voice[k] = i, place[c], me.voice
-                leave[k] = me.leave if kind[i] & LIABLE_BIT else -np.inf
-                evade[k] = me.evade if kind[i] & LIABLE_BIT else -np.inf
-                extra[k] = _extra(i, state, p, death_cap) + _SLACK
+                who[k], at[k] = i, place[c]
                 k += 1
 
 
 @kernel
-def _revalue(
-    persons,
-    kind,
-    hood,
-    hood_place,
-    place_start,
-    place_region,
-    state,
-    traits,
-    p,
-    death_cap,
-    reach,
-    extra,
-    fresh,
-    place,
-    leaning,
-):
+def _value(g, t, p, death_cap, state, who, place, voice, leave, evade, attends, extra):
+    """Fill the leanings of those in `who`."""
+    for k in prange(len(who)):
+        i = np.int64(who[k])
+        region = g.place_region[place[k]]
+        me = u.personal(i, np.int64(place[k]), region, g.kind[i], g.hood[i >> 8], t, p)
+        voice[k], attends[k] = me.voice, me.attends_below
+        leave[k] = me.leave if g.kind[i] & LIABLE_BIT else -np.inf
+        evade[k] = me.evade if g.kind[i] & LIABLE_BIT else -np.inf
+        extra[k] = _extra(i, state, p, death_cap) + SLACK
+
+
+@kernel
+def _revalue(g, t, p, death_cap, persons, state, reach, extra, fresh, place):
+    """Fill what ties add now, and mark the unlisted whom the bounds could move with it."""
     for k in prange(len(persons)):
         i = np.int64(persons[k])
-        extra[k] = _extra(i, state, p, death_cap) + _SLACK
+        extra[k] = _extra(i, state, p, death_cap) + SLACK
         fresh[k] = False
-        if state.status[i] & LISTED_BIT or not u.adult(kind[i]):
+        if state.status[i] & LISTED_BIT or not u.adult(g.kind[i]):
             continue
-        at = place_of(i, hood_place, place_start)
-        region = place_region[at]
-        me = u.personal(i, at, region, kind[i], hood[i >> 8], traits, p)
-        if _could(me, kind[i], extra[k], reach.voice[at], reach.leave[region], reach.evade[region]):
-            fresh[k], place[k], leaning[0, k] = True, at, me.voice
-            leaning[1, k] = me.leave if kind[i] & LIABLE_BIT else -np.inf
-            leaning[2, k] = me.evade if kind[i] & LIABLE_BIT else -np.inf
+        at = place_of(i, g.hood_place, g.place_start)
+        region = g.place_region[at]
+        me = u.personal(i, at, region, g.kind[i], g.hood[i >> 8], t, p)
+        if _could(me, g.kind[i], extra[k], reach.voice[at], reach.leave[region], reach.evade[region]):
+            fresh[k], place[k] = True, at

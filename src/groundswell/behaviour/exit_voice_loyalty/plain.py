@@ -16,26 +16,13 @@ class Plain:
 
     def __init__(self, setting: Setting, params: Params) -> None:
         self.society, self.params = setting.society, params
-        self.traits = u.traits_of(setting)
+        self.ground, self.traits = u.ground_of(setting.society), u.traits_of(setting)
         self.action = np.zeros(self.society.n, np.uint8)
         self.days = 0
 
     def decide(self, day: int, state: State, seen: Seen, called: Ids) -> Choice:
         """Return who does something other than stay today."""
-        s, terms = self.society, u.terms(self.society, seen, self.params)
-        sweep(
-            day,
-            s.kind,
-            s.hood,
-            s.hood_place,
-            s.place_start,
-            s.place_region,
-            state,
-            self.traits,
-            terms,
-            self.params,
-            self.action,
-        )
+        sweep(day, self.ground, state, self.traits, u.terms(self.society, seen, self.params), self.params, self.action)
         self.days += 1
         who = np.flatnonzero(self.action)
         return Choice(who.astype(np.uint32), self.action[who])
@@ -49,34 +36,18 @@ class Plain:
 
 
 @kernel
-def sweep(day, kind, hood, hood_place, place_start, place_region, state, traits, terms, p, action):
+def sweep(day, ground, state, traits, terms, p, action):
     """Fill `action` (n,) with what everybody does today."""
-    n = len(kind)
+    n = len(ground.kind)
     for b in prange((n + _BLOCK - 1) // _BLOCK):
         first = b * _BLOCK
-        place = np.int64(hood_place[first >> 8])
+        place = np.int64(ground.hood_place[first >> 8])
         for i in range(first, min(first + _BLOCK, n)):
-            while place_start[place + 1] <= i:
+            while ground.place_start[place + 1] <= i:
                 place += 1
-            now = state.status[i] & STATUS_BITS
             action[i] = Action.STAY
-            if (now == Status.HOME or now == Status.CALLED) and u.adult(kind[i]):
-                region = place_region[place]
-                me = u.personal(i, place, region, kind[i], hood[i >> 8], traits, p)
-                action[i] = u.choose(
-                    i,
-                    day,
-                    place,
-                    region,
-                    kind[i],
-                    now,
-                    state.close_called[i],
-                    state.friends_called[i],
-                    state.ties_left[i],
-                    state.ties_marched[i],
-                    state.afraid[i],
-                    me,
-                    traits,
-                    terms,
-                    p,
-                )[0]
+            now = state.status[i] & STATUS_BITS
+            if (now == Status.HOME or now == Status.CALLED) and u.adult(ground.kind[i]):
+                region = ground.place_region[place]
+                me = u.personal(i, place, region, ground.kind[i], ground.hood[i >> 8], traits, p)
+                action[i] = u.choose(i, day, place, region, ground.kind[i], now, state, me, traits, terms, p)[0]

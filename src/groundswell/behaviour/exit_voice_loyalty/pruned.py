@@ -15,22 +15,23 @@ import numpy as np
 
 from groundswell.behaviour import Setting
 from groundswell.behaviour.exit_voice_loyalty import utilities as u
-from groundswell.behaviour.exit_voice_loyalty.candidates import Bounds, Candidates, find, merge, revalue
+from groundswell.behaviour.exit_voice_loyalty.candidates import SLACK, Bounds, Candidates, Search, find, merge, revalue
 from groundswell.behaviour.exit_voice_loyalty.params import Params
 from groundswell.kernel import kernel, prange
 from groundswell.types import STATUS_BITS, Choice, Ids, Seen, State, Status
 
 MARGIN = 0.5  # how far above a day's bound the list reaches, so that small rises need no new scan
 _BLOCK = 4096
+_UNTOUCHED = np.float32(SLACK)
 
 
 class Pruned:
     """Evaluates only persons who could do something other than stay."""
 
     def __init__(self, setting: Setting, params: Params) -> None:
-        self.setting, self.society, self.params = setting, setting.society, params
-        self.traits = u.traits_of(setting)
-        self.base, self.late = Candidates.none(), Candidates.none()  # late ones apart: the base is long
+        self.society, self.params = setting.society, params
+        self.search = Search(u.ground_of(setting.society), u.traits_of(setting), params, setting.death_cap)
+        self.base, self.late = Candidates.room(0), Candidates.room(0)  # late ones apart: the base is long
         places, regions = len(self.society.place_region), len(self.society.region_start) - 1
         low = np.full(regions, -np.inf)
         self.reach = Bounds(np.full(places, -np.inf), low, low.copy())
@@ -42,17 +43,14 @@ class Pruned:
         today = bounds(terms, seen, self.params, self.society.place_region)
         self._extend(state, today)
         parts = [self._visit(day, group, state, terms, today, Status.HOME) for group in (self.base, self.late)]
-        place = np.searchsorted(self.society.place_start, called, side="right") - 1
-        everyone = np.full(len(called), np.inf, np.float32)
-        notice = Candidates(called, place.astype(np.int32), everyone, everyone, everyone, everyone)
-        parts.append(self._visit(day, notice, state, terms, today, Status.CALLED))
+        parts.append(self._visit(day, self._with_notice(called), state, terms, today, Status.CALLED))
         who, action = (np.concatenate(column) for column in zip(*parts, strict=True))
         order = np.argsort(who, kind="stable")
         return Choice(who[order], action[order])
 
     def told(self, state: State, persons: Ids) -> None:
         """Value what ties add for persons whose counters went up; list those who could now switch."""
-        new = revalue(self.setting, self.traits, self.params, state, self.reach, persons, (self.base, self.late))
+        new = revalue(self.search, state, self.reach, persons, (self.base, self.late))
         self.late = merge(self.late, new)
 
     def visits(self) -> int:
@@ -67,37 +65,29 @@ class Pruned:
             return
         self.reach = Bounds(*(np.where(new > had, new + MARGIN, had) for new, had in zip(today, old, strict=True)))
         # a region's bound holds in all its places: scan the whole region where leave or evade rose
-        found = find(self.setting, self.traits, self.params, state, self.reach, rises)
+        found = find(self.search, state, self.reach, rises)
         if len(self.base.who):
             self.late = merge(self.late, found)
         else:
             self.base = found
 
+    def _with_notice(self, called: Ids) -> Candidates:
+        """Return a list of those called, whom no bound excludes."""
+        group = Candidates.room(len(called))
+        group.who[:] = called
+        group.place[:] = np.searchsorted(self.society.place_start, called, side="right") - 1
+        for column in group[2:]:
+            column[:] = np.inf
+        return group
+
     def _visit(
         self, day: int, group: Candidates, state: State, terms: u.Terms, today: Bounds, status: Status
     ) -> tuple[Ids, np.ndarray]:
+        """Return (who, action) of those in `group` who do something today."""
         action = np.zeros(len(group.who), np.uint8)
         blocks = (len(group.who) + _BLOCK - 1) // _BLOCK
         visits, broken = np.zeros(blocks, np.int64), np.zeros(blocks, np.int64)
-        s = self.society
-        _visit(
-            day,
-            status,
-            *group,
-            s.kind,
-            s.hood,
-            s.place_region,
-            state,
-            self.traits,
-            terms,
-            self.params,
-            today.voice,
-            today.leave,
-            today.evade,
-            action,
-            visits,
-            broken,
-        )
+        _visit(day, status, group, *self.search[:3], state, terms, today, action, visits, broken)
         if broken.any():
             raise AssertionError(f"day {day}: {broken.sum()} persons exceeded the bound by which others were skipped")
         self.visited += int(visits.sum())
@@ -117,57 +107,23 @@ def bounds(terms: u.Terms, seen: Seen, p: Params, place_region: np.ndarray) -> B
 
 
 @kernel
-def _visit(
-    day,
-    status,
-    who,
-    place,
-    voice,
-    leave,
-    evade,
-    extra,
-    kind,
-    hood,
-    place_region,
-    state,
-    traits,
-    terms,
-    p,
-    top_voice,
-    top_leave,
-    top_evade,
-    action,
-    visits,
-    broken,
-):
+def _visit(day, status, group, ground, t, p, state, terms, top, action, visits, broken):
     """Fill `action` for candidates of `status`; count visits and broken bounds by block."""
     for b in prange(len(visits)):
-        for c in range(b * _BLOCK, min((b + 1) * _BLOCK, len(who))):
-            region = place_region[place[c]]
-            top = voice[c] + top_voice[place[c]] + extra[c]
-            if top < 0.0 and max(leave[c] + top_leave[region], evade[c] + top_evade[region]) + extra[c] < 0.0:
+        for c in range(b * _BLOCK, min((b + 1) * _BLOCK, len(group.who))):
+            place, extra = np.int64(group.place[c]), group.extra[c]
+            region = ground.place_region[place]
+            most = group.voice[c] + top.voice[place] + extra
+            exits = max(group.leave[c] + top.leave[region], group.evade[c] + top.evade[region]) + extra
+            if most < 0.0 and exits < 0.0:
                 continue
-            i = np.int64(who[c])
+            if extra <= _UNTOUCHED and group.attends[c] - SLACK >= terms.attention[region]:
+                continue  # does not attend, and no tie was called
+            i = np.int64(group.who[c])
             if state.status[i] & STATUS_BITS != status:
                 continue
             visits[b] += 1
-            me = u.personal(i, np.int64(place[c]), region, kind[i], hood[i >> 8], traits, p)
-            chosen, raw = u.choose(
-                i,
-                day,
-                np.int64(place[c]),
-                region,
-                kind[i],
-                status,
-                state.close_called[i],
-                state.friends_called[i],
-                state.ties_left[i],
-                state.ties_marched[i],
-                state.afraid[i],
-                me,
-                traits,
-                terms,
-                p,
-            )
+            me = u.personal(i, place, region, ground.kind[i], ground.hood[i >> 8], t, p)
+            chosen, voice = u.choose(i, day, place, region, ground.kind[i], status, state, me, t, terms, p)
             action[c] = chosen
-            broken[b] += raw + p.daily > top + 1e-3
+            broken[b] += voice + p.daily > most + SLACK

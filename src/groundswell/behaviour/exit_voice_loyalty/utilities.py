@@ -7,13 +7,14 @@
     report   duty and pay + perceived penalty - b_l theta + kin            (called only)
 
 each plus a fixed taste (standard logistic) and a daily draw, uniform within +-daily. S is the stake: close ties called
-or gone, friends called, the weak-tie field, all times the factor of local deaths. A choice is open only where the call-up
-is an issue, to who attends, holds a notice or has a close tie called; leaving and evading only to the liable.
+or gone, friends called, the weak-tie field, all times the factor of local deaths. A choice is open only where the
+call-up is an issue, to who attends, holds a notice or has a close tie called; leaving and evading only to the liable.
 """
 
 from typing import NamedTuple
 
 import numpy as np
+from numpy.typing import NDArray
 
 from groundswell import portable, rng
 from groundswell.behaviour import Setting
@@ -21,10 +22,33 @@ from groundswell.behaviour.exit_voice_loyalty.params import Params
 from groundswell.kernel import device
 from groundswell.process.opinion import MEAN_AGE, place_shift
 from groundswell.society import traits
-from groundswell.types import ADULT_BAND, BAND_BITS, BAND_STARTS, LIABLE_BIT, Action, Floats, Seen, Society, Status
+from groundswell.types import (
+    ADULT_BAND,
+    BAND_BITS,
+    BAND_STARTS,
+    LIABLE_BIT,
+    Action,
+    Bytes,
+    Floats,
+    Ints,
+    Seen,
+    Society,
+    Status,
+)
 
 _AGE = np.array(BAND_STARTS, np.float64) + 2.5
+_LN2 = 0.6931471805599453
 CERTAIN = np.log1p(100.0)  # the threat to who holds a notice
+
+
+class Ground(NamedTuple):
+    """The columns of a society that kernels read."""
+
+    kind: Bytes  # (n,)
+    hood: NDArray[np.float32]
+    hood_place: NDArray[np.int32]
+    place_start: Ints
+    place_region: NDArray[np.int32]
 
 
 class Traits(NamedTuple):
@@ -63,6 +87,11 @@ class Personal(NamedTuple):
     report: float
     boldness: float
     attends_below: float
+
+
+def ground_of(society: Society) -> Ground:
+    """Return the columns that kernels read."""
+    return Ground(society.kind, society.hood, society.hood_place, society.place_start, society.place_region)
 
 
 def traits_of(setting: Setting) -> Traits:
@@ -125,27 +154,27 @@ def swing(word, p):
 
 
 @device
-def choose(i, day, place, region, kind, status, close, friends, left, marched, afraid, me, t, terms, p):
+def choose(i, day, place, region, kind, status, state, me, t, terms, p):
     """Return (action, utility of protest before the daily draw) of an adult at home or called, given today's terms."""
     action = np.uint8(Action.STAY)
-    called = status == Status.CALLED
-    felt = terms.issue[region] > 0.0 and (me.attends_below < terms.attention[region] or close > 0 or called)
-    voice = -np.inf
-    if not felt:
-        return action, voice
+    called, close = status == Status.CALLED, state.close_called[i]
+    if terms.issue[region] <= 0.0 or not (me.attends_below < terms.attention[region] or close > 0 or called):
+        return action, -np.inf
     d0, d1, d2, d3 = rng.words(t.seed, rng.DAILY, day, i)
     best = 0.0
-    voice = me.voice + terms.voice[place] + terms.stake[region] * (p.stake_close * close + p.stake_friend * friends)
-    voice += (p.ties_marched * marched + p.exit_signal_voice * left) / p.mean_ties
+    voice = me.voice + terms.voice[place]
+    voice += terms.stake[region] * (p.stake_close * close + p.stake_friend * state.friends_called[i])
+    voice += (p.ties_marched * state.ties_marched[i] + p.exit_signal_voice * state.ties_left[i]) / p.mean_ties
     voice -= terms.cost[place] * (p.cost_floor + (1.0 - p.cost_floor) * (1.0 - me.boldness))
-    if afraid > 0:
-        voice -= p.ties_detained * portable.exp(-0.6931471805599453 * (day + 1 - afraid) / p.fear_half_life)
+    if state.afraid[i] > 0:
+        days = day + 1 - np.int64(state.afraid[i])
+        voice -= p.ties_detained * portable.exp(-_LN2 * days / p.fear_half_life)
     if voice + swing(d0, p) > best:
         best, action = voice + swing(d0, p), np.uint8(Action.PROTEST)
     if kind & LIABLE_BIT:
         if terms.exit_open[region] > 0.0:
             leave = me.leave + (terms.leave_called[region] if called else terms.leave[region])
-            leave += p.leave_ties * left / p.mean_ties + swing(d1, p)
+            leave += p.leave_ties * state.ties_left[i] / p.mean_ties + swing(d1, p)
             if leave > best:
                 best, action = leave, np.uint8(Action.LEAVE)
         evade = me.evade + (terms.evade_called[region] if called else terms.evade[region]) + swing(d2, p)
