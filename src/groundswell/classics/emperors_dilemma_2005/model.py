@@ -96,8 +96,8 @@ def simulate(
     cost : K, what enforcing costs
 
     Pressure on i is -(B_i/N_i) sum_j E_j. i complies against belief when pressure > S_i; enforces against belief when
-    also pressure > S_i + K; enforces the own belief when complying with it and S_i W_i > K, W_i the share of neighbours who
-    do not comply with B_i. People decide in a new random order each round, seeing the latest acts.
+    also pressure > S_i + K; enforces the own belief when complying with it and S_i W_i > K, W_i the share of neighbours
+    who do not comply with B_i. People decide in a new random order each round, seeing the latest acts.
     Raises ValueError for a wrong length, or a conviction or cost below 0.
     """
     n = network.n
