@@ -11,7 +11,6 @@ from typing import Any
 import numpy as np
 
 from groundswell.classics.epstein_2002.boards import below
-from groundswell.classics.epstein_2002.rule import ROUNDINGS
 from groundswell.classics.epstein_2002.sight import offsets
 from groundswell.classics.epstein_2002.world import BIRTH, CITIZEN, COP, HIRE, ORDER, PLACES, RELEASE, TRAITS
 from groundswell.portable import exp
@@ -20,12 +19,15 @@ from groundswell.rng import CLASSICS, unit, words
 __all__ = ["Society"]
 
 
+OFF = -1
+
+
 @dataclass(eq=False)
 class Agent:
     """A citizen (number 0, 1, ...) or a cop (-1, -2, ...)."""
 
     number: int
-    site: int | None
+    site: int  # OFF when in jail and off the lattice
     H: float = 0.0
     R: float = 0.0
     group: int = 0
@@ -88,7 +90,7 @@ class Society:
 
     def standing(self) -> dict[int, Agent]:
         """Return who stands where."""
-        return {a.site: a for a in self.everybody() if a.site is not None}
+        return {a.site: a for a in self.everybody() if a.site != OFF}
 
     def around(self, site: int, view: list[tuple[int, int]]) -> list[int]:
         """Return the sites seen from a site."""
@@ -131,11 +133,8 @@ class Society:
         G, T = agent.H * (1.0 - float(self.s["legitimacy"][self.now])), self.s["threshold"]
         seen = self.people_around(agent.site, self.view)
         C = sum(a.number < 0 for a in seen)
-        A = sum(a.status == "active" for a in seen)
-        if self.s["self_count"] != "never":
-            A += 1
-        if self.s["self_count"] == "twice" and agent.status == "active":
-            A += 1
+        itself = {"never": 0, "once": 1, "twice": 2 if agent.status == "active" else 1}[self.s["self_count"]]
+        A = itself + sum(a.status == "active" for a in seen)
         ratio = C / A if A else (math.inf if C else 0.0)
         if A:
             ratio = {"none": ratio, "floor": math.floor(ratio), "half_even": round(ratio)}[self.s["rounding"]]
@@ -160,7 +159,7 @@ class Society:
         if days:
             suspect.until, suspect.arrested_at = self.now + days, suspect.site
             if self.s["jailed"] == "leave":
-                suspect.site = None
+                suspect.site = OFF
                 if self.s["cop_moves_to_arrest"]:
                     cop.site = suspect.arrested_at
         return True
@@ -282,6 +281,3 @@ class Society:
             "blue": sum(a.group == 0 for a in alive),
             "green": sum(a.group == 1 for a in alive),
         }
-
-
-assert ROUNDINGS == ("none", "floor", "half_even")

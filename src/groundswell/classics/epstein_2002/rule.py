@@ -105,7 +105,7 @@ def active_share(
     trust, p, t = np.broadcast_arrays(trust, p, t)
     g = 1.0 - trust
     room = np.where(trust < 1.0 - t, g - t, 0.0)  # not g > t: 1 - 0.7 is above 0.3 in binary
-    with np.errstate(divide="ignore", invalid="ignore"):  # each branch is taken only where it is defined
+    with np.errstate(all="ignore"):  # each branch is taken only where it is defined
         triangle = room * room / (2.0 * g * p)
         trapezium = 1.0 - (t + p / 2.0) / g
     return _plain(np.where(room == 0.0, 0.0, np.where(p <= room, trapezium, triangle)))

@@ -62,12 +62,13 @@ def sweep(
     Every other input is run 2 of the paper (3,000 ticks) unless given in `switches` (see `run`).
     """
     seeds, roundings = tuple(seeds), tuple(roundings)
-    base = {**RUNS[2], **switches}
-    return tuple(
-        summary(run_many(seeds, **{**base, "shape": s, "vision": v, "rounding": r}), s, v, r)
-        for s, v in readings
-        for r in roundings
-    )
+    base: dict[str, Any] = {**RUNS[2], **switches}
+    found: list[Reading] = []
+    for shape, vision in readings:
+        for rounding in roundings:
+            inputs: dict[str, Any] = {**base, "shape": shape, "vision": vision, "rounding": rounding}
+            found.append(summary(run_many(seeds, **inputs), shape, vision, rounding))
+    return tuple(found)
 
 
 def genocide_times(
@@ -77,5 +78,5 @@ def genocide_times(
 
     Inputs are run 7 of the paper with `cop_density` cops, unless given in `switches` (see `run`).
     """
-    inputs = {**RUNS[7], "cop_density": cop_density, "ticks": cap, **switches}
+    inputs: dict[str, Any] = {**RUNS[7], "cop_density": cop_density, "ticks": cap, **switches}
     return np.array([cap if r.genocide is None else r.genocide + 1 for r in run_many(seeds, **inputs)])
