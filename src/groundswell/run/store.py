@@ -1,6 +1,6 @@
 """Run folders: manifest.json, scenario.lock.toml, daily.parquet. Written beside, forced to disk, then renamed.
 
-A killed run leaves at most a folder ".NAME.partial-..." without a manifest, which `open_run` refuses.
+A killed run leaves at most a folder ".NAME.partial-..." without a manifest, which comes last; `open_run` refuses it.
 """
 
 import hashlib
@@ -48,8 +48,11 @@ def save(run: Run, folder: Path, more: Callable[[Path], object] | None = None) -
     except OSError as error:
         raise InputError(f"'{folder}': {error.strerror}", place="--out", remedy="name another folder") from None
     try:
-        _write(run, beside)
+        (beside / LOCK).write_text(lock_text(run.scenario), encoding="utf-8")
+        parquet.write_table(run.daily, beside / DAILY, compression="zstd")
         failure = _attempt(more, beside)
+        told = {**run.manifest, "files": {name: _digest(beside / name) for name in (LOCK, DAILY)}}
+        (beside / MANIFEST).write_text(json.dumps(told, indent=2, ensure_ascii=False) + "\n", encoding="utf-8")
         beside.chmod(0o755)
         for path in (*beside.rglob("*"), beside):
             _force(path)
@@ -95,13 +98,6 @@ def _manifest(folder: Path) -> dict[str, Any]:
     ):
         raise InputError(f"{MANIFEST} is not a run's", place=str(folder), remedy=remedy)
     return cast(dict[str, Any], told)
-
-
-def _write(run: Run, folder: Path) -> None:
-    (folder / LOCK).write_text(lock_text(run.scenario), encoding="utf-8")
-    parquet.write_table(run.daily, folder / DAILY, compression="zstd")
-    told = {**run.manifest, "files": {name: _digest(folder / name) for name in (LOCK, DAILY)}}
-    (folder / MANIFEST).write_text(json.dumps(told, indent=2, ensure_ascii=False) + "\n", encoding="utf-8")
 
 
 def _attempt(more: Callable[[Path], object] | None, folder: Path) -> Exception | None:

@@ -1,0 +1,90 @@
+"""Bad input ends with code 2, a sentence that helps, no traceback, nothing on standard output, nothing on the disk."""
+
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from groundswell.data import census, sources
+from groundswell.run import memory
+
+RUN = ("run", "mobilization-2022")
+REFUSED = {
+    "unknown key": ((*RUN, "--set", "policing.pmx=0.5"), "did you mean 'pmax'?"),
+    "share in per cent": ((*RUN, "--set", "policing.pmax=85"), "did you mean 0.85?"),
+    "share with a sign": ((*RUN, "--set", "policing.pmax=85 %"), "did you mean 0.85?"),
+    "wrong type": ((*RUN, "--set", "call.grace=2.5"), "2.5 is not a whole number"),
+    "not a number": ((*RUN, "--set", "lives.first_weeks=nan"), "nan is not a number"),
+    "no key at all": ((*RUN, "--set", "policing.pmax"), "--set key=value"),
+    "out of range": ((*RUN, "--days", "0"), "0 is outside 1..3,650 (days)"),
+    "unknown region": ((*RUN, "--set", 'events.dagestan.regions=["RU-DAG"]'), "unknown region 'RU-DAG'"),
+    "event after the end": ((*RUN, "--set", "events.lars.day=500"), "after the run's end"),
+    "negative persons": ((*RUN, "--persons", "-5"), "-5 is outside 1.."),
+    "negative seed": ((*RUN, "--seed", "-1"), "-1 is outside 0.."),
+    "no threads": ((*RUN, "--threads", "0"), "--threads"),
+    "empty region": ((*RUN, "--scale", "1:1000000"), "leaves a region (Nenets) empty"),
+    "no scale": ((*RUN, "--scale", "10"), 'write "1:N"'),
+    "scale and persons": ((*RUN, "--scale", "1:10", "--persons", "5"), "both --scale and --persons"),
+    "missing file": (("run", "war.toml"), "no file 'war.toml'"),
+    "unknown preset": (("check", "mobilisation-2022"), "did you mean 'mobilization-2022'?"),
+    "broken TOML": (("check", "broken.toml"), "broken.toml:2: no valid TOML in column"),
+    "an existing folder": ((*RUN, "--out", "there"), "'there' exists"),
+    "a folder below a file": ((*RUN, "--out", "broken.toml/run"), "cannot be written to"),
+    "no such section": (("params", "--section", "polcing"), "did you mean 'policing'?"),
+    "a name with a slash": (("new", "../mine"), "use letters"),
+    "an existing variant": (("new", "broken"), "'broken.toml' exists"),
+    "no run": (("report", "there"), "no manifest.json"),
+    "unknown command": (("rnu",), "No such command"),
+}
+
+
+@pytest.mark.parametrize("name", REFUSED)
+def test_a_mistake_is_told_in_words_and_leaves_nothing_behind(name: str, groundswell: Callable, tmp_path: Path) -> None:
+    (tmp_path / "there").mkdir()
+    (tmp_path / "broken.toml").write_text("[scenario]\ndays = 1 1\n")
+    args, said = REFUSED[name]
+    code, out, err = groundswell(*args)
+    assert (code, out) == (2, "")
+    assert said in err
+    assert "Traceback" not in err
+    assert sorted(p.name for p in tmp_path.rglob("*")) == ["broken.toml", "there"]
+
+
+def test_too_little_memory_is_refused_before_anything_is_built(
+    groundswell: Callable, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setenv(memory.LIMIT, "600000000")
+    code, out, err = groundswell(*RUN, "--scale", "1:1")
+    assert (code, out) == (2, "")
+    assert "take --scale 1:12" in err
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_nan_in_a_data_file_is_told_at_its_line(
+    groundswell: Callable, monkeypatch: pytest.MonkeyPatch, tmp_path_factory: pytest.TempPathFactory, tmp_path: Path
+) -> None:
+    data = tmp_path_factory.mktemp("copy") / "data"
+    shutil.copytree(sources._ROOT, data)
+    towns = data / "regions" / "cities_2020.csv"
+    header, first, *rest = towns.read_text(encoding="utf-8").splitlines()
+    cells = first.split(",")
+    cells[header.split(",").index("population_thousand_2020")] = "nan"
+    towns.write_text("\n".join([header, ",".join(cells), *rest]) + "\n", encoding="utf-8")
+    monkeypatch.setattr(sources, "_ROOT", data)
+    census.load.cache_clear()
+    try:
+        code, out, err = groundswell(*RUN)
+    finally:
+        census.load.cache_clear()
+    assert (code, out) == (2, "")
+    assert "cities_2020.csv:2, population_thousand_2020: 'nan'" in err
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_all_problems_of_a_file_are_printed(groundswell: Callable, tmp_path: Path) -> None:
+    text = 'extends = "mobilization-2022"\n[policing]\npmax = 85\npmx = 1\n'
+    (tmp_path / "war.toml").write_text(text)
+    code, _, err = groundswell("check", "war.toml")
+    assert code == 2
+    assert [line.split(",")[0] for line in err.splitlines()] == ["error: war.toml:3", "error: war.toml:4"]

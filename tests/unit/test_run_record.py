@@ -1,0 +1,114 @@
+"""A run's record: tables that agree with each other, a ledger that adds up, comparison with what was published."""
+
+import numpy as np
+import pytest
+
+import groundswell as gs
+from groundswell.data import census
+from groundswell.process.count import MEASURES
+from groundswell.run import Run
+from groundswell.run.summary import as_dict, as_text
+
+pytestmark = pytest.mark.filterwarnings("default::DeprecationWarning")
+
+
+@pytest.fixture(scope="module")
+def run() -> Run:
+    """Ten days of the flagship with 30,000 simulated persons."""
+    return gs.run(gs.load("mobilization-2022").with_(persons=30_000, days=10))
+
+
+def test_every_measure_is_there_on_every_day_and_place(run: Run) -> None:
+    nation = [name for name, (kind, _) in MEASURES.items() if kind == "nation"]
+    expected = 10 * ((len(MEASURES) - len(nation)) * 86 + len(nation))
+    assert len(run.daily) == expected
+    assert set(run.daily["measure"].to_pylist()) == set(MEASURES)
+    assert set(run.daily["region"].to_pylist()) == {*census.load().codes, "RU"}
+
+
+def test_the_nation_is_the_sum_of_its_regions_and_for_shares_their_mean(run: Run) -> None:
+    weight = census.load().population / census.load().population.sum()
+    for name, (kind, _) in MEASURES.items():
+        if kind == "nation":
+            continue
+        regions = run.regions[name].to_numpy().reshape(10, 85)
+        nation = regions @ weight if kind == "share" else regions.sum(axis=1)
+        np.testing.assert_allclose(run.nation[name].to_numpy(), nation, rtol=1e-12, err_msg=name)
+
+
+def test_no_value_is_missing_and_shares_are_shares(run: Run) -> None:
+    assert np.isfinite(run.daily["value"].to_numpy()).all()
+    shares = [name for name, (kind, _) in MEASURES.items() if kind == "share"]
+    assert all(0 <= run.series(name).min() <= run.series(name).max() <= 1 for name in shares)
+
+
+def test_day_0_is_the_announcement(run: Run) -> None:
+    assert str(run.nation["date"].to_pylist()[0]) == "2022-09-21"
+    assert run.nation["day"].to_pylist() == list(range(10))
+
+
+def test_the_same_counts_come_as_pandas_and_as_xarray(run: Run) -> None:
+    data, frame = run.to_xarray(), run.to_pandas()
+    for name in ("called", "attention"):
+        assert frame.loc[(3, "RU-DA"), name] == float(data[name].sel(day=3, region="RU-DA"))
+        assert float(data[name].sel(day=3, region="RU-DA")) == run.series(name, "RU-DA")[3]
+    assert data["obs_support"].dims == ("day",)
+
+
+def test_a_measure_or_region_that_is_not_there_is_refused(run: Run) -> None:
+    with pytest.raises(ValueError, match="no measure 'calld'"):
+        run.series("calld")
+    with pytest.raises(ValueError, match="region 'RU-XX'"):
+        run.series("called", "RU-XX")
+
+
+def test_the_ledger_adds_up(run: Run) -> None:
+    entries = {entry.id: entry.value for entry in run.ledger}
+    served = run.series("reported").sum() - run.series("returned").sum()
+    assert entries["deaths_first_year"] == pytest.approx(0.035 * served)
+    assert entries["prison_days"] == run.series("held").sum()
+    assert entries["years_abroad"] == pytest.approx(run.series("abroad").sum() / 365)
+    assert entries["deaths_substitutes"] == 0  # no concession cut the target
+
+
+def test_after_a_stop_the_lives_of_substitutes_are_told_apart() -> None:
+    stop = {"kind": "concession", "day": 2, "level": 3}
+    run = gs.run(gs.load("mobilization-2022").with_(persons=30_000, days=5, events={"stop": stop}))
+    entries = {entry.id: entry.value for entry in run.ledger}
+    waived = run.manifest["society"]["planned"] - run.series("called").sum()
+    assert entries["deaths_substitutes"] == pytest.approx(0.035 * 0.6 * waived)
+    assert waived > 0
+
+
+def test_what_was_published_is_compared_with_the_observed_series(run: Run) -> None:
+    fit = {f.id: f for f in run.fit}
+    assert fit["C01"].simulated == run.series("obs_detained")[0]
+    assert fit["C05"].simulated == run.series("obs_detained")[:6].sum()
+    assert fit["C09"].simulated == run.series("obs_attention")[7]
+    assert fit["C09"].inside == (0.63 <= run.series("obs_attention")[7] <= 0.69)
+
+
+def test_what_a_run_cannot_tell_is_left_open_with_a_reason(run: Run) -> None:
+    fit = {f.id: f for f in run.fit}
+    assert (fit["C08"].simulated, fit["C08"].note) == (None, "before day 0: an input")
+    assert (fit["C15"].simulated, fit["C15"].note) == (None, "after the run's last day")
+    assert (fit["C19"].simulated, fit["C19"].inside) == (None, None)
+
+
+def test_the_manifest_says_what_ran_on_what(run: Run) -> None:
+    told = run.manifest
+    assert (told["scenario_hash"], told["seed"], told["stream_version"]) == (run.scenario.hash, 1, 1)
+    assert {"groundswell", "numpy", "numba", "python"} <= set(told["versions"])
+    assert told["peak_memory_bytes"] > 10**7
+    assert told["society"]["capitals"] == ["RU-MOW", "RU-SPE"]
+    assert [note["key"] for note in told["outside_prior"]] == []
+
+
+def test_the_first_words_of_a_summary_say_what_is_outside_the_model(run: Run) -> None:
+    assert "lives lost on the other side are outside" in as_text(run)
+    assert as_dict(run)["figures"]["called"] == run.series("called").sum()
+
+
+def test_a_run_shows_itself(run: Run) -> None:
+    assert repr(run) == "Run of 'mobilization-2022', seed 1: 10 days, 30,000 persons"
+    assert "days in detention" in run._repr_html_()

@@ -1,0 +1,125 @@
+"""What is wrong with a scenario is told at its line, with value, range and remedy; all of it at once."""
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from groundswell.errors import InputError
+from groundswell.scenario.load import load
+from groundswell.scenario.problems import ScenarioError
+
+WRONG: dict[str, tuple[dict[str, Any], list[str]]] = {
+    "unknown key": ({"policing.pmx": 0.5}, ["policing.pmx", "unknown key 'pmx'", "did you mean 'pmax'?"]),
+    "unknown table": ({"polcing.pmax": 0.5}, ["unknown table 'polcing'", "did you mean 'policing'?"]),
+    "share in per cent": ({"policing.pmax": 85}, ["85 is outside 0..1 (share)", "did you mean 0.85?"]),
+    "share with a sign": ({"policing.pmax": "85 %"}, ["'85 %' is not a number", "did you mean 0.85?"]),
+    "number in quotes": ({"policing.pmax": "0.5"}, ["did you mean 0.5, without quotes?"]),
+    "number with a unit": ({"border.preparation": "3 days"}, ["without quotes or unit", "0.5..100 (days)"]),
+    "text for a number": ({"scenario.seed": "one"}, ["scenario.seed", "not a whole number"]),
+    "number for a text": ({"scenario.title": 3}, ["scenario.title: 3", 'give text in "quotes"']),
+    "value for a table": ({"policing": 3}, ["3 is not a table", "write [policing]"]),
+    "negative persons": ({"scenario.persons": -5}, ["scenario.persons: -5 is outside 1.."]),
+    "an empty region": ({"scenario.persons": 100}, ["100 leaves a region (Nenets) empty", "allowed: 3349.."]),
+    "a scale too coarse": ({"scenario.scale": "1:1000000"}, ["leaves a region (Nenets) empty", "1:1"]),
+    "more than there are": ({"scenario.persons": 10**9}, ["is more than there are"]),
+    "no scale": ({"scenario.scale": "a tenth"}, ["'a tenth' is no scale", 'write "1:N"']),
+    "unknown kind of behaviour": ({"behaviour.kind": "exit_voice_loyalt"}, ["did you mean 'exit_voice_loyalty'?"]),
+    "unknown kind of event": ({"events.x": {"kind": "raly", "day": 1}}, ["events.x.kind", "did you mean 'rally'?"]),
+    "an event without a kind": ({"events.x": {"day": 1}}, ["events.x", "'kind' is missing", "rally"]),
+    "an event without a day": ({"events.x": {"kind": "rally"}}, ["'day' is missing", "add day = "]),
+    "an event after the end": ({"events.lars.day": 500}, ["500 is after the run's end, day 132"]),
+    "an end before the beginning": ({"events.dagestan.until": 1}, ["1 is before day 4"]),
+    "unknown region": ({"events.dagestan.regions": ["Dagestn"]}, ["did you mean 'RU-DA' (Dagestan)?"]),
+    "no region at all": ({"events.dagestan.regions": []}, ["no region"]),
+    "none of the choices": ({"events.lars.gate": "gorgia"}, ["'georgia', 'kazakhstan'"]),
+    "a country without data": ({"scenario.country": "XX"}, ["no data on 'XX'"]),
+    "a note on nothing": (
+        {"scenario.tuned": {"policing.pmx": "C01"}},
+        ["no parameter 'policing.pmx'", "policing.pmax"],
+    ),
+    "no free sign": ({"scenario.fixed_signs": ["policing.backlsh"]}, ["did you mean 'policing.backlash'?"]),
+    "removing nothing": ({"events.raly-21": {"remove": True}}, ["no event 'raly-21' to remove", "'rally-21'"]),
+}
+
+
+@pytest.mark.parametrize("name", WRONG)
+def test_a_wrong_value_is_told_with_its_place_and_remedy(name: str) -> None:
+    changes, said = WRONG[name]
+    with pytest.raises(InputError) as caught:
+        load("mobilization-2022", changes, "--set")
+    missing = [part for part in said if part not in str(caught.value)]
+    assert not missing, str(caught.value)
+
+
+def test_all_problems_of_a_file_are_told_together_each_at_its_line(tmp_path: Path) -> None:
+    file = tmp_path / "war.toml"
+    file.write_text(
+        'extends = "mobilization-2022"\n\n[policing]\npmax = 85\n\n[attention]\njmp = 0.2\n'
+        "\n[events.late]\nkind = 'rally'\nday = 400\n"
+    )
+    with pytest.raises(ScenarioError) as caught:
+        load(file)
+    assert [p.place for p in caught.value.problems] == [
+        "war.toml:7, attention.jmp",
+        "war.toml:4, policing.pmax",
+        "war.toml:11, events.late.day",
+    ]
+    assert all(str(problem) in str(caught.value) for problem in caught.value.problems)
+
+
+BROKEN = {
+    "no value": ("[scenario]\ndays =\n", "war.toml:2"),
+    "a key twice": ("[scenario]\ndays = 1\ndays = 2\n", "war.toml:3"),
+    "an open quote": ('[scenario]\ntitle = "war\n', "war.toml:2"),
+    "cut off": ("[scenario]\nregions = [1,\n", "war.toml:2"),
+}
+
+
+@pytest.mark.parametrize("name", BROKEN)
+def test_broken_toml_is_told_with_its_line(name: str, tmp_path: Path) -> None:
+    text, place = BROKEN[name]
+    (tmp_path / "war.toml").write_text(text)
+    with pytest.raises(InputError, match="no valid TOML") as caught:
+        load(tmp_path / "war.toml")
+    assert caught.value.place == place
+
+
+def test_a_file_of_other_bytes_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "war.toml").write_bytes(b"[scenario]\ntitle = '\xff'\n")
+    with pytest.raises(InputError, match="byte 20 is not UTF-8"):
+        load(tmp_path / "war.toml")
+
+
+def test_a_missing_file_and_a_folder_are_no_scenarios(tmp_path: Path) -> None:
+    with pytest.raises(InputError, match="no file"):
+        load(tmp_path / "war.toml")
+    with pytest.raises(InputError, match="is a folder"):
+        load(tmp_path)
+
+
+def test_a_misspelt_preset_finds_its_neighbour() -> None:
+    with pytest.raises(InputError, match="did you mean 'mobilization-2022'"):
+        load("mobilisation-2022")
+
+
+def test_two_files_that_extend_each_other_are_refused(tmp_path: Path) -> None:
+    (tmp_path / "a.toml").write_text('extends = "b.toml"\n')
+    (tmp_path / "b.toml").write_text('extends = "a.toml"\n')
+    with pytest.raises(InputError, match="extends itself"):
+        load(tmp_path / "a.toml")
+
+
+def test_a_parent_that_is_not_there_is_told_where_it_is_named(tmp_path: Path) -> None:
+    (tmp_path / "a.toml").write_text('\nextends = "peace"\n')
+    with pytest.raises(InputError, match=r"a\.toml:2, extends: no scenario 'peace'"):
+        load(tmp_path / "a.toml")
+
+
+def test_a_file_of_nothing_says_what_it_needs(tmp_path: Path) -> None:
+    (tmp_path / "empty.toml").write_text("")
+    with pytest.raises(ScenarioError) as caught:
+        load(tmp_path / "empty.toml")
+    assert {"'start' is missing", "'days' is missing", "'kind' is missing"} <= {
+        p.problem for p in caught.value.problems
+    }
