@@ -24,8 +24,8 @@ def panel(rows: Sequence[Row], colour: str) -> Any:
 def against_published(rows: Sequence[Row], colour: str, share: bool = False, daily: bool = False) -> Any:
     """Return simulated values as a line and published ones as points with their intervals.
 
-    `rows`: date, what (SIMULATED or PUBLISHED), value, low, high. `share` writes per cent; `daily` marks each day's value,
-    for flows that jump from day to day.
+    `rows`: date, what (SIMULATED or PUBLISHED), value, low, high. `share` writes per cent; `daily` marks each
+    day's value, for flows that jump from day to day.
     """
     scale = alt.Scale(domain=[0, 1]) if share else alt.Scale(domainMin=0)
     up = (
@@ -52,7 +52,7 @@ def intervals(rows: Sequence[Row], colours: Mapping[str, str]) -> Any:
     data = alt.Chart(alt.Data(values=list(rows)))
     what = alt.Color("what:N", title=None, scale=alt.Scale(domain=list(colours), range=list(colours.values())))
     down = alt.Y("entry:N", title=None, sort=None, axis=alt.Axis(labelLimit=190, domain=False, ticks=False))
-    across = alt.X("value:Q", title="lives", axis=alt.Axis(format=",", tickCount=4), scale=alt.Scale(domainMin=0))
+    across = alt.X("value:Q", title="lives", axis=alt.Axis(format=",.0f", tickCount=4), scale=alt.Scale(domainMin=0))
     bar = data.mark_rule(strokeWidth=3).encode(y=down, x=alt.X("low:Q", title="lives"), x2="high:Q", color=what)
     dot = data.mark_point(filled=True, size=70, opacity=1).encode(y=down, x=across, color=what)
     return (bar + dot).properties(width=WIDTH - 40, height=38 * max(len(rows), 1))

@@ -69,20 +69,26 @@ def spread(run: Run, count: float) -> float:
     return 2.0 * float(np.sqrt(weight(run) * max(count, 0.0)))
 
 
-def per_100_000(run: Run, measure: str) -> dict[str, float]:
-    """Return a flow summed over the run, per 100,000 inhabitants of each region; {} for a country without a census here."""
+class Rate(NamedTuple):
+    """A region's count per 100,000 inhabitants, and twice its error of drawing persons."""
+
+    value: float
+    give: float
+
+
+def per_100_000(run: Run, measure: str) -> dict[str, Rate]:
+    """Return a flow summed over the run, by region; {} for a country without a census here."""
     if run.scenario.country != "RU":
         return {}
-    known, totals = census.load(), totals_by_region(run, measure)
+    known, totals = census.load(), _totals(run, measure)
     return {
-        code: totals[code] / float(persons) * 1e5
-        for code, persons in zip(known.codes, known.population, strict=True)
+        code: Rate(totals[code] / persons * 1e5, spread(run, totals[code]) / persons * 1e5)
+        for code, persons in zip(known.codes, known.population.tolist(), strict=True)
         if code in totals
     }
 
 
-def totals_by_region(run: Run, measure: str) -> dict[str, float]:
-    """Return a flow summed over the run in each region."""
+def _totals(run: Run, measure: str) -> dict[str, float]:
     codes = run.regions["region"].to_pylist()[: len(run.regions) // run.days]
     values = run.regions[measure].to_numpy().reshape(run.days, len(codes))
     return dict(zip(codes, values.sum(axis=0).tolist(), strict=True))

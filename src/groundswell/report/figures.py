@@ -14,10 +14,10 @@ FONT = "Helvetica, Arial, Liberation Sans, sans-serif"
 LOOK: dict[str, Any] = {
     "background": "white", "font": FONT, "aria": False, "padding": 4,
     "view": {"stroke": None},
-    "axis": {"labelFontSize": 13, "titleFontSize": 13, "titleFontWeight": "normal", "labelColor": "#333", "titleColor": "#333",
-             "gridColor": "#e6e6e6", "domainColor": "#888", "tickColor": "#888", "labelPadding": 4},
-    "legend": {"labelFontSize": 13, "titleFontSize": 13, "titleFontWeight": "normal", "orient": "top", "labelLimit": 320,
-               "symbolStrokeWidth": 2, "symbolOpacity": 1, "labelColor": "#1a1a1a", "titleColor": "#333"},
+    "axis": {"labelFontSize": 13, "titleFontSize": 13, "titleFontWeight": "normal", "labelColor": "#333",
+             "titleColor": "#333", "gridColor": "#e6e6e6", "domainColor": "#888", "tickColor": "#888"},
+    "legend": {"labelFontSize": 13, "titleFontSize": 13, "titleFontWeight": "normal", "orient": "top",
+               "labelLimit": 320, "symbolStrokeWidth": 2, "symbolOpacity": 1, "labelColor": "#1a1a1a"},
     "text": {"fontSize": 13},
 }  # fmt: skip
 _LONG_NUMBER = re.compile(r"-?\d+\.\d{2,}")
@@ -38,7 +38,7 @@ class Figure:
 def draw(chart: Any, name: str, title: str, note: str, alt: str, folder: Path, source: str = "") -> Figure:
     """Draw an altair chart into `folder`/`name`.svg and .csv, and return it for the page.
 
-    Raises GroundswellError for a chart that would fetch its data, or one that does not hold exactly one table.
+    Raises GroundswellError for a chart that does not hold exactly one table.
     """
     import vl_convert
 
@@ -63,33 +63,15 @@ def write_csv(file: Path, rows: Sequence[Mapping[str, Any]]) -> None:
 
 
 def table(spec: Mapping[str, Any]) -> list[dict[str, Any]]:
-    """Return the one table of numbers that a Vega-Lite chart shows; outlines of a map are not one."""
-    found: list[list[dict[str, Any]]] = []
-
-    def visit(node: Any) -> None:
-        if isinstance(node, Mapping):
-            if "url" in node:
-                raise GroundswellError(f"a chart fetches its data from {node['url']}: give it the rows themselves")
-            values = node.get("values")
-            if isinstance(values, list) and values and isinstance(values[0], Mapping) and "geometry" not in values[0]:
-                found.append(values)
-            for key, inner in node.items():
-                if key != "values":
-                    visit(inner)
-        elif isinstance(node, list):
-            for inner in node:
-                visit(inner)
-
-    visit({"datasets": [{"values": rows} for rows in spec.get("datasets", {}).values()]})
-    visit({key: value for key, value in spec.items() if key != "datasets"})
-    distinct = [rows for i, rows in enumerate(found) if rows not in found[:i]]
-    if len(distinct) != 1:
-        raise GroundswellError(f"a chart of the report holds {len(distinct)} tables; one, in its CSV, is the rule")
-    return distinct[0]
+    """Return the one table of numbers that a Vega-Lite chart shows; a map's outlines, kept as text, are none."""
+    found: list[Any] = [rows for rows in spec.get("datasets", {}).values() if not isinstance(rows, str)]
+    if len(found) != 1:
+        raise GroundswellError(f"a chart of the report holds {len(found)} tables; one, in its CSV, is the rule")
+    return found[0]
 
 
 def speaking(svg: str, name: str, title: str, alt: str) -> str:
-    """Return the SVG made small, with names of its own on a page of many, a title and a description, and fluid width."""
+    """Return the SVG with short numbers, ids of its own on a page of many, a title and a description."""
     svg = _LONG_NUMBER.sub(lambda m: f"{float(m[0]):.1f}".rstrip("0").rstrip("."), svg)
     svg = re.sub(r'(\bid="|url\(#|href="#)', rf"\g<1>{name}-", svg)
     head = f'<svg role="img" aria-labelledby="{name}-title {name}-desc" '

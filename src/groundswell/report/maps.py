@@ -3,6 +3,7 @@
 import json
 from collections.abc import Mapping
 from functools import cache
+from itertools import pairwise
 from typing import Any
 
 import altair as alt
@@ -10,6 +11,7 @@ import numpy as np
 
 from groundswell.data import path
 from groundswell.data.census import load
+from groundswell.report.counts import Rate
 
 NOTE = ("Statistical units as the source publishes them; this implies no view on sovereignty. "
         "Outlines: Natural Earth (public domain). Circles: cities that are regions of their own.")  # fmt: skip
@@ -27,17 +29,17 @@ _EMPTY, _MISSING = "#ffffff", "#cccccc"
 _TINY = ("RU-MOW", "RU-SPE", "UA-40")  # cities too small for their outline to be seen
 
 
-def choropleth(values: Mapping[str, float], title: str, response: str = "stay") -> Any:
-    """Return a map of `values` (region code -> number) in classes of equal numbers of regions; zero is a class of its own."""
-    breaks = classes(list(values.values()))
+def choropleth(rates: Mapping[str, Rate], title: str, response: str = "stay") -> Any:
+    """Return a map of `rates` by region code in classes of equally many regions; zero is a class of its own."""
+    breaks = classes([rate.value for rate in rates.values()])
     names = dict(zip(load().codes, load().names_en, strict=True))
     rows = [
-        {"region": code, "name": names[code], "value": value, "class": label(value, breaks)}
-        for code, value in values.items()
+        {"region": code, "name": names[code], **rate._asdict(), "class": label(rate.value, breaks)}
+        for code, rate in rates.items()
     ]
-    shown = [_range(low, high) for low, high in zip(breaks[:-1], breaks[1:], strict=True)]
+    shown = [_range(low, high) for low, high in pairwise(breaks)]
     hue = HUES[response][-len(shown) :] if shown else ()
-    missing = {each["properties"]["code"] for each in _outlines()} - set(values)
+    missing = {each["properties"]["code"] for each in _outlines()} - set(rates)
     domain, fills = [NONE, *shown, *([NO_DATA] if missing else [])], [_EMPTY, *hue, *([_MISSING] if missing else [])]
     colour = alt.Color("class:N", title=title, scale=alt.Scale(domain=domain, range=fills),
                        legend=alt.Legend(orient="bottom", columns=4, symbolType="square", symbolSize=170,
@@ -63,7 +65,7 @@ def classes(values: list[float]) -> list[float]:
         return []
     inner = {_round(float(q)) for q in np.quantile(positive, np.linspace(0, 1, CLASSES + 1)[1:-1])}
     low, high = _round(float(positive.min()), down=True), _round(float(positive.max()), up=True)
-    return sorted({low, *(q for q in inner if low < q < high), high})
+    return sorted({low, *(q for q in inner if low < q < high), high if high > low else 1.1 * low})
 
 
 def label(value: float, breaks: list[float]) -> str:
@@ -107,9 +109,10 @@ def _feature(feature: dict[str, Any]) -> dict[str, Any]:
             "properties": {"code": feature["properties"]["iso_3166_2"], "lon": lon, "lat": lat}}  # fmt: skip
 
 
-def spoken(title: str, values: Mapping[str, float]) -> str:
+def spoken(title: str, rates: Mapping[str, Rate]) -> str:
     """Say what a map shows: its highest regions and its middle."""
     names = dict(zip(load().codes, load().names_en, strict=True))
-    top = sorted(values, key=lambda code: values[code], reverse=True)[:3]
-    highest = ", ".join(f"{names[code]} {values[code]:,.3g}" for code in top)
-    return f"{title}, per 100,000 inhabitants of each region. Highest: {highest}; median {np.median(list(values.values())):,.3g}."
+    top = sorted(rates, key=lambda code: rates[code].value, reverse=True)[:3]
+    highest = ", ".join(f"{names[code]} {rates[code].value:,.3g}" for code in top)
+    middle = float(np.median([rate.value for rate in rates.values()]))
+    return f"{title}, per 100,000 inhabitants of each region. Highest: {highest}; median {middle:,.3g}."

@@ -8,6 +8,7 @@ from typing import Any
 
 from groundswell.errors import GroundswellError
 from groundswell.run import Run
+from groundswell.run.ledger import OUTSIDE
 
 _EXTRA = {"altair": "altair", "vl_convert": "vl-convert-python", "jinja2": "jinja2"}
 
@@ -15,25 +16,25 @@ _EXTRA = {"altair": "altair", "vl_convert": "vl-convert-python", "jinja2": "jinj
 def write_report(run: Run, folder: Path, others: Sequence[Run] = ()) -> Path:
     """Write report.html and figures/*.svg, *.csv into `folder` and return the page.
 
-    `others`: runs of the same scenario with other seeds; their range is drawn as a band. Raises GroundswellError when the
-    extra "report" is not installed or the run holds no day, ValueError for `others` of another scenario.
+    `others`: runs of the same scenario with other seeds; their range is drawn as a band. Raises GroundswellError when
+    the extra "report" is not installed or the run holds no day, ValueError for `others` of another scenario.
     """
     _check(run, others)
     from groundswell.report.counts import population
     from groundswell.report.sections import against_evidence, lives, period, regions, responses
-    from groundswell.report.tables import STATUSES, assumption_rows, cited, fit_rows, happenings, ledger
-    from groundswell.report.tables import MODEL_SOURCES as model_sources
+    from groundswell.report.tables import MODEL_SOURCES, STATUSES, assumption_rows, cited, fit_rows, happenings, ledger
     from groundswell.report.words import BANNER, headline, standing
     from groundswell.scenario.lock import lock_text
 
     figures = folder / "figures"
     rows = assumption_rows(run)
     page = _template().render(
-        run=run, banner=BANNER, headline=headline(run), standing=standing(run, len(others)),
+        run=run, banner=BANNER, outside=OUTSIDE, headline=headline(run), standing=standing(run, len(others)),
         responses=responses(run, others, figures), evidence=against_evidence(run, others, figures),
         maps=regions(run, figures), lives=lives(run, figures), ledger=ledger(run),
         statuses=STATUSES, assumptions=rows, marks=_counted(rows), happenings=happenings(run), fit=fit_rows(run),
-        period=period(run), population=population(run), sources=cited(run), model_sources=model_sources, lock=lock_text(run.scenario), version=version("groundswell"),
+        period=period(run), population=population(run), sources=cited(run), model_sources=MODEL_SOURCES,
+        lock=lock_text(run.scenario), version=version("groundswell"),
     )  # fmt: skip
     _write_tables(figures, rows, run)
     out = folder / "report.html"
@@ -66,7 +67,7 @@ def _template() -> Any:
         loader=loader, autoescape=True, undefined=jinja2.StrictUndefined, trim_blocks=True, lstrip_blocks=True
     )
     environment.filters |= {"amount": numbers.amount, "shown": tables.shown}
-    environment.globals["units_note"] = maps.NOTE
+    environment.globals.update(units_note=maps.NOTE)
     return environment.get_template("report.html")
 
 

@@ -6,6 +6,7 @@ from typing import Any
 import altair as alt
 import numpy as np
 
+from groundswell.errors import GroundswellError
 from groundswell.process.count import MEASURES
 from groundswell.report import charts, maps
 from groundswell.report.charts import PUBLISHED, SIMULATED
@@ -65,7 +66,10 @@ class Plots:
         return self._against("obs_called", "report", ("called_cum",), so_far=True)
 
     def map(self, measure: str) -> Any:
-        """Return a map of a daily flow summed over the run, per 100,000 inhabitants. Raises ValueError for other measures."""
+        """Return a map of a daily flow summed over the run, per 100,000 inhabitants.
+
+        Raises ValueError for a measure that is none, GroundswellError for a country without outlines here.
+        """
         flows = [
             name
             for name, (kind, _) in MEASURES.items()
@@ -73,8 +77,11 @@ class Plots:
         ]
         if measure not in flows:
             raise ValueError(f"measure = {measure!r}: give one of {flows}")
+        rates = per_100_000(self.run, measure)
+        if not rates:
+            raise GroundswellError(f"no outlines of '{self.run.scenario.country}': maps are of RU only")
         title = f"{MEASURES[measure][1]}, per 100,000 inhabitants"
-        return maps.choropleth(per_100_000(self.run, measure), title, _HUE.get(measure, "stay"))
+        return maps.choropleth(rates, title, _HUE.get(measure, "stay"))
 
     def ledger(self) -> Any:
         """Return the lives in the ledger, with what is known of their uncertainty, beside published figures."""

@@ -2,14 +2,16 @@
 
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 
 from groundswell.report import maps
+from groundswell.report.charts import PUBLISHED, SIMULATED
 from groundswell.report.counts import RESPONSES, on, per_100_000, population, spread
 from groundswell.report.counts import responses as chosen
 from groundswell.report.evidence import source
-from groundswell.report.figures import Figure, draw
+from groundswell.report.figures import Figure, draw, table
 from groundswell.report.numbers import amount, percent, with_give
 from groundswell.report.plots import STREET_DAYS, Plots
 from groundswell.run import Run
@@ -39,16 +41,18 @@ def against_evidence(run: Run, others: Sequence[Run], folder: Path) -> list[Figu
     plots = Plots(run, others)
     later = float(run.series("obs_detained")[STREET_DAYS:].sum())
     rest = f" After {on(run, STREET_DAYS - 1):%-d %B}: {amount(later)} in all." if run.days > STREET_DAYS else ""
+    poll, total = "Share, as a poll of the day would have found.", "Sum since the start, as {} would have counted."
     drawn = (
-        ("detentions", plots.detentions(), "Detained a day", "As a monitor would have heard of them." + rest, "detained_day"),
-        ("exit", plots.exit(), "Left and not come back", "Sum since the start, as border guards would have counted.", "exit_net_total"),
-        ("attention", plots.attention(), "Follow events", "Share, as a poll of the day would have found.", "attention_follow"),
-        ("anxiety", plots.anxiety(), "Anxious", "Share, as a poll of the day would have found.", "anxious"),
-        ("called", plots.called(), "Called up", "Sum since the start, as officials would have counted.", "called_cum"),
-        ("support", plots.support(), "Say that they support the armed forces", "Share of those who answer a poll.", "support"),
-    )  # fmt: skip
+        ("detentions", "Detained a day", "As a monitor would have heard of them." + rest, "detained_day"),
+        ("exit", "Left and not come back", total.format("border guards"), "exit_net_total"),
+        ("attention", "Follow events", poll, "attention_follow"),
+        ("anxiety", "Anxious", poll, "anxious"),
+        ("called", "Called up", total.format("officials"), "called_cum"),
+        ("support", "Say that they support the armed forces", "Share of those who answer a poll.", "support"),
+    )
     figures: list[Figure] = []
-    for name, chart, title, note, quantity in drawn:
+    for name, title, note, quantity in drawn:
+        chart = getattr(plots, name)()
         tags = dict.fromkeys(f.tag for f in run.fit if f.quantity == quantity) if run.scenario.country == "RU" else {}
         told = "Published: " + "; ".join(source(tag) for tag in tags) if tags else ""
         figures.append(draw(chart, name, title, note, f"{title}, {period(run)}. {_ends(run, chart)}", folder, told))
@@ -56,26 +60,25 @@ def against_evidence(run: Run, others: Sequence[Run], folder: Path) -> list[Figu
 
 
 def regions(run: Run, folder: Path) -> list[Figure]:
-    """Draw maps of voice, exit, call-up and deaths; none for a country without outlines here."""
+    """Draw maps of voice, exit and call-up; none for a country without outlines here."""
     if not per_100_000(run, "participants"):
         return []
     shown = {
         "participants": "Voice: days in the street",
         "left_gross": "Exit: left the country",
         "called": "Called up",
-        "deaths_called": "Deaths among the called, within the run",
     }
-    figures: list[Figure] = []
-    for measure, title in shown.items():
-        values = per_100_000(run, measure)
-        note, stem = f"Per 100,000 inhabitants, {period(run)}.", f"map-{measure.replace('_', '-')}"
-        figures.append(draw(Plots(run).map(measure), stem, title, note, maps.spoken(title, values), folder, maps.NOTE))
-    return figures
+    note = f"Per 100,000 inhabitants, {period(run)}. Errors of drawing persons are in the CSV."
+    return [
+        draw(Plots(run).map(measure), f"map-{measure}".replace("_", "-"), title, note,
+             maps.spoken(title, per_100_000(run, measure)), folder, maps.NOTE)
+        for measure, title in shown.items()
+    ]  # fmt: skip
 
 
 def lives(run: Run, folder: Path) -> Figure:
     """Draw the lives of the ledger."""
-    note = "Points with intervals; what the intervals stand for is in the table. Other costs have other units and stand there."
+    note = "What the intervals stand for is in the table, with costs that have other units."
     return draw(
         Plots(run).ledger(),
         "ledger",
@@ -91,21 +94,19 @@ def period(run: Run) -> str:
     return f"{on(run, 0):%-d %B} to {on(run, run.days - 1):%-d %B %Y}"
 
 
-def _ends(run: Run, chart: object) -> str:
+def _ends(run: Run, chart: Any) -> str:
     """Say how simulated values begin, peak and end, and what was published."""
-    from groundswell.report.charts import PUBLISHED, SIMULATED
-    from groundswell.report.figures import table
-
-    rows = table(chart.to_dict())  # pyright: ignore
+    rows = table(chart.to_dict())
     line = [row for row in rows if row["what"] == SIMULATED]
     top = max(line, key=lambda row: row["value"])
-    told = f"Simulated: {_text(line[0]['value'])} on {line[0]['date']}, highest {_text(top['value'])} on {top['date']}, {_text(line[-1]['value'])} on {line[-1]['date']}."
+    told = [f"{word}{_text(row['value'])} on {row['date']}" for word, row in
+            (("Simulated: ", line[0]), ("highest ", top), ("at the end ", line[-1]))]  # fmt: skip
     found = [
         f"{_text(r['value'])} ({_text(r['low'])} to {_text(r['high'])}) on {r['date']}"
         for r in rows
         if r["what"] == PUBLISHED
     ]
-    return told + (f" Published: {', '.join(found)}." if found else "")
+    return ", ".join(told) + "." + (f" Published: {', '.join(found)}." if found else "")
 
 
 def _text(value: float) -> str:

@@ -1,11 +1,10 @@
 """The report's tables: the ledger, what is assumed, what happens when, how the run fits, whom to cite."""
 
-from collections.abc import Callable
 from dataclasses import dataclass, fields
 from datetime import date
 from typing import Any, NamedTuple
 
-from groundswell.data import Source, sources
+from groundswell.data import Source, census, sources
 from groundswell.params import ASSUMED, CALIBRATED, MEASURED, Status
 from groundswell.report.counts import on, spread
 from groundswell.report.evidence import ABOUT, comparable, fits, source
@@ -22,8 +21,8 @@ STATUSES: dict[Status, str] = {
 MODEL_SOURCES = (
     "A. O. Hirschman (1970), Exit, Voice, and Loyalty, Harvard University Press: the five responses",
     "D. McFadden (1974), Conditional logit analysis of qualitative choice behavior: choice by random utility",
-    "M. Granovetter (1978), Threshold models of collective behavior, American Journal of Sociology 83(6): others' turnout",
-    "S. Pfaff and H. Kim (2003), Exit-voice dynamics in collective action, American Journal of Sociology 109(2): exit and voice",
+    "M. Granovetter (1978), Threshold models of collective behavior, AJS 83(6): others' turnout",
+    "S. Pfaff and H. Kim (2003), Exit-voice dynamics in collective action, AJS 109(2): exit and voice",
     "J. K. Salmon and others (2011), Parallel random numbers: as easy as 1, 2, 3, SC'11: the draws",
 )
 
@@ -133,41 +132,52 @@ def happenings(run: Run) -> list[Happening]:
 
 def cited(run: Run) -> list[Source]:
     """Return the shipped data that the run or this page rests on."""
-    unused = set() if run.scenario.country == "RU" else {"targets", "mobilisation_2022", "geo"}
+    unused: set[str] = set() if run.scenario.country == "RU" else {"targets", "mobilisation_2022", "geo"}
     return [each for each in sources() if each.name not in unused]
 
 
 def _row(a: Assumption) -> Row:
-    meta, key = a.parameter.meta, a.parameter.key
-    signs = "sign fixed by this scenario" if a.fixed_sign else "sign free" if key in FREE_SIGNS else ""
-    tests: tuple[tuple[bool, Callable[[], str]], ...] = (
-        (bool(a.tuned_to), lambda: f"tuned to {a.tuned_to}"),
-        (bool(signs), lambda: signs),
-        (a.changed and a.parameter.default is not None, lambda: f"changed from {value(a.parameter.default)}"),
-        (a.outside_prior, lambda: "outside its prior"),
+    meta, key, default = a.parameter.meta, a.parameter.key, _default(a)
+    marks = (
+        f"tuned to {a.tuned_to}" if a.tuned_to else "",
+        "sign fixed by this scenario" if a.fixed_sign else "sign free" if key in FREE_SIGNS else "",
+        f"changed from {default}" if a.changed and default else "",
+        "outside its prior" if a.outside_prior else "",
     )
     prior = "" if meta.prior is None else f"{value(meta.prior[0])} to {value(meta.prior[1])}"
-    marks = tuple(text() for holds, text in tests if holds)
-    return Row(key, meta.symbol, meta.about, value(a.value), meta.unit, prior, meta.source, meta.status, marks)
+    return Row(
+        key, meta.symbol, meta.about, value(a.value), meta.unit, prior, meta.source, meta.status, tuple(filter(None, marks))
+    )  # fmt: skip
+
+
+def _default(a: Assumption) -> str:
+    """Return a parameter's default as text, "" for one that every scenario has to give."""
+    default: Any = a.parameter.default
+    return value(default) if isinstance(default, int | float | str) else ""
 
 
 def _happening(run: Run, event: Any) -> Happening:
-    last = min(event.last_day(), run.scenario.days - 1)
-    when = f"{on(run, event.day):%-d %B %Y}"
-    until = (
-        ""
-        if last <= event.day
-        else " to the end"
-        if event.last_day() >= run.scenario.days
-        else f" to {on(run, last):%-d %B %Y}"
-    )
+    names = dict(zip(census.load().codes, census.load().names_en, strict=True))
     common = {"name", "day", "until", "regions", "source"}
-    settings = [
-        f"{f.name.replace('_', ' ')} {value(getattr(event, f.name))}" for f in fields(event) if f.name not in common
-    ]
-    where = "everywhere" if event.regions == ("all",) else ", ".join(event.regions)
-    kind = type(event).__module__.rsplit(".", 1)[-1].replace("_", " ")
-    return Happening(event.name, kind, when + until, where, ", ".join(settings), event.source)
+    own = {f.name.replace("_", " "): getattr(event, f.name) for f in fields(event) if f.name not in common}
+    everywhere = event.regions == ("all",)
+    return Happening(
+        name=event.name,
+        kind=type(event).__module__.rsplit(".", 1)[-1].replace("_", " "),
+        when=_when(run, event.day, event.last_day()),
+        where="everywhere" if everywhere else ", ".join(str(names.get(code, code)) for code in event.regions),
+        settings=", ".join(f"{name} {value(setting)}" for name, setting in own.items()),
+        source=event.source,
+    )
+
+
+def _when(run: Run, first: int, last: int) -> str:
+    start = f"{on(run, first):%-d %B %Y}"
+    if first >= run.days:
+        return f"{start}: not reached"
+    if last >= run.scenario.days - 1 > first:
+        return f"{start} to the end"
+    return start if last <= first else f"{start} to {on(run, last):%-d %B %Y}"
 
 
 def _relative(run: Run, measure: str) -> float:

@@ -27,7 +27,7 @@ class Sentence(NamedTuple):
 
 def headline(run: Run) -> list[Sentence]:
     """Return what a reader should know after ten seconds."""
-    return [_voice(run), _exit(run), _loyalty(run), _attention(run), _lives(run), _fit(run)]
+    return [_voice(run), _exit(run), _attention(run), _loyalty(run), _lives(run), _fit(run)]
 
 
 def standing(run: Run, others: int) -> list[str]:
@@ -52,9 +52,7 @@ def standing(run: Run, others: int) -> list[str]:
             + "."
         )
     if run.scenario.name != FLAGSHIP and run.scenario.country == "RU":
-        lines.append(
-            "This scenario changes the past: published figures describe what did happen and stand beside it for reference."
-        )
+        lines.append("This scenario changes the past: published figures describe what did happen, for reference.")
     return lines
 
 
@@ -145,7 +143,8 @@ def _lives(run: Run) -> Sentence:
         else "None of those called died within the run"
     )
     if year.value > 0:
-        text += f", and {amount(year.value)} ({amount(year.low)}–{amount(year.high)}) are to be expected in their first year, at a risk of {year.why.removeprefix('risk of ')}"
+        expected = f"{amount(year.value)} ({amount(year.low)}–{amount(year.high)})"
+        text += f", and {expected} are to be expected in their first year, at a {year.why}"
     died = f"{_count(run, street.value)} died" if street.value else "nobody died"
     return Sentence("Lives", f"{text}; {died} in protest.")
 
@@ -155,7 +154,7 @@ def _fit(run: Run) -> Sentence:
     if not able:
         return Sentence("Fit", "No published figure can be compared with this run.")
     inside, tuned = sum(f.inside is True for f in able), len(run.scenario.tuned)
-    text = f"{inside} of {len(able)} published figures that can be compared lie with the run inside their interval"
+    text = f"The run lies in the interval of {inside} of the {len(able)} published figures it can be compared with"
     return Sentence("Fit", f"{text}; {tuned} parameters were tuned to such figures, so this is no test of the model.")
 
 
