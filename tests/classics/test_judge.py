@@ -83,25 +83,25 @@ def test_an_interval_of_shares_passes_when_the_data_cannot_exclude_it() -> None:
 
 
 @pytest.mark.parametrize(
-    ("test", "expected", "obtained", "level"),
+    ("test", "expected", "obtained", "level", "word"),
     [
-        ("guess", 1, 1, None),
-        ("z", 0.0, {"mean": 0.0, "se": 1.0}, None),
-        ("z", 0.0, {"mean": 0.0, "se": 1.0}, 1.0),
-        ("z", 0.0, 3.0, 0.05),
-        ("z", 0.0, {"mean": 0.0, "se": math.nan}, 0.05),
-        ("binomial", 0.5, {"successes": 3, "trials": 2}, 0.05),
-        ("absolute", {"x": 1.0}, {"y": 1.0}, None),
-        ("absolute", [1.0, 2.0], [1.0], None),
-        ("absolute", 1.0, True, None),
-        ("ordinal", True, {}, None),
-        ("ordinal", True, 1, None),
+        ("guess", 1, 1, None, "not one of"),
+        ("z", 0.0, {"mean": 0.0, "se": 1.0}, None, "level"),
+        ("z", 0.0, {"mean": 0.0, "se": 1.0}, 1.0, "level"),
+        ("z", 0.0, 3.0, 0.05, "sample"),
+        ("z", 0.0, {"mean": 0.0, "se": math.nan}, 0.05, "se="),
+        ("binomial", 0.5, {"successes": 3, "trials": 2}, 0.05, "successes"),
+        ("absolute", {"x": 1.0}, {"y": 1.0}, None, "entries"),
+        ("absolute", [1.0, 2.0], [1.0], None, "2 numbers"),
+        ("absolute", 1.0, True, None, "number was needed"),
+        ("ordinal", True, {}, None, "ordinal"),
+        ("ordinal", True, 1, None, "ordinal"),
     ],
 )
 def test_a_check_that_cannot_be_judged_is_an_error(
-    test: str, expected: object, obtained: object, level: float | None
+    test: str, expected: object, obtained: object, level: float | None, word: str
 ) -> None:
-    with pytest.raises(ValueError):
+    with pytest.raises(ValueError, match=word):
         judge(test, expected, obtained, level=level)
 
 

@@ -9,6 +9,7 @@ import re
 from collections.abc import Callable, Iterable
 from importlib import import_module
 from importlib.metadata import version
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -76,13 +77,12 @@ def write(
 
 
 def _templates() -> Any:
-    try:
-        import altair  # noqa: F401  (the papers' figures need it: say so before an hour of replication)
-        import jinja2
-        import markdown_it  # noqa: F401
-        import vl_convert  # noqa: F401
-    except ImportError as error:
-        raise GroundswellError(f'{error}; install the extra "report": pip install "groundswell[report]"') from None
+    missing = [name for name in ("altair", "jinja2", "markdown_it", "vl_convert") if find_spec(name) is None]
+    if missing:  # said before minutes of replication, not after
+        need = 'pip install "groundswell[report]"'
+        raise GroundswellError(f"the gallery needs {', '.join(missing)}; install the extra: {need}")
+    import jinja2
+
     return jinja2.Environment(
         loader=jinja2.FileSystemLoader(FOLDER / "templates"),
         autoescape=True,

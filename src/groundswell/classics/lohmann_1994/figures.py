@@ -1,6 +1,6 @@
 """Plots of Leipzig's turnout with its disagreement, and of belief that follows turnout."""
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from groundswell.classics.lohmann_1994 import Crowd, expected_turnout, leipzig, run
 from groundswell.classics.plots import OKABE_ITO, lines
@@ -14,7 +14,7 @@ def figures() -> dict[str, "alt.Chart"]:
     return {"leipzig": _leipzig(), "belief": _belief(), "extremists": _extremists()}
 
 
-def _leipzig() -> "alt.Chart":
+def _leipzig() -> Any:
     import altair as alt
 
     rows = [

@@ -73,7 +73,7 @@ class People(NamedTuple):
 
 
 class Outcome(NamedTuple):
-    """before, after: falsification without and with the shock; moved: change of mean expression; changed: did A fall."""
+    """before, after: falsification without and with the shock; moved: change of mean expression; changed: A fell."""
 
     before: float
     after: float
@@ -90,6 +90,7 @@ def populate(society: Society, seed: int) -> People:
     _normals(key, 1, noise)
     _uniforms(key, 2, own)
     local = np.kron(means.reshape(society.blocks, society.blocks) * society.local_spread, np.ones((society.side,) * 2))
+    local = local.astype(np.float64)
     return People(local + society.spread * noise.reshape(n, n), local, 2.0 * society.own * own.reshape(n, n))
 
 

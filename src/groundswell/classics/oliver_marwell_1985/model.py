@@ -68,7 +68,7 @@ def contributions(
     turns = _turns(v, choice("order", order, ORDERS), integer("seed", seed, 0, 2**64 - 1))
     for i in turns:
         amounts[i] = _best(value, total, float(v[i]), c, float(limits[i]), step)
-        total += amounts[i]
+        total += float(amounts[i])
     return Contributions(total, amounts, turns, float(_checked(value, np.array([total]))[0]))
 
 
@@ -108,7 +108,9 @@ def _best(value: Production, total: float, v: float, c: float, limit: float, uni
         r = unit * np.arange(math.floor(limit / unit + 1e-9) + 1)
         gains = gain(r)
     else:
-        r = np.linspace(0.0, limit, _SCAN + 1)  # any shape of P: a scan finds the hill, a section its top
+        r = np.arange(_SCAN + 1, dtype=np.float64) * (
+            limit / _SCAN
+        )  # any shape of P: a scan finds the hill, a section its top
         top = int(np.argmax(gain(r)))
         r = np.array([0.0, limit, _section(gain, r[max(top - 1, 0)], r[min(top + 1, _SCAN)])])
         gains = gain(r)
