@@ -105,12 +105,11 @@ def _best(value: Production, total: float, v: float, c: float, limit: float, uni
     if limit == 0.0:
         return 0.0
     if unit is not None:
-        r = unit * np.arange(math.floor(limit / unit + 1e-9) + 1)
+        r = np.arange(math.floor(limit / unit + 1e-9) + 1, dtype=np.float64) * unit
         gains = gain(r)
     else:
-        r = np.arange(_SCAN + 1, dtype=np.float64) * (
-            limit / _SCAN
-        )  # any shape of P: a scan finds the hill, a section its top
+        # any shape of P: a scan finds the hill, a section its top
+        r = np.arange(_SCAN + 1, dtype=np.float64) * (limit / _SCAN)
         top = int(np.argmax(gain(r)))
         r = np.array([0.0, limit, _section(gain, r[max(top - 1, 0)], r[min(top + 1, _SCAN)])])
         gains = gain(r)
