@@ -1,6 +1,7 @@
 """A chart drawn into the page: static SVG with a spoken description, its file, and the CSV of the numbers it shows."""
 
 import csv
+import json
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -64,7 +65,15 @@ def write_csv(file: Path, rows: Sequence[Mapping[str, Any]]) -> None:
 
 def table(spec: Mapping[str, Any]) -> list[dict[str, Any]]:
     """Return the one table of numbers that a Vega-Lite chart shows; a map's outlines, kept as text, are none."""
-    found: list[Any] = [rows for rows in spec.get("datasets", {}).values() if not isinstance(rows, str)]
+    found: list[list[dict[str, Any]]] = []
+
+    def keep(node: dict[str, Any]) -> dict[str, Any]:
+        rows = node.get("values")
+        if isinstance(rows, list) and rows not in found:
+            found.append(rows)  # pyright: ignore[reportUnknownArgumentType]
+        return node
+
+    json.loads(json.dumps(spec), object_hook=keep)
     if len(found) != 1:
         raise GroundswellError(f"a chart of the report holds {len(found)} tables; one, in its CSV, is the rule")
     return found[0]

@@ -43,7 +43,8 @@ def choropleth(rates: Mapping[str, Rate], title: str, response: str = "stay") ->
     domain, fills = [NONE, *shown, *([NO_DATA] if missing else [])], [_EMPTY, *hue, *([_MISSING] if missing else [])]
     colour = alt.Color("class:N", title=title, scale=alt.Scale(domain=domain, range=fills),
                        legend=alt.Legend(orient="bottom", columns=4, symbolType="square", symbolSize=170,
-                                         symbolStrokeColor="#888", symbolStrokeWidth=0.7, titleLimit=400))  # fmt: skip
+                                         symbolStrokeColor="#888", symbolStrokeWidth=0.7, titleLimit=400,
+                                         labelFontSize=15, titleFontSize=15))  # fmt: skip
     outlines = alt.Chart(_outline_data()).transform_lookup(
         lookup="properties.code",
         from_=alt.LookupData(alt.Data(values=rows), "region", ["value", "class"]),

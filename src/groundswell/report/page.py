@@ -20,6 +20,7 @@ def write_report(run: Run, folder: Path, others: Sequence[Run] = ()) -> Path:
     the extra "report" is not installed or the run holds no day, ValueError for `others` of another scenario.
     """
     _check(run, others)
+    from groundswell.report import maps
     from groundswell.report.counts import population
     from groundswell.report.sections import against_evidence, lives, period, regions, responses
     from groundswell.report.tables import MODEL_SOURCES, STATUSES, assumption_rows, cited, fit_rows, happenings, ledger
@@ -34,7 +35,7 @@ def write_report(run: Run, folder: Path, others: Sequence[Run] = ()) -> Path:
         maps=regions(run, figures), lives=lives(run, figures), ledger=ledger(run),
         statuses=STATUSES, assumptions=rows, marks=_counted(rows), happenings=happenings(run), fit=fit_rows(run),
         period=period(run), population=population(run), sources=cited(run), model_sources=MODEL_SOURCES,
-        lock=lock_text(run.scenario), version=version("groundswell"),
+        lock=lock_text(run.scenario), version=version("groundswell"), units_note=maps.NOTE,
     )  # fmt: skip
     _write_tables(figures, rows, run)
     out = folder / "report.html"
@@ -60,14 +61,13 @@ def _check(run: Run, others: Sequence[Run]) -> None:
 def _template() -> Any:
     import jinja2
 
-    from groundswell.report import maps, numbers, tables
+    from groundswell.report import numbers, tables
 
     loader = jinja2.FileSystemLoader(Path(__file__).parent / "templates")
     environment = jinja2.Environment(
         loader=loader, autoescape=True, undefined=jinja2.StrictUndefined, trim_blocks=True, lstrip_blocks=True
     )
     environment.filters |= {"amount": numbers.amount, "shown": tables.shown}
-    environment.globals.update(units_note=maps.NOTE)
     return environment.get_template("report.html")
 
 

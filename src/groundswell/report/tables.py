@@ -7,9 +7,10 @@ from typing import Any, NamedTuple
 from groundswell.data import Source, census, sources
 from groundswell.params import ASSUMED, CALIBRATED, MEASURED, Status
 from groundswell.report.counts import on, spread
-from groundswell.report.evidence import ABOUT, comparable, fits, source
-from groundswell.report.numbers import amount, value
+from groundswell.report.evidence import ABOUT, comparable, fits, source, weight
+from groundswell.report.numbers import amount, give, value
 from groundswell.run import Run
+from groundswell.run.targets import Fit
 from groundswell.scenario.catalogue import Assumption, assumptions
 from groundswell.scenario.header import FREE_SIGNS
 
@@ -110,12 +111,33 @@ def fit_rows(run: Run) -> list[FitRow]:
     """Return every published figure beside the run's, and whether that lies in its interval."""
     return [
         FitRow(
-            each.id, ABOUT.get(each.quantity, each.quantity), each.date, value(each.value),
-            f"{value(each.lo)}–{value(each.hi)}", "" if each.simulated is None else value(each.simulated),
+            each.id, ABOUT.get(each.quantity, each.quantity), each.date, _figure(each, each.value),
+            f"{_figure(each, each.lo)}–{_figure(each, each.hi)}", _simulated(run, each),
             ("inside" if each.inside else "outside") if comparable(each, run) else "", each.note, source(each.tag),
         )
         for each in fits(run)
     ]  # fmt: skip
+
+
+def _simulated(run: Run, each: Fit) -> str:
+    """Return the run's figure and its give: the poll's error for a share, that of drawing persons for a count."""
+    if each.simulated is None:
+        return ""
+    if each.quantity == "deaths_mobilised_y1":
+        year = next(line for line in ledger(run) if line.id == "deaths_first_year")
+        return shown(year)
+    if each.quantity == "cities_with_detention":
+        return value(each.simulated)
+    if each.hi > 1.0:
+        return f"{value(each.simulated)} ±\u00a0{give(spread(run, each.simulated))}"
+    detained = float(run.series("obs_detained").sum()) / weight(run)
+    asked = detained if each.quantity.startswith("share") else float(run.scenario.observation.respondents)
+    error = 2.0 * (each.simulated * (1.0 - each.simulated) / max(asked, 1.0)) ** 0.5
+    return f"{each.simulated:.1%} ±\u00a0{error:.1%}"
+
+
+def _figure(each: Fit, number: float) -> str:
+    return value(number) if each.hi > 1.0 else f"{100 * number:.3g}%"
 
 
 def assumption_rows(run: Run) -> dict[Status, list[Row]]:
@@ -146,7 +168,8 @@ def _row(a: Assumption) -> Row:
     )
     prior = "" if meta.prior is None else f"{value(meta.prior[0])} to {value(meta.prior[1])}"
     return Row(
-        key, meta.symbol, meta.about, value(a.value), meta.unit, prior, meta.source, meta.status, tuple(filter(None, marks))
+        key, meta.symbol, meta.about.replace("`", ""), value(a.value), meta.unit, prior, meta.source, meta.status,
+        tuple(filter(None, marks)),
     )  # fmt: skip
 
 
