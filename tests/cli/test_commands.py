@@ -14,7 +14,7 @@ import groundswell as gs
 from groundswell.cli.progress import Progress
 from groundswell.scenario import presets
 
-SMALL = ("run", "mobilization-2022", "--persons", "30000", "--days", "4")
+SMALL = ("run", "mobilization-2022", "--persons", "30000", "--days", "4", "--no-report")
 COMMAND = [sys.executable, "-m", "groundswell.cli"]
 
 
@@ -34,7 +34,8 @@ def test_help_appears_at_once() -> None:
 
 
 def test_help_loads_nothing_heavy() -> None:
-    code = "import sys, groundswell.cli; print([m for m in ('numpy', 'numba', 'pyarrow', 'pydantic', 'rich') if m in sys.modules])"
+    heavy = ("numpy", "numba", "pyarrow", "pydantic", "rich")
+    code = f"import sys, groundswell.cli; print([m for m in {heavy} if m in sys.modules])"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "[]"
 

@@ -2,13 +2,15 @@
 
 import shutil
 from collections.abc import Callable
+from importlib import import_module
 from pathlib import Path
 
 import pytest
 
-from groundswell.data import census, sources
+from groundswell.data import census
 from groundswell.run import memory
 
+sources = import_module("groundswell.data.sources")  # the package exports a function of the same name
 RUN = ("run", "mobilization-2022")
 REFUSED = {
     "unknown key": ((*RUN, "--set", "policing.pmx=0.5"), "did you mean 'pmax'?"),

@@ -8,8 +8,7 @@ from groundswell.data import census
 from groundswell.process.count import MEASURES
 from groundswell.run import Run
 from groundswell.run.summary import as_dict, as_text
-
-pytestmark = pytest.mark.filterwarnings("default::DeprecationWarning")
+from groundswell.scenario.catalogue import outside_prior
 
 
 @pytest.fixture(scope="module")
@@ -65,7 +64,7 @@ def test_a_measure_or_region_that_is_not_there_is_refused(run: Run) -> None:
 def test_the_ledger_adds_up(run: Run) -> None:
     entries = {entry.id: entry.value for entry in run.ledger}
     served = run.series("reported").sum() - run.series("returned").sum()
-    assert entries["deaths_first_year"] == pytest.approx(0.035 * served)
+    assert entries["deaths_first_year"] == pytest.approx(run.scenario.lives.risk_first_year * served)
     assert entries["prison_days"] == run.series("held").sum()
     assert entries["years_abroad"] == pytest.approx(run.series("abroad").sum() / 365)
     assert entries["deaths_substitutes"] == 0  # no concession cut the target
@@ -75,8 +74,9 @@ def test_after_a_stop_the_lives_of_substitutes_are_told_apart() -> None:
     stop = {"kind": "concession", "day": 2, "level": 3}
     run = gs.run(gs.load("mobilization-2022").with_(persons=30_000, days=5, events={"stop": stop}))
     entries = {entry.id: entry.value for entry in run.ledger}
+    lives = run.scenario.lives
     waived = run.manifest["society"]["planned"] - run.series("called").sum()
-    assert entries["deaths_substitutes"] == pytest.approx(0.035 * 0.6 * waived)
+    assert entries["deaths_substitutes"] == pytest.approx(lives.risk_first_year * lives.substitution * waived)
     assert waived > 0
 
 
@@ -101,7 +101,7 @@ def test_the_manifest_says_what_ran_on_what(run: Run) -> None:
     assert {"groundswell", "numpy", "numba", "python"} <= set(told["versions"])
     assert told["peak_memory_bytes"] > 10**7
     assert told["society"]["capitals"] == ["RU-MOW", "RU-SPE"]
-    assert [note["key"] for note in told["outside_prior"]] == []
+    assert [note["key"] for note in told["outside_prior"]] == [a.parameter.key for a in outside_prior(run.scenario)]
 
 
 def test_the_first_words_of_a_summary_say_what_is_outside_the_model(run: Run) -> None:

@@ -90,6 +90,13 @@ def test_a_run_cut_short_keeps_its_later_events_for_a_longer_one() -> None:
     assert short.with_(days=FLAGSHIP.days) == FLAGSHIP
 
 
+def test_the_lock_of_a_run_cut_short_is_valid_and_runs_to_the_same(tmp_path: Path) -> None:
+    short = FLAGSHIP.with_(days=4)
+    again = load(write(tmp_path, lock_text(short)))
+    assert again.hash == short.hash
+    assert [e.name for e in again.events] == [e.name for e in FLAGSHIP.events if e.day < 4]
+
+
 def test_what_changes_results_changes_the_hash_and_nothing_else_does() -> None:
     changed = [FLAGSHIP.with_(seed=2), FLAGSHIP.with_(persons=10**6), FLAGSHIP.with_(behaviour={"others": 0.3})]
     hashes = {scenario.hash for scenario in [FLAGSHIP, *changed]}

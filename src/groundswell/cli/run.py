@@ -29,6 +29,7 @@ def run(
     set_: Set = None,
     out: Annotated[Path | None, typer.Option(help="New folder for the run; default: runs/NAME-DATE-N.")] = None,
     threads: Annotated[int | None, typer.Option(help="Threads to use; changes no result.", min=1)] = None,
+    with_report: Annotated[bool, typer.Option("--report/--no-report", help="Write report.html too.")] = True,
     as_json: Json = False,
 ) -> None:
     """Run a scenario and save its counts, its provenance and its report into a new folder."""
@@ -42,11 +43,16 @@ def run(
     check_target(folder)
     if late := not_reached(chosen):
         _say(f"note: begins after the last day and does not happen: {', '.join(late)}")
-    has_report = _can_report()
+    has_report = with_report and _can_report()
     _say(f"{chosen.name}: {chosen.persons:,} persons, {chosen.days} days; building the society")
     with Progress() as progress:
         done = run_(chosen, threads=threads, progress=progress)
-    save(done, folder, done.report if has_report else None)
+    try:
+        save(done, folder, done.report if has_report else None)
+    except Exception:
+        if folder.exists():
+            _say(f"the run is saved in {folder}, but its report failed; to try again: groundswell report {folder}")
+        raise
     _tell(done, folder, has_report, as_json)
     if not done.complete:
         raise typer.Exit(130)

@@ -1,7 +1,7 @@
 """A scenario written out: every parameter of every section, so that it runs again to the same bits alone."""
 
 import hashlib
-from dataclasses import fields
+from dataclasses import fields, replace
 from datetime import date
 from typing import Any
 
@@ -25,8 +25,8 @@ def tables(scenario: Scenario) -> dict[str, Any]:
 
 def lock_text(scenario: Scenario) -> str:
     """Return the canonical TOML text of a scenario; an event after the end is left out, as it never happens."""
-    told = tables(scenario)
-    told["events"] = {event.name: told["events"][event.name] for event in scenario.events if event.day < scenario.days}
+    reached = [event for event in scenario.events if event.day < scenario.days]
+    told = tables(replace(scenario, events=tuple(reached), tuned=_notes(scenario, {event.name for event in reached})))
     head = "# The scenario as it ran, with nothing left to defaults. Run it again: groundswell run scenario.lock.toml\n"
     return head + "".join(_table(name, table) for name, table in told.items())
 
@@ -49,6 +49,12 @@ def toml_value(value: Any) -> str:
     if isinstance(value, list | tuple):
         return "[" + ", ".join(toml_value(item) for item in value) + "]"  # pyright: ignore[reportUnknownVariableType]
     raise TypeError(f"{value!r} has no TOML form")
+
+
+def _notes(scenario: Scenario, events: set[str]) -> tuple[tuple[str, str], ...]:
+    """Return the notes on parameters of these events and of everything else that is no event."""
+    parts = [(key.split("."), note) for key, note in scenario.tuned]
+    return tuple((".".join(key), note) for key, note in parts if key[0] != "events" or key[1] in events)
 
 
 def _event(event: Any) -> dict[str, Any]:
