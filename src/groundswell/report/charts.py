@@ -13,7 +13,7 @@ SIMULATED, PUBLISHED = "simulated", "published, with interval"
 
 def panel(rows: Sequence[Row], colour: str) -> Any:
     """Return a filled line from zero of `rows` (date, value, low, high); low and high are None for a single run."""
-    across, top = _date(3), max([1.0, *(row["high"] or row["value"] for row in rows)])
+    across, top = _date(3), max([1.0, *(row["value"] if row["high"] is None else row["high"] for row in rows)])
     up = _persons("value:Q", alt.Scale(domainMin=0, domainMax=top * 1.05, nice=False))
     base = alt.Chart(alt.Data(values=list(rows)))
     area = base.mark_area(color=colour, opacity=0.18).encode(x=across, y=up)
@@ -27,7 +27,8 @@ def against_published(rows: Sequence[Row], colour: str, share: bool = False, dai
     `rows`: date, what (SIMULATED or PUBLISHED), value, low, high. `share` writes per cent; `daily` marks each
     day's value, for flows that jump from day to day.
     """
-    scale = alt.Scale(domain=[0, 1]) if share else alt.Scale(domainMin=0)
+    top = max([1.0, *(row["value"] if row["high"] is None else row["high"] for row in rows)])
+    scale = alt.Scale(domain=[0, 1]) if share else alt.Scale(domainMin=0, domainMax=top * 1.05, nice=False)
     up = (
         alt.Y("value:Q", title=None, scale=scale, axis=alt.Axis(format="%", tickCount=5))
         if share
@@ -59,7 +60,7 @@ def intervals(rows: Sequence[Row], colours: Mapping[str, str]) -> Any:
 
 
 def _date(ticks: int = 4) -> alt.X:
-    axis = alt.Axis(format="%-d %b", tickCount=ticks, grid=False, labelOverlap=True, labelFlush=True)
+    axis = alt.Axis(format="%-d %b", tickCount=ticks, grid=False, labelOverlap=True, labelSeparation=8, labelFlush=True)
     return alt.X("date:T", title=None, scale=alt.Scale(type="utc"), axis=axis)
 
 

@@ -25,7 +25,8 @@ def responses(run: Run, others: Sequence[Run], folder: Path) -> list[Figure]:
         values = counts[response.name]
         peak = int(np.argmax(values))
         if response.name == "stay":
-            note = f"at least {percent(float(values.min()) / population(run))} of {amount(population(run))}"
+            share = percent(float(values.min()) / population(run))
+            note = f"{'all' if share == '100%' else f'at least {share}'} of {amount(population(run))}"
         elif values[peak] <= 0:
             note = "none"
         else:

@@ -4,6 +4,7 @@ from typing import NamedTuple
 
 import numpy as np
 
+from groundswell.events.rally import Rally
 from groundswell.process.concede import LEVELS
 from groundswell.report.counts import on, population, responses, spread
 from groundswell.report.evidence import FLAGSHIP, comparable, fits, weight
@@ -32,13 +33,16 @@ def headline(run: Run) -> list[Sentence]:
 
 def standing(run: Run, others: int) -> list[str]:
     """Return what to keep in mind with every number: draws, scale, completeness, fixed signs."""
-    told = (
-        f"Bands show the lowest and highest of {others + 1} runs that differ in their draws only."
+    luck = (
+        f"Bands are the lowest and highest of {others + 1} runs that differ in their draws only; lines and sentences tell of one."
         if others
-        else "One run, one draw of luck: lines carry no band. ± is twice the error of drawing persons, a lower bound: "
-        "it leaves out that people follow one another, and all that is not known about the assumptions."
+        else "One run, one draw of luck: lines carry no band."
     )
-    lines = [told]
+    give = (
+        "± is twice the error of drawing persons, a lower bound: it leaves out that people follow one another, and all "
+        "that is not known about the assumptions."
+    )
+    lines = [luck, give]
     if weight(run) > 1.5:
         lines.append(
             f"One simulated person stands for {weight(run):,.0f}: counts below {amount(weight(run) * 10)} are coarse."
@@ -46,22 +50,23 @@ def standing(run: Run, others: int) -> list[str]:
     if not run.complete:
         lines.append(f"Incomplete: {run.days} of {run.scenario.days} days were run.")
     if run.scenario.fixed_signs:
-        lines.append(
-            "Signs that are open in the literature and fixed here by assumption: "
-            + ", ".join(run.scenario.fixed_signs)
-            + "."
-        )
-    if run.scenario.name != FLAGSHIP and run.scenario.country == "RU":
-        lines.append("This scenario changes the past: published figures describe what did happen, for reference.")
+        signs = ", ".join(run.scenario.fixed_signs)
+        lines.append(f"Signs open in the literature and fixed here by assumption: {signs}.")
+    if _changed(run):
+        lines.append("Where this scenario changes the past, published figures stand beside it for reference only.")
     return lines
+
+
+def _changed(run: Run) -> bool:
+    return run.scenario.name != FLAGSHIP and run.scenario.country == "RU"
 
 
 def _voice(run: Run) -> Sentence:
     street, detained = run.series("participants"), run.series("obs_detained")
     if street.max() <= 0:
-        return Sentence(
-            "Voice", "Nobody was in the street in the simulation." + _reported(_largest(fits(run, "detained_day")))
-        )
+        known = max(fits(run, "detained_day"), key=lambda f: f.value, default=None)
+        fact = f" In fact monitors counted {_published(known)} detained on {known.date:%-d %B}." if known else ""
+        return Sentence("Voice", "Nobody was in the street in the simulation." + fact)
     day = int(np.argmax(street))
     text = (
         f"On {on(run, day):%-d %B} {_count(run, street[day])} were in the street in the simulation, "
@@ -69,16 +74,11 @@ def _voice(run: Run) -> Sentence:
     )
     known = [f for f in fits(run, "detained_day") if f.date == on(run, day)]
     text += f"; monitors did count {_published(known[0])}." if known else "."
-    calls = {
-        d
-        for e in run.scenario.events
-        if type(e).__name__ == "Rally"
-        for d in range(e.day, min(e.last_day(), run.days - 1) + 1)
-    }
-    share = float(street[sorted(calls)].sum() / street.sum()) if calls else 0.0
+    rallies = [e for e in run.scenario.events if isinstance(e, Rally)]
+    calls = sorted({d for e in rallies for d in range(e.day, e.last_day() + 1) if d < run.days})
+    share = percent(float(street[calls].sum() / street.sum()))
     return Sentence(
-        "Voice",
-        text + (f" {percent(share)} of all turnout fell on announced days, which are an input." if calls else ""),
+        "Voice", text + (f" {share} of all turnout fell on announced days, which are an input." if calls else "")
     )
 
 
@@ -87,7 +87,12 @@ def _exit(run: Run) -> Sentence:
     known = [f for f in fits(run, "exit_net_total") if comparable(f, run)]
     day = (known[0].date - run.scenario.start).days if known else run.days - 1
     if net[day] <= 0:
-        return Sentence("Exit", "Nobody left for good." + _reported(known[0] if known else None))
+        fact = (
+            f" In fact estimates run from {amount(known[0].lo)} to {amount(known[0].hi)} [{known[0].id}]."
+            if known
+            else ""
+        )
+        return Sentence("Exit", "Nobody left for good." + fact)
     text = f"By {on(run, day):%-d %B} {_count(run, net[day])} had left and not come back"
     text += f"; estimates run from {amount(known[0].lo)} to {amount(known[0].hi)} [{known[0].id}]." if known else "."
     most = run.series("participants").max()
@@ -155,6 +160,8 @@ def _fit(run: Run) -> Sentence:
         return Sentence("Fit", "No published figure can be compared with this run.")
     inside, tuned = sum(f.inside is True for f in able), len(run.scenario.tuned)
     text = f"The run lies in the interval of {inside} of the {len(able)} published figures it can be compared with"
+    if _changed(run):
+        return Sentence("Fit", f"{text}; it may change the past, so a difference need not be an error.")
     return Sentence("Fit", f"{text}; {tuned} parameters were tuned to such figures, so this is no test of the model.")
 
 
@@ -166,11 +173,3 @@ def _published(each: Fit) -> str:
     if each.hi <= 1.0:
         return f"{percent(each.value)} ({percent(each.lo)}–{percent(each.hi)}) [{each.id}]"
     return f"{value(each.value)} ({value(each.lo)}–{value(each.hi)}) [{each.id}]"
-
-
-def _largest(known: list[Fit]) -> Fit | None:
-    return max(known, key=lambda f: f.value, default=None)
-
-
-def _reported(each: Fit | None) -> str:
-    return f" In fact there were {_published(each)} on {each.date:%-d %B}." if each else ""
