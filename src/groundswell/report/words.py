@@ -34,7 +34,7 @@ def headline(run: Run) -> list[Sentence]:
 def standing(run: Run, others: int) -> list[str]:
     """Return what to keep in mind with every number: draws, scale, completeness, fixed signs."""
     luck = (
-        f"Bands are the lowest and highest of {others + 1} runs that differ in their draws only; lines and sentences tell of one."
+        f"Bands are the lowest and highest of {others + 1} runs with different draws; lines and words tell of one."
         if others
         else "One run, one draw of luck: lines carry no band."
     )

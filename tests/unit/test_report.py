@@ -1,0 +1,290 @@
+"""The report: what a reader finds on it, and that its charts show the run's numbers."""
+
+import csv
+import re
+from dataclasses import replace
+from html.parser import HTMLParser
+from pathlib import Path
+
+import numpy as np
+import pyarrow.compute as pc
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from groundswell.data import census
+from groundswell.errors import GroundswellError
+from groundswell.report import maps
+from groundswell.report.counts import population, responses, spread
+from groundswell.report.figures import table
+from groundswell.report.numbers import amount, give, percent, value
+from groundswell.report.page import write_report
+from groundswell.report.plots import Plots
+from groundswell.report.tables import assumption_rows, happenings, ledger
+from groundswell.report.words import BANNER, headline, standing
+from groundswell.run import Run
+from groundswell.run.run import run as simulate
+from groundswell.scenario.load import load
+
+CHARTS = {"detentions", "exit", "attention", "anxiety", "called", "support", "ledger"} | {
+    f"response-{name}" for name in ("voice", "exit", "hide", "report", "stay")
+}
+MAPS = {"map-participants": "participants", "map-left-gross": "left_gross", "map-called": "called"}
+
+
+class Page(HTMLParser):
+    """What a browser would fetch from a page, which tags it holds, and its text."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__()
+        self.tags: list[str] = []
+        self.fetched: list[str] = []
+        self.links: list[str] = []
+        self.words: list[str] = []
+        self.feed(text)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.tags.append(tag)
+        for name, to in attrs:
+            if name in ("src", "srcset", "data", "poster", "action") or (name.endswith("href") and tag != "a"):
+                self.fetched.append(to or "")
+            elif name == "href":
+                self.links.append(to or "")
+
+    def handle_data(self, data: str) -> None:
+        self.words.append(data)
+
+    @property
+    def text(self) -> str:
+        return re.sub(r"\s+", " ", " ".join(self.words))
+
+
+def small(name: str, **changes: object) -> Run:
+    return simulate(load(name).with_(**{"persons": 100_000, "days": 45} | changes))
+
+
+def first_days(run: Run, days: int) -> Run:
+    """The run as if interrupted after some days."""
+    kept = run.daily.filter(pc.less(run.daily["day"], days))
+    return replace(run, daily=kept, manifest={**run.manifest, "days": days, "complete": False})
+
+
+def rows(file: Path) -> list[dict[str, str]]:
+    with file.open(encoding="utf-8", newline="") as stream:
+        return list(csv.DictReader(stream))
+
+
+@pytest.fixture(scope="module")
+def flagship() -> Run:
+    return small("mobilization-2022")
+
+
+@pytest.fixture(scope="module")
+def folder(flagship: Run, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    out = tmp_path_factory.mktemp("report")
+    assert write_report(flagship, out) == out / "report.html"
+    return out
+
+
+@pytest.fixture(scope="module")
+def page(folder: Path) -> Page:
+    return Page((folder / "report.html").read_text(encoding="utf-8"))
+
+
+def test_the_page_fetches_nothing_and_runs_nothing(folder: Path, page: Page) -> None:
+    text = (folder / "report.html").read_text(encoding="utf-8")
+    assert not {"script", "iframe", "img", "link", "object", "embed"} & set(page.tags)
+    assert all(to.startswith("#") for to in page.fetched), page.fetched
+    assert re.findall(r"url\((?!#)|@import", text) == []
+    assert "default-src 'none'" in text
+
+
+def test_every_link_of_the_page_leads_somewhere(folder: Path, page: Page) -> None:
+    text = (folder / "report.html").read_text(encoding="utf-8")
+    for to in page.links:
+        there = f'id="{to[1:]}"' in text if to.startswith("#") else (folder / to).is_file()
+        assert there, to
+
+
+def test_ids_on_the_page_are_unique(folder: Path) -> None:
+    ids = re.findall(r'\bid="([^"]+)"', (folder / "report.html").read_text(encoding="utf-8"))
+    assert len(ids) == len(set(ids))
+
+
+def test_the_first_screen_says_what_this_is_and_what_it_leaves_out(page: Page) -> None:
+    head = page.text[: page.text.index("Five responses")]
+    assert BANNER in head
+    assert "not a forecast" in BANNER
+    assert "lives lost on the other side" in BANNER
+    assert "one draw of luck" in head
+
+
+def test_every_chart_has_its_numbers_and_its_picture_beside_the_page(folder: Path) -> None:
+    figures = folder / "figures"
+    assert {f.stem for f in figures.glob("*.svg")} == CHARTS | set(MAPS)
+    assert all((figures / f"{f.stem}.csv").stat().st_size > 0 for f in figures.glob("*.svg"))
+
+
+def test_the_numbers_beside_a_chart_are_the_runs(flagship: Run, folder: Path) -> None:
+    def simulated(name: str) -> list[float]:
+        found = rows(folder / "figures" / f"{name}.csv")
+        return [float(row["value"]) for row in found if row.get("what", "simulated") == "simulated"]
+
+    assert simulated("response-voice") == flagship.series("participants").tolist()
+    assert simulated("response-hide") == flagship.series("evading").tolist()
+    assert simulated("detentions") == flagship.series("obs_detained")[:15].tolist()
+    assert simulated("exit") == np.cumsum(flagship.series("obs_exit_net")).tolist()
+    assert simulated("attention") == flagship.series("obs_attention").tolist()
+    assert simulated("ledger") == [entry.value for entry in flagship.ledger if entry.unit == "lives"]
+
+
+def test_a_map_shows_each_regions_rate(flagship: Run, folder: Path) -> None:
+    people = dict(zip(census.load().codes, census.load().population.tolist(), strict=True))
+    for name, measure in MAPS.items():
+        found = rows(folder / "figures" / f"{name}.csv")
+        assert len(found) == len(people)
+        for row in found:
+            whole = flagship.series(measure, row["region"]).sum()
+            assert float(row["value"]) * people[row["region"]] / 1e5 == pytest.approx(whole)
+            assert (row["class"] == maps.NONE) == (whole == 0.0)
+
+
+def test_published_figures_stand_with_their_interval_in_the_charts(flagship: Run, folder: Path) -> None:
+    known = [f for f in flagship.fit if f.quantity == "detained_day"]
+    shown = [row for row in rows(folder / "figures" / "detentions.csv") if row["what"] != "simulated"]
+    assert [(row["date"], float(row["low"]), float(row["high"])) for row in shown] == [
+        (f.date.isoformat(), f.lo, f.hi) for f in known
+    ]
+
+
+def test_every_picture_speaks(folder: Path) -> None:
+    for file in (folder / "figures").glob("*.svg"):
+        svg = file.read_text(encoding="utf-8")
+        assert 'role="img"' in svg
+        assert len(re.findall(r"<title[^>]*>[^<]+</title><desc[^>]*>[^<]+</desc>", svg)) == 1
+        assert "viewBox" in svg
+
+
+def test_no_region_wraps_around_the_map(folder: Path) -> None:
+    svg = (folder / "figures" / "map-called.svg").read_text(encoding="utf-8")
+    outlines = [d for d in re.findall(r' d="(M[^"]+Z)"', svg) if d.count("L") > 20]
+    assert len(outlines) >= 80
+    for d in outlines:
+        across = [float(x) for x in re.findall(r"[ML](-?[\d.]+),", d)]
+        assert max(across) - min(across) < 200  # of 400: a region cut at 180 degrees would span the map
+
+
+def test_every_assumption_stands_on_the_page_with_its_status(flagship: Run, page: Page) -> None:
+    by_status = assumption_rows(flagship)
+    assert {row.status for found in by_status.values() for row in found} == {"measured", "calibrated", "assumed"}
+    for row in (row for found in by_status.values() for row in found):
+        assert row.key in page.text
+
+
+def test_the_page_tells_what_is_tuned_changed_outside_its_prior_and_which_signs_are_fixed() -> None:
+    changed = load("mobilization-2022").with_(
+        {"behaviour.cost": 19.0, "scenario.fixed_signs": ["policing.backlash"], "persons": 4000, "days": 1}
+    )
+    run = simulate(changed)
+    marks = {row.key: row.marks for found in assumption_rows(run).values() for row in found}
+    assert any(mark.startswith("tuned to C01") for mark in marks["behaviour.cost"])
+    assert {"changed from 2", "outside its prior"} <= set(marks["behaviour.cost"])
+    assert "sign fixed by this scenario" in marks["policing.backlash"]
+    assert "sign free" in marks["behaviour.others"]
+    assert any("policing.backlash" in line for line in standing(run, 0))
+
+
+def test_a_fit_is_inside_only_where_the_interval_holds_it(flagship: Run, folder: Path) -> None:
+    shown = {row["id"]: row["verdict"] for row in rows(folder / "figures" / "fit.csv")}
+    for f in flagship.fit:
+        if f.quantity == "cities_with_detention" or f.simulated is None:
+            assert shown[f.id] == ""  # places cannot be counted in a small society
+        else:
+            assert shown[f.id] == ("inside" if f.lo <= f.simulated <= f.hi else "outside")
+
+
+def test_the_five_responses_are_everybody_alive(flagship: Run) -> None:
+    dead = np.cumsum(flagship.series("deaths_called") + flagship.series("deaths_protest"))
+    assert sum(responses(flagship).values()) + dead == pytest.approx(population(flagship))
+
+
+def test_a_count_in_a_sentence_carries_its_give(flagship: Run) -> None:
+    top = float(flagship.series("participants").max())
+    assert (
+        f"about {amount(top)} (±\u00a0{give(spread(flagship, top))}) were in the street" in headline(flagship)[0].text
+    )
+
+
+def test_lives_of_a_first_year_span_the_prior_of_the_risk(flagship: Run) -> None:
+    year = next(line for line in ledger(flagship) if line.id == "deaths_first_year")
+    risk = flagship.scenario.lives.risk_first_year
+    assert (year.low, year.high) == pytest.approx((year.value * 0.02 / risk, year.value * 0.05 / risk))
+
+
+def test_a_day_on_which_nothing_happens_has_a_report(tmp_path: Path) -> None:
+    page = Page(write_report(small("quiet-day", days=20), tmp_path).read_text(encoding="utf-8"))
+    assert "Nobody was in the street in the simulation." in page.text
+    assert "In fact monitors counted 1,369 (1,313–1,450)" in page.text
+    assert {row["class"] for row in rows(tmp_path / "figures" / "map-called.csv")} == {maps.NONE}
+
+
+def test_an_interrupted_run_says_so(flagship: Run, tmp_path: Path) -> None:
+    partial = first_days(flagship, 3)
+    page = Page(write_report(partial, tmp_path).read_text(encoding="utf-8"))
+    assert "Incomplete: 3 of 45 days were run." in page.text
+    assert len(rows(tmp_path / "figures" / "response-voice.csv")) == 3
+    assert "not reached" in {h.name: h.when for h in happenings(partial)}["finland"]
+
+
+def test_a_run_without_a_day_is_refused(flagship: Run, tmp_path: Path) -> None:
+    with pytest.raises(GroundswellError, match="no day"):
+        write_report(first_days(flagship, 0), tmp_path)
+
+
+def test_other_seeds_make_a_band_from_lowest_to_highest(flagship: Run) -> None:
+    others = [small("mobilization-2022", seed=seed) for seed in (2, 3)]
+    shown = table(Plots(flagship, others).detentions().to_dict())
+    streets = np.stack([run.series("obs_detained")[:15] for run in (flagship, *others)])
+    band = [(row["low"], row["high"]) for row in shown if row["what"] == "simulated"]
+    assert band == list(zip(streets.min(axis=0), streets.max(axis=0), strict=True))
+
+
+def test_a_band_of_another_scenario_is_refused(flagship: Run, tmp_path: Path) -> None:
+    with pytest.raises(ValueError, match="is not this scenario with another seed"):
+        write_report(flagship, tmp_path, [small("quiet-day", days=2, persons=4000)])
+
+
+def test_a_run_draws_itself(flagship: Run) -> None:
+    for chart in ("responses", "detentions", "exit", "attention", "anxiety", "called", "support", "ledger"):
+        assert getattr(flagship.plot, chart)().to_dict()
+    assert flagship.plot.map("detained").to_dict()
+    with pytest.raises(ValueError, match="measure = 'held': give one of"):
+        flagship.plot.map("held")
+    with pytest.raises(ValueError, match="name = 'violence': give one of"):
+        flagship.plot.response("violence")
+
+
+@given(st.lists(st.floats(0, 1e5, allow_subnormal=False).filter(lambda x: x == 0 or x > 1e-6), min_size=1, max_size=85))
+def test_every_rate_falls_into_a_class_that_holds_it(rates: list[float]) -> None:
+    breaks = maps.classes(rates)
+    assert breaks == sorted(set(breaks))
+    for rate in rates:
+        shown = maps.label(rate, breaks)
+        if rate == 0:
+            assert shown == maps.NONE
+        else:
+            low, high = (float(end.replace(",", "")) for end in shown.split("–"))
+            assert low * (1 - 1e-5) <= rate <= high * (1 + 1e-5)
+
+
+@given(st.floats(0, 1e9))
+def test_a_rounded_count_keeps_three_digits_and_a_give_is_never_told_too_small(count: float) -> None:
+    assert float(amount(count).replace(",", "")) == pytest.approx(count, rel=5.01e-3, abs=0.51)
+    assert float(give(count).replace(",", "")) >= count * (1 - 1e-12)
+
+
+def test_numbers_read_as_people_write_them() -> None:
+    assert (amount(1399.8), amount(326_157), amount(7.0)) == ("1,400", "326,000", "7")
+    assert (give(748.2), give(3.1)) == ("750", "4")
+    assert (percent(0.684), percent(0.9954), percent(0.0)) == ("68%", "99.5%", "0%")
+    assert (value(True), value(300_000.0), value(0.14), value("georgia")) == ("yes", "300,000", "0.14", "georgia")
