@@ -4,11 +4,14 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from groundswell.errors import InputError
-from groundswell.scenario.load import load
+from groundswell.scenario.load import change, load
 from groundswell.scenario.problems import ScenarioError
 
+FLAGSHIP = load("mobilization-2022")
 WRONG: dict[str, tuple[dict[str, Any], list[str]]] = {
     "unknown key": ({"policing.pmx": 0.5}, ["policing.pmx", "unknown key 'pmx'", "did you mean 'pmax'?"]),
     "unknown table": ({"polcing.pmax": 0.5}, ["unknown table 'polcing'", "did you mean 'policing'?"]),
@@ -123,3 +126,22 @@ def test_a_file_of_nothing_says_what_it_needs(tmp_path: Path) -> None:
     assert {"'start' is missing", "'days' is missing", "'kind' is missing"} <= {
         p.problem for p in caught.value.problems
     }
+
+
+KEYS = ["scenario", "scenario.start", "scenario.days", "scenario.persons", "scenario.tuned", "scenario.fixed_signs",
+        "behaviour", "behaviour.kind", "behaviour.cost", "events", "events.decree", "events.decree.day", "events.x",
+        "events.x.kind", "events.x.day", "events.decree.regions", "policing", "policing.pmax", "other", ""]  # fmt: skip
+VALUES = st.recursive(
+    st.booleans() | st.integers() | st.floats() | st.text(max_size=5) | st.dates() | st.datetimes() | st.just("rally"),
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.sampled_from(["kind", "day", "x", "remove"]), inner),
+    max_leaves=4,
+)
+
+
+@given(st.dictionaries(st.sampled_from(KEYS), VALUES, max_size=4))
+def test_whatever_is_written_the_answer_is_a_scenario_or_a_told_problem(changes: dict[str, Any]) -> None:
+    try:
+        scenario = change(FLAGSHIP, changes)
+    except InputError:
+        return
+    assert scenario.with_() == scenario

@@ -49,7 +49,7 @@ def run(
         done = run_(chosen, threads=threads, progress=progress)
     try:
         save(done, folder, done.report if has_report else None)
-    except Exception:
+    except (Exception, KeyboardInterrupt):
         if folder.exists():
             _say(f"the run is saved in {folder}, but its report failed; to try again: groundswell report {folder}")
         raise

@@ -100,11 +100,11 @@ def _manifest(folder: Path) -> dict[str, Any]:
     return cast(dict[str, Any], told)
 
 
-def _attempt(more: Callable[[Path], object] | None, folder: Path) -> Exception | None:
+def _attempt(more: Callable[[Path], object] | None, folder: Path) -> BaseException | None:
     try:
         if more:
             more(folder)
-    except Exception as error:
+    except (Exception, KeyboardInterrupt) as error:  # whatever it was, the run comes first
         return error
     return None
 

@@ -8,7 +8,7 @@ from typing import Any
 from groundswell.data import census
 from groundswell.errors import InputError, nearest
 from groundswell.scenario.catalogue import parameter_keys
-from groundswell.scenario.document import Document
+from groundswell.scenario.document import Document, as_table
 from groundswell.scenario.header import FREE_SIGNS, Header
 
 _SCALE = re.compile(r"1:([0-9][0-9_,]*(?:\.[0-9]+)?)")
@@ -87,13 +87,16 @@ def count_persons(header: Header, document: Document, errors: list[InputError]) 
 
 def check_notes(header: Header, tuned: Mapping[str, Any], document: Document, errors: list[InputError],
                 events: Iterable[Any]) -> None:  # fmt: skip
-    """Refuse a country without data, notes on parameters that do not exist, and signs that are none of the four."""
+    """Refuse a start beyond all calendars, a country without data, and notes or signs that name no parameter."""
+    if not 1800 <= header.start.year <= 2200:
+        remedy = "give a date within 1800 and 2200"
+        errors.append(InputError(f"{header.start}", place=document.place("scenario.start"), remedy=remedy))
     if header.country != "RU":
         remedy = 'only "RU" comes with data'
         errors.append(
             InputError(f"no data on '{header.country}'", place=document.place("scenario.country"), remedy=remedy)
         )
-    kind = document.values.get("behaviour", {}).get("kind", "")
+    kind = (as_table(document.values.get("behaviour")) or {}).get("kind", "")
     known = parameter_keys(kind, [(e.__class__, e.name) for e in events])
     for key, what in tuned.items():
         place = document.place(f"scenario.tuned.{key}")
