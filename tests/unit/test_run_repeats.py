@@ -66,6 +66,10 @@ def test_an_interrupted_run_keeps_its_days_and_says_so(run: Run, tmp_path: Path)
     assert (again.series("called") == run.series("called")[:3]).all()
 
 
+def test_a_small_society_takes_one_thread_unless_told_otherwise(run: Run) -> None:
+    assert run.manifest["threads"] == 1
+
+
 def test_fewer_than_one_thread_are_refused() -> None:
     with pytest.raises(ValueError, match="threads = 0"):
         gs.run(SCENARIO, threads=0)
