@@ -114,20 +114,21 @@ def e9() -> list[float]:
     ]
 
 
-def _peaks(number: int, rounding: str = "floor", shape: str = "euclid") -> list[int]:
+def peaks(number: int, rounding: str = "floor", shape: str = "euclid") -> list[int]:
+    """Most actives of each seed of run 3 or 4."""
     return [int(r.actives.max()) for r in _legitimacy(number, rounding, shape)]
 
 
 def e10() -> dict[str, int]:
     """Pairs of seeds in which the jump's peak is the higher."""
-    wins = sum(jump > salami for salami, jump in zip(_peaks(3), _peaks(4), strict=True))
+    wins = sum(jump > salami for salami, jump in zip(peaks(3), peaks(4), strict=True))
     return {"wins": wins, "trials": len(PAIRS)}
 
 
 def e10b() -> dict[str, dict[str, int]]:
     """Seeds with more than 50 actives, under salami and under the jump."""
     return {
-        name: {"successes": sum(peak > 50 for peak in _peaks(number)), "trials": len(PAIRS)}
+        name: {"successes": sum(peak > 50 for peak in peaks(number)), "trials": len(PAIRS)}
         for name, number in (("salami", 3), ("jump", 4))
     }
 
@@ -142,7 +143,7 @@ def e11() -> dict[str, int]:
 def e12() -> dict[str, int]:
     """Highest peaks where nothing should explode."""
     return {
-        f"run {number}, {name}": max(_peaks(number, rounding, shape))
+        f"run {number}, {name}": max(peaks(number, rounding, shape))
         for number in (3, 4)
         for name, rounding, shape in (("literal", "none", "euclid"), ("square vision", "floor", "square"))
     }

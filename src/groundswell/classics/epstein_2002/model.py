@@ -104,7 +104,7 @@ def _schedule(name: str, value: npt.ArrayLike, ticks: int) -> npt.NDArray[np.flo
     numbers = checked(name, value, 0, 1)
     if numbers.ndim > 1 or (numbers.ndim == 1 and len(numbers) != ticks):
         raise ValueError(f"{name}: shape {numbers.shape}, where one number or one a tick ({ticks}) is needed")
-    return np.ascontiguousarray(np.broadcast_to(numbers, ticks))
+    return np.array(np.broadcast_to(numbers, ticks))  # a copy: numba compiles read-only arrays anew
 
 
 def _reach(name: str, radius: float, width: int, height: int) -> int:

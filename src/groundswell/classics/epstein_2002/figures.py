@@ -1,0 +1,147 @@
+"""Plots: what the rule gives read literally and rounded, what no reading gives, and where the paper's figures stand."""
+
+from collections import Counter
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from groundswell.classics.epstein_2002 import checks
+from groundswell.classics.epstein_2002.model import run, run_many, traits
+from groundswell.classics.epstein_2002.rule import active_share, grievance, is_active
+from groundswell.classics.epstein_2002.runs import RUNS
+from groundswell.classics.epstein_2002.sweep import genocide_times
+from groundswell.classics.plots import OKABE_ITO, lines
+
+if TYPE_CHECKING:
+    import altair as alt
+
+FLOOR = {"rounding": "floor"}
+READING_NAMES = {"none": "C/A as printed", "floor": "floor of C/A", "half_even": "C/A rounded"}
+
+
+def figures() -> dict[str, "alt.Chart"]:
+    """Return the plots by name."""
+    return {
+        "run_2": _run_2(),
+        "sweep": _sweep(),
+        "outburst_sizes": _outburst_sizes(),
+        "tension": _tension(),
+        "active_share": _active_share(),
+        "salami_or_jump": _salami_or_jump(),
+        "peaks": _peaks(),
+        "fewer_cops": _fewer_cops(),
+        "peacekeeping": _peacekeeping(),
+    }
+
+
+def _series(values: "np.ndarray") -> list[tuple[float, float]]:
+    return [(float(tick), float(n)) for tick, n in enumerate(values)]
+
+
+def _run_2() -> "alt.Chart":
+    curves = {
+        name: _series(run(1, **RUNS[2] | {"ticks": 400}, rounding=rounding).actives)
+        for rounding, name in READING_NAMES.items()
+        if rounding != "half_even"
+    }
+    title = "Run 2: outbursts come from rounding C/A; the rule as printed stays calm"
+    return lines(curves, "tick", "active citizens", title, {"outburst (above 50)": [(0, 50), (399, 50)]})
+
+
+def _sweep() -> Any:  # a layered chart
+    import altair as alt
+
+    rows = [
+        {"wait": r.wait, "activation": r.activation, "rounding": READING_NAMES[r.rounding],
+         "seen": f"{r.shape} {r.vision:g} ({r.sites} sites)"}
+        for r in checks.readings() if r.wait is not None and r.activation is not None
+    ]  # fmt: skip
+    rows.append({"wait": 60.0, "activation": 708.0, "rounding": "the paper", "seen": "the paper: 60 (55), 708 (230)"})
+    names = [*dict.fromkeys(str(row["rounding"]) for row in rows)]
+    base = alt.Chart(alt.Data(values=rows)).encode(
+        x=alt.X("wait:Q", title="mean wait between outbursts, ticks", scale=alt.Scale(type="log")),
+        y=alt.Y("activation:Q", title="mean total activation of an outburst"),
+        color=alt.Color("rounding:N", legend=alt.Legend(title=None),
+                        scale=alt.Scale(domain=names, range=list(OKABE_ITO[: len(names)]))),
+    )  # fmt: skip
+    labels = base.mark_text(align="left", dx=8, fontSize=10).encode(text="seen:N")
+    title = "No reading of vision and rounding meets the paper's waits and activation together"
+    return alt.layer(base.mark_point(filled=True, size=80), labels).properties(title=title, width=560, height=340)
+
+
+def _outburst_sizes() -> "alt.Chart":
+    bursts = run_many(range(4), **RUNS[2], rounding="floor")
+    sizes = np.concatenate([r.outbursts["activation"] for r in bursts])
+    width = 100
+    counts = Counter(int(size) // width for size in sizes)
+    curve = [((b + 0.5) * width, counts[b] / len(sizes)) for b in range(max(counts) + 1)]
+    title = "Sizes of outbursts spread evenly up to 1,500, wider than the paper's 708 (230)"
+    points = {"paper: mean 708, s.d. 230": [(708 - 230, 0.0), (708, 0.0), (708 + 230, 0.0)]}
+    return lines({"floor of C/A": curve}, "total activation", "share of outbursts", title, points)
+
+
+def _tension() -> "alt.Chart":
+    runs = run_many(range(4), **RUNS[2], rounding="floor")
+    lags = np.arange(-15, 11)
+    windows = [r.tension[b["start"] + lags] for r in runs for b in r.outbursts[1:-1]]
+    curve = list(zip(lags.tolist(), np.mean(windows, axis=0).tolist(), strict=True))
+    title = "Tension builds before an outburst and is spent in it"
+    return lines({"mean over outbursts": curve}, "ticks from the outburst's start", "tension index", title)
+
+
+def _active_share() -> "alt.Chart":
+    hardship, risk = traits(20_000, seed=7)
+    levels = np.linspace(0, 0.95, 39)
+    curves: dict[str, list[tuple[float, float]]] = {}
+    drawn: list[tuple[float, float]] = []
+    for cops, name in ((0, "P = 0 (no cop)"), (1, "P = 0.9 (one cop, alone)")):
+        p = 0.0 if cops == 0 else 0.8997411562771962
+        curves[name] = [(float(x), float(active_share(x, p))) for x in levels]
+        drawn += [
+            (float(x), float(np.mean(is_active(grievance(hardship, x), risk, cops, 1)))) for x in levels[::4].tolist()
+        ]
+    title = "Who would act: the closed form and 20,000 drawn citizens agree"
+    return lines(curves, "legitimacy L", "share that is active", title, {"20,000 drawn citizens": drawn})
+
+
+def _salami_or_jump() -> "alt.Chart":
+    curves = {
+        f"{name}, {what}": _series(run(9, **RUNS[number], rounding="floor").table[column])
+        for number, name in ((3, "salami"), (4, "jump at 77"))
+        for what, column in (("active", "actives"), ("jailed", "jailed"))
+    }
+    title = "One seed of the 30 in 100 whose jump explodes; the salami ends with more in jail (in the paper, fewer)"
+    return lines(curves, "tick", "citizens", title)
+
+
+def _peaks() -> Any:  # a layered chart
+    import altair as alt
+
+    pairs = zip(checks.peaks(3), checks.peaks(4), strict=True)
+    data = alt.Data(values=[{"salami": salami, "jump": jump} for salami, jump in pairs])
+    log = alt.Scale(type="log", domain=[1, 500])
+    marks = alt.Chart(data).mark_point(filled=True, size=50, color=OKABE_ITO[0]).encode(
+        x=alt.X("salami:Q", title="most actives, salami (run 3)", scale=log),
+        y=alt.Y("jump:Q", title="most actives, jump (run 4)", scale=log),
+    )  # fmt: skip
+    ends = alt.Data(values=[{"salami": 1, "jump": 1}, {"salami": 500, "jump": 500}])
+    equal = alt.Chart(ends).mark_line(color="#888888", strokeDash=[4, 4]).encode(x="salami:Q", y="jump:Q")
+    title = "100 seeds: the jump's peak is mostly higher, but both stay small in two of three"
+    return alt.layer(equal, marks).properties(title=title, width=420, height=380)
+
+
+def _fewer_cops() -> "alt.Chart":
+    history = run(1, **RUNS[5], rounding="floor")
+    curves = {"active": _series(history.actives), "cops": _series(history.table["cops"])}
+    return lines(curves, "tick", "persons", "Run 5: withdrawing the cops one a tick tips the society at last")
+
+
+def _peacekeeping() -> "alt.Chart":
+    cap = 3_000
+    times = {density: genocide_times(density, range(30), cap) for density in np.linspace(0, 0.1, 11).tolist()}
+    curves = {
+        "mean": [(d, float(t.mean())) for d, t in times.items()],
+        "s.d.": [(d, float(t.std())) for d, t in times.items()],
+    }
+    title = "Time to genocide barely grows with the density of cops (30 seeds); in the paper it does"
+    return lines(curves, "cop density", "ticks", title)
