@@ -60,7 +60,7 @@ def intervals(rows: Sequence[Row], colours: Mapping[str, str]) -> Any:
 
 
 def _date(ticks: int = 4) -> alt.X:
-    axis = alt.Axis(format="%-d %b", tickCount=ticks, grid=False, labelOverlap=True, labelSeparation=8, labelFlush=True)
+    axis = alt.Axis(format="%-d %b", tickCount=ticks, grid=False, labelOverlap=True, labelSeparation=3, labelFlush=True)
     return alt.X("date:T", title=None, scale=alt.Scale(type="utc"), axis=axis)
 
 

@@ -142,11 +142,14 @@ def _attention(run: Run) -> Sentence:
 def _lives(run: Run) -> Sentence:
     lines = {line.id: line for line in ledger(run)}
     within, year, street = lines["deaths_called"], lines["deaths_first_year"], lines["deaths_protest"]
-    text = (
-        f"Of those called, {_count(run, within.value)} died by {on(run, run.days - 1):%-d %B %Y}"
-        if within.value
-        else "None of those called died within the run"
-    )
+    if within.value > 0:
+        text = f"Of those called, {_count(run, within.value)} died by {on(run, run.days - 1):%-d %B %Y}"
+    else:
+        text = (
+            "None of those called died within the run"
+            if year.value > 0
+            else "Nobody was called, so none died in service"
+        )
     if year.value > 0:
         expected = f"{amount(year.value)} ({amount(year.low)}–{amount(year.high)})"
         text += f", and {expected} are to be expected in their first year, at a {year.why}"
