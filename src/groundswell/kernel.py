@@ -1,3 +1,4 @@
+# pyright: basic, reportPrivateImportUsage=false, reportAttributeAccessIssue=false
 """The only place where numba is configured: every other file takes its decorators from here.
 
 `kernel` compiles a loop over persons that may use `prange`; `serial` a loop that must keep its order; `device` a
@@ -11,6 +12,7 @@ import hashlib
 import os
 import tempfile
 from pathlib import Path
+from typing import Any
 
 import numba
 from numba import prange
@@ -48,9 +50,9 @@ if not os.environ.get("NUMBA_CACHE_DIR"):
 # error_model="numpy": division does not test for zero (a third of the cost of a step); no fastmath: bits must not
 # depend on the machine.
 _OPTIONS = {"nogil": True, "cache": True, "error_model": "numpy"}
-kernel = numba.njit(parallel=True, **_OPTIONS)
-serial = numba.njit(**_OPTIONS)
-device = numba.njit(**_OPTIONS)
+kernel: Any = numba.njit(parallel=True, **_OPTIONS)
+serial: Any = numba.njit(**_OPTIONS)
+device: Any = numba.njit(**_OPTIONS)
 
 
 def use_threads(count: int | None) -> int:

@@ -1,8 +1,8 @@
 """Concession: the state yields with a hazard that rises with disruption, and on its own account.
 
 h = lambda (D/1000)^a + eta s - mu m, with D the mean daily participants of the last days, s the share of the call-up
-that could not be filled, m the share of the target still open (the more is asked, the harder to yield). lambda is almost
-unidentified: it is swept, never fixed in a claim. No size of participation is a trigger.
+that could not be filled, m the share of the target still open (the more is asked, the harder to yield). lambda is
+almost unidentified: it is swept, never fixed in a claim. No size of participation is a trigger.
 """
 
 from typing import Annotated, NamedTuple

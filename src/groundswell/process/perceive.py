@@ -136,7 +136,7 @@ def perceive(
     expected = np.where(rally > 0, rally * fields.expected_rally, 0.0) + fields.turnout
     capacity = police.capacity(society, env, policing)
     per_head = 1e5 * fields.deaths / regions.population
-    chance = 100.0 * env.believed_total / liable.sum() * _quota_share(env, regions.population, liable)
+    chance = 100.0 * env.believed_total / max(liable.sum(), 1.0) * _quota_share(env, liable)
     return Seen(
         attention=fields.salience,
         issue=env.issue,
@@ -156,11 +156,11 @@ def perceive(
     )
 
 
-def _quota_share(env: Environment, population: Floats, liable: Floats) -> Floats:
+def _quota_share(env: Environment, liable: Floats) -> Floats:
     """Return each region's quota per liable person over the nation's; 1 on days without quotas."""
     if env.quota.sum() <= 0:
-        return np.ones(len(population))
-    return (env.quota / liable) / (env.quota.sum() / liable.sum())
+        return np.ones(len(liable))
+    return (env.quota / np.maximum(liable, 1.0)) / (env.quota.sum() / max(liable.sum(), 1.0))
 
 
 def learn(fields: Fields, rally: Floats, turnout: Floats, p: Params) -> None:

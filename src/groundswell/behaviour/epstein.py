@@ -1,0 +1,82 @@
+"""Epstein (2002), "Modeling civil violence", PNAS 99 suppl. 3: 7243-7250, model I, in a whole society.
+
+Active iff G - N > T with grievance G = H (1 - L), net risk N = R P and P = 1 - exp(-k (C/A)). What a grid's agent
+counts within his vision, a person here knows as an average of his place: C cops, and A = 1 + actives, among `seen`
+persons. The paper's vision of 7 with density 0.7 sees about 104 agents and 6 cops. Rounding C/A down is not in the
+paper; without it the grid has no outbursts (groundswell.classics.epstein_2002).
+"""
+
+import math
+from typing import Annotated, NamedTuple
+
+import numpy as np
+
+from groundswell import portable, rng
+from groundswell.behaviour import Setting
+from groundswell.behaviour._crowd import Memory
+from groundswell.kernel import kernel, prange
+from groundswell.params import P
+from groundswell.types import ADULT_BAND, BAND_BITS, STATUS_BITS, Action, Choice, Ids, Seen, State, Status
+
+SOURCE = "Epstein (2002), PNAS 99 suppl. 3: 7243-7250"
+
+
+class Params(NamedTuple):
+    """[behaviour] of kind "epstein"."""
+
+    legitimacy: Annotated[
+        float, P("legitimacy of the state", "share", 0, 1, prior=(0.6, 0.95), symbol="L", source="run 2")
+    ] = 0.82
+    threshold: Annotated[float, P("least grievance net of risk", "utility", -1, 1, symbol="T", source="Table 2")] = 0.1
+    deterrence: Annotated[float, P("slope of the arrest probability", "1", 0, 20, symbol="k", source="Table 2")] = 2.3
+    seen: Annotated[
+        float, P("persons within vision", "persons", 1, 1e5, source="148 sites of radius 7 at density 0.7")
+    ] = 103.6
+    cops: Annotated[float, P("cops within vision", "cops", 0, 1e5, source="148 sites at density 0.04")] = 5.92
+    rounding: Annotated[
+        int, P("round C/A down: 1; take it as it is: 0", "yes or no", 0, 1, source="docs of the classic")
+    ] = 1
+
+
+class Epstein:
+    """Everybody weighs grievance against risk every day."""
+
+    def __init__(self, setting: Setting, params: Params) -> None:
+        self.society, self.params = setting.society, params
+        self.memory = Memory(setting.society)
+
+    def decide(self, day: int, state: State, seen: Seen, called: Ids) -> Choice:
+        """Return who is active, or reports, today."""
+        s, m = self.society, self.memory
+        _decide(np.uint64(s.seed), self.params, s.kind, s.place_start, s.place_region, state.status, m.place, seen.issue,
+                m.action)  # fmt: skip
+        return m.close_day(called)
+
+    def told(self, state: State, persons: Ids) -> None:
+        """Nothing to note: the rule knows its place, not ties."""
+
+    def visits(self) -> int:
+        """Return how many persons were evaluated so far."""
+        return self.memory.visits()
+
+
+def start(setting: Setting, params: Params, plain: bool = False) -> Epstein:
+    """Return the chooser of a run; every sweep is plain."""
+    return Epstein(setting, params)
+
+
+@kernel
+def _decide(seed, p, kind, place_start, place_region, status, active, issue, action):
+    for place in prange(len(active)):
+        open_here = issue[place_region[place]] > 0.0
+        ratio = p.cops / (1.0 + active[place] * p.seen)
+        if p.rounding == 1:
+            ratio = math.floor(ratio)
+        arrest = 1.0 - portable.exp(-p.deterrence * ratio)
+        for i in range(place_start[place], place_start[place + 1]):
+            now = status[i] & STATUS_BITS
+            action[i] = Action.STAY
+            if open_here and (now == Status.HOME or now == Status.CALLED) and kind[i] & BAND_BITS >= ADULT_BAND:
+                hardship, aversion, _, _ = rng.words(seed, rng.TRAITS, 0, i)
+                if rng.unit(hardship) * (1.0 - p.legitimacy) - rng.unit(aversion) * arrest > p.threshold:
+                    action[i] = Action.PROTEST

@@ -1,0 +1,89 @@
+"""Kuran (1989, 1991), preference falsification, in a whole society.
+
+A person whose private opposition is x in 0..1 shows it in public when E(S) + N(x) >= 0, with the reputational payoff
+E(S) = reputation (2 S - 1) of the share S that did yesterday and the integrity payoff N(x) = integrity (2 x - 1). His
+revolutionary threshold is T(x) = (1 - (integrity/reputation)(2 x - 1)) / 2, so that the dynamics are Granovetter's
+with thresholds T. The functional forms are linear by assumption; the papers leave them general. x is uniform: the
+rank of the person's opposition in the population.
+"""
+
+from typing import Annotated, NamedTuple
+
+import numpy as np
+
+from groundswell import rng
+from groundswell.behaviour import Setting
+from groundswell.behaviour._crowd import Memory
+from groundswell.kernel import kernel, prange
+from groundswell.params import P
+from groundswell.types import ADULT_BAND, BAND_BITS, STATUS_BITS, Action, Choice, Ids, Seen, State, Status
+
+SOURCE = "Kuran (1991), World Politics 44(1): 7-48; Kuran (1989), Public Choice 61(1): 41-74"
+
+
+class Params(NamedTuple):
+    """[behaviour] of kind "kuran"."""
+
+    reputation: Annotated[float, P("weight of what others think", "utility", 0.01, 100, prior=(0.5, 2))] = 1.0
+    integrity: Annotated[float, P("weight of being true to oneself", "utility", 0, 100, prior=(0.2, 2))] = 0.9
+    mixing: Annotated[
+        float, P("weight of the nation in the share perceived; the rest is the place", "share", 0, 1, prior=(0, 1))
+    ] = 1.0
+
+
+class Kuran:
+    """Everybody compares the public share with a revolutionary threshold every day."""
+
+    def __init__(self, setting: Setting, params: Params) -> None:
+        self.society, self.params = setting.society, params
+        self.memory = Memory(setting.society)
+
+    def decide(self, day: int, state: State, seen: Seen, called: Ids) -> Choice:
+        """Return who shows opposition in public, or reports, today."""
+        s, p, m = self.society, self.params, self.memory
+        _decide(np.uint64(s.seed), p.integrity / p.reputation, s.kind, s.place_start, s.place_region, state.status,
+                m.mixed(p.mixing), seen.issue, m.action)  # fmt: skip
+        return m.close_day(called)
+
+    def told(self, state: State, persons: Ids) -> None:
+        """Nothing to note: the rule knows shares, not ties."""
+
+    def visits(self) -> int:
+        """Return how many persons were evaluated so far."""
+        return self.memory.visits()
+
+    def falsification(self) -> float:
+        """Return private less public opposition, in shares of all persons: private opponents have x > 1/2."""
+        private = np.count_nonzero(opponents(self.society.seed, self.society.n)) / self.society.n
+        return private - self.memory.nation
+
+
+def start(setting: Setting, params: Params, plain: bool = False) -> Kuran:
+    """Return the chooser of a run; every sweep is plain."""
+    return Kuran(setting, params)
+
+
+def opponents(seed: int, n: int) -> np.ndarray:
+    """Tell who of n persons opposes in private (n,)."""
+    out = np.empty(n, np.bool_)
+    _opponents(np.uint64(seed), out)
+    return out
+
+
+@kernel
+def _opponents(seed, out):
+    for i in prange(len(out)):
+        out[i] = rng.uniform(seed, rng.TRAITS, 0, i) > 0.5
+
+
+@kernel
+def _decide(seed, ratio, kind, place_start, place_region, status, share, issue, action):
+    for place in prange(len(share)):
+        open_here = issue[place_region[place]] > 0.0
+        for i in range(place_start[place], place_start[place + 1]):
+            now = status[i] & STATUS_BITS
+            action[i] = Action.STAY
+            if open_here and (now == Status.HOME or now == Status.CALLED) and kind[i] & BAND_BITS >= ADULT_BAND:
+                x = rng.uniform(seed, rng.TRAITS, 0, i)
+                if 2.0 * share[place] - 1.0 + ratio * (2.0 * x - 1.0) >= 0.0:
+                    action[i] = Action.PROTEST

@@ -1,0 +1,79 @@
+"""Siegel (2009), "Social networks and collective action", AJPS 53(1): 122-138, in a whole society.
+
+A person participates iff b - c > 0: net internal motivation b, normal over persons, against external motivation
+c(t) = lambda c(t-1) + (1 - lambda)(1 - lpr(t-1)), with lpr the local participation rate: the share of the person's own
+ties that participated yesterday, mixed with the nation's share. It starts at nobody with c = 1, so that only b > 1 act
+first. In complete mixing with lambda = 0 it is Granovetter's rule with thresholds 1 - b.
+"""
+
+from typing import Annotated, NamedTuple
+
+import numpy as np
+
+from groundswell import portable, rng
+from groundswell.behaviour import Setting
+from groundswell.behaviour._crowd import Memory
+from groundswell.kernel import kernel, prange
+from groundswell.params import P
+from groundswell.types import ADULT_BAND, BAND_BITS, STATUS_BITS, Action, Choice, Ids, Seen, State, Status
+
+SOURCE = "Siegel (2009), AJPS 53(1): 122-138"
+
+
+class Params(NamedTuple):
+    """[behaviour] of kind "siegel"."""
+
+    mean: Annotated[
+        float, P("mean motivation", "utility", -2, 2, prior=(0.4, 0.8), symbol="b_mean", source="paper")
+    ] = 0.6
+    sd: Annotated[float, P("s.d. of motivation", "utility", 0, 2, prior=(0.1, 0.4), symbol="b_sd", source="paper")] = (
+        0.25
+    )
+    inertia: Annotated[float, P("weight of yesterday's external motivation", "share", 0, 0.999, symbol="lambda")] = 0.0
+    mixing: Annotated[
+        float, P("weight of the nation in the participation perceived; the rest are ties", "share", 0, 1, prior=(0, 1))
+    ] = 0.0
+    mean_ties: Annotated[float, P("ties by which shares of ties are reckoned", "ties", 1, 200, prior=(20, 60))] = 32.0
+
+
+class Siegel:
+    """Everybody weighs motivation against what ties do every day."""
+
+    def __init__(self, setting: Setting, params: Params) -> None:
+        self.society, self.params = setting.society, params
+        self.memory = Memory(setting.society)
+        self.external = np.ones(setting.society.n, np.float32)
+
+    def decide(self, day: int, state: State, seen: Seen, called: Ids) -> Choice:
+        """Return who participates, or reports, today."""
+        s, m = self.society, self.memory
+        _decide(np.uint64(s.seed), self.params, s.kind, s.place_start, s.place_region, state.status, state.ties_marched,
+                m.nation, seen.issue, self.external, m.action)  # fmt: skip
+        return m.close_day(called)
+
+    def told(self, state: State, persons: Ids) -> None:
+        """Nothing to note: everybody looks at the counters anyway."""
+
+    def visits(self) -> int:
+        """Return how many persons were evaluated so far."""
+        return self.memory.visits()
+
+
+def start(setting: Setting, params: Params, plain: bool = False) -> Siegel:
+    """Return the chooser of a run; every sweep is plain."""
+    return Siegel(setting, params)
+
+
+@kernel
+def _decide(seed, p, kind, place_start, place_region, status, ties_marched, nation, issue, external, action):
+    for place in prange(len(place_start) - 1):
+        open_here = issue[place_region[place]] > 0.0
+        for i in range(place_start[place], place_start[place + 1]):
+            now = status[i] & STATUS_BITS
+            action[i] = Action.STAY
+            rate = p.mixing * nation + (1.0 - p.mixing) * min(ties_marched[i] / p.mean_ties, 1.0)
+            external[i] = np.float32(p.inertia * external[i] + (1.0 - p.inertia) * (1.0 - rate))
+            if open_here and (now == Status.HOME or now == Status.CALLED) and kind[i] & BAND_BITS >= ADULT_BAND:
+                motivation = p.mean + p.sd * portable.normal_quantile(rng.uniform(seed, rng.TASTES, 0, i))
+                if motivation - external[i] > 0.0:
+                    action[i] = Action.PROTEST
