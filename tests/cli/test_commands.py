@@ -78,6 +78,14 @@ def test_the_options_reach_the_scenario(groundswell: Callable, tmp_path: Path) -
     assert next(e for e in scenario.events if e.name == "decree").target == 1e5
 
 
+def test_a_run_brings_its_report_and_it_can_be_written_anew(groundswell: Callable, tmp_path: Path) -> None:
+    assert groundswell(*SMALL[:-1], "--out", "run").code == 0
+    page = (tmp_path / "run" / "report.html").read_bytes()
+    assert list((tmp_path / "run").rglob("*.csv"))
+    assert groundswell("report", "run", "--out", "again").code == 0
+    assert (tmp_path / "again" / "report.html").read_bytes() == page
+
+
 def test_what_a_short_run_does_not_reach_is_said(groundswell: Callable) -> None:
     assert "does not happen: dagestan, yakutsk, lars, returns, finland" in groundswell(*SMALL).err
 

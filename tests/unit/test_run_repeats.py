@@ -1,5 +1,7 @@
 """A run is a function of scenario and seed: nothing else changes a bit of it."""
 
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -21,6 +23,13 @@ def run() -> Run:
 
 def test_a_second_run_is_the_same(run: Run) -> None:
     assert gs.run(SCENARIO).daily.equals(run.daily)
+
+
+def test_the_package_runs_whichever_part_of_it_came_first(run: Run) -> None:
+    for first in ("groundswell.run.table", "groundswell"):
+        code = f"import {first}, groundswell as gs; print(gs.run('quiet-day').daily.num_rows)"
+        done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+        assert int(done.stdout) > 0
 
 
 def test_another_seed_is_another_society(run: Run) -> None:

@@ -79,6 +79,11 @@ def test_an_event_of_another_kind_replaces_the_old_one(tmp_path: Path) -> None:
     assert (type(lars).__name__, lars.source) == ("Rally", "")
 
 
+def test_an_event_is_taken_away_from_outside_too() -> None:
+    assert "lars" not in {e.name for e in load("mobilization-2022", {"events.lars.remove": True}).events}
+    assert "lars" not in {e.name for e in FLAGSHIP.with_({"events.lars.remove": True}).events}
+
+
 def test_persons_given_anew_replace_the_scale_below() -> None:
     assert load("mobilization-2022", {"scenario.persons": 50_000}).persons == 50_000
     assert load("mobilization-2022", {"scenario.scale": "1:1000"}).persons == 146_781

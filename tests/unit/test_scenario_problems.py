@@ -1,5 +1,6 @@
 """What is wrong with a scenario is told at its line, with value, range and remedy; all of it at once."""
 
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -36,6 +37,8 @@ WRONG: dict[str, tuple[dict[str, Any], list[str]]] = {
     "unknown region": ({"events.dagestan.regions": ["Dagestn"]}, ["did you mean 'RU-DA' (Dagestan)?"]),
     "no region at all": ({"events.dagestan.regions": []}, ["no region"]),
     "none of the choices": ({"events.lars.gate": "gorgia"}, ["'georgia', 'kazakhstan'"]),
+    "a start beyond calendars": ({"scenario.start": date(9999, 12, 1)}, ["9999-12-01", "within 1800 and 2200"]),
+    "a name no folder can bear": ({"scenario.name": "../x"}, ["scenario.name: '../x'", "no slashes"]),
     "a country without data": ({"scenario.country": "XX"}, ["no data on 'XX'"]),
     "a note on nothing": (
         {"scenario.tuned": {"policing.pmx": "C01"}},

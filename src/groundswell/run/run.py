@@ -14,6 +14,7 @@ from groundswell.run.model import Run
 from groundswell.run.table import daily_table
 from groundswell.scenario import Scenario
 from groundswell.scenario.load import load
+from groundswell.scenario.lock import as_it_runs
 from groundswell.simulate import World, start, step
 from groundswell.society import synthesize
 
@@ -33,7 +34,7 @@ def run(scenario: Scenario | str | Path, seed: int | None = None, threads: int |
     Raises InputError when the memory will not do, ValueError for fewer than one thread.
     """
     chosen = scenario if isinstance(scenario, Scenario) else load(scenario)
-    chosen = chosen if seed is None else chosen.with_(seed=seed)
+    chosen = as_it_runs(chosen if seed is None else chosen.with_(seed=seed))
     if threads is not None and threads < 1:
         raise ValueError(f"threads = {threads}: give 1 or more")
     memory.check(chosen.persons, int(census.load().population.sum()))

@@ -87,10 +87,13 @@ def count_persons(header: Header, document: Document, errors: list[InputError]) 
 
 def check_notes(header: Header, tuned: Mapping[str, Any], document: Document, errors: list[InputError],
                 events: Iterable[Any]) -> None:  # fmt: skip
-    """Refuse a start beyond all calendars, a country without data, and notes or signs that name no parameter."""
+    """Refuse a start beyond calendars, a name no folder can bear, no data, notes and signs on no parameter."""
     if not 1800 <= header.start.year <= 2200:
         remedy = "give a date within 1800 and 2200"
         errors.append(InputError(f"{header.start}", place=document.place("scenario.start"), remedy=remedy))
+    if not header.name or header.name.startswith(".") or set(header.name) & set("/\\\0"):
+        remedy = "a run's folder bears it: no slashes, no dot in front"
+        errors.append(InputError(f"'{header.name}'", place=document.place("scenario.name"), remedy=remedy))
     if header.country != "RU":
         remedy = 'only "RU" comes with data'
         errors.append(

@@ -23,10 +23,16 @@ def tables(scenario: Scenario) -> dict[str, Any]:
     }
 
 
+def as_it_runs(scenario: Scenario) -> Scenario:
+    """Return the scenario without events that begin after the end, and without notes on them: they never happen."""
+    reached = tuple(event for event in scenario.events if event.day < scenario.days)
+    never = tuple(f"events.{event.name}." for event in scenario.events if event not in reached)
+    return replace(scenario, events=reached, tuned=tuple(n for n in scenario.tuned if not n[0].startswith(never)))
+
+
 def lock_text(scenario: Scenario) -> str:
-    """Return the canonical TOML text of a scenario; an event after the end is left out, as it never happens."""
-    reached = [event for event in scenario.events if event.day < scenario.days]
-    told = tables(replace(scenario, events=tuple(reached), tuned=_notes(scenario, {event.name for event in reached})))
+    """Return the canonical TOML text of a scenario as it runs."""
+    told = tables(as_it_runs(scenario))
     head = "# The scenario as it ran, with nothing left to defaults. Run it again: groundswell run scenario.lock.toml\n"
     return head + "".join(_table(name, table) for name, table in told.items())
 
@@ -49,12 +55,6 @@ def toml_value(value: Any) -> str:
     if isinstance(value, list | tuple):
         return "[" + ", ".join(toml_value(item) for item in value) + "]"  # pyright: ignore[reportUnknownVariableType]
     raise TypeError(f"{value!r} has no TOML form")
-
-
-def _notes(scenario: Scenario, events: set[str]) -> tuple[tuple[str, str], ...]:
-    """Return the notes on parameters of these events and of everything else that is no event."""
-    parts = [(key.split("."), note) for key, note in scenario.tuned]
-    return tuple((".".join(key), note) for key, note in parts if key[0] != "events" or key[1] in events)
 
 
 def _event(event: Any) -> dict[str, Any]:
