@@ -17,7 +17,7 @@ Nobody sees another's change of the same day but the notices, which come first.
 
 import itertools
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -28,7 +28,7 @@ from groundswell.process import act, attend, border, call, concede, perceive, po
 from groundswell.process.count import Tally, count_day
 from groundswell.process.rolls import Rolls, region_counts
 from groundswell.scenario import Scenario
-from groundswell.types import LIABLE_BIT, Environment, Fields, Floats, Ids, Society, State
+from groundswell.types import LIABLE_BIT, STATUS_BITS, Environment, Fields, Floats, Ids, Society, State
 
 
 @dataclass
@@ -68,6 +68,21 @@ def start(scenario: Scenario, society: Society, plain: bool = False) -> World:
         liable,
         planned,
     )
+
+
+def fork(world: World, scenario: Scenario) -> World:
+    """Return a world that goes on from the same morning under `scenario`, sharing nothing that moves.
+
+    The two must agree on the past: same society, same seed, no event changed that has begun.
+    """
+    fresh = start(scenario, world.society)
+    fresh.state = State(*(column.copy() for column in world.state))
+    fresh.state.status[:] &= STATUS_BITS  # the new chooser makes its own lists
+    fresh.fields = Fields(*(column.copy() for column in world.fields))
+    fresh.rolls = replace(world.rolls)  # lists are replaced day by day, never written into
+    fresh.quota_so_far, fresh.day = world.quota_so_far, world.day
+    fresh.chooser.recall({name: np.array(column) for name, column in world.chooser.memory().items()})
+    return fresh
 
 
 def simulate(scenario: Scenario, society: Society, plain: bool = False) -> Iterator[Tally]:

@@ -93,6 +93,17 @@ def test_only_open_alternatives_are_chosen(scenario, society_of, kind):
 
 
 @pytest.mark.parametrize("kind", KINDS)
+def test_a_fork_goes_on_as_the_world_it_was_taken_from(scenario, society_of, kind):
+    s, society = with_kind(scenario, kind), society_of()
+    world = engine.start(s, society)
+    for _ in range(4):
+        engine.step(s, world)
+    other = engine.fork(world, s)
+    rest, again = ([engine.step(s, w).regional for _ in range(4, s.days)] for w in (world, other))
+    assert same(rest, again)
+
+
+@pytest.mark.parametrize("kind", KINDS)
 def test_compiled_and_uncompiled_code_agree_to_the_bit(kind, tmp_path):
     here = Path(__file__).with_name("small_run.py")
     files = []

@@ -4,11 +4,12 @@ A behaviour module has `Params` (a NamedTuple of declared parameters), `SOURCE` 
 `start(setting, params, plain) -> Chooser`.
 """
 
+from collections.abc import Mapping
 from importlib import import_module
 from importlib.util import find_spec
 from pkgutil import iter_modules
 from types import ModuleType
-from typing import NamedTuple, Protocol
+from typing import Any, NamedTuple, Protocol
 
 from groundswell.errors import InputError, nearest
 from groundswell.process.opinion import Params as Opinion
@@ -37,6 +38,14 @@ class Chooser(Protocol):
 
     def visits(self) -> int:
         """Return how many persons were evaluated so far."""
+        ...
+
+    def memory(self) -> dict[str, Any]:
+        """Return, as arrays by name, what the rule remembers beside the state, but no list that can be made anew."""
+        ...
+
+    def recall(self, memory: Mapping[str, Any]) -> None:
+        """Take up what `memory` returned, so that the days to come are the same to the bit."""
         ...
 
 

@@ -3,6 +3,9 @@
 These rules know protest only: who holds a notice reports, unless the rule sends him into the street that day.
 """
 
+from collections.abc import Mapping
+from typing import Any
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -36,6 +39,14 @@ class Memory:
     def visits(self) -> int:
         """Return how many persons were evaluated so far."""
         return self.days * self.society.n
+
+    def keep(self) -> dict[str, Any]:
+        """Return yesterday's shares, as arrays by name."""
+        return {"nation": np.array([self.nation]), "place": self.place, "days": np.array([self.days])}
+
+    def take(self, memory: Mapping[str, Any]) -> None:
+        """Take up what `keep` returned."""
+        self.nation, self.place, self.days = float(memory["nation"][0]), memory["place"], int(memory["days"][0])
 
 
 def choices(action: Bytes, called: Ids) -> Choice:

@@ -7,7 +7,8 @@ paper; without it the grid has no outbursts (groundswell.classics.epstein_2002).
 """
 
 import math
-from typing import Annotated, NamedTuple
+from collections.abc import Mapping
+from typing import Annotated, Any, NamedTuple
 
 import numpy as np
 
@@ -43,11 +44,11 @@ class Epstein:
 
     def __init__(self, setting: Setting, params: Params) -> None:
         self.society, self.params = setting.society, params
-        self.memory = Memory(setting.society)
+        self.crowd = Memory(setting.society)
 
     def decide(self, day: int, state: State, seen: Seen, called: Ids) -> Choice:
         """Return who is active, or reports, today."""
-        s, m = self.society, self.memory
+        s, m = self.society, self.crowd
         _decide(np.uint64(s.seed), self.params, s.kind, s.place_start, s.place_region, state.status, m.place, seen.issue,
                 m.action)  # fmt: skip
         return m.close_day(called)
@@ -57,7 +58,15 @@ class Epstein:
 
     def visits(self) -> int:
         """Return how many persons were evaluated so far."""
-        return self.memory.visits()
+        return self.crowd.visits()
+
+    def memory(self) -> dict[str, Any]:
+        """Return what yesterday's shares were."""
+        return self.crowd.keep()
+
+    def recall(self, memory: Mapping[str, Any]) -> None:
+        """Take them up."""
+        self.crowd.take(memory)
 
 
 def start(setting: Setting, params: Params, plain: bool = False) -> Epstein:

@@ -5,7 +5,8 @@ persons; thresholds below 0 act first, thresholds above 1 never. With complete m
 the share follows r(t+1) = F[r(t)] to the paper's equilibrium (tests/unit/test_classic_behaviours.py).
 """
 
-from typing import Annotated, NamedTuple
+from collections.abc import Mapping
+from typing import Annotated, Any, NamedTuple
 
 import numpy as np
 
@@ -50,11 +51,11 @@ class Granovetter:
 
     def __init__(self, setting: Setting, params: Params) -> None:
         self.society, self.params = setting.society, params
-        self.memory = Memory(setting.society)
+        self.crowd = Memory(setting.society)
 
     def decide(self, day: int, state: State, seen: Seen, called: Ids) -> Choice:
         """Return who protests or reports today."""
-        s, p, m = self.society, self.params, self.memory
+        s, p, m = self.society, self.params, self.crowd
         _decide(np.uint64(s.seed), p.mean, p.sd, s.kind, s.place_start, s.place_region, state.status, m.mixed(p.mixing),
                 seen.issue, m.action)  # fmt: skip
         return m.close_day(called)
@@ -64,7 +65,15 @@ class Granovetter:
 
     def visits(self) -> int:
         """Return how many persons were evaluated so far."""
-        return self.memory.visits()
+        return self.crowd.visits()
+
+    def memory(self) -> dict[str, Any]:
+        """Return what yesterday's shares were."""
+        return self.crowd.keep()
+
+    def recall(self, memory: Mapping[str, Any]) -> None:
+        """Take them up."""
+        self.crowd.take(memory)
 
 
 def start(setting: Setting, params: Params, plain: bool = False) -> Granovetter:

@@ -7,7 +7,8 @@ with thresholds T. The functional forms are linear by assumption; the papers lea
 rank of the person's opposition in the population.
 """
 
-from typing import Annotated, NamedTuple
+from collections.abc import Mapping
+from typing import Annotated, Any, NamedTuple
 
 import numpy as np
 
@@ -36,11 +37,11 @@ class Kuran:
 
     def __init__(self, setting: Setting, params: Params) -> None:
         self.society, self.params = setting.society, params
-        self.memory = Memory(setting.society)
+        self.crowd = Memory(setting.society)
 
     def decide(self, day: int, state: State, seen: Seen, called: Ids) -> Choice:
         """Return who shows opposition in public, or reports, today."""
-        s, p, m = self.society, self.params, self.memory
+        s, p, m = self.society, self.params, self.crowd
         _decide(np.uint64(s.seed), p.integrity / p.reputation, s.kind, s.place_start, s.place_region, state.status,
                 m.mixed(p.mixing), seen.issue, m.action)  # fmt: skip
         return m.close_day(called)
@@ -50,12 +51,20 @@ class Kuran:
 
     def visits(self) -> int:
         """Return how many persons were evaluated so far."""
-        return self.memory.visits()
+        return self.crowd.visits()
+
+    def memory(self) -> dict[str, Any]:
+        """Return what yesterday's shares were."""
+        return self.crowd.keep()
+
+    def recall(self, memory: Mapping[str, Any]) -> None:
+        """Take them up."""
+        self.crowd.take(memory)
 
     def falsification(self) -> float:
         """Return private less public opposition, in shares of all persons: private opponents have x > 1/2."""
         private = np.count_nonzero(opponents(self.society.seed, self.society.n)) / self.society.n
-        return private - self.memory.nation
+        return private - self.crowd.nation
 
 
 def start(setting: Setting, params: Params, plain: bool = False) -> Kuran:

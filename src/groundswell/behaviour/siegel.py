@@ -6,7 +6,8 @@ ties that participated yesterday, mixed with the nation's share. It starts at no
 first. In complete mixing with lambda = 0 it is Granovetter's rule with thresholds 1 - b.
 """
 
-from typing import Annotated, NamedTuple
+from collections.abc import Mapping
+from typing import Annotated, Any, NamedTuple
 
 import numpy as np
 
@@ -41,12 +42,12 @@ class Siegel:
 
     def __init__(self, setting: Setting, params: Params) -> None:
         self.society, self.params = setting.society, params
-        self.memory = Memory(setting.society)
+        self.crowd = Memory(setting.society)
         self.external = np.ones(setting.society.n, np.float32)
 
     def decide(self, day: int, state: State, seen: Seen, called: Ids) -> Choice:
         """Return who participates, or reports, today."""
-        s, m = self.society, self.memory
+        s, m = self.society, self.crowd
         _decide(np.uint64(s.seed), self.params, s.kind, s.place_start, s.place_region, state.status, state.ties_marched,
                 m.nation, seen.issue, self.external, m.action)  # fmt: skip
         return m.close_day(called)
@@ -56,7 +57,16 @@ class Siegel:
 
     def visits(self) -> int:
         """Return how many persons were evaluated so far."""
-        return self.memory.visits()
+        return self.crowd.visits()
+
+    def memory(self) -> dict[str, Any]:
+        """Return what yesterday's shares were."""
+        return {**self.crowd.keep(), "external": self.external}
+
+    def recall(self, memory: Mapping[str, Any]) -> None:
+        """Take them up."""
+        self.crowd.take(memory)
+        self.external = memory["external"]
 
 
 def start(setting: Setting, params: Params, plain: bool = False) -> Siegel:

@@ -1,5 +1,8 @@
 """The plain sweep: every adult is evaluated every day. The reference that the pruned one must equal bit for bit."""
 
+from collections.abc import Mapping
+from typing import Any
+
 import numpy as np
 
 from groundswell.behaviour import Setting
@@ -33,6 +36,13 @@ class Plain:
     def visits(self) -> int:
         """Return how many persons were evaluated so far."""
         return self.days * self.society.n
+
+    def memory(self) -> dict[str, Any]:
+        """Return nothing: all that counts is in the state."""
+        return {}
+
+    def recall(self, memory: Mapping[str, Any]) -> None:
+        """Start with nothing."""
 
 
 @kernel

@@ -11,6 +11,9 @@ them, the places concerned are scanned again. What is bounded, and asserted for 
 Visits may come in any order, for a choice reads yesterday's state only.
 """
 
+from collections.abc import Mapping
+from typing import Any
+
 import numpy as np
 
 from groundswell.behaviour import Setting
@@ -56,6 +59,13 @@ class Pruned:
     def visits(self) -> int:
         """Return how many persons were evaluated so far."""
         return self.visited
+
+    def memory(self) -> dict[str, Any]:
+        """Return nothing: the lists are made anew from the state."""
+        return {}
+
+    def recall(self, memory: Mapping[str, Any]) -> None:
+        """Start with empty lists: the next day scans all places. The state must carry no LISTED marks."""
 
     def _extend(self, state: State, today: Bounds) -> None:
         """Scan the places whose bounds today exceed those of the list."""
