@@ -18,7 +18,17 @@ class BorderRule(Event):
     """Changes capacity of a gate, or who may leave."""
 
     gate: Gate = "all"
-    capacity: Annotated[float, P("factor on the gate's capacity", "1", 0, 10, prior=(0.4, 1), source="FACTS M9")] = 1.0
+    capacity: Annotated[
+        float,
+        P(
+            "factor on the gate's capacity",
+            "1",
+            0,
+            10,
+            prior=(0, 1),
+            source="a closed gate 0; a road ban on incoming cars 0.4-1 (reported crossings of Verkhny Lars [S18])",
+        ),
+    ] = 1.0
     exit_open: Annotated[bool, P("whether residents of `regions` may leave", "yes or no", 0, 1)] = True
 
     def apply(self, day: int, env: Environment, regions: Regions, liable: Floats) -> Environment:

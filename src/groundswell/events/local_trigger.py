@@ -21,7 +21,7 @@ class LocalTrigger(Event):
             "utility",
             0,
             20,
-            prior=(3, 7),
+            prior=(3, 9),
             status=ASSUMED,
             source="kin exposure cannot make Dagestan: assumed, fitted to C04",
         ),
