@@ -45,7 +45,7 @@ class Parameter:
     """A declared parameter: its key ("behaviour.cost"), its default and its metadata."""
 
     key: str
-    default: float | int | bool | str
+    default: Any  # None: must be given
     kind: type
     meta: P
 

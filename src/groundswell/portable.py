@@ -8,12 +8,19 @@ exact functions (tests/unit/test_portable.py): below 4e-15 relative for log and 
 import math
 from typing import Any
 
-import numpy as np
-
 from groundswell.kernel import device
 
 _LN2_HIGH, _LN2_LOW = 6.93147180369123816490e-01, 1.90821492927058770002e-10
 _SQRT_HALF = 0.7071067811865476
+
+# Acklam's coefficients, highest power first.
+_TAIL_TOP = (-7.784894002430293e-03, -3.223964580411365e-01, -2.400758277161838, -2.549732539343734,
+             4.374664141464968, 2.938163982698783)  # fmt: skip
+_TAIL_LOW = (7.784695709041462e-03, 3.224671290700398e-01, 2.445134137142996, 3.754408661907416, 1.0)
+_MIDDLE_TOP = (-3.969683028665376e+01, 2.209460984245205e+02, -2.759285104469687e+02, 1.383577518672690e+02,
+               -3.066479806614716e+01, 2.506628277459239)  # fmt: skip
+_MIDDLE_LOW = (-5.447609879822406e+01, 1.615858368580409e+02, -1.556989798598866e+02, 6.680131188771972e+01,
+               -1.328068155288572e+01, 1.0)  # fmt: skip
 
 
 @device
@@ -57,28 +64,24 @@ def normal_quantile(u: Any) -> Any:
     q = u if u < 0.5 else 1.0 - u
     if q < 0.02425:
         t = math.sqrt(-2.0 * log(q))
-        top = (((((-7.784894002430293e-03 * t - 3.223964580411365e-01) * t - 2.400758277161838) * t - 2.549732539343734) * t
-                + 4.374664141464968) * t + 2.938163982698783)  # fmt: skip
-        low = (((7.784695709041462e-03 * t + 3.224671290700398e-01) * t + 2.445134137142996) * t + 3.754408661907416) * t + 1.0
+        top, low = _TAIL_TOP[0], _TAIL_LOW[0]
+        for k in range(1, 6):
+            top = top * t + _TAIL_TOP[k]
+        for k in range(1, 5):
+            low = low * t + _TAIL_LOW[k]
         z = top / low
     else:
         t = q - 0.5
         r = t * t
-        top = (((((-3.969683028665376e+01 * r + 2.209460984245205e+02) * r - 2.759285104469687e+02) * r + 1.383577518672690e+02) * r
-                - 3.066479806614716e+01) * r + 2.506628277459239) * t  # fmt: skip
-        low = ((((-5.447609879822406e+01 * r + 1.615858368580409e+02) * r - 1.556989798598866e+02) * r + 6.680131188771972e+01) * r
-               - 1.328068155288572e+01) * r + 1.0  # fmt: skip
-        z = top / low
+        top, low = _MIDDLE_TOP[0], _MIDDLE_LOW[0]
+        for k in range(1, 6):
+            top = top * r + _MIDDLE_TOP[k]
+            low = low * r + _MIDDLE_LOW[k]
+        z = top * t / low
     return z if u < 0.5 else -z
 
 
 @device
 def normal_share(z: Any) -> Any:
-    """Return the share of a standard normal below z (erfc by the C library: for tables and averages, never for a draw)."""
+    """Return the share of a standard normal below z (by the C library: for tables and averages, never a draw)."""
     return 0.5 * math.erfc(-z / math.sqrt(2.0))
-
-
-@device
-def as_u64(x: Any) -> Any:
-    """Return a non-negative integer as an unsigned word, so that index arithmetic needs no sign tests."""
-    return np.uint64(x)

@@ -15,9 +15,9 @@
 Nobody sees another's change of the same day but the notices, which come first.
 """
 
-import itertools
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 import numpy as np
 
@@ -76,9 +76,9 @@ def fork(world: World, scenario: Scenario) -> World:
     The two must agree on the past: same society, same seed, no event changed that has begun.
     """
     fresh = start(scenario, world.society)
-    fresh.state = State(*(column.copy() for column in world.state))
+    fresh.state = State._make(column.copy() for column in world.state)
     fresh.state.status[:] &= STATUS_BITS  # the new chooser makes its own lists
-    fresh.fields = Fields(*(column.copy() for column in world.fields))
+    fresh.fields = Fields._make(column.copy() for column in world.fields)
     fresh.rolls = replace(world.rolls)  # lists are replaced day by day, never written into
     fresh.quota_so_far, fresh.day = world.quota_so_far, world.day
     fresh.chooser.recall({name: np.array(column) for name, column in world.chooser.memory().items()})
@@ -144,16 +144,13 @@ def step(scenario: Scenario, w: World) -> Tally:
 
 def liable_pool(society: Society) -> Floats:
     """Return the liable of each region (R,), in full-size persons."""
-    starts = society.region_start
-    return (
-        np.array([np.count_nonzero(society.kind[a:b] & LIABLE_BIT) for a, b in itertools.pairwise(starts)])
-        * society.weight
-    )
+    ranges = pairwise(society.region_start)
+    return np.array([float(np.count_nonzero(society.kind[a:b] & LIABLE_BIT)) for a, b in ranges]) * society.weight
 
 
 def _rest(n: int) -> State:
-    columns = [np.zeros(n, np.uint8) for _ in range(5)]
-    return State(*columns, np.zeros(n, np.uint16))
+    status, close, friends, left, marched = (np.zeros(n, np.uint8) for _ in range(5))
+    return State(status, close, friends, left, marched, np.zeros(n, np.uint16))
 
 
 def _calm(scenario: Scenario, society: Society) -> Fields:

@@ -51,7 +51,7 @@ class Chooser(Protocol):
 
 def kinds() -> list[str]:
     """Return the names of the behaviours that come with the package."""
-    return sorted(m.name for m in iter_modules(__path__) if not m.name.startswith("_"))
+    return sorted(m.name for m in iter_modules(__path__))
 
 
 def resolve(kind: str) -> ModuleType:

@@ -14,9 +14,9 @@ import numpy as np
 
 from groundswell import portable, rng
 from groundswell.behaviour import Setting
-from groundswell.behaviour._crowd import Memory
 from groundswell.kernel import kernel, prange
 from groundswell.params import P
+from groundswell.process.crowd import Memory
 from groundswell.types import ADULT_BAND, BAND_BITS, STATUS_BITS, Action, Choice, Ids, Seen, State, Status
 
 SOURCE = "Epstein (2002), PNAS 99 suppl. 3: 7243-7250"
@@ -26,16 +26,27 @@ class Params(NamedTuple):
     """[behaviour] of kind "epstein"."""
 
     legitimacy: Annotated[
-        float, P("legitimacy of the state", "share", 0, 1, prior=(0.6, 0.95), symbol="L", source="run 2")
+        float, P("legitimacy of the state", "share", 0, 1, prior=(0.6, 0.95), symbol="L", source="paper, run 2")
     ] = 0.82
-    threshold: Annotated[float, P("least grievance net of risk", "utility", -1, 1, symbol="T", source="Table 2")] = 0.1
-    deterrence: Annotated[float, P("slope of the arrest probability", "1", 0, 20, symbol="k", source="Table 2")] = 2.3
+    threshold: Annotated[
+        float, P("least grievance net of risk", "utility", -1, 1, symbol="T", source="paper, Table 2")
+    ] = 0.1
+    deterrence: Annotated[
+        float, P("slope of the arrest probability", "1", 0, 20, symbol="k", source="paper, Table 2")
+    ] = 2.3
     seen: Annotated[
         float, P("persons within vision", "persons", 1, 1e5, source="148 sites of radius 7 at density 0.7")
     ] = 103.6
     cops: Annotated[float, P("cops within vision", "cops", 0, 1e5, source="148 sites at density 0.04")] = 5.92
     rounding: Annotated[
-        int, P("round C/A down: 1; take it as it is: 0", "yes or no", 0, 1, source="docs of the classic")
+        int,
+        P(
+            "round C/A down: 1; take it as it is: 0",
+            "yes or no",
+            0,
+            1,
+            source="not in the paper, but needed: see the classic's notes",
+        ),
     ] = 1
 
 
@@ -49,8 +60,8 @@ class Epstein:
     def decide(self, day: int, state: State, seen: Seen, called: Ids) -> Choice:
         """Return who is active, or reports, today."""
         s, m = self.society, self.crowd
-        _decide(np.uint64(s.seed), self.params, s.kind, s.place_start, s.place_region, state.status, m.place, seen.issue,
-                m.action)  # fmt: skip
+        _decide(np.uint64(s.seed), self.params, s.kind, s.place_start, s.place_region, state.status, m.place,
+                seen.issue, m.action)  # fmt: skip
         return m.close_day(called)
 
     def told(self, state: State, persons: Ids) -> None:

@@ -12,9 +12,9 @@ import numpy as np
 
 from groundswell import portable, rng
 from groundswell.behaviour import Setting
-from groundswell.behaviour._crowd import Memory
 from groundswell.kernel import kernel, prange
 from groundswell.params import P
+from groundswell.process.crowd import Memory
 from groundswell.types import (
     ADULT_BAND,
     BAND_BITS,
@@ -35,14 +35,22 @@ SOURCE = "Granovetter (1978), AJS 83(6): 1420-1443"
 class Params(NamedTuple):
     """[behaviour] of kind "granovetter"."""
 
-    mean: Annotated[float, P("mean threshold", "share", -1, 2, prior=(0.05, 0.3), source="paper: 0.25; FACTS M4")] = (
-        0.25
-    )
+    mean: Annotated[
+        float, P("mean threshold", "share", -1, 2, prior=(0.05, 0.3), source="paper: 0.25; range assumed")
+    ] = 0.25
     sd: Annotated[
         float, P("s.d. of thresholds", "share", 0, 2, prior=(0.05, 0.2), source="paper: about 0.122 critical")
     ] = 0.1
     mixing: Annotated[
-        float, P("weight of the nation in the share perceived; the rest is the place", "share", 0, 1, prior=(0, 1))
+        float,
+        P(
+            "weight of the nation in the share perceived; the rest is the place",
+            "share",
+            0,
+            1,
+            prior=(0, 1),
+            source="1: the paper's complete mixing",
+        ),
     ] = 1.0
 
 

@@ -14,9 +14,9 @@ import numpy as np
 
 from groundswell import rng
 from groundswell.behaviour import Setting
-from groundswell.behaviour._crowd import Memory
 from groundswell.kernel import kernel, prange
 from groundswell.params import P
+from groundswell.process.crowd import Memory
 from groundswell.types import ADULT_BAND, BAND_BITS, STATUS_BITS, Action, Choice, Ids, Seen, State, Status
 
 SOURCE = "Kuran (1991), World Politics 44(1): 7-48; Kuran (1989), Public Choice 61(1): 41-74"
@@ -25,10 +25,24 @@ SOURCE = "Kuran (1991), World Politics 44(1): 7-48; Kuran (1989), Public Choice 
 class Params(NamedTuple):
     """[behaviour] of kind "kuran"."""
 
-    reputation: Annotated[float, P("weight of what others think", "utility", 0.01, 100, prior=(0.5, 2))] = 1.0
-    integrity: Annotated[float, P("weight of being true to oneself", "utility", 0, 100, prior=(0.2, 2))] = 0.9
+    reputation: Annotated[
+        float,
+        P("weight of what others think", "utility", 0.01, 100, prior=(0.5, 2), source="left general by the papers"),
+    ] = 1.0
+    integrity: Annotated[
+        float,
+        P("weight of being true to oneself", "utility", 0, 100, prior=(0.2, 2), source="left general by the papers"),
+    ] = 0.9
     mixing: Annotated[
-        float, P("weight of the nation in the share perceived; the rest is the place", "share", 0, 1, prior=(0, 1))
+        float,
+        P(
+            "weight of the nation in the share perceived; the rest is the place",
+            "share",
+            0,
+            1,
+            prior=(0, 1),
+            source="1: the papers' complete mixing",
+        ),
     ] = 1.0
 
 

@@ -13,9 +13,9 @@ import numpy as np
 
 from groundswell import portable, rng
 from groundswell.behaviour import Setting
-from groundswell.behaviour._crowd import Memory
 from groundswell.kernel import kernel, prange
 from groundswell.params import P
+from groundswell.process.crowd import Memory
 from groundswell.types import ADULT_BAND, BAND_BITS, STATUS_BITS, Action, Choice, Ids, Seen, State, Status
 
 SOURCE = "Siegel (2009), AJPS 53(1): 122-138"
@@ -25,16 +25,62 @@ class Params(NamedTuple):
     """[behaviour] of kind "siegel"."""
 
     mean: Annotated[
-        float, P("mean motivation", "utility", -2, 2, prior=(0.4, 0.8), symbol="b_mean", source="paper")
+        float,
+        P(
+            "mean motivation",
+            "utility",
+            -2,
+            2,
+            prior=(0.4, 0.8),
+            symbol="b_mean",
+            source="the paper's intermediate class, from memory",
+        ),
     ] = 0.6
-    sd: Annotated[float, P("s.d. of motivation", "utility", 0, 2, prior=(0.1, 0.4), symbol="b_sd", source="paper")] = (
-        0.25
-    )
-    inertia: Annotated[float, P("weight of yesterday's external motivation", "share", 0, 0.999, symbol="lambda")] = 0.0
-    mixing: Annotated[
-        float, P("weight of the nation in the participation perceived; the rest are ties", "share", 0, 1, prior=(0, 1))
+    sd: Annotated[
+        float,
+        P(
+            "s.d. of motivation",
+            "utility",
+            0,
+            2,
+            prior=(0.1, 0.4),
+            symbol="b_sd",
+            source="the paper's intermediate class, from memory",
+        ),
+    ] = 0.25
+    inertia: Annotated[
+        float,
+        P(
+            "weight of yesterday's external motivation",
+            "share",
+            0,
+            0.999,
+            symbol="lambda",
+            source="0: no inertia; changes the speed only",
+        ),
     ] = 0.0
-    mean_ties: Annotated[float, P("ties by which shares of ties are reckoned", "ties", 1, 200, prior=(20, 60))] = 32.0
+    mixing: Annotated[
+        float,
+        P(
+            "weight of the nation in the participation perceived; the rest are ties",
+            "share",
+            0,
+            1,
+            prior=(0, 1),
+            source="0: the paper's local participation",
+        ),
+    ] = 0.0
+    mean_ties: Annotated[
+        float,
+        P(
+            "ties by which shares of ties are reckoned",
+            "ties",
+            1,
+            200,
+            prior=(20, 60),
+            source="household, kin and friends of [society]",
+        ),
+    ] = 32.0
 
 
 class Siegel:

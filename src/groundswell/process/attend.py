@@ -25,7 +25,7 @@ class Params(NamedTuple):
             prior=(0.45, 0.55),
             status=MEASURED,
             symbol="A0",
-            source="Levada, August 2022: 51 % follow events closely (C08)",
+            source="Levada, August 2022: 51 % follow events closely, C08 [S5]",
         ),
     ] = 0.51
     jump: Annotated[
@@ -38,7 +38,7 @@ class Params(NamedTuple):
             prior=(0.15, 0.35),
             status=CALIBRATED,
             symbol="s",
-            source="Levada 51 -> 66 % (C08, C09)",
+            source="Levada 51 -> 66 %, C08, C09 [S5]",
         ),
     ] = 0.175
     half_life: Annotated[
@@ -50,7 +50,7 @@ class Params(NamedTuple):
             1000,
             prior=(10, 45),
             symbol="h",
-            source="issue-attention cycle, Downs 1972; FACTS M1",
+            source="issue-attention cycle, Downs 1972 [K8]; length assumed",
         ),
     ] = 25.0
     exposure_gain: Annotated[
@@ -66,7 +66,7 @@ class Params(NamedTuple):
             1,
             prior=(0.32, 0.38),
             status=MEASURED,
-            source="FOM, 18 September 2022: 35 % (C10)",
+            source="FOM, 18 September 2022: 35 %, C10 [S37]",
         ),
     ] = 0.35
     anxiety_jump: Annotated[
@@ -78,7 +78,7 @@ class Params(NamedTuple):
             1,
             prior=(0.25, 0.45),
             status=CALIBRATED,
-            source="FOM 35 -> 69 % in a week (C11)",
+            source="FOM 35 -> 69 % in a week, C10, C11 [S37]",
         ),
     ] = 0.37
     anxiety_half_life: Annotated[

@@ -24,7 +24,7 @@ class Params(NamedTuple):
             1e6,
             prior=(1000, 3000),
             status=CALIBRATED,
-            source="78,742 in, 62,120 out in ten days (FACTS S29)",
+            source="78,742 in, 62,120 out from 17 to 26 September [S29]",
         ),
     ] = 1900.0
     kazakhstan: Annotated[
@@ -36,7 +36,7 @@ class Params(NamedTuple):
             1e6,
             prior=(2500, 5000),
             status=CALIBRATED,
-            source="net 53,000 in 14 days (C17, FACTS S28)",
+            source="net 53,000 in 14 days, C17 [S28]",
         ),
     ] = 3200.0
     finland: Annotated[
@@ -48,7 +48,7 @@ class Params(NamedTuple):
             1e6,
             prior=(1000, 3500),
             status=CALIBRATED,
-            source="44,000 in, 22,000 out in six days (FACTS S19, S30)",
+            source="44,000 in, 22,000 out from 21 to 26 September (mobilisation_2022/border_flows.csv); [S19, S30]",
         ),
     ] = 1800.0
     elsewhere: Annotated[
@@ -59,7 +59,7 @@ class Params(NamedTuple):
             0,
             1e6,
             prior=(2000, 10000),
-            source="assumed: total net exit of 150-600 k by 31 October (C18)",
+            source="assumed, so that 150-600 k leave by 31 October, C18 [D]",
         ),
     ] = 5000.0
     preparation: Annotated[
@@ -71,7 +71,7 @@ class Params(NamedTuple):
             100,
             prior=(2, 10),
             symbol="tau",
-            source="MODEL prototype: 4 days, else all exit falls on day 0",
+            source="starting value of a prototype of this model: 4 days, else all exit falls on day 0",
         ),
     ] = 4.0
     comes_back: Annotated[
@@ -82,7 +82,7 @@ class Params(NamedTuple):
             0,
             1,
             prior=(0, 0.005),
-            source="650 k of 820-920 k leavers remained in mid-2024 (FACTS S32): slow",
+            source="650 k of 820-920 k leavers remained in mid-2024: slow [S32]",
         ),
     ] = 0.0005
 

@@ -31,7 +31,7 @@ class Params(NamedTuple):
     """[call] in a scenario file."""
 
     served: Annotated[
-        float, P("notices that reach a person at home", "share", 0, 1, prior=(0.6, 1.0), source="assumed; FACTS M14")
+        float, P("notices that reach a person at home", "share", 0, 1, prior=(0.6, 1.0), source="assumed")
     ] = 0.85
     replacement: Annotated[
         float,
@@ -42,7 +42,7 @@ class Params(NamedTuple):
             1,
             prior=(0.7, 1.0),
             symbol="rho",
-            source="the target was reported filled in 37 days: near 1 favoured (FACTS S10)",
+            source="the target was reported filled in 37 days, so near 1 is favoured [S10]",
         ),
     ] = 0.95
     grace: Annotated[
@@ -57,12 +57,19 @@ class Params(NamedTuple):
             1,
             prior=(0.02, 0.04),
             status=MEASURED,
-            source="prosecutor general: over 9,000 of 300,000 by 31 January 2023 (C16, FACTS S21)",
+            source="prosecutor general: over 9,000 of 300,000 by 31 January 2023, C16 [S21]",
         ),
     ] = 0.03
     unlawful_days: Annotated[
         int,
-        P("longest time from reporting to being sent home", "days", 1, 400, status=ASSUMED, source="9,000 by day 132"),
+        P(
+            "longest time from reporting to being sent home",
+            "days",
+            1,
+            400,
+            status=ASSUMED,
+            source="assumed; 9,000 sent home by day 132 [S21]",
+        ),
     ] = 60
 
 

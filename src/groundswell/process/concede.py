@@ -29,7 +29,7 @@ class Params(NamedTuple):
             prior=(1e-5, 1e-2),
             shape="loguniform",
             symbol="lambda",
-            source="almost unidentified (FACTS M10): swept",
+            source="almost unidentified, so swept; disruption invites concession: Klein and Regan 2018 [S64]",
         ),
     ] = 1e-4
     exponent: Annotated[
@@ -44,7 +44,7 @@ class Params(NamedTuple):
             10,
             prior=(0, 0.05),
             symbol="eta",
-            source="a path without voice: quotas that cannot be filled (FACTS H5)",
+            source="assumed: a path without voice, quotas that cannot be filled",
         ),
     ] = 0.01
     demand: Annotated[
@@ -56,7 +56,7 @@ class Params(NamedTuple):
             1,
             prior=(0, 1e-3),
             symbol="mu",
-            source="Klein and Regan 2018 (FACTS S64): costly concessions are rarer",
+            source="costly concessions are rarer: Klein and Regan 2018 [S64]; size assumed",
         ),
     ] = 1e-4
     memory: Annotated[

@@ -25,7 +25,7 @@ class Params(NamedTuple):
             prior=(0.02, 0.05),
             status=MEASURED,
             symbol="q",
-            source="3.2-4.7 % of 300 k, 1.8-2.7 % of 527 k: named deaths over coverage (C22, FACTS 1.7)",
+            source="3.2-4.7 % of 300 k, 1.8-2.7 % of 527 k: named deaths over coverage, C22 [S20, S26, S45]",
         ),
     ] = 0.035
     first_weeks: Annotated[
@@ -37,7 +37,7 @@ class Params(NamedTuple):
             200,
             prior=(14, 45),
             status=MEASURED,
-            source="44 deaths by late October, 326 by 25 November (FACTS S26, S43)",
+            source="44 deaths by late October, 326 by 25 November [S26, S43]",
         ),
     ] = 28.0
     substitution: Annotated[
@@ -48,7 +48,7 @@ class Params(NamedTuple):
             0,
             1,
             prior=(0.3, 0.9),
-            source="FACTS M13: paid volunteers and prisoners later",
+            source="assumed: paid volunteers and prisoners came later, in numbers not known",
         ),
     ] = 0.6
 

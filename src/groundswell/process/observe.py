@@ -22,14 +22,30 @@ class Params(NamedTuple):
             1,
             prior=(0.85, 1.0),
             status=CALIBRATED,
-            source="OVD-Info hears capitals best (FACTS M2)",
+            source="assumed: OVD-Info hears the two capitals best",
         ),
     ] = 0.95
     monitor_towns: Annotated[
-        float, P("in other listed towns", "share", 0, 1, prior=(0.7, 1.0), source="MODEL prototype: 0.93")
+        float,
+        P(
+            "in other listed towns",
+            "share",
+            0,
+            1,
+            prior=(0.7, 1.0),
+            source="starting value of a prototype of this model: 0.93",
+        ),
     ] = 0.9
     monitor_elsewhere: Annotated[
-        float, P("outside the listed towns", "share", 0, 1, prior=(0.2, 0.8), source="MODEL prototype: half of that")
+        float,
+        P(
+            "outside the listed towns",
+            "share",
+            0,
+            1,
+            prior=(0.2, 0.8),
+            source="starting value of a prototype of this model: half of monitor_towns",
+        ),
     ] = 0.45
     respondents: Annotated[
         int,
@@ -40,7 +56,7 @@ class Params(NamedTuple):
             1_000_000,
             prior=(1500, 1600),
             status=MEASURED,
-            source="Levada, FOM: 1,600; 1,500",
+            source="usual sample of Levada 1,600, of FOM 1,500",
         ),
     ] = 1600
     refusal_gap: Annotated[
@@ -51,7 +67,7 @@ class Params(NamedTuple):
             0,
             0.9,
             prior=(0, 0.3),
-            source="refusal effects (FACTS 1.6)",
+            source="assumed: refusal under censorship, of unknown size",
         ),
     ] = 0.05
     gross_ratio: Annotated[
@@ -63,7 +79,7 @@ class Params(NamedTuple):
             50,
             prior=(3, 5),
             status=MEASURED,
-            source="gross/net about 4 (FACTS 1.5)",
+            source="Kazakhstan to 4 October: 200,000 in, 53,000 net [S28]",
         ),
     ] = 4.0
     border_count: Annotated[
@@ -77,7 +93,7 @@ class Params(NamedTuple):
             0.1,
             3,
             prior=(0.57, 1.06),
-            source="300,000 official against 527,000 by marriages (C15, FACTS S20)",
+            source="300,000 official [S10] against 527,000 by marriages, C15 [S20]",
         ),
     ] = 1.0
 

@@ -22,7 +22,7 @@ class Params(NamedTuple):
             prior=(150, 610),
             status=MEASURED,
             symbol="d",
-            source="network scale-up: about 290 (Killworth, Bernard) to 611 (McCormick et al., FACTS S41)",
+            source="network scale-up [S41]: about 290 [K9] to 611 [K10]",
         ),
     ] = 290.0
     overdispersion: Annotated[
@@ -35,7 +35,7 @@ class Params(NamedTuple):
             prior=(1, 20),
             shape="loguniform",
             symbol="omega",
-            source="FACTS M2: 1 to infinity",
+            source="assumed, from strong clustering to even spread",
         ),
     ] = 3.0
     death_gain: Annotated[
@@ -46,7 +46,7 @@ class Params(NamedTuple):
             0,
             10,
             prior=(0, 3),
-            source="Davenport 2015: draft risk moved parents only in towns with a casualty (FACTS S46)",
+            source="Davenport 2015: draft risk moved parents only in towns with a casualty [S46]",
         ),
     ] = 1.0
     death_scale: Annotated[
@@ -80,7 +80,7 @@ class Params(NamedTuple):
             0,
             1,
             prior=(0.3, 1.0),
-            source="MODEL prototype: 0.7",
+            source="starting value of a prototype of this model: 0.7",
         ),
     ] = 0.7
     detention_belief: Annotated[

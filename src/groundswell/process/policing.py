@@ -22,7 +22,7 @@ class Params(NamedTuple):
             1e4,
             prior=(10, 60),
             status=CALIBRATED,
-            source="fitted to C02; without it detention has no size effect (MODEL prototype)",
+            source="fitted to C02; without it detention had no size effect in a prototype of this model",
         ),
     ] = 26.0
     capacity_per_million: Annotated[
@@ -34,7 +34,7 @@ class Params(NamedTuple):
             1e4,
             prior=(14, 117),
             status=CALIBRATED,
-            source="200-1,500 a day in the largest cities (FACTS M12), over Moscow's 12.7 M",
+            source="prior: 200-1,500 a day over Moscow's 12.7 M; 540 were detained there on day 0 [S3, S4]",
         ),
     ] = 110.0
     pmax: Annotated[
@@ -46,12 +46,20 @@ class Params(NamedTuple):
             1,
             prior=(0.15, 0.8),
             status=CALIBRATED,
-            source="0.15-0.5 of participants at observed sizes (FACTS 1.2)",
+            source="0.15-0.5 of participants: detained [S1] over 3,000-10,000, a guess from reports [S2, S4]",
         ),
     ] = 0.54
     short_days: Annotated[
         int,
-        P("days most detained are held", "days", 1, 60, prior=(1, 2), status=MEASURED, source="FACTS M12: 1-2 days"),
+        P(
+            "days most detained are held",
+            "days",
+            1,
+            60,
+            prior=(1, 2),
+            status=MEASURED,
+            source="1-2 days: a prior; no published rate was found",
+        ),
     ] = 2
     long_share: Annotated[
         float,
@@ -62,7 +70,7 @@ class Params(NamedTuple):
             1,
             prior=(0.1, 0.5),
             status=MEASURED,
-            source="FACTS 1.3: 0.1-0.5",
+            source="0.1-0.5: a prior; the one report, 799 still held, is probably a misreading [S15]",
         ),
     ] = 0.2
     long_days: Annotated[
@@ -74,7 +82,7 @@ class Params(NamedTuple):
             365,
             prior=(5, 15),
             status=MEASURED,
-            source="administrative arrest: to 15 days",
+            source="administrative arrest of up to 15 days [K14]",
         ),
     ] = 12
     charged: Annotated[
@@ -86,16 +94,30 @@ class Params(NamedTuple):
             1,
             prior=(0.01, 0.07),
             status=MEASURED,
-            source="1.8 % nation-wide, 7 % in Makhachkala (FACTS S2, S11)",
+            source="1.8 % of detentions nation-wide [S11], 7 % in Makhachkala [S2]",
         ),
     ] = 0.03
     fear: Annotated[
         float,
-        P("fear left in a place where all are detained", "utility", 0, 10, prior=(0, 2), source="MODEL prototype: 0.5"),
+        P(
+            "fear left in a place where all are detained",
+            "utility",
+            0,
+            10,
+            prior=(0, 2),
+            source="starting value of a prototype of this model: 0.5",
+        ),
     ] = 0.5
     fear_half_life: Annotated[
         float,
-        P("days in which half of the fear is forgotten", "days", 0.5, 100, prior=(1, 10), source="MODEL prototype: 3"),
+        P(
+            "days in which half of the fear is forgotten",
+            "days",
+            0.5,
+            100,
+            prior=(1, 10),
+            source="starting value of a prototype of this model: 3",
+        ),
     ] = 3.0
     backlash: Annotated[
         float,
@@ -106,7 +128,7 @@ class Params(NamedTuple):
             10,
             prior=(0, 1.5),
             symbol="kappa",
-            source="FACTS M6: sign of repression free; Aytac et al., S55",
+            source="sign of repression free: anger, Aytac et al. [S55]; fear, Young [S54]; samples mislead [S59]",
         ),
     ] = 0.3
     force_scale: Annotated[
@@ -118,7 +140,7 @@ class Params(NamedTuple):
             100,
             prior=(0.3, 3),
             symbol="f0",
-            source="n-shape: Steinert-Threlkeld et al., S58",
+            source="low violence raises protest, high lowers it: Steinert-Threlkeld et al. [S58]; scale assumed",
         ),
     ] = 1.0
     deadly: Annotated[

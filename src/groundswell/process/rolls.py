@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 import numpy as np
 from numpy.typing import NDArray
 
-from groundswell.types import STATUS_BITS, Bytes, Ids, Ints, Society, Status
+from groundswell.types import STATUS_BITS, Bytes, Floats, Ids, Ints, Society, Status
 
 
 def _ids() -> Ids:
@@ -41,10 +41,10 @@ def put(status: Bytes, persons: Ids, now: Status) -> None:
     status[persons] = (status[persons] & np.uint8(0xFF - STATUS_BITS)) | np.uint8(now)
 
 
-def region_counts(society: Society, persons: Ids) -> NDArray[np.float64]:
+def region_counts(society: Society, persons: Ids) -> Floats:
     """Return how many full-size persons of a list live in each region (R,)."""
     region = np.searchsorted(society.region_start, persons, side="right") - 1
-    return np.bincount(region, minlength=len(society.region_start) - 1) * society.weight
+    return np.bincount(region, minlength=len(society.region_start) - 1).astype(float) * society.weight
 
 
 def without(persons: Ids, leaving: Ids) -> NDArray[np.bool_]:

@@ -29,7 +29,8 @@ def detain(day: int, detained: Detained, state: State, rolls: Rolls) -> None:
     for before in (Status.HOME, Status.CALLED, Status.EVADING):
         put(state.status, rolls.held[free & (rolls.held_from == before)], before)
     back = rolls.held[free & (rolls.held_from == Status.CALLED)]
-    rolls.held_from = np.concatenate([rolls.held_from[~free], state.status[detained.who] & STATUS_BITS])
+    came_from = state.status[detained.who] & np.uint8(STATUS_BITS)
+    rolls.held_from = np.concatenate([rolls.held_from[~free], came_from])
     rolls.held = np.concatenate([rolls.held[~free], detained.who])
     rolls.held_until = np.concatenate([rolls.held_until[~free], detained.until])
     put(state.status, detained.who, Status.HELD)

@@ -20,7 +20,7 @@ class Places(NamedTuple):
 
     region: NDArray[np.int32]
     population: Floats
-    count: Floats
+    pooled: Floats  # (P,) settlements that a place stands for
     names: tuple[str, ...]
     start: Ints  # (P+1,)
     region_start: Ints  # (R+1,)
@@ -29,7 +29,7 @@ class Places(NamedTuple):
     tie_high: Ints
 
 
-def apportion(total: int, shares: Floats) -> Ints:
+def apportion(total: int, shares: Floats | Ints) -> Ints:
     """Split `total` over `shares` (any positive scale) by largest remainders; the parts sum to `total` exactly."""
     exact = np.asarray(shares, float) * (total / np.sum(shares))
     whole = np.floor(exact).astype(np.int64)

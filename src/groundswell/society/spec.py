@@ -29,7 +29,7 @@ class Params(NamedTuple):
             1,
             prior=(0.7, 0.85),
             status=MEASURED,
-            source="about 25 M of the 'mobilisation resource' over 31.9 M men of 18-49 (FACTS S8, S9; Rosstat 2019)",
+            source="about 25 M of the 'mobilisation resource' over 31.9 M men of 18-49 (Rosstat 2019) [S8, S9]",
         ),
     ] = 0.78
     near_kin: Annotated[
@@ -40,7 +40,7 @@ class Params(NamedTuple):
             0,
             12,
             prior=(3, 6),
-            source="Dunbar layers: 9-15 in all",
+            source="Dunbar's layers: 9-15 in all, Zhou et al. 2005",
         ),
     ] = 4
     far_kin: Annotated[int, P("close kin elsewhere", "ties", 0, 8, prior=(1, 4), source="as near_kin")] = 2
@@ -55,7 +55,14 @@ class Params(NamedTuple):
         P("variance of private opposition between neighbourhoods", "share", 0, 0.5, prior=(0, 0.15), source="assumed"),
     ] = 0.05
     settlement: Annotated[
-        float, P("size of the settlements outside the listed towns", "persons", 500, 50000, source="MODEL prototype")
+        float,
+        P(
+            "size of the settlements outside the listed towns",
+            "persons",
+            500,
+            50000,
+            source="starting value of a prototype of this model",
+        ),
     ] = 5000.0
     told_apart: Annotated[
         float,
@@ -65,6 +72,6 @@ class Params(NamedTuple):
             1,
             100000,
             status=ASSUMED,
-            source="keeps shares equal at 1:1000 and 1:1; docs/decisions",
+            source="keeps shares equal at 1:1000 and 1:1: docs/decisions/0008",
         ),
     ] = 2000.0

@@ -39,7 +39,7 @@ def synthesize(census: Census, persons: int, seed: int, p: Params) -> Society:
         place_region=at.region,
         place_start=at.start,
         place_population=at.population,
-        place_count=at.count,
+        place_count=at.pooled,
         place_name=at.names,
         place_group=at.group,
         tie_low=at.tie_low,

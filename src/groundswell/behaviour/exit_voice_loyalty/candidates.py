@@ -61,7 +61,7 @@ def merge(a: Candidates, b: Candidates) -> Candidates:
         return a
     joint = [np.concatenate(pair) for pair in zip(a, b, strict=True)]
     order = np.argsort(joint[0], kind="stable")
-    return Candidates(*(column[order] for column in joint))
+    return Candidates._make(column[order] for column in joint)
 
 
 def find(search: Search, state: State, reach: Bounds, places: NDArray[np.bool_]) -> Candidates:

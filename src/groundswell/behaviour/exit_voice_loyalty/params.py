@@ -30,7 +30,7 @@ class Params(NamedTuple):
             20,
             prior=(0.5, 2),
             symbol="b_g",
-            source="sets the unit; MODEL prototype: 1",
+            source="sets the unit of utility; starting value of a prototype of this model: 1",
         ),
     ] = 1.0
     others: Annotated[
@@ -42,7 +42,7 @@ class Params(NamedTuple):
             10,
             prior=(-0.5, 1.5),
             symbol="c",
-            source="substitutes: Cantoni et al. 2019; mixed: Hager et al. 2022 (FACTS M4)",
+            source="substitutes: Cantoni et al. 2019 [S52]; mixed: Hager et al. 2022 [S53]",
         ),
     ] = 0.1
     rally: Annotated[
@@ -78,18 +78,41 @@ class Params(NamedTuple):
             0,
             1,
             prior=(0.4, 0.9),
-            source="without a floor the bold are selected and deterrence vanishes (MODEL prototype: 0.6)",
+            source="without a floor the bold protest and deterrence vanishes; value of a prototype of this model: 0.6",
         ),
     ] = 0.6
     ties_marched: Annotated[
-        float, P("if all of one's ties protested yesterday", "utility", -30, 30, prior=(0, 10), source="assumed; M4")
+        float,
+        P(
+            "if all of one's ties protested yesterday",
+            "utility",
+            -30,
+            30,
+            prior=(0, 10),
+            source="assumed; thresholds among ties: Granovetter 1978 [K5]",
+        ),
     ] = 3.0
     ties_detained: Annotated[
-        float, P("fear after a close tie was detained", "utility", 0, 10, prior=(0, 1), source="MODEL prototype: 0.1")
+        float,
+        P(
+            "fear after a close tie was detained",
+            "utility",
+            0,
+            10,
+            prior=(0, 1),
+            source="starting value of a prototype of this model: 0.1",
+        ),
     ] = 0.1
     fear_half_life: Annotated[
         float,
-        P("days in which half of that fear is forgotten", "days", 0.5, 100, prior=(1, 10), source="MODEL prototype: 3"),
+        P(
+            "days in which half of that fear is forgotten",
+            "days",
+            0.5,
+            100,
+            prior=(1, 10),
+            source="starting value of a prototype of this model: 3",
+        ),
     ] = 3.0
     exit_signal_voice: Annotated[
         float,
@@ -100,7 +123,7 @@ class Params(NamedTuple):
             30,
             prior=(-5, 5),
             symbol="gamma",
-            source="Pfaff and Kim; Sellars; Miller and Peters (FACTS M3)",
+            source="signal or erosion: Pfaff and Kim 2003 [K2]; erosion: Sellars [S47], Miller and Peters [S48]",
         ),
     ] = 0.0
     border_signal: Annotated[
@@ -111,7 +134,7 @@ class Params(NamedTuple):
             -10,
             10,
             prior=(-1, 1),
-            source="Hirschman: closing raises voice; Aleman and Woods: it strengthens control (FACTS M9)",
+            source="closing raises voice: Hirschman [K1]; it strengthens control: Aleman and Woods 2014 [S49]",
         ),
     ] = 0.0
     stake_close: Annotated[
@@ -122,14 +145,23 @@ class Params(NamedTuple):
             0,
             5,
             prior=(0.02, 0.15),
-            source="Davenport 2015 (FACTS M2)",
+            source="draft risk moved parents to vote, 7-9 points in towns with a casualty: Davenport 2015 [S46]",
         ),
     ] = 0.08
     stake_friend: Annotated[
-        float, P("a friend called", "readiness a tie", 0, 5, prior=(0, 0.05), source="between close and weak ties")
+        float,
+        P("a friend called", "readiness a tie", 0, 5, prior=(0, 0.05), source="assumed: between close and weak ties"),
     ] = 0.02
     stake_weak: Annotated[
-        float, P("a called acquaintance for sure", "readiness", 0, 5, prior=(0, 0.03), source="FACTS M2")
+        float,
+        P(
+            "a called acquaintance for sure",
+            "readiness",
+            0,
+            5,
+            prior=(0, 0.03),
+            source="assumed: far below a close tie",
+        ),
     ] = 0.015
     leave: Annotated[
         float,
@@ -153,11 +185,20 @@ class Params(NamedTuple):
             20,
             prior=(0.2, 2),
             symbol="b_t",
-            source="MODEL prototype: 0.5",
+            source="starting value of a prototype of this model: 0.5",
         ),
     ] = 0.5
     leave_means: Annotated[
-        float, P("lack of means", "utility", 0, 20, prior=(0.5, 3), symbol="b_m", source="MODEL prototype: 1.5")
+        float,
+        P(
+            "lack of means",
+            "utility",
+            0,
+            20,
+            prior=(0.5, 3),
+            symbol="b_m",
+            source="starting value of a prototype of this model: 1.5",
+        ),
     ] = 1.5
     leave_wait: Annotated[
         float,
@@ -168,11 +209,19 @@ class Params(NamedTuple):
             5,
             prior=(0.01, 0.3),
             symbol="b_q",
-            source="MODEL prototype: 0.03; reported queues of 3-4 days",
+            source="starting value of a prototype of this model: 0.03; queues of 3-4 days were reported [S18]",
         ),
     ] = 0.15
     leave_ties: Annotated[
-        float, P("if all of one's ties left", "utility", -30, 30, prior=(-2, 8), source="exit as a signal (FACTS M3)")
+        float,
+        P(
+            "if all of one's ties left",
+            "utility",
+            -30,
+            30,
+            prior=(-2, 8),
+            source="exit as a signal: Exit as Voice 2025 [S51]; size assumed",
+        ),
     ] = 3.0
     evade: Annotated[
         float,
@@ -189,7 +238,7 @@ class Params(NamedTuple):
             0,
             20,
             prior=(0.5, 4),
-            source="perceived far above actual: ignoring a notice was not prosecuted (FACTS S22)",
+            source="perceived far above actual: ignoring a notice was not prosecuted [S22]",
         ),
     ] = 1.5
     report: Annotated[
@@ -201,7 +250,7 @@ class Params(NamedTuple):
             20,
             prior=(-2, 2),
             status=CALIBRATED,
-            source="fitted to 0.5-0.9 complying (FACTS M14)",
+            source="fitted so that 0.5-0.9 of those served comply, a guess; 13,000 volunteered [S10]",
         ),
     ] = 0.5
     report_loyalty: Annotated[
@@ -217,7 +266,14 @@ class Params(NamedTuple):
     ] = 0.4
     report_kin: Annotated[
         float,
-        P("each close tie that was called", "utility a tie", -5, 5, prior=(-0.2, 0.5), source="kin norm (FACTS M14)"),
+        P(
+            "each close tie that was called",
+            "utility a tie",
+            -5,
+            5,
+            prior=(-0.2, 0.5),
+            source="assumed: a norm among kin",
+        ),
     ] = 0.1
     daily: Annotated[
         float,
@@ -228,7 +284,7 @@ class Params(NamedTuple):
             2,
             prior=(0.1, 0.3),
             status=ASSUMED,
-            source="bounded, so that skipping those who cannot switch is exact (MODEL prototype: 0.19)",
+            source="bounded, so that skipping people is exact; starting value of a prototype of this model: 0.19",
         ),
     ] = 0.19
     mean_ties: Annotated[
