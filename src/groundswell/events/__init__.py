@@ -18,6 +18,7 @@ from groundswell.params import P
 from groundswell.types import Environment, Floats, Regions
 
 ALL = ("all",)
+_SET = "set by the scenario; the event's own source says why"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -25,8 +26,8 @@ class Event:
     """Name, days and regions of an event; each kind adds its own fields and `apply`."""
 
     name: str
-    day: Annotated[int, P("first day in force, 0 = the scenario's start", "day", 0, 3650)]
-    until: Annotated[int | None, P("last day in force; none: the run's end", "day", 0, 3650)] = None
+    day: Annotated[int, P("first day in force, 0 = the scenario's start", "day", 0, 3650, source=_SET)]
+    until: Annotated[int | None, P("last day in force; none: the run's end", "day", 0, 3650, source=_SET)] = None
     regions: tuple[str, ...] = ALL
     source: str = ""
 

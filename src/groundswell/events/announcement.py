@@ -14,7 +14,9 @@ from groundswell.types import Environment, Floats, Regions
 class Announcement(Event):
     """Makes the mobilization known."""
 
-    strength: Annotated[float, P("shock, 1 as on 21 September 2022", "1", 0, 5, prior=(1, 1))] = 1.0
+    strength: Annotated[
+        float, P("shock, 1 as on 21 September 2022", "1", 0, 5, prior=(1, 1), source="sets the unit")
+    ] = 1.0
 
     def apply(self, day: int, env: Environment, regions: Regions, liable: Floats) -> Environment:
         """Return `env` with the issue known and, on the first day, the shock."""

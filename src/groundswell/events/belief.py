@@ -22,7 +22,7 @@ class Belief(Event):
             0,
             2e7,
             prior=(3e5, 1e6),
-            source="300,000 announced, 1 million reported (FACTS S9)",
+            source="300,000 announced, 1 million reported [S9]",
         ),
     ]
 

@@ -29,7 +29,16 @@ class BorderRule(Event):
             source="a closed gate 0; a road ban on incoming cars 0.4-1 (reported crossings of Verkhny Lars [S18])",
         ),
     ] = 1.0
-    exit_open: Annotated[bool, P("whether residents of `regions` may leave", "yes or no", 0, 1)] = True
+    exit_open: Annotated[
+        bool,
+        P(
+            "whether residents of `regions` may leave",
+            "yes or no",
+            0,
+            1,
+            source="a counterfactual; precedent: GDR, 3 October 1989 [S36]",
+        ),
+    ] = True
 
     def apply(self, day: int, env: Environment, regions: Regions, liable: Floats) -> Environment:
         """Return `env` under the rule."""

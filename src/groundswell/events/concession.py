@@ -14,11 +14,31 @@ from groundswell.types import Environment, Floats, Regions
 class Concession(Event):
     """Returns of the unlawfully called, exemptions, and a level for the whole country."""
 
-    returns: Annotated[bool, P("send home those called against the rules", "yes or no", 0, 1)] = True
+    returns: Annotated[
+        bool,
+        P("send home those called against the rules", "yes or no", 0, 1, source="ordered on 29 September 2022 [S21]"),
+    ] = True
     exempt: Annotated[
-        float, P("share of the quota waived", "share", 0, 1, prior=(0, 0.1), source="deferrals: assumed")
+        float,
+        P(
+            "share of the quota waived",
+            "share",
+            0,
+            1,
+            prior=(0, 0.1),
+            source="assumed: deferrals, in numbers not known",
+        ),
     ] = 0.0
-    level: Annotated[int, P("0 none, 1 targeted, 2 scaled down, 3 stopped", "level", 0, 3)] = 0
+    level: Annotated[
+        int,
+        P(
+            "0 none, 1 targeted, 2 scaled down, 3 stopped",
+            "level",
+            0,
+            3,
+            source="set by the scenario; level 1 was seen within 8 days [S21]",
+        ),
+    ] = 0
 
     def apply(self, day: int, env: Environment, regions: Regions, liable: Floats) -> Environment:
         """Return `env` with the concession made."""

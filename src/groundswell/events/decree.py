@@ -23,7 +23,7 @@ class Decree(Event):
             5e6,
             prior=(3e5, 3.2e5),
             status=MEASURED,
-            source="Defence Minister: 300,000; 318,000 on 4 November (FACTS S8, S25)",
+            source="Defence Minister: 300,000; 318,000 on 4 November [S8, S25]",
         ),
     ] = 300_000.0
     duration: Annotated[
@@ -35,7 +35,7 @@ class Decree(Event):
             3650,
             prior=(37, 37),
             status=MEASURED,
-            source="reported filled on 28 October (FACTS S10)",
+            source="reported filled on 28 October [S10]",
         ),
     ] = 37
     front_loading: Annotated[
@@ -46,7 +46,7 @@ class Decree(Event):
             0.2,
             10,
             prior=(1.5, 3),
-            source="200,000 by day 13, 222,000 by day 23 (FACTS S10)",
+            source="200,000 by day 13 (mobilised_totals.csv), 222,000 by day 23 [S10]",
         ),
     ] = 2.0
     believed_total: Annotated[
@@ -58,7 +58,7 @@ class Decree(Event):
             2e7,
             prior=(3e5, 1e6),
             symbol="M-hat",
-            source="300,000 announced, 1 million reported (FACTS S9)",
+            source="300,000 announced, 1 million reported [S9]",
         ),
     ] = 600_000.0
     unrest_gradient: Annotated[
@@ -81,7 +81,7 @@ class Decree(Event):
             0,
             1,
             prior=(0, 1),
-            source="Vazhnye Istorii and CIT via Re: Russia: claims",
+            source="Vazhnye Istorii and CIT, regional statements: claims [S23]",
         ),
     ] = 0.5
 

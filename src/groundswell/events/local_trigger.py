@@ -23,7 +23,7 @@ class LocalTrigger(Event):
             20,
             prior=(3, 9),
             status=ASSUMED,
-            source="kin exposure cannot make Dagestan: assumed, fitted to C04",
+            source="kin exposure cannot make Dagestan [S2]: assumed, fitted to C04",
         ),
     ] = 5.0
     reach: Annotated[

@@ -15,12 +15,22 @@ class PolicingLevel(Event):
     """Factors on capacity, force and perceived penalty."""
 
     capacity: Annotated[
-        float, P("factor on the capacity to detain", "1", 0, 10, prior=(0.3, 3), source="FACTS H10")
+        float, P("factor on the capacity to detain", "1", 0, 10, prior=(0.3, 3), source="assumed: a third to threefold")
     ] = 1.0
-    force: Annotated[float, P("factor on visible force", "1", 0, 10, prior=(0.5, 2), source="FACTS H9")] = 1.0
-    penalty: Annotated[float, P("factor on the perceived penalty", "1", 0, 5, prior=(1, 2), source="FACTS S1, S22")] = (
-        1.0
-    )
+    force: Annotated[
+        float, P("factor on visible force", "1", 0, 10, prior=(0.5, 2), source="assumed: half to double")
+    ] = 1.0
+    penalty: Annotated[
+        float,
+        P(
+            "factor on the perceived penalty",
+            "1",
+            0,
+            5,
+            prior=(1, 2),
+            source="penalties raised on 24 September 2022 [S22]; size assumed",
+        ),
+    ] = 1.0
 
     def apply(self, day: int, env: Environment, regions: Regions, liable: Floats) -> Environment:
         """Return `env` with the three factors applied."""

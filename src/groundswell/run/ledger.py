@@ -1,4 +1,4 @@
-"""What it cost, in full-size persons: lives, and apart from them prison-days and years abroad (MODEL: ledger)."""
+"""What it cost, in full-size persons: lives, and apart from them prison-days and years abroad."""
 
 from dataclasses import dataclass
 from typing import TYPE_CHECKING

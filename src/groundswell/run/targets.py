@@ -25,7 +25,7 @@ class Fit:
     value: float
     lo: float
     hi: float
-    tag: str  # source, see targets/tags.toml
+    tag: str  # source, see evidence/tags.toml
     simulated: float | None
     note: str = ""
 

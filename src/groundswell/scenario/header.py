@@ -20,13 +20,15 @@ class Header:
     """[scenario] in a scenario file; exactly one of `persons` and `scale` is given."""
 
     start: date
-    days: Annotated[int, P("days simulated", "days", 1, 3650)]
+    days: Annotated[int, P("days simulated", "days", 1, 3650, source="set by the scenario")]
     name: str = ""
     title: str = ""
     description: str = ""
     country: str = "RU"
-    seed: Annotated[int, P("seed of every draw", "number", 0, 2**63 - 1)] = 1
-    persons: Annotated[int | None, P("simulated persons", "persons", 1, 4_000_000_000)] = None
+    seed: Annotated[int, P("seed of every draw", "number", 0, 2**63 - 1, source="set by the scenario")] = 1
+    persons: Annotated[
+        int | None, P("simulated persons", "persons", 1, 4_000_000_000, source="set by the scenario")
+    ] = None
     scale: str | None = None
     tuned: dict[str, Any] = field(default_factory=dict[str, Any])
     fixed_signs: tuple[str, ...] = ()
