@@ -1,10 +1,13 @@
 """Every number that enters a model says where it comes from, and whoever wants to can look it up."""
 
 import re
+from pathlib import Path
 
 import pytest
 
+from groundswell import run as simulate
 from groundswell.data import evidence, read_csv
+from groundswell.report.page import write_report
 from groundswell.scenario.catalogue import assumptions, catalogue
 from groundswell.scenario.load import load
 from groundswell.scenario.presets import scenarios
@@ -51,3 +54,12 @@ def test_tags_are_read_in_brackets_and_joined_and_words_are_not_tags() -> None:
 def test_what_is_from_memory_says_so() -> None:
     for tag, citation in evidence.citations().items():
         assert ("from memory, unchecked" in citation) == tag.startswith("K"), tag
+
+
+def test_a_report_explains_each_tag_that_it_shows(tmp_path: Path) -> None:
+    done = simulate(load("mobilization-2022").with_(persons=100_000, days=3))
+    page = write_report(done, tmp_path).read_text(encoding="utf-8")
+    body, cited = page.split('<h3 id="tags">')
+    listed = set(re.findall(r"<dt>(.+?)</dt>", cited))
+    assert {"S5", "S10", "K14", "D"} <= listed
+    assert set(evidence.tags_in(body)) <= listed

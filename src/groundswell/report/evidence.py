@@ -1,9 +1,8 @@
 """Published figures in plain words: what each counts, who published it, and which of them a chart may show."""
 
-import tomllib
-from functools import cache
+from collections.abc import Iterable
 
-from groundswell.data import path
+from groundswell.data.evidence import citations, tags_in
 from groundswell.run import Run
 from groundswell.run.targets import Fit
 
@@ -44,10 +43,10 @@ def weight(run: Run) -> float:
 
 def source(tag: str) -> str:
     """Return who published a figure, from the tag of its row ("S10_S20")."""
-    known = _tags()
-    return "; ".join(known.get(part, part) for part in tag.split("_"))
+    return "; ".join(citations().get(part, part) for part in tag.split("_"))
 
 
-@cache
-def _tags() -> dict[str, str]:
-    return tomllib.loads(path("targets/tags.toml").read_text(encoding="utf-8"))
+def cited_by_tag(texts: Iterable[str]) -> list[tuple[str, str]]:
+    """Return (tag, citation) of the evidence that any of these sources names, in the order of the list of tags."""
+    named = {tag for text in texts for tag in tags_in(text)}
+    return [(tag, citation) for tag, citation in citations().items() if tag in named]

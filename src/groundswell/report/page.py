@@ -22,6 +22,7 @@ def write_report(run: Run, folder: Path, others: Sequence[Run] = ()) -> Path:
     _check(run, others)
     from groundswell.report import maps
     from groundswell.report.counts import population
+    from groundswell.report.evidence import cited_by_tag, fits
     from groundswell.report.sections import against_evidence, lives, period, regions, responses
     from groundswell.report.tables import MODEL_SOURCES, STATUSES, assumption_rows, cited, fit_rows, happenings, ledger
     from groundswell.report.words import BANNER, headline, standing
@@ -29,12 +30,14 @@ def write_report(run: Run, folder: Path, others: Sequence[Run] = ()) -> Path:
 
     figures = folder / "figures"
     rows = assumption_rows(run)
+    named = [row.source for some in rows.values() for row in some] + [event.source for event in run.scenario.events]
     page = _template().render(
         run=run, banner=BANNER, outside=OUTSIDE, headline=headline(run), standing=standing(run, len(others)),
         responses=responses(run, others, figures), evidence=against_evidence(run, others, figures),
         maps=regions(run, figures), lives=lives(run, figures), ledger=ledger(run),
         statuses=STATUSES, assumptions=rows, marks=_counted(rows), happenings=happenings(run), fit=fit_rows(run),
         period=period(run), population=population(run), sources=cited(run), model_sources=MODEL_SOURCES,
+        evidence_cited=cited_by_tag(named + [each.tag for each in fits(run)]),
         lock=lock_text(run.scenario), version=version("groundswell"), units_note=maps.NOTE,
     )  # fmt: skip
     _write_tables(figures, rows, run)

@@ -154,7 +154,7 @@ def happenings(run: Run) -> list[Happening]:
 
 def cited(run: Run) -> list[Source]:
     """Return the shipped data that the run or this page rests on."""
-    unused: set[str] = set() if run.scenario.country == "RU" else {"targets", "mobilisation_2022", "geo"}
+    unused = {"evidence"} if run.scenario.country == "RU" else {"evidence", "targets", "mobilisation_2022", "geo"}
     return [each for each in sources() if each.name not in unused]
 
 
