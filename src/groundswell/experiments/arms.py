@@ -1,0 +1,167 @@
+"""Arms of a comparison: the same scenario with something changed, and the first day on which that can act.
+
+An arm is written as its name, a colon and its changes, apart by "|":
+
+    closed: events.border.kind=border_rule | events.border.day=0 | events.border.exit_open=false
+    louder: behaviour.protest += 1.1
+    lean:   policing.capacity_per_million *= 0.3 | -penalties | +belief.toml
+
+`key=value` sets, `*=` and `+=` change what the scenario has, `-event` takes an event away, `+file.toml` adds events.
+"""
+
+import re
+import tomllib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any, NamedTuple, cast
+
+from groundswell.errors import InputError
+from groundswell.scenario import SECTIONS, Scenario
+from groundswell.scenario.document import as_table, flat, parse_set
+from groundswell.scenario.lock import tables
+from groundswell.scenario.problems import ScenarioError
+
+_OPERATION = re.compile(r"\s*([^=+*|]+?)\s*([+*])=\s*(\S+)\s*")
+_NAME = re.compile(r"[\w .,:%/()×-]+")
+SHARED = ("scenario", "society")  # tables that no arm may change: the arms live in one society
+
+
+class Change(NamedTuple):
+    """One change: a dotted key, how ("=", "*=" or "+=") and the value."""
+
+    key: str
+    how: str
+    value: Any
+
+
+@dataclass(frozen=True)
+class Arm:
+    """A name and what it changes. `relabel`: the regions get one another's codes, which must change nothing."""
+
+    name: str
+    changes: tuple[Change, ...] = ()
+    relabel: bool = False
+
+    @property
+    def keys(self) -> tuple[str, ...]:
+        """Dotted keys that the arm sets."""
+        return tuple(change.key for change in self.changes)
+
+
+def parse_arm(text: str, folder: Path | None = None) -> Arm:
+    """Return the arm that "name: change | change" writes; files are looked for from `folder`. Raises InputError."""
+    name, colon, changes = text.partition(":")
+    if not colon or not name.strip() or "=" in name:
+        raise InputError(f"'{text}'", place="--arm", remedy='write "name: key=value | -event | +event.toml"')
+    return arm(name.strip(), [part for part in changes.split("|") if part.strip()], folder)
+
+
+def arm(name: str, changes: Sequence[str], folder: Path | None = None) -> Arm:
+    """Return the arm of a name and its changes, each a text. Raises InputError."""
+    if not _NAME.fullmatch(name):
+        raise InputError(f"'{name}' is no name for an arm", place="--arm", remedy="use letters, digits, spaces and -")
+    made: list[Change] = []
+    relabel = False
+    for text in changes:
+        if text.strip() == "relabel":
+            relabel = True
+        else:
+            made += _changes(text.strip(), f"arm '{name}'", folder or Path.cwd())
+    return Arm(name, tuple(made), relabel)
+
+
+def _changes(text: str, place: str, folder: Path) -> list[Change]:
+    if text.startswith("-"):
+        return [Change(f"events.{text[1:].strip()}.remove", "=", True)]
+    if text.startswith("+") and "=" not in text:
+        return _added(folder / text[1:].strip(), place)
+    if operation := _OPERATION.fullmatch(text):
+        key, sign, amount = operation.groups()
+        try:
+            return [Change(key, f"{sign}=", float(amount))]
+        except ValueError:
+            raise InputError(f"'{amount}' is no number", place=f"{place}, {key}", remedy=f"{key} {sign}= 0.5") from None
+    try:
+        key, value = parse_set(text)
+    except InputError as error:
+        raise InputError(error.problem, place=place, remedy="write key=value, -event or +event.toml") from None
+    return [Change(key, "=", value)]
+
+
+def _added(file: Path, place: str) -> list[Change]:
+    """Return the events of a file: tables [events.NAME], or one event whose name is the file's."""
+    try:
+        written = tomllib.loads(file.read_text(encoding="utf-8"))
+    except OSError as error:
+        raise InputError(f"'{file}': {error.strerror}", place=place, remedy="name a file of events") from None
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise InputError(f"'{file}' is no valid TOML: {error}", place=place, remedy="write [events.NAME]") from None
+    events = as_table(written.get("events")) or ({file.stem: written} if "kind" in written else {})
+    if not events or (written.keys() - {"events"} and "kind" not in written):
+        raise InputError(f"'{file}' holds no events alone", place=place, remedy="write [events.NAME] tables only")
+    return [Change(f"events.{key}", "=", value) for key, value in flat(cast(dict[str, Any], events)).items()]
+
+
+def apply(base: Scenario, arm: Arm, more: Mapping[str, Any] | None = None, late: bool = False) -> Scenario:
+    """Return `base` as an arm has it; `more` sets keys besides, `late` lets events begin after the end (a placebo).
+
+    Raises InputError naming the arm.
+    """
+    settled = dict(more or {})
+    known = flat(tables(base))
+    for change in arm.changes:
+        table = change.key.split(".")[0]
+        if table in SHARED or table not in ("behaviour", "events", *SECTIONS):
+            remedy = "change behaviour, events or a section; scale, seed, days and the society are common to all arms"
+            raise InputError(f"'{change.key}' is not an arm's to change", place=f"arm '{arm.name}'", remedy=remedy)
+        settled[change.key] = _value(change, {**known, **settled}, arm.name)
+    if not settled:
+        return base
+    try:
+        return replace(base.with_({**settled, "days": 3650}), days=base.days) if late else base.with_(settled)
+    except ScenarioError as error:
+        place = f"arm '{arm.name}'"
+        told = [InputError(p.problem, place=p.place.replace("with_", place), remedy=p.remedy) for p in error.problems]
+        raise ScenarioError(told) from None
+    except InputError as error:
+        where = f"arm '{arm.name}', {error.place}"
+        raise InputError(error.problem, place=where, remedy=error.remedy) from None
+
+
+def _value(change: Change, known: Mapping[str, Any], name: str) -> Any:
+    if change.how == "=":
+        return change.value
+    before = known.get(change.key)
+    if isinstance(before, bool) or not isinstance(before, int | float):
+        remedy = "name a number that the scenario has; `groundswell params` lists them"
+        raise InputError(f"'{change.key}' cannot be changed by {change.how}", place=f"arm '{name}'", remedy=remedy)
+    after = before * change.value if change.how == "*=" else before + change.value
+    return round(after) if isinstance(before, int) else after
+
+
+def first_day(base: Scenario, other: Scenario) -> int | None:
+    """Return the first day on which `other` can differ from `base`, None if it says the same.
+
+    A parameter acts from day 0. An event acts from its day, but a decree from day 0: what is planned weighs on
+    concessions before it is called. Raises ValueError when the two do not share society, seed and days.
+    """
+    for name in ("seed", "persons", "days", "start", "country", "society"):
+        if getattr(base, name) != getattr(other, name):
+            raise ValueError(f"{name} = {getattr(other, name)!r}: arms share it, {getattr(base, name)!r}")
+    if base.behaviour != other.behaviour or any(getattr(base, s) != getattr(other, s) for s in SECTIONS):
+        return 0
+    mine, theirs = ({event.name: event for event in s.events} for s in (base, other))
+    common = [name for name in mine if name in theirs]
+    if common != [name for name in theirs if name in mine]:
+        return 0
+    changed = [
+        event
+        for name in {**mine, **theirs}
+        if mine.get(name) != theirs.get(name)
+        for event in (mine.get(name), theirs.get(name))
+        if event is not None
+    ]
+    if any(hasattr(event, "target") and event.day < base.days for event in changed):
+        return 0
+    return min((event.day for event in changed), default=None)

@@ -1,0 +1,96 @@
+"""A job: all arms of one scenario and one seed, done in one place because they share a past; named by its content."""
+
+import hashlib
+import time
+import traceback
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache, cached_property
+from importlib.metadata import version
+from pathlib import Path
+
+import groundswell
+from groundswell import kernel, rng
+from groundswell.data import census
+from groundswell.experiments import store
+from groundswell.experiments.fork import Variant, live
+from groundswell.society import synthesize
+from groundswell.types import Society
+
+# Packages whose source cannot change what a run counts.
+_NO_COUNTS = {"classics", "cli", "report", "run"}
+
+
+@dataclass(frozen=True)
+class Job:
+    """Arms to be run in one society, the first being the baseline, and where this stands in a design."""
+
+    variants: tuple[Variant, ...]
+    draw: int = 0
+
+    @property
+    def seed(self) -> int:
+        """Seed of every draw of every arm."""
+        return self.variants[0].scenario.seed
+
+    @cached_property
+    def key(self) -> str:
+        """Name of the result: SHA-256 of the arms as they run and of the engine."""
+        digest = hashlib.sha256(engine_digest().encode())
+        for v in self.variants:
+            digest.update(f"{v.name}\0{v.relabel}\0{v.whole}\0{v.scenario.hash}\n".encode())
+        return digest.hexdigest()[:32]
+
+
+@dataclass(frozen=True)
+class Done:
+    """A job's end: how long it took, whether it was there already, and what went wrong ("" for nothing)."""
+
+    key: str
+    seconds: float
+    found: bool = False
+    error: str = ""
+
+
+def work(job: Job, folder: Path, threads: int = 1) -> Done:
+    """Run a job unless its result is there, and put the result, or why there is none, into the store `folder`."""
+    began = time.perf_counter()
+    if store.has(folder, job.key):
+        return Done(job.key, 0.0, found=True)
+    kernel.use_threads(threads)
+    try:
+        lived = live(job.variants, _society(job))
+        store.save(folder, job.key, lived)
+    except Exception as error:  # whatever it was: it is written down, and the others go on
+        told = f"{type(error).__name__}: {error}"
+        store.save_failure(folder, job.key, told, traceback.format_exc())
+        return Done(job.key, time.perf_counter() - began, error=told)
+    return Done(job.key, time.perf_counter() - began)
+
+
+@cache
+def engine_digest() -> str:
+    """Return the SHA-256 of all that decides counts beside the scenario: version, stream, sources, data."""
+    root = Path(groundswell.__file__).parent
+    digest = hashlib.sha256(f"{version('groundswell')} {int(rng.STREAM_VERSION)}".encode())
+    for file in sorted([*root.rglob("*.py"), *(root / "data").rglob("*.csv")]):
+        if file.relative_to(root).parts[0] not in _NO_COUNTS:
+            digest.update(file.read_bytes())
+    return digest.hexdigest()
+
+
+_kept: dict[str, Society] = {}  # the society of the last job: the next one often has the same
+
+
+def _society(job: Job) -> Society:
+    s = job.variants[0].scenario
+    name = repr((s.country, s.persons, s.seed, s.society))
+    if name not in _kept:
+        _kept.clear()
+        _kept[name] = synthesize(census.load(), s.persons, s.seed, s.society)
+    return _kept[name]
+
+
+def in_order(jobs: Sequence[Job]) -> list[Job]:
+    """Return the jobs by seed, so that a society once built serves as many as it can."""
+    return sorted(jobs, key=lambda job: (job.seed, job.draw))

@@ -1,0 +1,121 @@
+"""Outcomes: one number a run, from what is counted. A measure's name with how to sum it up, or a named outcome.
+
+`participants` sums a flow, `abroad` takes a stock's last day, `attention` a share's mean; `.sum`, `.last`, `.max` and
+`.mean` say otherwise, as in `participants.max`. Days count from 0, and both ends of a window are in it.
+"""
+
+from collections.abc import Callable
+from typing import Any, NamedTuple, cast
+
+import numpy as np
+
+from groundswell.errors import InputError, nearest
+from groundswell.experiments.record import HAZARD, RECORDED, Trace
+from groundswell.process.count import MEASURES
+from groundswell.run.ledger import ledger
+from groundswell.types import Floats
+
+_HOW: dict[str, Callable[[Floats], float]] = {
+    "sum": lambda v: float(v.sum()),
+    "last": lambda v: float(v[-1]),
+    "max": lambda v: float(v.max()),
+    "mean": lambda v: float(v.mean()),
+}
+_USUAL = {"flow": "sum", "stock": "last", "share": "mean", "nation": "last"}
+_SPOKEN = {"sum": "over {}", "last": "at the end", "max": "on the highest day", "mean": "on average"}
+
+
+class Outcome(NamedTuple):
+    """What to measure: its name, what that is, its unit, and the days it looks at (None: all)."""
+
+    name: str
+    about: str
+    unit: str
+    window: tuple[int, int] | None = None
+
+
+class _Named(NamedTuple):
+    about: str
+    unit: str
+    value: Callable[[Trace, slice], float]
+
+
+def _sum(trace: Trace, measure: str, days: slice) -> float:
+    return float(trace.series(measure)[days].sum())
+
+
+def _lives(trace: Trace, days: slice) -> float:
+    entries = {entry.id: entry.value for entry in ledger(cast(Any, trace))}
+    return entries["deaths_first_year"] + entries["deaths_substitutes"] + entries["deaths_protest"]
+
+
+def _cut(trace: Trace, days: slice) -> float:
+    """Return the chance that a concession that cuts the call-up came within the days, from each day's hazard."""
+    hazard = trace.series(HAZARD)[days] * max(trace.scenario.concession.scaled_down, trace.scenario.concession.stopped)
+    return float(1.0 - np.prod(1.0 - hazard))
+
+
+def _gone(trace: Trace) -> Floats:
+    return trace.series("preparing") + trace.series("queueing") + trace.series("abroad")
+
+
+NAMED: dict[str, _Named] = {
+    "voice": _Named("participant-days", "person-days", lambda t, d: _sum(t, "participants", d)),
+    "exit": _Named(
+        "persons abroad, on their way or about to go, at the end", "persons", lambda t, d: float(_gone(t)[d][-1])
+    ),
+    "exit_minus_voice": _Named(
+        "persons gone or going, less participant-days",
+        "persons",
+        lambda t, d: float(_gone(t)[d][-1]) - _sum(t, "participants", d),
+    ),
+    "lives": _Named(
+        "expected deaths of a first year of service, of volunteers in their place, and in protest", "lives", _lives
+    ),
+    "cut_chance": _Named("chance that the call-up is halved or stopped by a concession", "chance", _cut),
+    "detained_share": _Named(
+        "detained over participants",
+        "share",
+        lambda t, d: _sum(t, "detained", d) / max(_sum(t, "participants", d), 1e-12),
+    ),
+    "prison_days": _Named("days in detention", "person-days", lambda t, d: _sum(t, "held", d)),
+}
+
+
+def outcome(name: str, window: tuple[int, int] | None = None, place: str = "outcome") -> Outcome:
+    """Return the outcome of a name. Raises InputError for one that is not recorded, or a window without days."""
+    if window is not None and not 0 <= window[0] <= window[1]:
+        raise InputError(f"window {list(window)} holds no day", place=place, remedy="give [first, last], 0 = day 0")
+    if name in NAMED:
+        if name == "lives" and window is not None:
+            raise InputError("lives are reckoned over the whole run", place=place, remedy="leave the window out")
+        return Outcome(name, NAMED[name].about, NAMED[name].unit, window)
+    measure, how = _split(name)
+    known = [*NAMED, *RECORDED]
+    if measure not in RECORDED:
+        raise InputError(f"'{name}' is not recorded", place=place, remedy=nearest(measure, known))
+    if how not in _HOW:
+        raise InputError(f"'.{how}' of '{name}'", place=place, remedy=f"use one of {', '.join(_HOW)}")
+    kind, about = MEASURES.get(measure, ("nation", "daily hazard of a concession"))
+    over = "all days" if window is None else f"days {window[0]} to {window[1]}"
+    unit = {"flow": "persons", "stock": "persons", "share": "share"}.get(kind, "1")
+    return Outcome(name, f"{about}, {_SPOKEN[how].format(over)}", unit, window)
+
+
+def value(of: Outcome, trace: Trace) -> float:
+    """Return the outcome of one run. Raises InputError for a window after its end."""
+    days = slice(None)
+    if of.window is not None:
+        if of.window[1] >= trace.scenario.days:
+            remedy = f"the run has days 0..{trace.scenario.days - 1}"
+            raise InputError(f"window {list(of.window)}", place=of.name, remedy=remedy)
+        days = slice(of.window[0], of.window[1] + 1)
+    if of.name in NAMED:
+        return NAMED[of.name].value(trace, days)
+    measure, how = _split(of.name)
+    return _HOW[how](trace.series(measure)[days])
+
+
+def _split(name: str) -> tuple[str, str]:
+    measure, dot, how = name.partition(".")
+    return measure, how if dot else _USUAL[MEASURES[measure][0] if measure in MEASURES else "nation"]
