@@ -29,11 +29,13 @@ POLL = np.uint64(9)  # w0.. one answer a respondent
 PEOPLE = np.uint64(10)  # building persons: w0 age and sex, w1 liable, w2 household size, w3 partner
 TIES = np.uint64(11)  # keys of the involutions that make friends and kin
 HOOD = np.uint64(12)  # w0 the neighbourhood's shift of opposition
+PANEL = np.uint64(13)  # w0, w1 who is in a run's panel (person: number of the draw)
 CLASSICS = np.uint64(20)  # replicated models; each names its own sub-stream in the day word's upper half
 
 _M0, _M1 = np.uint64(0xD2511F53), np.uint64(0xCD9E8D57)
 _W0, _W1 = np.uint64(0x9E3779B9), np.uint64(0xBB67AE85)
 _LOW, _SHIFT = np.uint64(0xFFFFFFFF), np.uint64(32)
+_GOLDEN, _S0, _S1 = np.uint64(0x9E3779B97F4A7C15), np.uint64(0xBF58476D1CE4E5B9), np.uint64(0x94D049BB133111EB)
 _HALF, _UNIT = 0.5, 2.0**-32
 
 
@@ -52,6 +54,18 @@ def words(seed: Any, purpose: Any, day: Any, person: Any) -> Any:
     """Return four words (uint64, below 2**32) for one person on one day; `seed` is 64 bits wide."""
     s = np.uint64(seed)
     return philox(np.uint64(person), np.uint64(day), purpose, STREAM_VERSION, s & _LOW, s >> _SHIFT)
+
+
+@device
+def mix(x: Any, key: Any) -> Any:
+    """Return one word of a 64-bit value under a key: the finalizer of SplitMix64 (Steele, Lea and Flood 2014).
+
+    Cheaper than Philox, for the many questions whether a tie counts.
+    """
+    z = (x + key * _GOLDEN) * _S0
+    z = (z ^ (z >> np.uint64(30))) * _S0
+    z = (z ^ (z >> np.uint64(27))) * _S1
+    return (z ^ (z >> np.uint64(31))) >> _SHIFT
 
 
 @device

@@ -10,44 +10,46 @@ BANDS = 18
 LARGEST = 8  # persons in a household
 _FIRST_LIABLE, _LAST_LIABLE = LIABLE_BANDS
 _COUPLE = 0.75  # chance that a household's second adult is of the other sex and about the first one's age (assumed)
-_CHILD_SECOND = 0.35  # a second member is a child less often than a third (assumed): lone parents are a minority
+# Against an even spread, a second member is a child less often, a later one more often (assumed): lone parents are few.
+_CHILD_SECOND, _CHILD_LATER = 0.35, 1.5
 
 
 @device
-def _deal(left, low, high, sex, u):
-    """Draw a band in [low, high) of `sex` (2: either) in proportion to who is left; -1 when nobody is."""
-    total = 0
-    for s in range(2):
-        if sex in (s, 2):
-            for b in range(low, high):
-                total += left[s, b]
-    if total == 0:
+def _pick(left, total, low, high, first, last, u):
+    """Draw a category, sex * BANDS + band, in proportion to who is left in bands [low, high) of sexes first..last.
+
+    `total` is how many those are; -1 when nobody is.
+    """
+    if total <= 0:
         return -1
     pick = min(int(u * total), total - 1)
-    for s in range(2):
-        if sex in (s, 2):
-            for b in range(low, high):
-                pick -= left[s, b]
-                if pick < 0:
-                    return b + BANDS * s
+    for s in range(first, last + 1):
+        for b in range(low, high):
+            pick -= left[s, b]
+            if pick < 0:
+                return b + BANDS * s
     return -1
 
 
 @device
-def _member(left, children, others, position, head, u, v):
-    """Draw one member of a household: `others` places are still to be filled by anyone but a head."""
-    if position == 0:
-        person = _deal(left, ADULT_BAND, BANDS, 2, u)
-    else:
-        chance = children / max(others, 1.0) * (_CHILD_SECOND if position == 1 else 1.5)
-        if v < chance and children > 0:
-            person = _deal(left, 0, ADULT_BAND, 2, u)
-        elif position == 1 and v > 1.0 - _COUPLE * (1.0 - min(chance, 1.0)):
-            band, sex = head % BANDS, head // BANDS
-            person = _deal(left, max(ADULT_BAND, band - 1), min(BANDS, band + 2), 1 - sex, u)
-        else:
-            person = _deal(left, ADULT_BAND, BANDS, 2, u)
-    return person if person >= 0 else _deal(left, 0, BANDS, 2, u)
+def _member(left, minors, adults, others, position, head, u, v):
+    """Draw one member of a household: `others` places are still to be filled by anyone but a head.
+
+    `minors` and `adults` are how many persons are left to deal.
+    """
+    person = -1
+    chance = minors / max(others, 1.0) * (_CHILD_SECOND if position == 1 else _CHILD_LATER)
+    if position > 0 and v < chance:
+        person = _pick(left, minors, 0, ADULT_BAND, 0, 1, u)
+    elif position == 1 and v > 1.0 - _COUPLE * (1.0 - min(chance, 1.0)):
+        band, other_sex = head % BANDS, 1 - head // BANDS
+        low, high, near = max(ADULT_BAND, band - 1), min(BANDS, band + 2), 0
+        for b in range(low, high):
+            near += left[other_sex, b]
+        person = _pick(left, near, low, high, other_sex, other_sex, u)
+    if person < 0:
+        person = _pick(left, adults, ADULT_BAND, BANDS, 0, 1, u)
+    return person if person >= 0 else _pick(left, minors, 0, ADULT_BAND, 0, 1, u)
 
 
 @kernel
@@ -62,7 +64,8 @@ def deal_people(seed, region_start, place_of_region, place_start, margins, size_
         mean = 1.0
         for k in range(LARGEST - 1):
             mean += 1.0 - size_steps[k]
-        children = left[:, :ADULT_BAND].sum()
+        minors = left[:, :ADULT_BAND].sum()
+        adults = left[:, ADULT_BAND:].sum()
         for p in range(place_of_region[r], place_of_region[r + 1]):
             i, end = place_start[p], place_start[p + 1]
             while i < end:
@@ -73,10 +76,11 @@ def deal_people(seed, region_start, place_of_region, place_start, margins, size_
                 for k in range(size):
                     w0, w1, _, w3 = rng.words(seed, rng.PEOPLE, 0, i + k)
                     others = (region_start[r + 1] - i - k) * (1.0 - 1.0 / mean)
-                    person = _member(left, children, others, k, head, rng.unit(w0), rng.unit(w3))
+                    person = _member(left, minors, adults, others, k, head, rng.unit(w0), rng.unit(w3))
                     band, sex = person % BANDS, person // BANDS
                     left[sex, band] -= 1
-                    children -= band < ADULT_BAND
+                    minors -= band < ADULT_BAND
+                    adults -= band >= ADULT_BAND
                     head = person if k == 0 else head
                     male = sex == 0
                     liable = male and _FIRST_LIABLE <= band <= _LAST_LIABLE and rng.unit(w1) < liable_share

@@ -79,6 +79,5 @@ def partner(i, low, high, key):
 def befriend(i, j, key, kind):
     """Tell whether a friendship layer's tie between i and j counts: friends are of about the same age."""
     gap = abs(_AGE[kind[i] & BAND_BITS] - _AGE[kind[j] & BAND_BITS])
-    a, b = np.uint64(min(i, j)), np.uint64(max(i, j))
-    w0, _, _, _ = rng.philox(a, b, rng.TIES, key[1], key[0], key[2])
-    return rng.unit(w0) * (1.0 + gap / ALIKE_YEARS) < 1.0
+    pair = np.uint64(min(i, j)) << np.uint64(32) | np.uint64(max(i, j))
+    return rng.unit(rng.mix(pair, key[1])) * (1.0 + gap / ALIKE_YEARS) < 1.0

@@ -11,10 +11,10 @@ from groundswell.behaviour.exit_voice_loyalty.params import Params
 from groundswell.kernel import device, kernel, prange
 from groundswell.process.opinion import MEAN_AGE
 from groundswell.process.tell import NOBODY, place_of
-from groundswell.types import LIABLE_BIT, LISTED_BIT, Floats, Ids, State
+from groundswell.types import LIABLE_BIT, LISTED_BIT, Floats, Ids, Ints, State
 
 SLACK = 1e-3  # leanings are kept in single precision: bounds are widened by more than that rounds
-_CHUNK = 1 << 15
+_PIECE = 1 << 15
 _FOUND = 0x40  # of State.status while a scan is under way
 _USUAL_Z, _USUAL = 3.0, 0.99865  # most people's opposition is below three standard deviations: share of a normal
 _OLDEST = 100.0  # years
@@ -66,7 +66,7 @@ def merge(a: Candidates, b: Candidates) -> Candidates:
 
 def find(search: Search, state: State, reach: Bounds, places: NDArray[np.bool_]) -> Candidates:
     """List everybody not yet listed in `places` (P,) whom `reach` could move; sets their LISTED bit."""
-    low, high, place = _chunks(search.ground.place_start, places)
+    low, high, place = pieces(search.ground.place_start, places)
     counts = np.zeros(len(low), np.int64)
     _scan(low, high, place, *search, state.status, state, reach, counts)
     start = np.concatenate([[0], np.cumsum(counts)])
@@ -97,14 +97,15 @@ def revalue(search: Search, state: State, reach: Bounds, persons: Ids, lists: tu
     return found
 
 
-def _chunks(place_start: np.ndarray, places: NDArray[np.bool_]) -> tuple[np.ndarray, ...]:
-    """Return (first person, end, place) of pieces small enough to share out between threads."""
-    at = np.flatnonzero(places & (np.diff(place_start) > 0))
-    pieces = (np.diff(place_start)[at] + _CHUNK - 1) // _CHUNK
-    place = np.repeat(at, pieces)
-    piece = np.arange(len(place)) - np.repeat(np.cumsum(pieces) - pieces, pieces)
-    low = place_start[place] + piece * _CHUNK
-    return low, np.minimum(low + _CHUNK, place_start[place + 1]), place
+def pieces(place_start: Ints, places: NDArray[np.bool_] | None = None) -> tuple[Ints, Ints, Ints]:
+    """Return (first person, end, place) of parts of `places` (P,) small enough to share out between threads."""
+    sizes = np.diff(place_start)
+    at = np.flatnonzero(sizes > 0 if places is None else places & (sizes > 0))
+    parts = (sizes[at] + _PIECE - 1) // _PIECE
+    place = np.repeat(at, parts)
+    part = np.arange(len(place)) - np.repeat(np.cumsum(parts) - parts, parts)
+    low = place_start[place] + part * _PIECE
+    return low, np.minimum(low + _PIECE, place_start[place + 1]), place
 
 
 @device
@@ -130,12 +131,19 @@ def _below(leaning):
 
 
 @device
-def _hopeless(i, kind, hood, voice_cut, leave_cut, evade_cut, t):
+def _hopeless(i, kind, cuts, t):
     """Tell from raw draws that nothing could move a person: no quantile needed, and most are settled so."""
     v0, v1, v2, _ = rng.words(t.seed, rng.TASTES, 0, i)
-    if kind & LIABLE_BIT and (rng.unit(v1) >= leave_cut or rng.unit(v2) >= evade_cut):
+    if kind & LIABLE_BIT and (rng.unit(v1) >= cuts[1] or rng.unit(v2) >= cuts[2]):
         return False
-    return rng.unit(v0) < voice_cut and rng.unit(rng.words(t.seed, rng.TRAITS, 0, i)[0]) < _USUAL
+    return rng.unit(v0) < cuts[0] and rng.unit(rng.words(t.seed, rng.TRAITS, 0, i)[0]) < _USUAL
+
+
+@device
+def _cuts(extra, voice, leave, evade, shift, hood, t, p):
+    """Return the shares of tastes below which the bounds, plus `extra`, move nobody of usual opposition."""
+    usual = p.grievance * (_USUAL_Z + shift + hood + abs(t.age_slope) * max(MEAN_AGE, _OLDEST - MEAN_AGE))
+    return _below(-voice - extra - SLACK - usual), _below(-leave - extra - SLACK), _below(-evade - extra - SLACK)
 
 
 @kernel
@@ -144,16 +152,15 @@ def _scan(low, high, place, g, t, p, death_cap, status, state, reach, counts):
     for c in prange(len(low)):
         region = g.place_region[place[c]]
         voice, leave, evade = reach.voice[place[c]], reach.leave[region], reach.evade[region]
-        usual = p.grievance * (_USUAL_Z + t.shift[place[c]] + abs(t.age_slope) * max(MEAN_AGE, _OLDEST - MEAN_AGE))
-        leave_cut, evade_cut, voice_cut, page = _below(-leave - SLACK), _below(-evade - SLACK), 0.0, -1
+        cuts, page = (0.0, 0.0, 0.0), -1
         for i in range(low[c], high[c]):
             if status[i] & LISTED_BIT or not u.adult(g.kind[i]):
                 continue
             if i >> 8 != page:
                 page = i >> 8
-                voice_cut = _below(-voice - SLACK - usual - p.grievance * g.hood[page])
+                cuts = _cuts(0.0, voice, leave, evade, t.shift[place[c]], g.hood[page], t, p)
             extra = _extra(i, state, p, death_cap)
-            if extra == 0.0 and _hopeless(i, g.kind[i], g.hood[page], voice_cut, leave_cut, evade_cut, t):
+            if extra == 0.0 and _hopeless(i, g.kind[i], cuts, t):
                 continue
             me = u.personal(i, place[c], region, g.kind[i], g.hood[page], t, p)
             if _could(me, g.kind[i], extra + SLACK, voice, leave, evade):
@@ -196,7 +203,10 @@ def _revalue(g, t, p, death_cap, persons, state, reach, extra, fresh, place):
         if state.status[i] & LISTED_BIT or not u.adult(g.kind[i]):
             continue
         at = place_of(i, g.hood_place, g.place_start)
-        region = g.place_region[at]
-        me = u.personal(i, at, region, g.kind[i], g.hood[i >> 8], t, p)
-        if _could(me, g.kind[i], extra[k], reach.voice[at], reach.leave[region], reach.evade[region]):
+        region, hood = g.place_region[at], g.hood[i >> 8]
+        voice, leave, evade = reach.voice[at], reach.leave[region], reach.evade[region]
+        if _hopeless(i, g.kind[i], _cuts(extra[k], voice, leave, evade, t.shift[at], hood, t, p), t):
+            continue
+        me = u.personal(i, at, region, g.kind[i], hood, t, p)
+        if _could(me, g.kind[i], extra[k], voice, leave, evade):
             fresh[k], place[k] = True, at

@@ -80,7 +80,6 @@ class Terms(NamedTuple):
 class Personal(NamedTuple):
     """A person's fixed leanings."""
 
-    theta: float
     voice: float
     leave: float
     evade: float
@@ -137,7 +136,6 @@ def personal(i, place, region, kind, hood, t, p):
     theta = traits.opposition(w0, hood, t.hood_share) + t.shift[place] + t.age_slope * (age - MEAN_AGE)
     able = traits.means(w3, t.means[region])
     return Personal(
-        theta,
         p.grievance * theta + portable.logistic_quantile(rng.unit(v0)),
         portable.logistic_quantile(rng.unit(v1)) - p.leave_means * (1.0 - able),
         portable.logistic_quantile(rng.unit(v2)),
@@ -160,8 +158,6 @@ def choose(i, day, place, region, kind, status, state, me, t, terms, p):
     called, close = status == Status.CALLED, state.close_called[i]
     if terms.issue[region] <= 0.0 or not (me.attends_below < terms.attention[region] or close > 0 or called):
         return action, -np.inf
-    d0, d1, d2, d3 = rng.words(t.seed, rng.DAILY, day, i)
-    best = 0.0
     voice = me.voice + terms.voice[place]
     voice += terms.stake[region] * (p.stake_close * close + p.stake_friend * state.friends_called[i])
     voice += (p.ties_marched * state.ties_marched[i] + p.exit_signal_voice * state.ties_left[i]) / p.mean_ties
@@ -169,21 +165,26 @@ def choose(i, day, place, region, kind, status, state, me, t, terms, p):
     if state.afraid[i] > 0:
         days = day + 1 - np.int64(state.afraid[i])
         voice -= p.ties_detained * portable.exp(-_LN2 * days / p.fear_half_life)
-    if voice + swing(d0, p) > best:
-        best, action = voice + swing(d0, p), np.uint8(Action.PROTEST)
+    leave, evade, report = -np.inf, -np.inf, -np.inf
     if kind & LIABLE_BIT:
         if terms.exit_open[region] > 0.0:
             leave = me.leave + (terms.leave_called[region] if called else terms.leave[region])
-            leave += p.leave_ties * state.ties_left[i] / p.mean_ties + swing(d1, p)
-            if leave > best:
-                best, action = leave, np.uint8(Action.LEAVE)
-        evade = me.evade + (terms.evade_called[region] if called else terms.evade[region]) + swing(d2, p)
-        if evade > best:
-            best, action = evade, np.uint8(Action.EVADE)
+            leave += p.leave_ties * state.ties_left[i] / p.mean_ties
+        evade = me.evade + (terms.evade_called[region] if called else terms.evade[region])
     if called:
-        report = me.report + terms.report[region] + p.report_kin * close + swing(d3, p)
-        if report > best:
-            best, action = report, np.uint8(Action.REPORT)
+        report = me.report + terms.report[region] + p.report_kin * close
+    if max(max(voice, leave), max(evade, report)) < -p.daily:
+        return action, voice  # whatever the day's draws
+    d0, d1, d2, d3 = rng.words(t.seed, rng.DAILY, day, i)
+    best = 0.0
+    if voice + swing(d0, p) > best:
+        best, action = voice + swing(d0, p), np.uint8(Action.PROTEST)
+    if leave + swing(d1, p) > best:
+        best, action = leave + swing(d1, p), np.uint8(Action.LEAVE)
+    if evade + swing(d2, p) > best:
+        best, action = evade + swing(d2, p), np.uint8(Action.EVADE)
+    if report + swing(d3, p) > best:
+        action = np.uint8(Action.REPORT)
     return action, voice
 
 
