@@ -28,7 +28,7 @@ from groundswell.process import act, attend, border, call, concede, perceive, po
 from groundswell.process.count import Tally, count_day
 from groundswell.process.rolls import Rolls, region_counts
 from groundswell.scenario import Scenario
-from groundswell.types import LIABLE_BIT, STATUS_BITS, Environment, Fields, Floats, Ids, Society, State
+from groundswell.types import LIABLE_BIT, STATUS_BITS, Choice, Environment, Fields, Floats, Ids, Society, State
 
 
 @dataclass
@@ -45,6 +45,7 @@ class World:
     planned: float  # full-size persons whom all decrees of the run call
     quota_so_far: float = 0.0
     day: int = 0
+    choice: Choice | None = None  # of the day before `day`
 
 
 def start(scenario: Scenario, society: Society, plain: bool = False) -> World:
@@ -113,7 +114,7 @@ def step(scenario: Scenario, w: World) -> Tally:
         society, fields, env, w.liable, wait, bool(gates > 0), scenario.perception, scenario.policing
     )
 
-    choice = w.chooser.decide(w.day, state, seen, rolls.called)
+    choice = w.choice = w.chooser.decide(w.day, state, seen, rolls.called)
     acts = act.act(w.day, choice, society, state, fields, rolls, scenario.call, scenario.lives)
 
     present = policing.turnout(society, acts.protesters)

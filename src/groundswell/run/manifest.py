@@ -4,14 +4,18 @@ import os
 import platform
 import resource
 import sys
+from collections.abc import Mapping
 from datetime import UTC, datetime
 from importlib.metadata import version
 from typing import Any, NamedTuple
 
 from groundswell import rng
+from groundswell.caches import sources_digest
+from groundswell.data import census
 from groundswell.scenario import Scenario
 from groundswell.scenario.catalogue import outside_prior
 from groundswell.simulate import World
+from groundswell.society import store
 
 FORMAT = 1  # of the run folder; a reader refuses a newer one
 _PACKAGES = ("groundswell", "numpy", "numba", "pyarrow", "pydantic")
@@ -23,6 +27,21 @@ class Clock(NamedTuple):
     started: datetime
     society: float
     days: float
+
+
+def identity(scenario: Scenario, branch: Mapping[str, Any] | None = None) -> dict[str, Any]:
+    """Return all that decides a run's bits: what must agree before one run's past is taken for another's.
+
+    `branch` tells whose past this run shares, and from which day on it is its own.
+    """
+    p = scenario
+    return {
+        "scenario": p.hash,
+        "society": store.key(census.load(), p.persons, p.seed, p.society),
+        "sources": sources_digest(),
+        "stream_version": int(rng.STREAM_VERSION),
+        "branch": None if branch is None else dict(branch),
+    }
 
 
 def manifest(scenario: Scenario, world: World, days: int, threads: int, clock: Clock) -> dict[str, Any]:

@@ -1,62 +1,114 @@
 """From a scenario to a run: build the society, let the days pass, keep the counts."""
 
+import shutil
 import time
 from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import NamedTuple
 
 from groundswell import kernel
 from groundswell.data import census
 from groundswell.process.count import Tally
 from groundswell.run import memory
-from groundswell.run.manifest import Clock, manifest
+from groundswell.run.live import Keeping, Live, More, create
+from groundswell.run.manifest import Clock, identity, manifest
 from groundswell.run.model import Run
 from groundswell.run.table import daily_table
 from groundswell.scenario import Scenario
 from groundswell.scenario.load import load
 from groundswell.scenario.lock import as_it_runs
 from groundswell.simulate import World, start, step
-from groundswell.society import synthesize
+from groundswell.society.store import obtain
+from groundswell.types import Society
 
 # Threads that wait for one another cost more than they carry when loops are short and processors busy: with one thread
 # and with two, 100,000 persons took 0.3 and 7-9 s (30 days), 4 million 1.4 and 7.6 s (20 days), at a load of 9 on two.
 _SMALL = 10_000_000
 Progress = Callable[[Tally, int], None]  # a day's counts, and how many days there will be
+Record = Callable[[World, Tally], None]
+
+
+class Built(NamedTuple):
+    """A society ready to run, and what making it took."""
+
+    society: Society
+    threads: int
+    began: datetime
+    seconds: float
 
 
 def run(scenario: Scenario | str | Path, seed: int | None = None, threads: int | None = None,
-        progress: Progress | None = None) -> Run:  # fmt: skip
+        progress: Progress | None = None, *, out: str | Path | None = None, keeping: Keeping = Keeping(),  # noqa: B008
+        cache: bool = True, more: More | None = None) -> Run:  # fmt: skip
     """Run a scenario (or the one of that name or file) and return its counts.
 
     `seed` replaces the scenario's; `threads` is how many kernels may use, which changes no result (default: one for a
-    small society, else all). An interrupt (Ctrl-C) after the first day ends the run early: what was counted is
-    returned, with `Run.complete` false.
-    Raises InputError when the memory will not do, ValueError for fewer than one thread.
+    small society, else all). With `out`, a new folder, days are written there as they come and can be resumed if the
+    run is killed; `keeping` says what else is kept, and `more` may add files (a report) before the folder is finished.
+    `cache` allows a society to be kept for the next run. An interrupt (Ctrl-C) after the first day ends the run early:
+    what was counted is returned, with `Run.complete` false.
+    Raises InputError when memory or disk will not do, ValueError for fewer than one thread.
     """
     chosen = scenario if isinstance(scenario, Scenario) else load(scenario)
     chosen = as_it_runs(chosen if seed is None else chosen.with_(seed=seed))
+    allow(chosen, threads)
+    live = None if out is None else create(Path(out), chosen, keeping, identity(chosen))
+    try:
+        built = build(chosen, threads, cache)
+        world = start(chosen, built.society)
+        return (
+            in_memory(chosen, world, built, progress) if live is None else on_disk(live, world, built, progress, more)
+        )
+    except BaseException:
+        if live and live.folder.exists() and live.days() == 0:
+            shutil.rmtree(live.folder)
+        raise
+
+
+def allow(scenario: Scenario, threads: int | None) -> None:
+    """Refuse what cannot run. Raises InputError for too little memory, ValueError for fewer than one thread."""
     if threads is not None and threads < 1:
         raise ValueError(f"threads = {threads}: give 1 or more")
-    memory.check(chosen.persons, int(census.load().population.sum()))
-    in_force = kernel.use_threads(threads or (1 if chosen.persons < _SMALL else None))
+    memory.check(scenario.persons, int(census.load().population.sum()))
+
+
+def build(scenario: Scenario, threads: int | None, cache: bool = True) -> Built:
+    """Return the society of a scenario, from the cache if it is there."""
+    in_force = kernel.use_threads(threads or (1 if scenario.persons < _SMALL else None))
     began, watch = datetime.now(UTC), time.perf_counter()
-    society = synthesize(census.load(), chosen.persons, chosen.seed, chosen.society)
-    world = start(chosen, society)
-    built = time.perf_counter()
-    tallies = _days(chosen, world, progress)
-    clock = Clock(began, built - watch, time.perf_counter() - built)
-    daily = daily_table(tallies, society.regions, chosen.country, chosen.start)
-    return Run(chosen, daily, manifest(chosen, world, len(tallies), in_force, clock))
+    society = obtain(census.load(), scenario.persons, scenario.seed, scenario.society, cache)
+    return Built(society, in_force, began, time.perf_counter() - watch)
 
 
-def _days(scenario: Scenario, world: World, progress: Progress | None) -> list[Tally]:
+def in_memory(scenario: Scenario, world: World, built: Built, progress: Progress | None) -> Run:
+    """Let the days pass and return them."""
     tallies: list[Tally] = []
+    seconds = _pass(scenario, world, lambda _, tally: tallies.append(tally), progress)
+    daily = daily_table(tallies, built.society.regions, scenario.country, scenario.start)
+    return Run(scenario, daily, _manifest(scenario, world, len(tallies), built, seconds))
+
+
+def on_disk(live: Live, world: World, built: Built, progress: Progress | None, more: More | None) -> Run:
+    """Let the days pass into a folder, and return the run that it becomes."""
+    seconds = _pass(live.scenario, world, live.record, progress)
+    return live.finish(_manifest(live.scenario, world, live.days(), built, seconds), more)
+
+
+def _pass(scenario: Scenario, world: World, record: Record, progress: Progress | None) -> float:
+    """Let the days pass until the end or an interrupt; return the seconds taken."""
+    watch = time.perf_counter()
     try:
         while world.day < scenario.days:
-            tallies.append(step(scenario, world))
+            tally = step(scenario, world)
+            record(world, tally)
             if progress:
-                progress(tallies[-1], scenario.days)
+                progress(tally, scenario.days)
     except KeyboardInterrupt:
-        if not tallies:
+        if world.day == 0:
             raise
-    return tallies
+    return time.perf_counter() - watch
+
+
+def _manifest(scenario: Scenario, world: World, days: int, built: Built, seconds: float) -> dict[str, object]:
+    return manifest(scenario, world, days, built.threads, Clock(built.began, built.seconds, seconds))

@@ -1,0 +1,111 @@
+"""A counterfactual that begins in the middle of a run: the past is the run's own, lived once."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from groundswell.errors import InputError
+from groundswell.events import environment
+from groundswell.process.border import GATES
+from groundswell.run import panel, table
+from groundswell.run.arrow import compute, parquet
+from groundswell.run.files import told
+from groundswell.run.live import PANEL, Keeping, Live, More, create
+from groundswell.run.manifest import identity
+from groundswell.run.model import Run
+from groundswell.run.resume import Say, newest
+from groundswell.run.run import Progress, allow, build, on_disk
+from groundswell.run.store import LOCK, check_target, manifest_of, open_run
+from groundswell.scenario import Scenario
+from groundswell.scenario.build import build as build_scenario
+from groundswell.scenario.document import Document, overlay, read
+from groundswell.scenario.load import load
+from groundswell.scenario.lock import as_it_runs, tables
+from groundswell.simulate import World, fork, step
+from groundswell.types import Floats
+
+_SAME = ("seed", "persons", "start", "country", "society")  # who lives there, and since when
+
+
+def branch(run: str | Path, at_day: int, out: str | Path, changes: Mapping[str, Any] | None = None,
+           event_files: tuple[Path, ...] = (), threads: int | None = None, progress: Progress | None = None,
+           cache: bool = True, more: More | None = None, say: Say = lambda _: None) -> Run:  # fmt: skip
+    """Run another future of a finished run from the morning of `at_day` on, into the new folder `out`.
+
+    `changes` are dotted keys as of `Scenario.with_`; files may add or remove events. Parameters changed hold from that
+    day on; events must leave the days before as they were. The world comes from the run's newest good checkpoint up
+    to that day; the days in between, or all of them if it kept none, are lived again. The branch keeps checkpoints and
+    panel as the run does. Raises InputError for a day or a change that does not fit.
+    """
+    origin = Path(run)
+    kept = manifest_of(origin)
+    if "identity" not in kept or kept["identity"] != identity(load(origin / LOCK), kept["identity"]["branch"]):
+        remedy = f"run it anew: groundswell run {origin / LOCK}"
+        raise InputError("made by another version, or without --out", place=str(origin), remedy=remedy)
+    parent = open_run(origin)
+    if not 0 <= at_day <= parent.days:
+        raise InputError(f"day {at_day}", place="--at-day", remedy=f"0..{parent.days}, mornings of that run")
+    old, new = parent.scenario, changed(parent.scenario, changes or {}, event_files)
+    _same_people(old, new)
+    allow(new, threads)
+    check_target(Path(out))
+    built = build(new, threads, cache)
+    world = newest(origin, old, built.society, kept["identity"], at_day, say)
+    _same_past(old, new, world, at_day)
+    say(f"day {at_day} from {'a checkpoint' if world.day else 'the start'}, {at_day - world.day} days lived again")
+    while world.day < at_day:
+        step(old, world)
+    world = fork(world, new)
+    of = identity(new, {"of": kept["identity"], "day": at_day})
+    live = create(Path(out), new, Keeping(**kept["keeping"]), of)
+    with told(live.folder):
+        _copy_past(live, parent, origin, at_day)
+        live.checkpoint(world)
+    return on_disk(live, world, built, progress, more)
+
+
+def changed(scenario: Scenario, changes: Mapping[str, Any], event_files: tuple[Path, ...]) -> Scenario:
+    """Return a scenario with events of files laid over it, and keys changed. Raises InputError."""
+    document = Document(tables(scenario))
+    for file in event_files:
+        found = read(file)
+        if other := set(found.values) - {"events", "scenario"} or set(found.values["scenario"]) - {"name"}:
+            remedy = "put events there, and use --set for parameters"
+            raise InputError(f"'{min(other)}' is not an event", place=str(file), remedy=remedy)
+        document = overlay(document, replace(found, values={"events": found.values.get("events", {})}))
+    return as_it_runs(build_scenario(document, shortened=True).with_(changes))
+
+
+def _same_people(old: Scenario, new: Scenario) -> None:
+    differ = [name for name in _SAME if getattr(old, name) != getattr(new, name)]
+    if old.behaviour.kind != new.behaviour.kind:
+        differ.append("behaviour.kind")
+    if differ:
+        remedy = "a branch keeps its people; run another scenario instead"
+        raise InputError(f"{', '.join(differ)} cannot change", place="branch", remedy=remedy)
+
+
+def _same_past(old: Scenario, new: Scenario, world: World, at_day: int) -> None:
+    """Refuse events that would have changed a day before `at_day`."""
+    for day in range(at_day):
+        before, now = (_events_of(s, day, world) for s in (old, new))
+        if any(not np.array_equal(a, b, equal_nan=True) for a, b in zip(before, now, strict=True)):
+            remedy = f"branch at day {day} or earlier, or let events begin on day {at_day} or later"
+            raise InputError(f"the changed events touch day {day}, before the branch", place="branch", remedy=remedy)
+
+
+def _events_of(scenario: Scenario, day: int, world: World) -> tuple[Floats | int, ...]:
+    return environment(day, scenario.events, world.society.regions, world.liable, len(GATES))
+
+
+def _copy_past(live: Live, parent: Run, origin: Path, days: int) -> None:
+    """Let the branch begin with the days of its parent, so that it is whole by itself."""
+    streams = [(live.daily, parent.daily.select(table.SCHEMA.names))]
+    if live.panel:
+        streams.append((live.panel, parquet.read_table(origin / PANEL).select(panel.SCHEMA.names)))
+    for stream, whole in streams:
+        for day in range(days):
+            stream.add(whole.filter(compute.equal(whole["day"], day)))

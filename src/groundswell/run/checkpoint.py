@@ -1,0 +1,131 @@
+"""A world on disk, from which its days go on to the same bits.
+
+A folder `day-NNNNN` a checkpoint, taken on the morning of day N: state.arrow (the columns of all persons, compressed),
+rest.npz (fields, lists, what the behaviour remembers), checkpoint.json (whose it is, and the digest of every file).
+Written beside and renamed; one that is torn, or belongs to another run or to other sources, is refused with the reason.
+"""
+
+import json
+import os
+import shutil
+from collections.abc import Mapping
+from dataclasses import fields as fields_of
+from pathlib import Path
+from typing import Any, BinaryIO
+
+import numpy as np
+
+from groundswell.errors import GroundswellError
+from groundswell.run.arrow import pa
+from groundswell.run.files import BESIDE, digest, force, write_text, write_whole
+from groundswell.scenario import Scenario
+from groundswell.simulate import World, start
+from groundswell.types import STATUS_BITS, Fields, Society, State
+
+STATE, REST, META = "state.arrow", "rest.npz", "checkpoint.json"
+_BATCH = 1 << 22  # persons in a compressed piece
+Identity = Mapping[str, Any]  # what must agree: scenario, society, sources, stream version, and a branch's origin
+
+
+class RefusedError(GroundswellError):
+    """A checkpoint that cannot be used, with the reason."""
+
+
+def write(folder: Path, world: World, identity: Identity) -> Path:
+    """Put `world` on disk, below `folder`; return the checkpoint. Raises OSError and leaves nothing then."""
+    target = folder / f"day-{world.day:05}"
+    beside = folder / f"{BESIDE}{target.name}"
+    shutil.rmtree(beside, ignore_errors=True)
+    beside.mkdir(parents=True)
+    try:
+        write_whole(beside / STATE, lambda file: _write_state(file, world.state))
+        write_whole(beside / REST, lambda file: np.savez(file, **_rest(world)))
+        told = {
+            "day": world.day,
+            "persons": world.society.n,
+            "quota_so_far": world.quota_so_far,
+            "identity": dict(identity),
+            "files": {name: digest(beside / name) for name in (STATE, REST)},
+        }
+        write_text(beside / META, json.dumps(told, indent=2) + "\n")
+        shutil.rmtree(target, ignore_errors=True)
+        os.replace(beside, target)
+    except BaseException:
+        shutil.rmtree(beside, ignore_errors=True)
+        raise
+    force(folder)
+    return target
+
+
+def checkpoints(folder: Path, at_most: int | None = None) -> list[tuple[int, Path]]:
+    """Return (day, folder) of the checkpoints below `folder`, newest first; those after `at_most` are left out."""
+    found = [(int(path.name.removeprefix("day-")), path) for path in folder.glob("day-*")]
+    return sorted((c for c in found if at_most is None or c[0] <= at_most), reverse=True)
+
+
+def read(folder: Path, scenario: Scenario, society: Society, identity: Identity) -> World:
+    """Return the world of a checkpoint. Raises RefusedError for one that is torn or of another run."""
+    try:
+        told = json.loads((folder / META).read_text(encoding="utf-8"))
+        for name, value in dict(identity).items():
+            if told["identity"].get(name) != value:
+                raise RefusedError(f"it belongs to another {name}")
+        if told["persons"] != society.n:
+            raise RefusedError(f"it holds {told['persons']:,} persons, this run has {society.n:,}")
+        for name, written in told["files"].items():
+            if digest(folder / name) != written:
+                raise RefusedError(f"{name} is not what was written")
+        world = start(scenario, society)
+        _read_state(folder / STATE, world.state)
+        with np.load(folder / REST, allow_pickle=False) as rest:
+            _take_up(world, {name: rest[name] for name in rest.files})
+        world.quota_so_far, world.day = float(told["quota_so_far"]), int(told["day"])
+    except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
+        raise RefusedError(f"it is torn: {error}") from None
+    return world
+
+
+def _write_state(file: BinaryIO, state: State) -> None:
+    columns = state._asdict()
+    schema = pa.schema([(name, pa.from_numpy_dtype(column.dtype)) for name, column in columns.items()])
+    with pa.ipc.new_file(file, schema, options=pa.ipc.IpcWriteOptions(compression="zstd")) as writer:
+        for first in range(0, len(state.status), _BATCH):
+            part = {name: column[first : first + _BATCH] for name, column in columns.items()}
+            part["status"] = part["status"] & np.uint8(STATUS_BITS)  # a behaviour's marks are made anew
+            writer.write_batch(pa.record_batch([pa.array(values) for values in part.values()], schema=schema))
+
+
+def _read_state(file: Path, state: State) -> None:
+    with pa.ipc.open_file(file.open("rb")) as reader:
+        first = 0
+        for k in range(reader.num_record_batches):
+            batch = reader.get_batch(k)
+            for name, column in state._asdict().items():
+                values = batch.column(batch.schema.names.index(name)).to_numpy()
+                if values.any():  # rows never touched cost no memory
+                    column[first : first + len(values)] = values
+            first += batch.num_rows
+    if first != len(state.status):
+        raise ValueError(f"{first} persons in {file.name}")
+
+
+def _rest(world: World) -> dict[str, Any]:
+    """Return all that moves but the state, as arrays by name."""
+    return (
+        {f"fields.{name}": column for name, column in world.fields._asdict().items()}
+        | {f"rolls.{f.name}": getattr(world.rolls, f.name) for f in fields_of(world.rolls)}
+        | {f"memory.{name}": np.asarray(column) for name, column in world.chooser.memory().items()}
+    )
+
+
+def _take_up(world: World, rest: dict[str, Any]) -> None:
+    world.fields = Fields(**_part(rest, "fields."))
+    for name, column in _part(rest, "rolls.").items():
+        if not hasattr(world.rolls, name):
+            raise KeyError(name)
+        setattr(world.rolls, name, column)
+    world.chooser.recall(_part(rest, "memory."))
+
+
+def _part(rest: dict[str, Any], prefix: str) -> dict[str, Any]:
+    return {name.removeprefix(prefix): column for name, column in rest.items() if name.startswith(prefix)}

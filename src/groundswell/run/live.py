@@ -1,0 +1,161 @@
+"""A run under way: a folder NAME.partial that holds all days so far, and becomes the run's folder NAME at the end.
+
+    running.json         what runs, and how it is kept
+    scenario.lock.toml   the scenario as it runs
+    daily/, panel/       blocks of days, see groundswell.run.stream
+    checkpoints/         see groundswell.run.checkpoint
+
+Whatever kills it, the folder can be taken up again; a lock keeps a second process out while the first one lives.
+"""
+
+import fcntl
+import json
+import shutil
+from collections.abc import Callable, Mapping
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import IO, Any
+
+from groundswell.errors import InputError
+from groundswell.process.count import Tally
+from groundswell.run import checkpoint, panel, store, table
+from groundswell.run.arrow import parquet
+from groundswell.run.checkpoint import Identity
+from groundswell.run.files import digest, force, told, write_text
+from groundswell.run.manifest import FORMAT
+from groundswell.run.model import Run
+from groundswell.run.stream import Stream
+from groundswell.scenario import Scenario
+from groundswell.scenario.lock import lock_text
+from groundswell.simulate import World
+
+RUNNING, CHECKPOINTS, PANEL = "running.json", "checkpoints", "panel.parquet"
+_KEPT = 2  # checkpoints, unless all are kept
+More = Callable[[Run, Path], object]
+
+
+@dataclass(frozen=True)
+class Keeping:
+    """What a run keeps beside its daily counts."""
+
+    checkpoint_every: int = 0  # days; 0: no checkpoints
+    keep_checkpoints: bool = False  # all of them, not only the last two
+    panel: int = 0  # persons whose days are written down
+
+
+class Live:
+    """The folder of a run under way. Made by `create` or `take_up`."""
+
+    def __init__(self, folder: Path, scenario: Scenario, keeping: Keeping, identity: Identity, lock: IO[str]) -> None:
+        self.folder, self.scenario, self.keeping, self.identity = folder, scenario, keeping, identity
+        self.daily = Stream(folder / "daily", table.SCHEMA)
+        self.panel = Stream(folder / "panel", panel.SCHEMA) if keeping.panel else None
+        self.members: Any = None
+        self._lock = lock  # held as long as this object lives, and let go by the system when the process dies
+
+    @property
+    def target(self) -> Path:
+        """The folder that the run will have."""
+        return self.folder.with_name(self.folder.name.removesuffix(store.PARTIAL))
+
+    def record(self, world: World, tally: Tally) -> None:
+        """Put the day that `world` has just lived on record. Raises InputError when the disk does not take it."""
+        regions, s = world.society.regions, self.scenario
+        with told(self.folder, remedy=_go_on(self.folder)):
+            if self.panel:
+                if self.members is None:
+                    self.members = panel.members(world.society, self.keeping.panel)
+                self.panel.add(panel.rows(world, s, self.members))
+            self.daily.add(table.daily_table([tally], regions, s.country, s.start))
+            every = self.keeping.checkpoint_every
+            if every and world.day % every == 0 and world.day < s.days:
+                self.checkpoint(world)
+
+    def checkpoint(self, world: World) -> None:
+        """Put `world` on disk after all its days, and drop checkpoints that are no longer wanted. Raises OSError."""
+        for stream in self._streams():
+            stream.flush()
+        checkpoint.write(self.folder / CHECKPOINTS, world, self.identity)
+        if not self.keeping.keep_checkpoints:
+            origin = (self.identity.get("branch") or {}).get("day")
+            for day, old in checkpoint.checkpoints(self.folder / CHECKPOINTS)[_KEPT:]:
+                if day != origin:  # a branch cannot be begun anew from its own scenario
+                    shutil.rmtree(old)
+
+    def cut(self, day: int) -> None:
+        """Forget `day` and all later ones."""
+        with told(self.folder):
+            for stream in self._streams():
+                stream.cut(day)
+            for later, folder in checkpoint.checkpoints(self.folder / CHECKPOINTS):
+                if later > day:
+                    shutil.rmtree(folder)
+
+    def days(self) -> int:
+        """Return how many days are on record in full."""
+        return min(stream.days for stream in self._streams())
+
+    def finish(self, manifest: Mapping[str, Any], more: More | None = None) -> Run:
+        """Make this the folder of a run, and return the run; `more` may add files (a report) before.
+
+        Whatever `more` raises is raised after the run itself is safe. Raises InputError when the disk is full.
+        """
+        with told(self.folder, remedy=_go_on(self.folder)):
+            self.cut(self.days())
+            names = [store.LOCK, store.DAILY]
+            self.daily.join(self.folder / store.DAILY)
+            if self.panel:
+                self.panel.join(self.folder / PANEL)
+                names.append(PANEL)
+            kept = {"keeping": asdict(self.keeping), "identity": dict(self.identity)}
+            run = Run(self.scenario, parquet.read_table(self.folder / store.DAILY), {**manifest, **kept})
+            failure = store.attempt(more and (lambda folder: more(run, folder)), self.folder)
+            files = {name: digest(self.folder / name) for name in names}
+            store.write_manifest(self.folder, {**run.manifest, "files": files})
+            settle(self.folder, self.target)
+        if failure:
+            raise failure
+        return run
+
+    def _streams(self) -> list[Stream]:
+        return [self.daily, self.panel] if self.panel else [self.daily]
+
+
+def create(target: Path, scenario: Scenario, keeping: Keeping, identity: Identity) -> Live:
+    """Begin a run that will stand in the new folder `target`. Raises InputError if it cannot be written."""
+    store.check_target(target)
+    folder = store.partial(target)
+    with told(folder):
+        folder.mkdir(parents=True)
+        write_text(folder / store.LOCK, lock_text(scenario))
+        running = {"format": FORMAT, "keeping": asdict(keeping), "identity": dict(identity)}
+        write_text(folder / RUNNING, json.dumps(running, indent=2) + "\n")
+        return Live(folder, scenario, keeping, identity, hold(folder))
+
+
+def hold(folder: Path) -> IO[str]:
+    """Return a lock on a folder. Raises InputError while another process has it."""
+    lock = (folder / ".lock").open("w")
+    try:
+        fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except OSError:
+        lock.close()
+        remedy = "wait, or end that process"
+        raise InputError("it is running in another process", place=str(folder), remedy=remedy) from None
+    return lock
+
+
+def settle(folder: Path, target: Path) -> None:
+    """Give a folder whose manifest says that all is there its final form and name."""
+    for name in ("daily", "panel"):
+        shutil.rmtree(folder / name, ignore_errors=True)
+    for name in (RUNNING, ".lock"):
+        (folder / name).unlink(missing_ok=True)
+    for path in (*folder.rglob("*"), folder):
+        force(path)
+    folder.rename(target)
+    force(target.parent)
+
+
+def _go_on(folder: Path) -> str:
+    return f"to go on: groundswell resume {folder}"

@@ -1,0 +1,117 @@
+"""Going on with a run that was killed or interrupted, to the bits that it would have had."""
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from groundswell.errors import InputError
+from groundswell.run import checkpoint, store
+from groundswell.run.files import told, write_text
+from groundswell.run.live import CHECKPOINTS, RUNNING, Keeping, Live, More, hold, settle
+from groundswell.run.manifest import FORMAT, identity
+from groundswell.run.model import Run
+from groundswell.run.run import Progress, allow, build, on_disk
+from groundswell.run.store import LOCK, MANIFEST, PARTIAL, manifest_of, open_run, partial
+from groundswell.scenario import Scenario
+from groundswell.scenario.load import load
+from groundswell.simulate import World, start
+from groundswell.types import Society
+
+Say = Callable[[str], None]
+
+
+def resume(run: str | Path, threads: int | None = None, progress: Progress | None = None, cache: bool = True,
+           more: More | None = None, say: Say = lambda _: None) -> tuple[Run, Path]:  # fmt: skip
+    """Go on with a run from its newest good checkpoint, or from day 0; return it and its folder.
+
+    `run` is the folder of a run under way (NAME.partial, or NAME), or of one that an interrupt has ended early. `say`
+    is told which checkpoint is used, and why newer ones are not. Raises InputError for a run that is complete, is going
+    on in another process, was begun by other sources, or cannot be taken up.
+    """
+    folder = _begun(Path(run))
+    target = folder.with_name(folder.name.removesuffix(PARTIAL))
+    lock = hold(folder)
+    if (folder / MANIFEST).exists():  # killed on the last step
+        settle(folder, target)
+        say("all days were there already")
+        return open_run(target), target
+    settings = _settings(folder)
+    scenario = load(folder / LOCK)
+    _check(folder, scenario, settings["identity"])
+    allow(scenario, threads)
+    built = build(scenario, threads, cache)
+    with told(folder):
+        live = Live(folder, scenario, Keeping(**settings["keeping"]), settings["identity"], lock)
+    world = newest(live.folder, scenario, built.society, settings["identity"], live.days(), say)
+    live.cut(world.day)
+    say(f"going on from day {world.day}")
+    return on_disk(live, world, built, progress, more), target
+
+
+def newest(
+    folder: Path, scenario: Scenario, society: Society, of: checkpoint.Identity, at_most: int, say: Say
+) -> World:
+    """Return the world of the newest good checkpoint of a run's folder up to a day; without one, the world of day 0.
+
+    Raises InputError if a branch has none: its own scenario did not make its past.
+    """
+    for day, place in checkpoint.checkpoints(folder / CHECKPOINTS, at_most):
+        try:
+            return checkpoint.read(place, scenario, society, of)
+        except checkpoint.RefusedError as reason:
+            say(f"checkpoint of day {day} refused: {reason}")
+    if of.get("branch"):
+        remedy = "branch anew from the run that it came from"
+        raise InputError("a branch without a good checkpoint up to that day", place=str(folder), remedy=remedy)
+    return start(scenario, society)
+
+
+def _begun(run: Path) -> Path:
+    """Return the folder of a run under way; one that was interrupted becomes one again."""
+    if run.name.endswith(PARTIAL) and run.is_dir():
+        return run
+    if partial(run).is_dir():
+        return partial(run)
+    manifest = manifest_of(run)
+    if manifest["complete"]:
+        raise InputError("this run is complete", place=str(run), remedy="to go another way: groundswell branch")
+    if "keeping" not in manifest:
+        remedy = f"run it anew: groundswell run {run / LOCK}"
+        raise InputError("this run was kept in memory until its end", place=str(run), remedy=remedy)
+    with told(run):
+        return _reopen(run, manifest)
+
+
+def _reopen(run: Path, manifest: dict[str, Any]) -> Path:
+    """Turn a finished folder into that of a run under way; killed in between, it is still one of the two."""
+    open_run(run)  # its files are what was written
+    running = {"format": FORMAT, "keeping": manifest["keeping"], "identity": manifest["identity"]}
+    write_text(run / RUNNING, json.dumps(running, indent=2) + "\n")
+    folder = run.rename(partial(run))
+    for name, table in (("daily", store.DAILY), ("panel", "panel.parquet")):
+        if (folder / table).exists():
+            (folder / name).mkdir(exist_ok=True)
+            (folder / table).rename(folder / name / f"days-{0:05}-{manifest['days']:05}.parquet")
+    (folder / MANIFEST).unlink()
+    return folder
+
+
+def _settings(folder: Path) -> dict[str, Any]:
+    try:
+        found = json.loads((folder / RUNNING).read_text(encoding="utf-8"))
+        Keeping(**found["keeping"])
+        return {"keeping": found["keeping"], "identity": found["identity"]}
+    except (OSError, ValueError, KeyError, TypeError):
+        remedy = "remove this folder and run again"
+        raise InputError(f"no valid {RUNNING}: nothing was begun here", place=str(folder), remedy=remedy) from None
+
+
+def _check(folder: Path, scenario: Scenario, kept: checkpoint.Identity) -> None:
+    """Refuse to go on with what other sources, another scenario or other data have begun."""
+    for name, value in identity(scenario, kept["branch"]).items():
+        if kept[name] != value:
+            what = {"scenario": f"{LOCK} has been changed", "society": "the census data are others"}
+            problem = what.get(name, "it was begun by another version of the program")
+            remedy = f"run it anew: groundswell run {folder / LOCK}"
+            raise InputError(f"{problem}, so that its days would not fit", place=str(folder), remedy=remedy)

@@ -1,0 +1,122 @@
+"""Societies kept on disk: found by a hash of all they are made from, mapped into memory, never changed.
+
+A folder a society: a .npy file a column and society.json. It is written beside and renamed, so that what has the name
+of a society is one: two processes that build the same society at once write the same bytes, and one of them gives way.
+"""
+
+import contextlib
+import hashlib
+import json
+import os
+import shutil
+import tempfile
+from dataclasses import fields, is_dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from groundswell.caches import root, sources_digest
+from groundswell.data.census import Census
+from groundswell.society.spec import Params
+from groundswell.society.synthesize import synthesize
+from groundswell.types import Regions, Society
+
+WORTH_KEEPING = 1_000_000  # persons; smaller societies are built faster than they are looked up
+_MADE_BY = ("society", "rng.py", "portable.py", "kernel.py", "types.py")
+_META = "society.json"
+
+
+def obtain(census: Census, persons: int, seed: int, p: Params, use_cache: bool = True) -> Society:
+    """Return the society that `synthesize` builds from the same arguments: the kept one, or a new one that is kept.
+
+    Raises InputError when a region would be left empty.
+    """
+    if not use_cache or persons < WORTH_KEEPING:
+        return synthesize(census, persons, seed, p)
+    folder = root() / "societies" / key(census, persons, seed, p)
+    with contextlib.suppress(OSError, ValueError, KeyError, TypeError):  # not there, torn, of another format: made anew
+        return _read(folder)
+    society = synthesize(census, persons, seed, p)
+    with contextlib.suppress(OSError):  # a cache that cannot be written costs time, never a run
+        _write(folder, society)
+    return society
+
+
+def key(census: Census, persons: int, seed: int, p: Params) -> str:
+    """Return the SHA-256 of all that a society is made from: census, persons, seed, parameters and sources."""
+    digest = hashlib.sha256(f"{sources_digest(*_MADE_BY)} {persons} {seed} {p!r}".encode())
+    _digest_fields(digest, census)
+    return digest.hexdigest()
+
+
+def _digest_fields(digest: Any, table: Any) -> None:
+    for field in fields(table):
+        value = getattr(table, field.name)
+        if is_dataclass(value):
+            _digest_fields(digest, value)
+        elif isinstance(value, np.ndarray):
+            digest.update(f"{field.name} {value.dtype} {value.shape}".encode() + np.ascontiguousarray(value).tobytes())
+        else:
+            digest.update(f"{field.name} {value!r}".encode())
+
+
+def _write(folder: Path, society: Society) -> None:
+    folder.parent.mkdir(parents=True, exist_ok=True)
+    beside = Path(tempfile.mkdtemp(prefix=".beside-", dir=folder.parent))
+    try:
+        files = _save_arrays(beside, society._asdict()) | _save_arrays(beside, society.regions._asdict(), "regions.")
+        told = {name: _plain(v) for name, v in society._asdict().items() if name != "regions" and not _is_array(v)}
+        regions = {name: v for name, v in society.regions._asdict().items() if not _is_array(v)}
+        (beside / _META).write_text(json.dumps({"society": told, "regions": regions, "files": files}), encoding="utf-8")
+        shutil.rmtree(folder, ignore_errors=True)  # a torn one
+        with contextlib.suppress(FileExistsError):
+            os.rename(beside, folder)
+    finally:
+        shutil.rmtree(beside, ignore_errors=True)
+
+
+def _save_arrays(folder: Path, columns: dict[str, Any], prefix: str = "") -> dict[str, int]:
+    """Write the arrays among `columns`, and return each file's size in bytes."""
+    files: dict[str, int] = {}
+    for name, column in columns.items():
+        if _is_array(column):
+            file = folder / f"{prefix}{name}.npy"
+            np.save(file, column)
+            files[file.name] = file.stat().st_size
+    return files
+
+
+def _read(folder: Path) -> Society:
+    """Return a kept society, its columns mapped into memory. Raises OSError, ValueError or KeyError for a torn one."""
+    meta = json.loads((folder / _META).read_text(encoding="utf-8"))
+    for name, size in meta["files"].items():
+        if (folder / name).stat().st_size != size:
+            raise ValueError(f"{name} is torn")
+    arrays = {name.removesuffix(".npy"): _map(folder / name) for name in meta["files"]}
+    texts = {name: tuple(value) for name, value in meta["regions"].items()}
+    own = {name.removeprefix("regions."): a for name, a in arrays.items() if name.startswith("regions.")}
+    regions = Regions(**{**texts, **own})
+    rest = {name: a for name, a in arrays.items() if not name.startswith("regions.")}
+    told = meta["society"]
+    told["place_name"] = tuple(told["place_name"])
+    os.utime(folder)  # the age by which caches are pruned is the time since their last use
+    return Society(regions=regions, **told, **rest)
+
+
+def _map(file: Path) -> np.ndarray:
+    """Return a file's array read-only: a plain array, for numba compiles subclasses apart."""
+    mapped = np.load(file, mmap_mode="r") if file.stat().st_size > 1 << 20 else np.load(file)
+    mapped.flags.writeable = False
+    return np.asarray(mapped)
+
+
+def _is_array(value: Any) -> bool:
+    return isinstance(value, np.ndarray)
+
+
+def _plain(value: Any) -> Any:
+    """Return numbers as JSON holds them; Python's floats come back to the bit."""
+    if isinstance(value, dict):
+        return {name: float(v) for name, v in value.items()}
+    return value.item() if isinstance(value, np.generic) else value
