@@ -15,7 +15,12 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from groundswell.errors import GroundswellError as GroundswellError
     from groundswell.errors import InputError as InputError
+    from groundswell.experiments.compare import Comparison as Comparison
+    from groundswell.experiments.compare import compare as compare
+    from groundswell.run.branch import branch as branch
+    from groundswell.run.live import Keeping as Keeping
     from groundswell.run.model import Run as Run
+    from groundswell.run.resume import resume as resume
     from groundswell.run.run import run as run
     from groundswell.run.store import open_run as open_run
     from groundswell.scenario.load import load as load
@@ -23,15 +28,31 @@ if TYPE_CHECKING:
     from groundswell.scenario.presets import scenarios as scenarios
 
 __version__ = "0.1.0"
-__all__ = ["GroundswellError", "InputError", "Run", "Scenario", "load", "open_run", "run", "scenarios"]
+__all__ = [
+    "Comparison",
+    "GroundswellError",
+    "InputError",
+    "Run",
+    "Scenario",
+    "compare",
+    "load",
+    "open_run",
+    "run",
+    "scenarios",
+]
 
 _HOME = {
+    "Comparison": "groundswell.experiments.compare",
+    "compare": "groundswell.experiments.compare",
     "GroundswellError": "groundswell.errors",
     "InputError": "groundswell.errors",
+    "Keeping": "groundswell.run.live",
     "Run": "groundswell.run.model",
     "Scenario": "groundswell.scenario.model",
+    "branch": "groundswell.run.branch",
     "load": "groundswell.scenario.load",
     "open_run": "groundswell.run.store",
+    "resume": "groundswell.run.resume",
     "run": "groundswell.run.run",
     "scenarios": "groundswell.scenario.presets",
 }

@@ -1,0 +1,85 @@
+"""The commands `compare`, `claim`, `claims`, `sweep` and `sensitivity`."""
+
+import json
+import sys
+import time
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from groundswell.cli.options import Json, Set, collect
+
+if TYPE_CHECKING:
+    from groundswell.experiments.job import Done
+
+Scale = Annotated[str, typer.Option(help="1:N, a simulated person stands for N.")]
+Persons = Annotated[int | None, typer.Option(help="Simulated persons, in place of --scale.")]
+Days = Annotated[int | None, typer.Option(help="Days to run.")]
+Executor = Annotated[str, typer.Option(help="Where runs are done: processes, ray or dask.")]
+Workers = Annotated[int | None, typer.Option(help="Processes at once; default: as processors and memory allow.")]
+Address = Annotated[str, typer.Option(help="The cluster's address (ray, dask); default: one on this machine.")]
+
+
+def register(app: typer.Typer) -> None:
+    """Add the commands to the main command line."""
+    app.command()(compare)
+
+
+def compare(
+    scenario: Annotated[str, typer.Argument(help="A shipped scenario (`groundswell scenarios`) or a file.")],
+    arm: Annotated[list[str], typer.Option(help='"name: key=value | -event | +event.toml" (may be repeated).')],
+    seeds: Annotated[int, typer.Option(help="Pairs of runs, each with a society and draws of its own.", min=1)] = 8,
+    scale: Scale = "",
+    persons: Persons = None,
+    days: Days = None,
+    seed: Annotated[int | None, typer.Option(help="The first seed.")] = None,
+    set_: Set = None,
+    keep: Annotated[Path | None, typer.Option(help="Folder that keeps results: asking again is free.")] = None,
+    executor: Executor = "processes",
+    workers: Workers = None,
+    address: Address = "",
+    as_json: Json = False,
+) -> None:
+    """Run arms of a scenario in the same society with the same draws, and tell what differs and how surely."""
+    from groundswell.experiments import told
+    from groundswell.experiments.compare import compare as compare_
+    from groundswell.scenario.load import load
+
+    base = load(scenario, *collect(set_, scale=scale, persons=persons, days=days, seed=seed))
+    with Eta() as eta:
+        found = compare_(base, arm, seeds, folder=keep, executor=executor, workers=workers, address=address,
+                         progress=eta)  # fmt: skip
+    typer.echo(json.dumps(told.as_dict(found), indent=2, ensure_ascii=False) if as_json else told.as_text(found))
+    if found.failures:
+        raise typer.Exit(1)
+
+
+class Eta:
+    """Told each job's end, it says how far an experiment has come and how long it will take."""
+
+    def __init__(self, every: float = 5.0) -> None:
+        self.began = self.told = time.monotonic()
+        self.every, self.found, self.watched = every, 0, sys.stderr.isatty()
+
+    def __enter__(self) -> "Eta":
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        if self.watched:
+            print(file=sys.stderr)
+
+    def __call__(self, done: "Done", count: int, of: int) -> None:
+        """Show an end; what was found in the store took no time and says nothing about the rest."""
+        now = time.monotonic()
+        self.found += done.found
+        if done.error:
+            print(f"failed: {done.error}", file=sys.stderr)
+        tenth = count == max(of // 10, 1)
+        if not self.watched and now - self.told < self.every and count < of and not tenth:
+            return
+        self.told = now
+        left = (now - self.began) / max(count - self.found, 1) * (of - count)
+        line = f"{count}/{of} runs, {self.found} found, {left:.0f} s left"
+        print(f"\r\033[K{line}" if self.watched else line, end="" if self.watched else "\n", file=sys.stderr,
+              flush=True)  # fmt: skip
