@@ -11,7 +11,7 @@ PYTEST_FLAGS ?=
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test lint verification lock clean
+.PHONY: help demo test lint docs verification lock clean
 
 help: ## show this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## /{printf "make %-13s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -29,6 +29,9 @@ lint: $(VENV)/.lint ## style, types and the direction of imports
 	$(BIN)/ruff format --check .
 	$(BIN)/pyright --pythonpath $(BIN)/python
 	$(BIN)/lint-imports
+
+docs: $(VENV)/.runtime ## write the generated pages anew: parameters, evidence, tables of odd.md
+	$(BIN)/python docs/generate.py
 
 verification: $(VENV)/.test ## statistical checks that take minutes; writes verification/results/
 	for script in verification/*.py; do $(BIN)/python $$script || exit 1; done

@@ -1,0 +1,92 @@
+"""Write those parts of the documentation that follow from the code: `make docs`. A test holds that they are current.
+
+Whole pages: parameters.md, evidence.md. Parts of odd.md stand between `<!-- begin NAME -->` and `<!-- end NAME -->`.
+"""
+
+import re
+import textwrap
+from importlib import import_module
+from pathlib import Path
+
+from groundswell import behaviour, events, rng, simulate
+from groundswell.data.evidence import citations
+from groundswell.process.count import MEASURES
+from groundswell.scenario.catalogue import catalogue
+from groundswell.scenario.listing import as_markdown
+from groundswell.types import Environment, Fields, State, Status
+
+DOCS = Path(__file__).parent
+_FIELD = re.compile(r"^    (\w+): [^#\n]*(?:\n        np\.\w+\n    \])?  # (.+)$", re.MULTILINE)
+_PURPOSE = re.compile(r"^([A-Z]+) = np\.uint64\(\d+\)  # (.+)$", re.MULTILINE)
+_HEAD = "<!-- written by `make docs`; do not edit -->\n\n"
+
+
+def pages() -> dict[str, str]:
+    """Return the generated pages, and odd.md with its generated parts in place, by file name."""
+    odd = (DOCS / "odd.md").read_text(encoding="utf-8")
+    for name, text in parts().items():
+        block = re.compile(rf"(<!-- begin {name} -->\n).*?(<!-- end {name} -->)", re.DOTALL)
+        odd, found = block.subn(lambda m, text=text: f"{m[1]}\n{text}\n\n{m[2]}", odd)
+        if found != 1:
+            raise ValueError(f"odd.md: part {name!r} stands there {found} times; once is the rule")
+    return {"parameters.md": _parameters(), "evidence.md": _evidence(), "odd.md": odd}
+
+
+def parts() -> dict[str, str]:
+    """Return the generated parts of odd.md, by name."""
+    return {
+        "persons": _table(("column", "what it is"), _fields(State)),
+        "statuses": ", ".join(status.name.lower() for status in Status) + ".",
+        "surroundings": _table(("field", "what it is"), [*_fields(Environment), *_fields(Fields)]),
+        "step": f"```\n{_listing(simulate.__doc__ or '')}\n```",
+        "measures": _table(("measure", "kind", "what it is"), [(n, kind, what) for n, (kind, what) in MEASURES.items()]),
+        "draws": _table(("purpose", "what its words are for"), _PURPOSE.findall(_text(rng.__file__))),
+        "behaviours": _table(("kind", "source"), [(kind, behaviour.resolve(kind).SOURCE) for kind in behaviour.kinds()]),
+        "events": _table(("kind", "what it does"), [(kind, _first(f"events.{kind}")) for kind in events.kinds()]),
+    }  # fmt: skip
+
+
+def _parameters() -> str:
+    intro = (
+        "Defaults, limits and priors of every parameter. A scenario may set other values: its report lists them, and\n"
+        "`groundswell check` those outside their prior. Tags such as [S5] stand in [evidence.md](evidence.md), targets\n"
+        "such as C01 in `src/groundswell/data/targets/targets.csv`.\n\n"
+    )
+    return f"# Parameters\n\n{_HEAD}{intro}{as_markdown(catalogue())}\n"
+
+
+def _evidence() -> str:
+    intro = (
+        "What the tags in sources stand for. S: seen in a public page, often only its opening, and often a secondary\n"
+        "report of a primary source. K: from memory, unchecked. D: derived by arithmetic.\n\n"
+    )
+    return f"# Evidence\n\n{_HEAD}{intro}{_table(('tag', 'citation'), list(citations().items()))}\n"
+
+
+def _fields(columns: type) -> list[tuple[str, str]]:
+    """Return name and comment of each column that a class of groundswell.types declares, in order."""
+    body = _text(import_module("groundswell.types").__file__).split(f"class {columns.__name__}(NamedTuple):")[1]
+    return _FIELD.findall(body.split("\nclass ")[0])
+
+
+def _listing(text: str) -> str:
+    """Return the indented list of a docstring."""
+    return textwrap.dedent("\n".join(line for line in text.splitlines() if line.startswith("   ")))
+
+
+def _first(module: str) -> str:
+    return (import_module(f"groundswell.{module}").__doc__ or "").split("\n\n")[0].replace("\n", " ").strip()
+
+
+def _text(file: str | None) -> str:
+    return Path(str(file)).read_text(encoding="utf-8")
+
+
+def _table(head: tuple[str, ...], rows: list[tuple[str, ...]]) -> str:
+    lines = [head, ("---",) * len(head), *rows]
+    return "\n".join("| " + " | ".join(cell.replace("|", "\\|") for cell in line) + " |" for line in lines)
+
+
+if __name__ == "__main__":
+    for name, page in pages().items():
+        (DOCS / name).write_text(page, encoding="utf-8")
