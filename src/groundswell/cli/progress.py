@@ -16,6 +16,7 @@ class Progress:
 
     def __init__(self) -> None:
         self.began = self.told = time.monotonic()
+        self.first = -1  # day on which this process began to count
         self.watched = sys.stderr.isatty()
 
     def __enter__(self) -> "Progress":
@@ -30,12 +31,12 @@ class Progress:
     def __call__(self, tally: "Tally", days: int) -> None:
         """Show a day that is done."""
         now, done = time.monotonic(), tally.day + 1
-        if done == 1:
-            self.began = now  # the first day compiles and says nothing about the others
+        if self.first < 0:
+            self.first, self.began = done, now  # the first day compiles and says nothing about the others
         if not self.watched and now - self.told < _EVERY and done < days:
             return
         self.told = now
-        left = (now - self.began) / max(done - 1, 1) * (days - done)
+        left = (now - self.began) / max(done - self.first, 1) * (days - done)
         counts = {name: tally.regional[name].sum() for name in ("participants", "called", "abroad")}
         line = (f"day {done}/{days}  in the street {counts['participants']:,.0f}  called today {counts['called']:,.0f}"
                 f"  abroad {counts['abroad']:,.0f}  {left:.0f} s left")  # fmt: skip

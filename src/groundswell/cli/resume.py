@@ -1,0 +1,61 @@
+"""The commands `resume` and `branch`: going on with a run, to the same end or to another."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from groundswell.cli.options import Json, Set, collect
+from groundswell.cli.outcome import Cache, Out, Report, Threads, new_folder, reporter, say, tell, tell_failure
+
+
+def register(app: typer.Typer) -> None:
+    """Add the commands to the main command line."""
+    app.command()(resume)
+    app.command()(branch)
+
+
+def resume(
+    run: Annotated[Path, typer.Argument(help="The folder of a run that was killed (NAME.partial) or interrupted.")],
+    threads: Threads = None,
+    cache: Cache = True,
+    with_report: Report = True,
+    as_json: Json = False,
+) -> None:
+    """Go on with a run from its newest good checkpoint, to the bits that it would have had."""
+    from groundswell.cli.progress import Progress
+    from groundswell.run.resume import resume as resume_
+
+    with Progress() as progress:
+        done, folder = resume_(run, threads, progress, cache, reporter(with_report), say)
+    tell(done, folder, as_json)
+
+
+def branch(
+    run: Annotated[Path, typer.Argument(help="The folder of a finished run, best one with checkpoints.")],
+    at_day: Annotated[int, typer.Option(help="First day that is the branch's own.")],
+    set_: Set = None,
+    add_event: Annotated[
+        list[Path] | None, typer.Option(metavar="FILE", help="A file with [events.NAME] tables (may be repeated).")
+    ] = None,
+    out: Out = None,
+    threads: Threads = None,
+    cache: Cache = True,
+    with_report: Report = True,
+    as_json: Json = False,
+) -> None:
+    """Run another future of a run from some day on; the past is shared, and not lived again."""
+    from groundswell.cli.progress import Progress
+    from groundswell.run.branch import branch as branch_
+    from groundswell.run.store import open_run
+
+    changes, _ = collect(set_)
+    folder = out or new_folder(open_run(run).scenario)
+    try:
+        with Progress() as progress:
+            done = branch_(run, at_day, folder, changes, tuple(add_event or ()), threads, progress, cache,
+                           reporter(with_report), say)  # fmt: skip
+    except (Exception, KeyboardInterrupt):
+        tell_failure(folder)
+        raise
+    tell(done, folder, as_json)

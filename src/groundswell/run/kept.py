@@ -1,0 +1,50 @@
+"""What the program keeps between runs: societies, compiled kernels, environments of other packages. All can go."""
+
+import shutil
+import time
+from pathlib import Path
+from typing import NamedTuple
+
+from groundswell.caches import root
+
+KINDS = {"societies": "society", "kernels": "compiled code", "peers": "environment of another package"}
+_GB = 1e9
+
+
+class Entry(NamedTuple):
+    """One thing that is kept."""
+
+    kind: str
+    folder: Path
+    size: int  # bytes
+    age: float  # days since its last use
+
+
+def entries() -> list[Entry]:
+    """Return what is kept, longest unused first."""
+    found = [
+        Entry(about, folder, _size(folder), (time.time() - folder.stat().st_mtime) / 86400.0)
+        for name, about in KINDS.items()
+        if (root() / name).is_dir()
+        for folder in (root() / name).iterdir()
+        if folder.is_dir()
+    ]
+    return sorted(found, key=lambda entry: -entry.age)
+
+
+def prune(everything: bool = False, older_than: float | None = None, max_size: float | None = None) -> list[Entry]:
+    """Remove all, or what was not used for `older_than` days, and then the longest unused until `max_size` GB are left.
+
+    Return what was removed. A society in use stays readable to those who have it open.
+    """
+    kept, gone = entries(), [e for e in entries() if everything or (older_than is not None and e.age > older_than)]
+    kept = [entry for entry in kept if entry not in gone]
+    while max_size is not None and kept and sum(entry.size for entry in kept) > max_size * _GB:
+        gone.append(kept.pop(0))
+    for entry in gone:
+        shutil.rmtree(entry.folder, ignore_errors=True)
+    return gone
+
+
+def _size(folder: Path) -> int:
+    return sum(path.lstat().st_size for path in folder.rglob("*") if not path.is_dir())
