@@ -39,9 +39,9 @@ def parts() -> dict[str, str]:
         "statuses": ", ".join(status.name.lower() for status in Status) + ".",
         "surroundings": _table(("field", "what it is"), [*_fields(Environment), *_fields(Fields)]),
         "step": f"```\n{_listing(simulate.__doc__ or '')}\n```",
-        "measures": _table(("measure", "kind", "what it is"), [(n, kind, what) for n, (kind, what) in MEASURES.items()]),
+        "measures": _table(("measure", "kind", "what it is"), [(name, *told) for name, told in MEASURES.items()]),
         "draws": _table(("purpose", "what its words are for"), _PURPOSE.findall(_text(rng.__file__))),
-        "behaviours": _table(("kind", "source"), [(kind, behaviour.resolve(kind).SOURCE) for kind in behaviour.kinds()]),
+        "behaviours": _table(("kind", "source"), [(k, behaviour.resolve(k).SOURCE) for k in behaviour.kinds()]),
         "events": _table(("kind", "what it does"), [(kind, _first(f"events.{kind}")) for kind in events.kinds()]),
     }  # fmt: skip
 
@@ -49,8 +49,8 @@ def parts() -> dict[str, str]:
 def _parameters() -> str:
     intro = (
         "Defaults, limits and priors of every parameter. A scenario may set other values: its report lists them, and\n"
-        "`groundswell check` those outside their prior. Tags such as [S5] stand in [evidence.md](evidence.md), targets\n"
-        "such as C01 in `src/groundswell/data/targets/targets.csv`.\n\n"
+        "`groundswell check` those outside their prior. Tags such as [S5] stand in [evidence.md](evidence.md),\n"
+        "targets such as C01 in `src/groundswell/data/targets/targets.csv`.\n\n"
     )
     return f"# Parameters\n\n{_HEAD}{intro}{as_markdown(catalogue())}\n"
 

@@ -27,8 +27,8 @@ def picture(folder: Path) -> str:
     parts = [panel(folder / "figures" / f"{name}.svg", title, k) for k, (name, title) in enumerate(PANELS)]
     wide, high = 3 * WIDTH + 4 * GAP, 2 * (HEIGHT + HEAD) + 3 * GAP + 18
     note = (
-        f"Line: one run of {run.scenario.name} (persons, full size), seed {run.seed}, {run.scenario.persons:,} simulated, "
-        f"scenario {run.manifest['scenario_hash'][:12]}. Black: published, with interval."
+        f"Line: one run of {run.scenario.name} (persons, full size), seed {run.seed}, {run.scenario.persons:,} "
+        f"simulated, scenario {run.manifest['scenario_hash'][:12]}. Black: published, with interval."
     )
     foot = f'<text x="{GAP}" y="{high - 10}" {_FONT} font-size="12" fill="#555">{escape(note)}</text>'
     head = f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {wide} {high}" width="{wide}" height="{high}">'

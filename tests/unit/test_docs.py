@@ -1,0 +1,134 @@
+"""The documentation tells of what there is: links lead somewhere, examples run, generated pages are current."""
+
+import importlib.util
+import re
+import shlex
+import subprocess
+import sys
+from pathlib import Path
+from types import ModuleType
+
+import numpy as np
+import pytest
+import typer
+
+from groundswell import events
+from groundswell import run as simulate
+from groundswell.cli import app
+from groundswell.data import census
+from groundswell.scenario.load import load
+
+ROOT = Path(__file__).parents[2]
+PAGES = {str(p.relative_to(ROOT)): p for p in [*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md")]}
+TESTS = {
+    name for file in (ROOT / "tests").rglob("test_*.py") for name in re.findall(r"def (test_\w+)", file.read_text())
+}
+_FENCE = re.compile(r"^```(\w*)\n(.*?)^```", re.MULTILINE | re.DOTALL)
+
+
+def text(page: str) -> str:
+    return PAGES[page].read_text(encoding="utf-8")
+
+
+def code(page: str, language: str) -> list[str]:
+    return [body for kind, body in _FENCE.findall(text(page)) if kind == language]
+
+
+def commands() -> list[str]:
+    blocks = [body for page in PAGES for body in code(page, "")]
+    return [line for body in blocks for line in body.splitlines() if line.startswith("groundswell ")]
+
+
+def anchors(page: Path) -> set[str]:
+    headings = re.findall(r"^#+ (.+)$", page.read_text(encoding="utf-8"), re.MULTILINE)
+    return {re.sub(r"[^\w\- ]", "", heading.lower()).replace(" ", "-") for heading in headings}
+
+
+def module(file: Path) -> ModuleType:
+    spec = importlib.util.spec_from_file_location(file.stem, file)
+    assert spec is not None
+    assert spec.loader is not None
+    loaded = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(loaded)
+    return loaded
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_every_link_leads_somewhere(page: str) -> None:
+    for target in re.findall(r"\]\(([^)\s]+)\)", re.sub(r"`[^`]*`", "", text(page))):
+        if "://" in target:
+            continue
+        name, _, anchor = target.partition("#")
+        to = (PAGES[page].parent / name).resolve() if name else PAGES[page]
+        assert to.exists(), target
+        assert not anchor or anchor in anchors(to), target
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_every_test_that_a_page_names_exists(page: str) -> None:
+    named = set(re.findall(r"`(test_\w+)`", text(page)))
+    assert named <= TESTS
+
+
+def test_generated_pages_are_what_the_code_says() -> None:
+    for name, page in module(ROOT / "docs" / "generate.py").pages().items():
+        assert text(f"docs/{name}") == page, f"docs/{name} is out of date: make docs"
+
+
+@pytest.mark.parametrize("page", ["README.md", "docs/python.md", "docs/data.md"])
+def test_examples_in_python_run(page: str, tmp_path: Path) -> None:
+    for number, example in enumerate(code(page, "python")):
+        done = subprocess.run(
+            [sys.executable, "-c", example], cwd=tmp_path, capture_output=True, text=True, check=False
+        )
+        assert done.returncode == 0, f"{page}, example {number}: {done.stderr}"
+        assert done.stdout
+
+
+def test_there_are_commands_in_the_pages() -> None:
+    assert len(commands()) > 5
+
+
+@pytest.mark.parametrize("line", commands())
+def test_commands_in_the_pages_are_understood(line: str) -> None:
+    name, *arguments = shlex.split(line, comments=True)[1:]
+    known = typer.main.get_command(app).commands  # pyright: ignore[reportAttributeAccessIssue]
+    known[name].make_context(name, arguments)
+
+
+def test_the_scenario_of_the_page_is_valid_and_so_is_its_variant(tmp_path: Path) -> None:
+    for number, example in enumerate(code("docs/scenario.md", "toml")):
+        file = tmp_path / f"example-{number}.toml"
+        file.write_text(example, encoding="utf-8")
+        assert load(file).events
+
+
+def test_the_behaviour_of_the_page_runs_from_outside_the_package(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "my_lab").mkdir()
+    (tmp_path / "my_lab" / "marcher.py").write_text(code("docs/behaviour.md", "python")[0], encoding="utf-8")
+    monkeypatch.syspath_prepend(tmp_path)
+    (tmp_path / "marchers.toml").write_text(
+        'scenario = {start = 2022-09-21, days = 3, persons = 100_000}\nbehaviour = {kind = "my_lab.marcher"}\n'
+        'events.word = {kind = "announcement", day = 0}\nevents.day = {kind = "rally", day = 0, reach = 0.0}\n'
+    )
+    scenario = load(tmp_path / "marchers.toml")
+    turnout = simulate(scenario).series("participants")
+    adults = 117e6
+    assert turnout[0] == pytest.approx(0.001 * adults, rel=0.35)  # an announced day
+    assert turnout[1] == 0
+
+
+def test_the_event_of_the_page_changes_what_it_says() -> None:
+    made: dict[str, object] = {"__name__": "groundswell.events.night_curfew"}
+    exec(compile(code("docs/event.md", "python")[0], "event.md", "exec"), made)
+    curfew = made["NightCurfew"](name="curfew", day=2, strictness=0.25)  # type: ignore[operator]
+    codes = census.load().codes
+    regions = type("Regions", (), {"codes": codes})()
+    calm = events.calm(len(codes), 4)
+    env = events.environment(2, (curfew,), regions, np.ones(len(codes)), 4)  # type: ignore[arg-type]
+    assert np.all(env.connected == 0.75 * calm.connected)
+    assert np.all(env.policing == 1.25 * calm.policing)
+    before = events.environment(1, (curfew,), regions, np.ones(len(codes)), 4)  # type: ignore[arg-type]
+    assert np.array_equal(before.connected, calm.connected)
