@@ -60,11 +60,11 @@ def branch(run: str | Path, at_day: int, out: str | Path, changes: Mapping[str, 
         step(old, world)
     world = fork(world, new)
     of = identity(new, {"of": kept["identity"], "day": at_day})
-    live = create(Path(out), new, Keeping(**kept["keeping"]), of)
-    with told(live.folder):
-        _copy_past(live, parent, origin, at_day)
-        live.checkpoint(world)
-    return on_disk(live, world, built, progress, more)
+    with create(Path(out), new, Keeping(**kept["keeping"]), of) as live:
+        with told(live.folder):
+            _copy_past(live, parent, origin, at_day)
+            live.checkpoint(world)
+        return on_disk(live, world, built, progress, more)
 
 
 def changed(scenario: Scenario, changes: Mapping[str, Any], event_files: tuple[Path, ...]) -> Scenario:

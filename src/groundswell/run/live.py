@@ -11,10 +11,11 @@ Whatever kills it, the folder can be taken up again; a lock keeps a second proce
 import fcntl
 import json
 import shutil
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import IO, Any
+from typing import Any
 
 from groundswell.errors import InputError
 from groundswell.process.count import Tally
@@ -44,14 +45,13 @@ class Keeping:
 
 
 class Live:
-    """The folder of a run under way. Made by `create` or `take_up`."""
+    """The folder of a run under way; who uses it holds its lock."""
 
-    def __init__(self, folder: Path, scenario: Scenario, keeping: Keeping, identity: Identity, lock: IO[str]) -> None:
+    def __init__(self, folder: Path, scenario: Scenario, keeping: Keeping, identity: Identity) -> None:
         self.folder, self.scenario, self.keeping, self.identity = folder, scenario, keeping, identity
         self.daily = Stream(folder / "daily", table.SCHEMA)
         self.panel = Stream(folder / "panel", panel.SCHEMA) if keeping.panel else None
         self.members: Any = None
-        self._lock = lock  # held as long as this object lives, and let go by the system when the process dies
 
     @property
     def target(self) -> Path:
@@ -121,8 +121,12 @@ class Live:
         return [self.daily, self.panel] if self.panel else [self.daily]
 
 
-def create(target: Path, scenario: Scenario, keeping: Keeping, identity: Identity) -> Live:
-    """Begin a run that will stand in the new folder `target`. Raises InputError if it cannot be written."""
+@contextmanager
+def create(target: Path, scenario: Scenario, keeping: Keeping, identity: Identity) -> Iterator[Live]:
+    """Begin a run that will stand in the new folder `target`. Raises InputError if it cannot be written.
+
+    What fails before the first day is over leaves nothing behind.
+    """
     store.check_target(target)
     folder = store.partial(target)
     with told(folder):
@@ -130,19 +134,26 @@ def create(target: Path, scenario: Scenario, keeping: Keeping, identity: Identit
         write_text(folder / store.LOCK, lock_text(scenario))
         running = {"format": FORMAT, "keeping": asdict(keeping), "identity": dict(identity)}
         write_text(folder / RUNNING, json.dumps(running, indent=2) + "\n")
-        return Live(folder, scenario, keeping, identity, hold(folder))
+        live = Live(folder, scenario, keeping, identity)
+    with hold(folder):
+        try:
+            yield live
+        except BaseException:
+            if folder.exists() and live.days() == 0:
+                shutil.rmtree(folder)
+            raise
 
 
-def hold(folder: Path) -> IO[str]:
-    """Return a lock on a folder. Raises InputError while another process has it."""
-    lock = (folder / ".lock").open("w")
-    try:
-        fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except OSError:
-        lock.close()
-        remedy = "wait, or end that process"
-        raise InputError("it is running in another process", place=str(folder), remedy=remedy) from None
-    return lock
+@contextmanager
+def hold(folder: Path) -> Iterator[None]:
+    """Keep other processes out of a folder; the system lets go of it when this one dies. Raises InputError if held."""
+    with (folder / ".lock").open("w") as lock:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except OSError:
+            remedy = "wait, or end that process"
+            raise InputError("it is running in another process", place=str(folder), remedy=remedy) from None
+        yield
 
 
 def settle(folder: Path, target: Path) -> None:

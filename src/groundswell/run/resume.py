@@ -31,22 +31,28 @@ def resume(run: str | Path, threads: int | None = None, progress: Progress | Non
     """
     folder = _begun(Path(run))
     target = folder.with_name(folder.name.removesuffix(PARTIAL))
-    lock = hold(folder)
-    if (folder / MANIFEST).exists():  # killed on the last step
-        settle(folder, target)
-        say("all days were there already")
-        return open_run(target), target
-    settings = _settings(folder)
+    with hold(folder):
+        if not (folder / MANIFEST).exists():
+            return _go_on(folder, threads, progress, cache, more, say), target
+        settle(folder, target)  # killed on the last step
+    say("all days were there already")
+    return open_run(target), target
+
+
+def _go_on(
+    folder: Path, threads: int | None, progress: Progress | None, cache: bool, more: More | None, say: Say
+) -> Run:
+    keeping, of = _settings(folder)
     scenario = load(folder / LOCK)
-    _check(folder, scenario, settings["identity"])
+    _check(folder, scenario, of)
     allow(scenario, threads)
     built = build(scenario, threads, cache)
     with told(folder):
-        live = Live(folder, scenario, Keeping(**settings["keeping"]), settings["identity"], lock)
-    world = newest(live.folder, scenario, built.society, settings["identity"], live.days(), say)
+        live = Live(folder, scenario, keeping, of)
+    world = newest(folder, scenario, built.society, of, live.days(), say)
     live.cut(world.day)
     say(f"going on from day {world.day}")
-    return on_disk(live, world, built, progress, more), target
+    return on_disk(live, world, built, progress, more)
 
 
 def newest(
@@ -97,11 +103,10 @@ def _reopen(run: Path, manifest: dict[str, Any]) -> Path:
     return folder
 
 
-def _settings(folder: Path) -> dict[str, Any]:
+def _settings(folder: Path) -> tuple[Keeping, checkpoint.Identity]:
     try:
         found = json.loads((folder / RUNNING).read_text(encoding="utf-8"))
-        Keeping(**found["keeping"])
-        return {"keeping": found["keeping"], "identity": found["identity"]}
+        return Keeping(**found["keeping"]), dict(found["identity"])
     except (OSError, ValueError, KeyError, TypeError):
         remedy = "remove this folder and run again"
         raise InputError(f"no valid {RUNNING}: nothing was begun here", place=str(folder), remedy=remedy) from None

@@ -1,6 +1,5 @@
 """From a scenario to a run: build the society, let the days pass, keep the counts."""
 
-import shutil
 import time
 from collections.abc import Callable
 from datetime import UTC, datetime
@@ -53,17 +52,12 @@ def run(scenario: Scenario | str | Path, seed: int | None = None, threads: int |
     chosen = scenario if isinstance(scenario, Scenario) else load(scenario)
     chosen = as_it_runs(chosen if seed is None else chosen.with_(seed=seed))
     allow(chosen, threads)
-    live = None if out is None else create(Path(out), chosen, keeping, identity(chosen))
-    try:
+    if out is None:
         built = build(chosen, threads, cache)
-        world = start(chosen, built.society)
-        return (
-            in_memory(chosen, world, built, progress) if live is None else on_disk(live, world, built, progress, more)
-        )
-    except BaseException:
-        if live and live.folder.exists() and live.days() == 0:
-            shutil.rmtree(live.folder)
-        raise
+        return in_memory(chosen, start(chosen, built.society), built, progress)
+    with create(Path(out), chosen, keeping, identity(chosen)) as live:
+        built = build(chosen, threads, cache)
+        return on_disk(live, start(chosen, built.society), built, progress, more)
 
 
 def allow(scenario: Scenario, threads: int | None) -> None:
