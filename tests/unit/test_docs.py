@@ -75,7 +75,7 @@ def test_generated_pages_are_what_the_code_says() -> None:
         assert text(f"docs/{name}") == page, f"docs/{name} is out of date: make docs"
 
 
-@pytest.mark.parametrize("page", ["README.md", "docs/python.md", "docs/data.md"])
+@pytest.mark.parametrize("page", ["README.md", "docs/python.md", "docs/compare.md", "docs/data.md"])
 def test_examples_in_python_run(page: str, tmp_path: Path) -> None:
     for number, example in enumerate(code(page, "python")):
         done = subprocess.run(
