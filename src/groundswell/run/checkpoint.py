@@ -96,7 +96,7 @@ def _write_state(file: BinaryIO, state: State) -> None:
 
 
 def _read_state(file: Path, state: State) -> None:
-    with pa.ipc.open_file(file.open("rb")) as reader:
+    with file.open("rb") as content, pa.ipc.open_file(content) as reader:
         first = 0
         for k in range(reader.num_record_batches):
             batch = reader.get_batch(k)

@@ -10,7 +10,7 @@ from typing import Any, BinaryIO
 
 from groundswell.errors import InputError
 
-BESIDE = ".beside-"  # prefix of files under way: readers of a folder of parquet files skip names with a dot
+BESIDE = ".beside-"  # prefix of what is under way
 _FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
 
 
@@ -26,9 +26,12 @@ def told(place: str | Path, remedy: str = "name another folder") -> Iterator[Non
         raise InputError(f"cannot be written: {error.strerror or error}", place=str(place), remedy=remedy) from None
 
 
-def write_whole(path: Path, fill: Callable[[BinaryIO], Any]) -> None:
-    """Have `fill` write a file that appears under its name only when it is complete and on disk. Raises OSError."""
-    beside = path.with_name(BESIDE + path.name)
+def write_whole(path: Path, fill: Callable[[BinaryIO], Any], workshop: Path | None = None) -> None:
+    """Have `fill` write a file that appears under its name only when it is complete and on disk. Raises OSError.
+
+    It is made in the folder `workshop` (on the same disk) where others might read what lies beside.
+    """
+    beside = (workshop or path.parent) / (BESIDE + path.name)
     try:
         with beside.open("wb") as file:
             fill(file)

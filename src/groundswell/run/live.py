@@ -11,6 +11,7 @@ Whatever kills it, the folder can be taken up again; a lock keeps a second proce
 import fcntl
 import json
 import shutil
+import tempfile
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
@@ -22,7 +23,7 @@ from groundswell.process.count import Tally
 from groundswell.run import checkpoint, panel, store, table
 from groundswell.run.arrow import parquet
 from groundswell.run.checkpoint import Identity
-from groundswell.run.files import digest, force, told, write_text
+from groundswell.run.files import BESIDE, digest, force, told, write_text
 from groundswell.run.manifest import FORMAT
 from groundswell.run.model import Run
 from groundswell.run.stream import Stream
@@ -130,10 +131,15 @@ def create(target: Path, scenario: Scenario, keeping: Keeping, identity: Identit
     store.check_target(target)
     folder = store.partial(target)
     with told(folder):
-        folder.mkdir(parents=True)
-        write_text(folder / store.LOCK, lock_text(scenario))
-        running = {"format": FORMAT, "keeping": asdict(keeping), "identity": dict(identity)}
-        write_text(folder / RUNNING, json.dumps(running, indent=2) + "\n")
+        target.parent.mkdir(parents=True, exist_ok=True)
+        beside = Path(tempfile.mkdtemp(prefix=f".{target.name}.begun-", dir=target.parent))
+        try:
+            beside.chmod(0o755)
+            write_text(beside / store.LOCK, lock_text(scenario))
+            write_running(beside, keeping, identity)
+            beside.rename(folder)
+        finally:
+            shutil.rmtree(beside, ignore_errors=True)
         live = Live(folder, scenario, keeping, identity)
     with hold(folder):
         try:
@@ -156,12 +162,18 @@ def hold(folder: Path) -> Iterator[None]:
         yield
 
 
+def write_running(folder: Path, keeping: Keeping, identity: Identity) -> None:
+    """Write running.json, which makes a folder that of a run under way. Raises OSError."""
+    running = {"format": FORMAT, "keeping": asdict(keeping), "identity": dict(identity)}
+    write_text(folder / RUNNING, json.dumps(running, indent=2) + "\n")
+
+
 def settle(folder: Path, target: Path) -> None:
     """Give a folder whose manifest says that all is there its final form and name."""
     for name in ("daily", "panel"):
         shutil.rmtree(folder / name, ignore_errors=True)
-    for name in (RUNNING, ".lock"):
-        (folder / name).unlink(missing_ok=True)
+    for path in (folder / RUNNING, folder / ".lock", *folder.glob(f"{BESIDE}*")):
+        path.unlink(missing_ok=True)
     for path in (*folder.rglob("*"), folder):
         force(path)
     folder.rename(target)

@@ -7,9 +7,9 @@ from typing import Any
 
 from groundswell.errors import InputError
 from groundswell.run import checkpoint, store
-from groundswell.run.files import told, write_text
-from groundswell.run.live import CHECKPOINTS, RUNNING, Keeping, Live, More, hold, settle
-from groundswell.run.manifest import FORMAT, identity
+from groundswell.run.files import told
+from groundswell.run.live import CHECKPOINTS, RUNNING, Keeping, Live, More, hold, settle, write_running
+from groundswell.run.manifest import identity
 from groundswell.run.model import Run
 from groundswell.run.run import Progress, allow, build, on_disk
 from groundswell.run.store import LOCK, MANIFEST, PARTIAL, manifest_of, open_run, partial
@@ -92,8 +92,7 @@ def _begun(run: Path) -> Path:
 def _reopen(run: Path, manifest: dict[str, Any]) -> Path:
     """Turn a finished folder into that of a run under way; killed in between, it is still one of the two."""
     open_run(run)  # its files are what was written
-    running = {"format": FORMAT, "keeping": manifest["keeping"], "identity": manifest["identity"]}
-    write_text(run / RUNNING, json.dumps(running, indent=2) + "\n")
+    write_running(run, Keeping(**manifest["keeping"]), manifest["identity"])
     folder = run.rename(partial(run))
     for name, table in (("daily", store.DAILY), ("panel", "panel.parquet")):
         if (folder / table).exists():

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any, BinaryIO, NamedTuple
 
 from groundswell.run.arrow import Table, compute, pa, parquet
-from groundswell.run.files import BESIDE, write_whole
+from groundswell.run.files import write_whole
 
 _LONGEST = 64  # days in a block
 _PATIENCE = 1.0  # seconds until a block is written although it is short: somebody may be watching
@@ -31,8 +31,6 @@ class Stream:
     def __init__(self, folder: Path, schema: Any) -> None:
         self.folder, self.schema = folder, schema
         folder.mkdir(exist_ok=True)
-        for torn in folder.glob(f"{BESIDE}*"):
-            torn.unlink()
         self.held: list[Table] = []
         self.days = blocks(folder)[-1].end if blocks(folder) else 0  # that were added
         self.written = time.monotonic()
@@ -93,7 +91,7 @@ class Stream:
         def fill(file: BinaryIO) -> None:
             parquet.write_table(table.cast(self.schema), file, compression="zstd")
 
-        write_whole(self.folder / f"days-{first:05}-{end:05}.parquet", fill)
+        write_whole(self.folder / f"days-{first:05}-{end:05}.parquet", fill, workshop=self.folder.parent)
 
 
 def blocks(folder: Path) -> list[Block]:
