@@ -20,7 +20,7 @@ REFUSED = {
     "not a number": ((*RUN, "--set", "lives.first_weeks=nan"), "nan is not a number"),
     "no key at all": ((*RUN, "--set", "policing.pmax"), "--set key=value"),
     "out of range": ((*RUN, "--days", "0"), "0 is outside 1..3,650 (days)"),
-    "unknown region": ((*RUN, "--set", 'events.dagestan.regions=["RU-DAG"]'), "unknown region 'RU-DAG'"),
+    "unknown region": ((*RUN, "--set", 'events.dagestan-25.regions=["RU-DAG"]'), "unknown region 'RU-DAG'"),
     "event after the end": ((*RUN, "--set", "events.lars.day=500"), "after the run's end"),
     "negative persons": ((*RUN, "--persons", "-5"), "-5 is outside 1.."),
     "negative seed": ((*RUN, "--seed", "-1"), "-1 is outside 0.."),

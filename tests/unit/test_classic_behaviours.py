@@ -80,4 +80,4 @@ def test_kurans_society_lies_where_reputation_outweighs_integrity_and_tells_the_
     assert abs(quiet.chooser.falsification() - 0.5) < 0.006
     honest, shares = crowd(scenario, adults, "kuran", 20, integrity=2.0)
     assert abs(shares[-1] - 0.5) < 0.006
-    assert abs(honest.chooser.falsification()) < 1e-4
+    assert abs(honest.chooser.falsification()) < 0.004

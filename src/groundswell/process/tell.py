@@ -93,7 +93,7 @@ def add(told, counter, step):
     """Move the counter of everybody told by `step` (+1 or -1)."""
     for k in range(len(told)):
         if told[k] != NOBODY:
-            counter[told[k]] += step
+            counter[told[k]] = int(counter[told[k]]) + step
 
 
 @serial
