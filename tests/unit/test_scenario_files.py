@@ -148,3 +148,10 @@ def test_a_set_value_is_read_as_toml_or_else_as_text() -> None:
 def test_a_scenario_shows_itself() -> None:
     assert f"{FLAGSHIP.days} days from 2022-09-21" in repr(FLAGSHIP)
     assert "&lt;b&gt;" in FLAGSHIP.with_(title="<b>")._repr_html_()
+
+
+def test_another_behaviour_takes_away_the_notes_on_the_old_one() -> None:
+    classic = load("mobilization-2022", {"behaviour.kind": "granovetter", "behaviour.mean": 0.2})
+    assert classic.behaviour.params.mean == 0.2
+    assert all(not key.startswith("behaviour.") for key, _ in classic.tuned)
+    assert any(key.startswith("attention.") for key, _ in classic.tuned)

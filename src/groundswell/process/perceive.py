@@ -4,7 +4,7 @@ from typing import Annotated, NamedTuple
 
 import numpy as np
 
-from groundswell.params import CALIBRATED, MEASURED, P
+from groundswell.params import ASSUMED, CALIBRATED, P
 from groundswell.process import policing as police
 from groundswell.types import Environment, Fields, Floats, Seen, Society
 
@@ -20,7 +20,7 @@ class Params(NamedTuple):
             0,
             2000,
             prior=(150, 610),
-            status=MEASURED,
+            status=ASSUMED,
             symbol="d",
             source="network scale-up [S41]: about 290 [K9] to 611 [K10]",
         ),

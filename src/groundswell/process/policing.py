@@ -6,7 +6,7 @@ import numpy as np
 
 from groundswell import rng
 from groundswell.kernel import serial
-from groundswell.params import CALIBRATED, MEASURED, P
+from groundswell.params import ASSUMED, CALIBRATED, MEASURED, P
 from groundswell.types import Environment, Fields, Floats, Ids, Ints, Society
 
 
@@ -57,7 +57,7 @@ class Params(NamedTuple):
             1,
             60,
             prior=(1, 2),
-            status=MEASURED,
+            status=ASSUMED,
             source="1-2 days: a prior; no published rate was found",
         ),
     ] = 2
@@ -69,7 +69,7 @@ class Params(NamedTuple):
             0,
             1,
             prior=(0.1, 0.5),
-            status=MEASURED,
+            status=ASSUMED,
             source="0.1-0.5: a prior; the one report, 799 still held, is probably a misreading [S15]",
         ),
     ] = 0.2

@@ -40,14 +40,28 @@ def read(source: str | Path) -> Document:
 
 
 def overlay(base: Document, over: Document) -> Document:
-    """Return `base` with the keys of `over` in place of its own; `remove = true` takes an event and its notes away."""
+    """Return `base` with the keys of `over` in place of its own.
+
+    `remove = true` takes an event and its notes away; another kind of behaviour takes away the notes on the old one.
+    """
     values = _merge(base.values, over.values, "")
-    removed = set(as_table(base.values.get("events")) or ()) - set(as_table(values.get("events")) or ())
-    if removed and (head := as_table(values.get("scenario"))):
+    gone = {f"events.{name}." for name in _names(base.values, "events") - _names(values, "events")}
+    if _kind(base.values) != _kind(values):
+        gone.add("behaviour.")
+    if gone and (head := as_table(values.get("scenario"))):
+        own = flat(as_table((as_table(over.values.get("scenario")) or {}).get("tuned")) or {})
         notes = flat(as_table(head.get("tuned")) or {})
-        kept = {key: note for key, note in notes.items() if key.split(".")[1:2] not in [[name] for name in removed]}
+        kept = {key: note for key, note in notes.items() if key in own or not key.startswith(tuple(gone))}
         values["scenario"] = {**head, "tuned": kept}
     return Document(values, {**base.places, **over.places}, base.overridden | over.overridden)
+
+
+def _names(values: Tables, section: str) -> set[str]:
+    return set(as_table(values.get(section)) or ())
+
+
+def _kind(values: Tables) -> Any:
+    return (as_table(values.get("behaviour")) or {}).get("kind")
 
 
 def flat(table: Mapping[str, Any], prefix: str = "") -> Tables:
