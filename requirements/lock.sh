@@ -13,7 +13,7 @@ compile() {
   shift
   CUSTOM_COMPILE_COMMAND="make lock PYTHON=python3.11" "$venv/bin/pip-compile" -q --generate-hashes --strip-extras \
     --no-emit-index-url --no-emit-trusted-host --no-emit-find-links --allow-unsafe --build-deps-for editable \
-    --extra report --extra tables "$@" --output-file "requirements/$name.txt" pyproject.toml
+    --extra report --extra tables --extra claims "$@" --output-file "requirements/$name.txt" pyproject.toml
 }
 compile runtime
 compile test --extra test --constraint requirements/runtime.txt

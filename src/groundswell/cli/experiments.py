@@ -12,6 +12,7 @@ from groundswell.cli.options import Json, Set, collect
 
 if TYPE_CHECKING:
     from groundswell.experiments.job import Done
+    from groundswell.experiments.judgement import Judgement
 
 Scale = Annotated[str, typer.Option(help="1:N, a simulated person stands for N.")]
 Persons = Annotated[int | None, typer.Option(help="Simulated persons, in place of --scale.")]
@@ -24,6 +25,8 @@ Address = Annotated[str, typer.Option(help="The cluster's address (ray, dask); d
 def register(app: typer.Typer) -> None:
     """Add the commands to the main command line."""
     app.command()(compare)
+    app.command()(claim)
+    app.command()(claims)
 
 
 def compare(
@@ -53,6 +56,69 @@ def compare(
     typer.echo(json.dumps(told.as_dict(found), indent=2, ensure_ascii=False) if as_json else told.as_text(found))
     if found.failures:
         raise typer.Exit(1)
+
+
+def claim(
+    name: Annotated[str, typer.Argument(help="A shipped claim (`groundswell claims`) or a file.")],
+    draws: Annotated[int, typer.Option(help="Draws of the priors.")] = 200,
+    pairs: Annotated[int, typer.Option(help="Pairs of runs a draw; with 1, every eighth draw gets a second.")] = 1,
+    scale: Scale = "",
+    persons: Persons = None,
+    days: Days = None,
+    seed: Annotated[int | None, typer.Option(help="The first seed.")] = None,
+    fix: Annotated[
+        list[str] | None,
+        typer.Option(metavar="KEY=VALUE", help="Fix a parameter: it is then not drawn (may be repeated)."),
+    ] = None,
+    out: Annotated[Path | None, typer.Option(help="Folder of runs and report; default: runs/claim-NAME.")] = None,
+    with_report: Annotated[bool, typer.Option("--report/--no-report", help="Write the claim's report too.")] = True,
+    executor: Executor = "processes",
+    workers: Workers = None,
+    address: Address = "",
+    as_json: Json = False,
+) -> None:
+    """Test a claim over draws of its priors: a verdict, how often it holds, and what flips it."""
+    from groundswell.experiments import judgement, verdict_told
+    from groundswell.experiments.claim_file import read
+
+    chosen = read(name, collect(None, scale=scale, persons=persons, days=days, seed=seed)[0])
+    folder = out or Path("runs", f"claim-{chosen.name}")
+    with Eta() as eta:
+        found = judgement.test(chosen, folder / "store", draws, pairs, fix=collect(fix)[0], executor=executor,
+                               workers=workers, address=address, progress=eta)  # fmt: skip
+    page = _claim_report(found, folder) if with_report else None
+    told = verdict_told.as_dict(found) | {"folder": str(folder), "report": str(page) if page else None}
+    typer.echo(json.dumps(told, indent=2, ensure_ascii=False) if as_json else verdict_told.as_text(found))
+    if page and not as_json:
+        typer.echo(f"\nReport: {page}")
+    if found.failures:
+        raise typer.Exit(1)
+
+
+def claims(as_json: Json = False) -> None:
+    """List the claims that come with the package."""
+    from groundswell.experiments.claim_file import claims as names
+    from groundswell.experiments.claim_file import read
+
+    found = [read(name) for name in names()]
+    if as_json:
+        keys = ("name", "title", "text", "said", "reading", "literature", "refuted_if")
+        typer.echo(json.dumps({"claims": [{key: getattr(c, key) for key in keys} for c in found]}, indent=2,
+                              ensure_ascii=False))  # fmt: skip
+        return
+    for c in found:
+        typer.echo(f"{c.name}  {c.title}\n    {c.text}")
+
+
+def _claim_report(found: "Judgement", folder: Path) -> Path | None:
+    from importlib.util import find_spec
+
+    if any(find_spec(name) is None for name in ("altair", "vl_convert", "jinja2")):
+        print("note: no report will be written (pip install 'groundswell[report]')", file=sys.stderr)
+        return None
+    from groundswell.report.claim import write_claim_report
+
+    return write_claim_report(found, folder)
 
 
 class Eta:

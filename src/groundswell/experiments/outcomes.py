@@ -64,10 +64,10 @@ NAMED: dict[str, _Named] = {
     "exit": _Named(
         "persons abroad, on their way or about to go, at the end", "persons", lambda t, d: float(_gone(t)[d][-1])
     ),
-    "exit_minus_voice": _Named(
-        "persons gone or going, less participant-days",
-        "persons",
-        lambda t, d: float(_gone(t)[d][-1]) - _sum(t, "participants", d),
+    "exit_to_voice": _Named(
+        "persons gone or going over participant-days, as a logarithm (one is added to each)",
+        "log ratio",
+        lambda t, d: float(np.log((_gone(t)[d][-1] + 1.0) / (_sum(t, "participants", d) + 1.0))),
     ),
     "lives": _Named(
         "expected deaths of a first year of service, of volunteers in their place, and in protest", "lives", _lives

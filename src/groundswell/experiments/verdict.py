@@ -1,0 +1,108 @@
+"""From margins over prior draws and pairs to a verdict: noise of pairs told apart from what the priors leave open.
+
+A claim's margin in a draw is the smallest of its conditions', each over its own noise. The share of draws in which it
+holds gets a Clopper-Pearson interval (1934). Supported: the interval lies above 0.9; refuted: below 0.1; depends on:
+between the two. Otherwise undecided, and likewise when draws too near to call would change the answer.
+"""
+
+from collections.abc import Sequence
+from typing import Literal, NamedTuple
+
+import numpy as np
+
+from groundswell.errors import InputError
+from groundswell.types import Floats
+
+Answer = Literal["supported", "refuted", "depends on", "undecided", "withheld"]
+HIGH, LOW = 0.9, 0.1  # shares of draws
+LEVEL = 0.9  # of the interval of the share
+_NEAR = 1.6449  # a margin of fewer standard errors is too near to call
+_MOST = 100_000
+
+
+class Verdict(NamedTuple):
+    """The answer, in how many draws the claim holds, and what is missing if it is undecided."""
+
+    answer: Answer
+    share: float
+    low: float  # 90 % interval of the share over prior draws
+    high: float
+    draws: int
+    unclear: int  # draws in which the noise of pairs could turn the answer
+    more_draws: int  # needed in all; 0: none
+    more_pairs: int
+    noise_share: float  # of the variance of a draw's margin that is noise of pairs
+
+
+def judge(margins: Floats, noise: Floats, pairs: int) -> Verdict:
+    """Return the verdict from each draw's margin (draws,) and its standard error (draws,), 0 for none.
+
+    A margin above 0 holds. Raises InputError for no draws.
+    """
+    draws = len(margins)
+    if draws == 0:
+        raise InputError("no draws", place="--draws", remedy="give 1 or more")
+    holds = margins > 0.0
+    near = (noise > 0.0) & (np.abs(margins) < _NEAR * noise)
+    share = float(holds.mean())
+    low, high = interval(int(holds.sum()), draws)
+    worst, best = int((holds & ~near).sum()), int((holds | near).sum())
+    answers = {_answer(*interval(k, draws)) for k in (worst, int(holds.sum()), best)}
+    variance = float(margins.var())
+    noise_share = min(float((noise**2).mean()) / variance, 1.0) if variance > 0 else float(np.any(noise > 0))
+    answer, more_draws, more_pairs = _answer(low, high), 0, 0
+    if answer == "undecided":
+        more_draws = needed(share, draws)
+    elif len(answers) > 1:
+        answer, more_pairs = "undecided", _pairs(margins, noise, near, pairs)
+    return Verdict(answer, share, low, high, draws, int(near.sum()), more_draws, more_pairs, noise_share)
+
+
+def interval(successes: int, draws: int, level: float = LEVEL) -> tuple[float, float]:
+    """Return the Clopper-Pearson interval of a share. Needs SciPy."""
+    from scipy.special import betaincinv
+
+    tail = (1.0 - level) / 2.0
+    low = float(betaincinv(successes, draws - successes + 1, tail)) if successes > 0 else 0.0
+    high = float(betaincinv(successes + 1, draws - successes, 1.0 - tail)) if successes < draws else 1.0
+    return low, high
+
+
+def needed(share: float, draws: int) -> int:
+    """Return how many draws would decide if the share stayed what it is; 100,000 at most."""
+    count = draws
+    while count < _MOST:
+        count = max(count + 1, int(count * 1.1))
+        if _answer(*interval(round(share * count), count)) != "undecided":
+            return count
+    return _MOST
+
+
+def _answer(low: float, high: float) -> Answer:
+    if low > HIGH:
+        return "supported"
+    if high < LOW:
+        return "refuted"
+    return "depends on" if low > LOW and high < HIGH else "undecided"
+
+
+def _pairs(margins: Floats, noise: Floats, near: np.ndarray, pairs: int) -> int:
+    """Return the pairs a draw that would call the middle one of the draws now too near."""
+    ratio = float(np.median(_NEAR * noise[near] / np.maximum(np.abs(margins[near]), 1e-300)))
+    return int(min(np.ceil(pairs * ratio**2), 10_000))
+
+
+def pooled(groups: Sequence[Sequence[float]], levels: Sequence[Sequence[float]]) -> Floats:
+    """Return the standard error of each draw's mean margin from all draws that have several pairs.
+
+    `groups`: margins by draw and pair; `levels`: the outcome's size there. Counts vary like Poisson counts, by the root
+    of their size: the variance within draws, over their size, is one number for all. Zeros when no draw has two pairs.
+    """
+    size = np.array([max(float(np.mean(level)), 0.0) for level in levels])
+    freedom, squares = 0, 0.0
+    for group, scale in zip(groups, size, strict=True):
+        if len(group) > 1:
+            freedom += len(group) - 1
+            squares += float(np.var(group)) * len(group) / scale if scale > 0.0 else 0.0
+    count = np.array([len(group) for group in groups])
+    return np.sqrt((squares / freedom if freedom else 0.0) * size / count)
