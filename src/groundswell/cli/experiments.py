@@ -84,7 +84,7 @@ def claim(
     chosen = read(name, collect(None, scale=scale, persons=persons, days=days, seed=seed)[0])
     folder = out or Path("runs", f"claim-{chosen.name}")
     with Eta() as eta:
-        found = judgement.test(chosen, folder / "store", draws, pairs, fix=collect(fix)[0], executor=executor,
+        found = judgement.judge_claim(chosen, folder / "store", draws, pairs, fix=collect(fix)[0], executor=executor,
                                workers=workers, address=address, progress=eta)  # fmt: skip
     page = _claim_report(found, folder) if with_report else None
     told = verdict_told.as_dict(found) | {"folder": str(folder), "report": str(page) if page else None}
@@ -125,8 +125,9 @@ class Eta:
     """Told each job's end, it says how far an experiment has come and how long it will take."""
 
     def __init__(self, every: float = 5.0) -> None:
-        self.began = self.told = time.monotonic()
-        self.every, self.found, self.watched = every, 0, sys.stderr.isatty()
+        self.told, self.every, self.watched = time.monotonic(), every, sys.stderr.isatty()
+        self.ends = [time.monotonic()]  # of runs that were done, not found
+        self.found = 0
 
     def __enter__(self) -> "Eta":
         return self
@@ -136,16 +137,18 @@ class Eta:
             print(file=sys.stderr)
 
     def __call__(self, done: "Done", count: int, of: int) -> None:
-        """Show an end; what was found in the store took no time and says nothing about the rest."""
+        """Show an end. The pace is that of the later half: the first runs also compile and build societies."""
         now = time.monotonic()
         self.found += done.found
         if done.error:
             print(f"failed: {done.error}", file=sys.stderr)
-        tenth = count == max(of // 10, 1)
-        if not self.watched and now - self.told < self.every and count < of and not tenth:
+        if not done.found:
+            self.ends.append(now)
+        if not self.watched and now - self.told < self.every and count not in (of, max(of // 10, 1)):
             return
         self.told = now
-        left = (now - self.began) / max(count - self.found, 1) * (of - count)
-        line = f"{count}/{of} runs, {self.found} found, {left:.0f} s left"
+        recent = self.ends[len(self.ends) // 2 :]
+        pace = (now - recent[0]) / max(len(recent) - 1, 1)
+        line = f"{count}/{of} runs, {self.found} found, {pace * (of - count):.0f} s left"
         print(f"\r\033[K{line}" if self.watched else line, end="" if self.watched else "\n", file=sys.stderr,
               flush=True)  # fmt: skip

@@ -18,7 +18,7 @@ from groundswell.experiments.effects import Effect, effect
 from groundswell.experiments.flip import Flip, flip
 from groundswell.experiments.job import Done, Job
 from groundswell.experiments.pool import run_jobs
-from groundswell.experiments.record import RECORDED
+from groundswell.experiments.record import RECORDED, Trace
 from groundswell.experiments.verdict import Verdict, judge, pooled
 from groundswell.run import memory
 from groundswell.types import Floats
@@ -38,6 +38,7 @@ class Draw:
     seeds: tuple[int, ...]
     margins: tuple[tuple[float, ...], ...]  # (pairs, conditions)
     outcomes: tuple[dict[str, tuple[float, ...]], ...]  # a pair each: by arm, a value a condition
+    near_evidence: bool  # whether the baseline comes within a factor of ten of what was counted
 
 
 @dataclass(frozen=True, repr=False)
@@ -60,7 +61,7 @@ class Judgement:
         return f"{self.claim.name}: {v.answer}, holds in {v.share:.0%} of {v.draws} draws ({v.low:.0%} to {v.high:.0%})"
 
 
-def test(claim: Claim | str | Path, folder: Path, draws: int = 200, pairs: int = 1, *,
+def judge_claim(claim: Claim | str | Path, folder: Path, draws: int = 200, pairs: int = 1, *,
          fix: Mapping[str, Any] | None = None, executor: str = "processes", workers: int | None = None,
          address: str = "", progress: Progress | None = None) -> Judgement:  # fmt: skip
     """Test a claim over `draws` of its priors, `pairs` pairs of runs each, and return the verdict.
@@ -146,16 +147,34 @@ def _conclude(claim: Claim, plan: Sequence[tuple[int, dict[str, float | int], li
                      tuple(jobs), folder)  # fmt: skip
 
 
+def near_evidence(trace: Trace) -> bool:
+    """Tell whether detentions of the first six days and exit to day 40 are within a factor of ten of what was counted.
+
+    2,333 detained to 26 September (C05), 300,000 gone by 31 October (C18). A run that never had days enough for either
+    is judged by what it has.
+    """
+    detained = float(trace.series("obs_detained")[:6].sum())
+    gone = float(trace.series("obs_exit_net").sum())
+    days = trace.scenario.days
+    return (days < 6 or _within(detained, 2333.0)) and (days < 41 or _within(gone, 300_000.0))
+
+
+def _within(value: float, published: float) -> bool:
+    return published / 10.0 <= value <= published * 10.0
+
+
 def _read(claim: Claim, number: int, values: dict[str, float | int], jobs: Sequence[Job], folder: Path) -> Draw:
     margins, told = list[tuple[float, ...]](), list[dict[str, tuple[float, ...]]]()
+    near = True
     for job in jobs:
         traces = store.read(folder, job.key, job.variants).traces
         by_arm = {
             name: tuple(outcomes.value(c.outcome, trace) for c in claim.conditions) for name, trace in traces.items()
         }
         told.append(by_arm)
+        near = near and near_evidence(traces[BASE])
         margins.append(tuple(c.margin(by_arm[c.arm][n], by_arm[c.against][n]) for n, c in enumerate(claim.conditions)))
-    return Draw(number, values, tuple(job.seed for job in jobs), tuple(margins), tuple(told))
+    return Draw(number, values, tuple(job.seed for job in jobs), tuple(margins), tuple(told), near)
 
 
 def _deciding(claim: Claim, draws: Sequence[Draw]) -> tuple[Floats, Floats]:

@@ -31,6 +31,7 @@ def as_dict(j: Judgement) -> dict[str, Any]:
         "verdict": v.answer, "share": v.share, "interval90": [v.low, v.high], "draws": v.draws, "unclear": v.unclear,
         "more_draws": v.more_draws, "more_pairs": v.more_pairs, "noise_share": v.noise_share,
         "placebo": j.placebo or "exactly zero",
+        "near_evidence": near_evidence(j),
         "flip": {
             "parameters": [{"key": key, "weight": weight} for key, weight in j.flip.parameters],
             "holds_in": [_box(box) for box in j.flip.boxes], "skill": j.flip.skill, "always": j.flip.always,
@@ -48,6 +49,13 @@ def as_dict(j: Judgement) -> dict[str, Any]:
         "scenario_hash": c.scenario.hash, "persons": c.scenario.persons, "failures": list(j.failures),
         "outside": OUTSIDE,
     }  # fmt: skip
+
+
+def near_evidence(j: Judgement) -> dict[str, float | int | None]:
+    """Return how many draws come within a factor of ten of what was counted, and the share of these that hold."""
+    holds = [all(c.holds(float(m)) for c, m in zip(j.claim.conditions, np.mean(d.margins, axis=0), strict=True))
+             for d in j.draws if d.near_evidence]  # fmt: skip
+    return {"draws": len(holds), "share": float(np.mean(holds)) if holds else None}
 
 
 def effects(j: Judgement, n: int) -> Floats:
@@ -105,6 +113,11 @@ def as_text(j: Judgement) -> str:
     lines = [f"{c.name}  {c.title}", f'"{c.text}" ({c.said})', "", f"Verdict: {answer(j).upper()}"]
     lines += [f"  holds in {v.share:.0%} of {v.draws} draws of the priors (90 % interval {v.low:.0%} to {v.high:.0%})"]
     lines += [f"  {MEANING[v.answer]}; {v.unclear} draws too near to call, {v.noise_share:.0%} of the spread is noise"]
+    near = near_evidence(j)
+    if near["share"] is not None:
+        lines += [
+            f"  of the {near['draws']} draws within a factor of ten of what was counted it holds in {near['share']:.0%}"
+        ]
     lines += [f"  placebo: {j.placebo or 'exactly zero'}", "", "Conditions (median over draws, 90 % interval)"]
     for n, k in enumerate(c.conditions):
         s = spread(effects(j, n))
