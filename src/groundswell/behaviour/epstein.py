@@ -7,8 +7,7 @@ paper; without it the grid has no outbursts (groundswell.classics.epstein_2002).
 """
 
 import math
-from collections.abc import Mapping
-from typing import Annotated, Any, NamedTuple
+from typing import Annotated, NamedTuple
 
 import numpy as np
 
@@ -16,8 +15,8 @@ from groundswell import portable, rng
 from groundswell.behaviour import Setting
 from groundswell.kernel import kernel, prange
 from groundswell.params import P
-from groundswell.process.crowd import Memory
-from groundswell.types import ADULT_BAND, BAND_BITS, STATUS_BITS, Action, Choice, Ids, Seen, State, Status
+from groundswell.process.crowd import Crowd
+from groundswell.types import ADULT_BAND, BAND_BITS, STATUS_BITS, Action, Seen, State, Status
 
 SOURCE = "Epstein (2002), PNAS 99 suppl. 3: 7243-7250"
 
@@ -50,39 +49,15 @@ class Params(NamedTuple):
     ] = 1
 
 
-class Epstein:
-    """Everybody weighs grievance against risk every day."""
-
-    def __init__(self, setting: Setting, params: Params) -> None:
-        self.society, self.params = setting.society, params
-        self.crowd = Memory(setting.society)
-
-    def decide(self, day: int, state: State, seen: Seen, called: Ids) -> Choice:
-        """Return who is active, or reports, today."""
-        s, m = self.society, self.crowd
-        _decide(np.uint64(s.seed), self.params, s.kind, s.place_start, s.place_region, state.status, m.place,
-                seen.issue, m.action)  # fmt: skip
-        return m.close_day(called)
-
-    def told(self, state: State, persons: Ids) -> None:
-        """Nothing to note: the rule knows its place, not ties."""
-
-    def visits(self) -> int:
-        """Return how many persons were evaluated so far."""
-        return self.crowd.visits()
-
-    def memory(self) -> dict[str, Any]:
-        """Return what yesterday's shares were."""
-        return self.crowd.keep()
-
-    def recall(self, memory: Mapping[str, Any]) -> None:
-        """Take them up."""
-        self.crowd.take(memory)
-
-
-def start(setting: Setting, params: Params, plain: bool = False) -> Epstein:
+def start(setting: Setting, params: Params, plain: bool = False) -> Crowd:
     """Return the chooser of a run; every sweep is plain."""
-    return Epstein(setting, params)
+    s = setting.society
+
+    def rule(crowd: Crowd, state: State, seen: Seen) -> None:
+        _decide(np.uint64(s.seed), params, s.kind, s.place_start, s.place_region, state.status, crowd.place, seen.issue,
+                crowd.action)  # fmt: skip
+
+    return Crowd(s, rule)
 
 
 @kernel

@@ -5,8 +5,7 @@ persons; thresholds below 0 act first, thresholds above 1 never. With complete m
 the share follows r(t+1) = F[r(t)] to the paper's equilibrium (tests/unit/test_classic_behaviours.py).
 """
 
-from collections.abc import Mapping
-from typing import Annotated, Any, NamedTuple
+from typing import Annotated, NamedTuple
 
 import numpy as np
 
@@ -14,17 +13,13 @@ from groundswell import portable, rng
 from groundswell.behaviour import Setting
 from groundswell.kernel import kernel, prange
 from groundswell.params import P
-from groundswell.process.crowd import Memory
+from groundswell.process.crowd import Crowd
 from groundswell.types import (
     ADULT_BAND,
     BAND_BITS,
     STATUS_BITS,
     Action,
-    Choice,
-    Floats,
-    Ids,
     Seen,
-    Society,
     State,
     Status,
 )
@@ -54,52 +49,16 @@ class Params(NamedTuple):
     ] = 1.0
 
 
-class Granovetter:
-    """Everybody compares the share with a threshold every day."""
-
-    def __init__(self, setting: Setting, params: Params) -> None:
-        self.society, self.params = setting.society, params
-        self.crowd = Memory(setting.society)
-
-    def decide(self, day: int, state: State, seen: Seen, called: Ids) -> Choice:
-        """Return who protests or reports today."""
-        s, p, m = self.society, self.params, self.crowd
-        _decide(np.uint64(s.seed), p.mean, p.sd, s.kind, s.place_start, s.place_region, state.status, m.mixed(p.mixing),
-                seen.issue, m.action)  # fmt: skip
-        return m.close_day(called)
-
-    def told(self, state: State, persons: Ids) -> None:
-        """Nothing to note: the rule knows shares, not ties."""
-
-    def visits(self) -> int:
-        """Return how many persons were evaluated so far."""
-        return self.crowd.visits()
-
-    def memory(self) -> dict[str, Any]:
-        """Return what yesterday's shares were."""
-        return self.crowd.keep()
-
-    def recall(self, memory: Mapping[str, Any]) -> None:
-        """Take them up."""
-        self.crowd.take(memory)
-
-
-def start(setting: Setting, params: Params, plain: bool = False) -> Granovetter:
+def start(setting: Setting, params: Params, plain: bool = False) -> Crowd:
     """Return the chooser of a run; every sweep is plain."""
-    return Granovetter(setting, params)
+    s, p = setting.society, params
 
+    def rule(crowd: Crowd, state: State, seen: Seen) -> None:
+        share = crowd.mixed(p.mixing)
+        _decide(np.uint64(s.seed), p.mean, p.sd, s.kind, s.place_start, s.place_region, state.status, share, seen.issue,
+                crowd.action)  # fmt: skip
 
-def thresholds(society: Society, params: Params) -> Floats:
-    """Return everybody's threshold (n,), as a share."""
-    out = np.empty(society.n)
-    _thresholds(np.uint64(society.seed), params.mean, params.sd, out)
-    return out
-
-
-@kernel
-def _thresholds(seed, mean, sd, out):
-    for i in prange(len(out)):
-        out[i] = mean + sd * portable.normal_quantile(rng.uniform(seed, rng.TASTES, 0, i))
+    return Crowd(s, rule)
 
 
 @kernel

@@ -7,8 +7,7 @@ with thresholds T. The functional forms are linear by assumption; the papers lea
 rank of the person's opposition in the population.
 """
 
-from collections.abc import Mapping
-from typing import Annotated, Any, NamedTuple
+from typing import Annotated, NamedTuple
 
 import numpy as np
 
@@ -16,8 +15,8 @@ from groundswell import rng
 from groundswell.behaviour import Setting
 from groundswell.kernel import kernel, prange
 from groundswell.params import P
-from groundswell.process.crowd import Memory
-from groundswell.types import ADULT_BAND, BAND_BITS, STATUS_BITS, Action, Choice, Ids, Seen, State, Status
+from groundswell.process.crowd import Crowd
+from groundswell.types import ADULT_BAND, BAND_BITS, STATUS_BITS, Action, Seen, State, Status
 
 SOURCE = "Kuran (1991), World Politics 44(1): 7-48; Kuran (1989), Public Choice 61(1): 41-74"
 
@@ -46,44 +45,22 @@ class Params(NamedTuple):
     ] = 1.0
 
 
-class Kuran:
-    """Everybody compares the public share with a revolutionary threshold every day."""
-
-    def __init__(self, setting: Setting, params: Params) -> None:
-        self.society, self.params = setting.society, params
-        self.crowd = Memory(setting.society)
-
-    def decide(self, day: int, state: State, seen: Seen, called: Ids) -> Choice:
-        """Return who shows opposition in public, or reports, today."""
-        s, p, m = self.society, self.params, self.crowd
-        _decide(np.uint64(s.seed), p.integrity / p.reputation, s.kind, s.place_start, s.place_region, state.status,
-                m.mixed(p.mixing), seen.issue, m.action)  # fmt: skip
-        return m.close_day(called)
-
-    def told(self, state: State, persons: Ids) -> None:
-        """Nothing to note: the rule knows shares, not ties."""
-
-    def visits(self) -> int:
-        """Return how many persons were evaluated so far."""
-        return self.crowd.visits()
-
-    def memory(self) -> dict[str, Any]:
-        """Return what yesterday's shares were."""
-        return self.crowd.keep()
-
-    def recall(self, memory: Mapping[str, Any]) -> None:
-        """Take them up."""
-        self.crowd.take(memory)
-
-    def falsification(self) -> float:
-        """Return private less public opposition, in shares of all persons: private opponents have x > 1/2."""
-        private = np.count_nonzero(opponents(self.society.seed, self.society.n)) / self.society.n
-        return private - self.crowd.nation
-
-
-def start(setting: Setting, params: Params, plain: bool = False) -> Kuran:
+def start(setting: Setting, params: Params, plain: bool = False) -> Crowd:
     """Return the chooser of a run; every sweep is plain."""
-    return Kuran(setting, params)
+    s, ratio = setting.society, params.integrity / params.reputation
+
+    def rule(crowd: Crowd, state: State, seen: Seen) -> None:
+        share = crowd.mixed(params.mixing)
+        _decide(np.uint64(s.seed), ratio, s.kind, s.place_start, s.place_region, state.status, share, seen.issue,
+                crowd.action)  # fmt: skip
+
+    return Crowd(s, rule)
+
+
+def falsification(crowd: Crowd) -> float:
+    """Return private less public opposition, in shares of all persons: private opponents have x > 1/2."""
+    private = np.count_nonzero(opponents(crowd.society.seed, crowd.society.n)) / crowd.society.n
+    return private - crowd.nation
 
 
 def opponents(seed: int, n: int) -> np.ndarray:

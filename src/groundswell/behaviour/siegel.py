@@ -6,8 +6,7 @@ ties that participated yesterday, mixed with the nation's share. It starts at no
 first. In complete mixing with lambda = 0 it is Granovetter's rule with thresholds 1 - b.
 """
 
-from collections.abc import Mapping
-from typing import Annotated, Any, NamedTuple
+from typing import Annotated, NamedTuple
 
 import numpy as np
 
@@ -15,8 +14,8 @@ from groundswell import portable, rng
 from groundswell.behaviour import Setting
 from groundswell.kernel import kernel, prange
 from groundswell.params import P
-from groundswell.process.crowd import Memory
-from groundswell.types import ADULT_BAND, BAND_BITS, STATUS_BITS, Action, Choice, Ids, Seen, State, Status
+from groundswell.process.crowd import Crowd
+from groundswell.types import ADULT_BAND, BAND_BITS, STATUS_BITS, Action, Seen, State, Status
 
 SOURCE = "Siegel (2009), AJPS 53(1): 122-138"
 
@@ -83,41 +82,15 @@ class Params(NamedTuple):
     ] = 32.0
 
 
-class Siegel:
-    """Everybody weighs motivation against what ties do every day."""
-
-    def __init__(self, setting: Setting, params: Params) -> None:
-        self.society, self.params = setting.society, params
-        self.crowd = Memory(setting.society)
-        self.external = np.ones(setting.society.n, np.float32)
-
-    def decide(self, day: int, state: State, seen: Seen, called: Ids) -> Choice:
-        """Return who participates, or reports, today."""
-        s, m = self.society, self.crowd
-        _decide(np.uint64(s.seed), self.params, s.kind, s.place_start, s.place_region, state.status, state.ties_marched,
-                m.nation, seen.issue, self.external, m.action)  # fmt: skip
-        return m.close_day(called)
-
-    def told(self, state: State, persons: Ids) -> None:
-        """Nothing to note: everybody looks at the counters anyway."""
-
-    def visits(self) -> int:
-        """Return how many persons were evaluated so far."""
-        return self.crowd.visits()
-
-    def memory(self) -> dict[str, Any]:
-        """Return what yesterday's shares were."""
-        return {**self.crowd.keep(), "external": self.external}
-
-    def recall(self, memory: Mapping[str, Any]) -> None:
-        """Take them up."""
-        self.crowd.take(memory)
-        self.external = memory["external"]
-
-
-def start(setting: Setting, params: Params, plain: bool = False) -> Siegel:
+def start(setting: Setting, params: Params, plain: bool = False) -> Crowd:
     """Return the chooser of a run; every sweep is plain."""
-    return Siegel(setting, params)
+    s = setting.society
+
+    def rule(crowd: Crowd, state: State, seen: Seen) -> None:
+        _decide(np.uint64(s.seed), params, s.kind, s.place_start, s.place_region, state.status, state.ties_marched,
+                crowd.nation, seen.issue, crowd.columns["external"], crowd.action)  # fmt: skip
+
+    return Crowd(s, rule, external=np.ones(s.n, np.float32))
 
 
 @kernel

@@ -1,22 +1,28 @@
-"""What the classic rules share when they run in a whole society: shares of participants, and who joins when called.
+"""What the classic rules share when they run in a whole society: yesterday's shares, and who joins when called.
 
 These rules know protest only: who holds a notice reports, unless the rule sends him into the street that day.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from groundswell.types import Action, Bytes, Choice, Floats, Ids, Society
+from groundswell.types import Action, Bytes, Choice, Floats, Ids, Seen, Society, State
 
 
-class Memory:
-    """Yesterday's protest, in shares of all persons: of the nation, and of each place."""
+class Crowd:
+    """Everybody follows one rule every day; a chooser, as groundswell.behaviour describes it.
 
-    def __init__(self, society: Society) -> None:
-        self.society = society
+    `rule(crowd, state, seen)` fills `crowd.action` (n,) from yesterday's protest: `nation` is its share of all persons,
+    `place` (P,) of each place's, `columns` what else the rule keeps a person.
+    """
+
+    def __init__(
+        self, society: Society, rule: Callable[["Crowd", State, Seen], None], **columns: NDArray[np.float32]
+    ) -> None:
+        self.society, self.rule, self.columns = society, rule, columns
         self.action = np.zeros(society.n, np.uint8)
         self.nation = 0.0
         self.place: Floats = np.zeros(len(society.place_region))
@@ -27,29 +33,34 @@ class Memory:
         """Return the share (P,) that a person perceives: `mixing` of the nation's, the rest of the place's."""
         return mixing * self.nation + (1.0 - mixing) * self.place
 
-    def close_day(self, called: Ids) -> Choice:
-        """Return the day's choices from `action`, and keep its shares for tomorrow."""
+    def decide(self, day: int, state: State, seen: Seen, called: Ids) -> Choice:
+        """Return who protests or reports today, and keep today's shares for tomorrow."""
+        self.rule(self, state, seen)
         protest: NDArray[np.int64] = np.flatnonzero(self.action == Action.PROTEST)
         self.nation = len(protest) / self.society.n
         at = np.searchsorted(self.society.place_start, protest, side="right") - 1
         self.place = np.bincount(at, minlength=len(self.place)) / self.persons
         self.days += 1
-        return choices(self.action, called)
+        return _choices(self.action, called)
+
+    def told(self, state: State, persons: Ids) -> None:
+        """Nothing to note: everybody is visited anyway."""
 
     def visits(self) -> int:
         """Return how many persons were evaluated so far."""
         return self.days * self.society.n
 
-    def keep(self) -> dict[str, Any]:
-        """Return yesterday's shares, as arrays by name."""
-        return {"nation": np.array([self.nation]), "place": self.place, "days": np.array([self.days])}
+    def memory(self) -> dict[str, Any]:
+        """Return yesterday's shares and the rule's own columns, as arrays by name."""
+        return {"nation": np.array([self.nation]), "place": self.place, "days": np.array([self.days]), **self.columns}
 
-    def take(self, memory: Mapping[str, Any]) -> None:
-        """Take up what `keep` returned."""
+    def recall(self, memory: Mapping[str, Any]) -> None:
+        """Take up what `memory` returned."""
         self.nation, self.place, self.days = float(memory["nation"][0]), memory["place"], int(memory["days"][0])
+        self.columns = {name: memory[name] for name in self.columns}
 
 
-def choices(action: Bytes, called: Ids) -> Choice:
+def _choices(action: Bytes, called: Ids) -> Choice:
     """Return who does something today: those marked in `action` (n,), and the rest of the called, who report."""
     idle = called[action[called] == Action.STAY]
     action[idle] = Action.REPORT
