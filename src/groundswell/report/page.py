@@ -31,7 +31,7 @@ def write_report(run: Run, folder: Path, others: Sequence[Run] = ()) -> Path:
     figures = folder / "figures"
     rows = assumption_rows(run)
     named = [row.source for some in rows.values() for row in some] + [event.source for event in run.scenario.events]
-    page = _template().render(
+    page = template("report.html").render(
         run=run, banner=BANNER, outside=OUTSIDE, headline=headline(run), standing=standing(run, len(others)),
         responses=responses(run, others, figures), evidence=against_evidence(run, others, figures),
         maps=regions(run, figures), lives=lives(run, figures), ledger=ledger(run),
@@ -61,7 +61,8 @@ def _check(run: Run, others: Sequence[Run]) -> None:
             )
 
 
-def _template() -> Any:
+def template(name: str) -> Any:
+    """Return a page's template, with the filters that pages share."""
     import jinja2
 
     from groundswell.report import numbers, tables
@@ -71,7 +72,7 @@ def _template() -> Any:
         loader=loader, autoescape=True, undefined=jinja2.StrictUndefined, trim_blocks=True, lstrip_blocks=True
     )
     environment.filters |= {"amount": numbers.amount, "shown": tables.shown}
-    return environment.get_template("report.html")
+    return environment.get_template(name)
 
 
 def _counted(rows: dict[Any, list[Any]]) -> dict[str, int]:

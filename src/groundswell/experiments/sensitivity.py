@@ -1,0 +1,188 @@
+"""What an effect hangs on: on the paired effect, never on the raw outcome, with the noise of pairs told apart.
+
+From a claim's own draws: a tornado (the effect in the lowest and the highest third of each parameter) and a two-way
+table. With runs of its own: Morris's elementary effects (1991; Campolongo and others 2007) and Sobol's indices
+(Saltelli 2010) through SALib, over designs run in the same societies for all points.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from importlib import import_module
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import numpy as np
+
+from groundswell import rng
+from groundswell.errors import GroundswellError, InputError, nearest
+from groundswell.experiments import outcomes, store
+from groundswell.experiments.claim import Claim
+from groundswell.experiments.design import DESIGN
+from groundswell.experiments.job import Done
+from groundswell.experiments.judgement import Judgement
+from groundswell.experiments.pool import run_jobs
+from groundswell.types import Floats
+
+METHODS = ("morris", "sobol")
+_BOOTSTRAP = 500
+
+
+class Swing(NamedTuple):
+    """The mean effect in the lowest and the highest third of a parameter's draws, each with its 90 % interval."""
+
+    key: str
+    low: float
+    low_interval: tuple[float, float]
+    high: float
+    high_interval: tuple[float, float]
+
+    @property
+    def width(self) -> float:
+        """How far the two lie apart."""
+        return abs(self.high - self.low)
+
+
+class Index(NamedTuple):
+    """A parameter's index with its 90 % bootstrap half width."""
+
+    key: str
+    first: float  # Morris: mu*; Sobol: first order
+    first_error: float
+    total: float  # Morris: sigma; Sobol: total order
+    total_error: float
+
+
+class Indices(NamedTuple):
+    """A sensitivity analysis; `noise` is the share of the effects' variance that is noise of pairs."""
+
+    method: str
+    unit: str
+    indices: tuple[Index, ...]
+    second: dict[tuple[str, str], tuple[float, float]]  # Sobol: second order with its half width, by pair
+    noise: float
+    points: int
+    failures: int
+
+
+def tornado(j: Judgement, n: int = 0) -> list[Swing]:
+    """Return each drawn parameter's swing in condition `n`, the widest first; [] for fewer than nine draws."""
+    if len(j.draws) < 9:
+        return []
+    effects = _effects(j, n)
+    swings: list[Swing] = []
+    for at, p in enumerate(j.claim.priors):
+        order = np.argsort([draw.values[p.key] for draw in j.draws], kind="stable")
+        third = len(order) // 3
+        ends = [_mean(effects[part], 2 * at + k) for k, part in enumerate((order[:third], order[-third:]))]
+        swings.append(Swing(p.key, *ends[0], *ends[1]))
+    return sorted(swings, key=lambda s: -s.width)
+
+
+def crossed(j: Judgement, one: str, other: str, n: int = 0) -> list[dict[str, Any]]:
+    """Return the mean effect of condition `n` in the four quarters that two parameters' medians make."""
+    effects = _effects(j, n)
+    split = {key: np.array([float(d.values[key]) for d in j.draws]) for key in (one, other)}
+    rows: list[dict[str, Any]] = []
+    for a, first in enumerate(("low", "high")):
+        for b, second in enumerate(("low", "high")):
+            inside = ((split[one] > np.median(split[one])) == a) & ((split[other] > np.median(split[other])) == b)
+            mean, (low, high) = _mean(effects[inside], 2 * a + b) if inside.any() else (0.0, (0.0, 0.0))
+            rows.append(
+                {one: first, other: second, "value": mean, "low": low, "high": high, "draws": int(inside.sum())}
+            )
+    return rows
+
+
+def _effects(j: Judgement, n: int) -> Floats:
+    c = j.claim.conditions[n]
+    return np.array([np.mean([arms[c.arm][n] - arms[c.against][n] for arms in d.outcomes]) for d in j.draws])
+
+
+def _mean(values: Floats, stream: int) -> tuple[float, tuple[float, float]]:
+    """Return a mean with its 90 % bootstrap interval (Efron 1979); the resamples are a function of the stream."""
+    count = len(values)
+    picks = np.array([[rng.unit(rng.words(stream, DESIGN, b, i)[3]) for i in range(count)] for b in range(200)])
+    means = values[(picks * count).astype(int)].mean(axis=1)
+    low, high = np.quantile(means, [0.05, 0.95]).tolist()
+    return float(values.mean()), (low, high)
+
+
+def analyse(claim: Claim, folder: Path, method: str = "morris", size: int = 8, pairs: int = 2, *,
+            executor: str = "processes", workers: int | None = None, address: str = "",
+            progress: Callable[[Done, int, int], None] | None = None) -> Indices:  # fmt: skip
+    """Run a design and return the indices of the first condition's paired effect.
+
+    `size`: Morris trajectories, or Sobol's base sample (a power of 2): runs are size x (parameters + 1), or
+    size x (2 parameters + 2), times pairs. Every point is run in the same `pairs` societies; the spread between them
+    is noise, not an effect of parameters. Raises InputError for an unknown method, fewer than two parameters or pairs.
+    """
+    if method not in METHODS:
+        raise InputError(f"'{method}'", place="--method", remedy=nearest(method, METHODS))
+    if len(claim.priors) < 2 or pairs < 1 or size < 2 or (method == "sobol" and size & (size - 1)):
+        what = f"{len(claim.priors)} parameters, {pairs} pairs, size {size}"
+        raise InputError(
+            what, place="sensitivity", remedy="at least 2 parameters, 1 pair, size 2 (sobol: a power of 2)"
+        )
+    problem = {"num_vars": len(claim.priors), "names": [p.key for p in claim.priors],
+               "bounds": [[0.0, 1.0]] * len(claim.priors)}  # fmt: skip
+    unit = _sample(method, problem, size, claim.scenario.seed)
+    points = [{p.key: p.at(float(np.clip(u, 1e-9, 1 - 1e-9))) for p, u in zip(claim.priors, row, strict=True)}
+              for row in unit]  # fmt: skip
+    first = claim.scenario.seed
+    jobs = [[claim.job(point, first + k, at) for k in range(pairs)] for at, point in enumerate(points)]
+    flat = [job for some in jobs for job in some]
+    failed = 0
+    for count, done in enumerate(run_jobs(flat, folder, executor, workers, address), 1):
+        failed += bool(done.error)
+        if progress:
+            progress(done, count, len(flat))
+    if failed:
+        raise GroundswellError(
+            f"{failed} runs failed: a design with holes has no indices; see *.failed.json in {folder}"
+        )
+    effects = np.array([[_effect(claim, folder, job) for job in some] for some in jobs])
+    noise = float(effects.var(axis=1, ddof=1).mean() / pairs) if pairs > 1 else float("nan")
+    mean = effects.mean(axis=1)
+    share = min(noise / float(mean.var()), 1.0) if pairs > 1 and mean.var() > 0 else (0.0 if pairs > 1 else noise)
+    return _analyse(method, problem, unit, mean, claim, share)
+
+
+def _sample(method: str, problem: Mapping[str, Any], size: int, seed: int) -> Floats:
+    kind: Any = _salib(f"SALib.sample.{method}")
+    if method == "morris":
+        return kind.sample(problem, size, seed=seed)
+    return kind.sample(problem, size, calc_second_order=True, seed=seed)
+
+
+def _analyse(method: str, problem: Mapping[str, Any], unit: Floats, mean: Floats, claim: Claim,
+             noise: float) -> Indices:  # fmt: skip
+    kind: Any = _salib(f"SALib.analyze.{method}")
+    keys: Sequence[str] = problem["names"]
+    what = claim.conditions[0].outcome.unit
+    if mean.std() == 0.0:  # nothing moves the effect: indices are not defined, and none is claimed
+        return Indices(method, what, tuple(Index(k, 0.0, 0.0, 0.0, 0.0) for k in keys), {}, noise, len(mean), 0)
+    common = {"conf_level": 0.9, "num_resamples": _BOOTSTRAP, "seed": claim.scenario.seed}
+    second: dict[tuple[str, str], tuple[float, float]] = {}
+    if method == "morris":
+        found = kind.analyze(problem, unit, mean, **common)
+        columns = (found["mu_star"], found["mu_star_conf"], found["sigma"], np.zeros(len(keys)))
+    else:
+        found = kind.analyze(problem, mean, calc_second_order=True, **common)
+        columns = (found["S1"], found["S1_conf"], found["ST"], found["ST_conf"])
+        second = {(a, b): (float(found["S2"][i, k]), float(found["S2_conf"][i, k]))
+                  for i, a in enumerate(keys) for k, b in enumerate(keys) if i < k}  # fmt: skip
+    rows = zip(keys, *(map(float, column) for column in columns), strict=True)
+    indices = sorted((Index(*row) for row in rows), key=lambda i: -i.total if method == "sobol" else -i.first)
+    return Indices(method, what, tuple(indices), second, noise, len(mean), 0)
+
+
+def _effect(claim: Claim, folder: Path, job: Any) -> float:
+    c = claim.conditions[0]
+    traces = store.read(folder, job.key, job.variants).traces
+    return outcomes.value(c.outcome, traces[c.arm]) - outcomes.value(c.outcome, traces[c.against])
+
+
+def _salib(name: str) -> Any:
+    try:
+        return import_module(name)
+    except ModuleNotFoundError as error:
+        raise GroundswellError(f"{error.name} is not installed: pip install 'groundswell[claims]'") from None
