@@ -5,7 +5,7 @@ import sys
 import typer
 
 from groundswell import __version__
-from groundswell.cli import cache, classics, data, describe, experiments, resume, run, write
+from groundswell.cli import bench, cache, classics, data, describe, experiments, resume, run, write
 from groundswell.errors import GroundswellError
 
 __all__ = ["app", "main"]
@@ -18,7 +18,7 @@ app = typer.Typer(
     rich_markup_mode=None,
     pretty_exceptions_enable=False,
 )
-for part in (run, resume, write, describe, data, classics, experiments, cache):
+for part in (run, resume, write, describe, data, classics, experiments, cache, bench):
     part.register(app)
 
 

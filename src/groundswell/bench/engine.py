@@ -1,0 +1,111 @@
+"""The engine on this machine: speed, memory, and how both grow with what."""
+
+import json
+import os
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Iterable
+from dataclasses import asdict, replace
+from typing import Any
+
+import numpy as np
+
+from groundswell.bench import machine
+from groundswell.bench.worker import SCENARIO, Task
+from groundswell.data import census
+from groundswell.errors import GroundswellError
+
+Result = dict[str, Any]
+Say = Callable[[str], None]
+SIZES = (100_000, 1_000_000, 10_000_000)
+DAYS = 30
+# Bytes of columns that a plain day cannot avoid for each person: kind, status, four counters, fear, the action.
+SWEPT = 9
+_TIES = (10.0, 25.0, 50.0)
+_ACTIVITY = (3e4, 3e5, 3e6)  # people called up
+
+
+def bench(full: bool = False, sizes: Iterable[int] = SIZES, repeats: int = 3, say: Say = lambda _: None) -> Result:
+    """Return every measurement of this machine as plain JSON values; `full` adds the whole society, 1:1."""
+    everybody = int(census.load().population.sum())
+    sizes = [*sizes, *([everybody] if full else [])]
+    cpus = int(machine.describe()["cpus"])
+    threads = sorted({1, cpus})
+    before = machine.describe()
+    limits = {n: _ask(Task(threads=n, repeats=max(repeats, 5)), say) for n in threads}
+    base = Task(days=DAYS, repeats=repeats, threads=cpus)
+    ways = [(n, t, plain) for n in sizes for t in threads for plain in (False, True)]
+    runs = [_ask(replace(base, persons=n, threads=t, plain=plain), say) for n, t, plain in ways]
+    middle = replace(base, persons=sizes[min(1, len(sizes) - 1)], threads=1)
+    told = {
+        "machine": before,
+        "limits": limits,
+        "runs": [_derive(r, limits) for r in runs],
+        "same": _same(runs),
+        "growth": _growth(runs),
+        "days": [_ask(replace(middle, days=d), say) for d in (DAYS, 2 * DAYS)],
+        "ties": [_ask(replace(middle, changes={"society.friends": f}), say) for f in _TIES],
+        "activity": [_ask(replace(middle, changes={"events.decree.target": a}), say) for a in _ACTIVITY],
+        "whole": [
+            _ask(Task(persons=max(sizes), days=2 * DAYS, threads=cpus, repeats=repeats, whole=True, warm=w), say)
+            for w in (False, True)
+        ],
+        "cold": _cold(say),
+    }
+    return {**told, "load_after": machine.describe()["load"]}
+
+
+def _ask(task: Task, say: Say) -> Result:
+    """Measure in a process of its own. Raises GroundswellError if that fails."""
+    say(f"measuring: {', '.join(f'{k} {v}' for k, v in asdict(task).items() if v)}")
+    env = os.environ | {"NUMBA_NUM_THREADS": str(task.threads)}
+    command = [sys.executable, "-m", "groundswell.bench.worker", json.dumps(asdict(task))]
+    done = subprocess.run(command, capture_output=True, text=True, env=env, check=False)
+    if done.returncode:
+        raise GroundswellError(f"a measurement failed: {(done.stderr.strip().splitlines() or ['killed'])[-1]}")
+    return json.loads(done.stdout.splitlines()[-1])
+
+
+def _derive(run: Result, limits: dict[int, Result]) -> Result:
+    """Add rates, and for a plain sweep its share of what the memory's bandwidth allows."""
+    task = run["task"]
+    rates = {"person_days_per_s": task["persons"] * task["days"] / run["days"]}
+    if task["plain"]:
+        rates["swept_per_s"] = task["persons"] / run["decide"]
+        rates["of_bandwidth"] = rates["swept_per_s"] * SWEPT / (1e9 * limits[task["threads"]]["triad_gb_per_s"])
+    return {**run, **rates}
+
+
+def _same(runs: list[Result]) -> bool:
+    """Tell whether skipping, and any number of threads, gave the same counts wherever both were measured."""
+    sums: dict[int, set[float]] = {}
+    for run in runs:
+        sums.setdefault(run["task"]["persons"], set()).add(run["checksum"])
+    return all(len(found) == 1 for found in sums.values())
+
+
+def _growth(runs: list[Result]) -> dict[str, float]:
+    """Return the exponents with which seconds grow with persons, on one thread: 1 is linear."""
+    exponents: dict[str, float] = {}
+    for name, plain, what in (("build", False, "build"), ("days", False, "days"), ("plain days", True, "days")):
+        chosen = [r for r in runs if r["task"]["threads"] == 1 and r["task"]["plain"] == plain]
+        if len(chosen) > 1:
+            persons, seconds = [r["task"]["persons"] for r in chosen], [r[what] for r in chosen]
+            exponents[name] = float(np.polyfit(np.log(persons), np.log(seconds), 1)[0])
+    return exponents
+
+
+def _cold(say: Say) -> Result:
+    """Return the seconds of a first small run with nothing compiled yet, and of the same run after it."""
+    say("measuring: a first run after installation")
+    with tempfile.TemporaryDirectory() as folder:
+        env = {k: v for k, v in os.environ.items() if k != "NUMBA_CACHE_DIR"} | {"XDG_CACHE_HOME": folder}
+        code = f"import groundswell as gs; gs.run(gs.load('{SCENARIO}').with_(persons=20_000, days=10))"
+        took: list[float] = []
+        for _ in range(3):
+            watch = time.perf_counter()
+            subprocess.run([sys.executable, "-c", code], env=env, check=True, capture_output=True)
+            took.append(time.perf_counter() - watch)
+    return {"first": took[0], "later": min(took[1:])}

@@ -1,0 +1,88 @@
+"""Measurements as text: what `groundswell bench` prints and benchmarks/README.md holds."""
+
+from collections.abc import Iterator
+from typing import Any
+
+Result = dict[str, Any]
+
+
+def as_text(found: Result) -> str:
+    """Return all measurements as Markdown."""
+    return "\n".join([*_machine(found), "", *_engine(found), "", *_growth(found), "", *_whole(found)])
+
+
+def peers_text(found: Result) -> str:
+    """Return the comparison with other packages as Markdown."""
+    lines = ["| grid | program | agent-steps/s | times slower | peak MB |", "|---|---|---|---|---|"]
+    for row in found["speed"]:
+        grid = f"{row['width']}x{row['width']}"
+        if "failed" in row:
+            lines.append(f"| {grid} | {row['program']} | {row['failed']} | | |")
+            continue
+        slower = f"{row['slower']:,.0f}" if row.get("slower") else ""
+        lines.append(f"| {grid} | {row['program']} | {row['rate']:,.0f} | {slower} | {row['megabytes']:,.0f} |")
+    lines += ["", "| program | number of a run | there | here | p | |", "|---|---|---|---|---|---|"]
+    for row in found["docking"]:
+        if "failed" in row:
+            lines.append(f"| {row['program']} | {row['failed']} | | | | |")
+            continue
+        verdict = "agree" if row["agree"] else "DIFFER"
+        means = f"{row['theirs']:.1f} | {row['ours']:.1f}"
+        lines.append(f"| {row['program']} | {row['number']} | {means} | {row['p']:.3f} | {verdict} |")
+    return "\n".join(lines)
+
+
+def _machine(found: Result) -> Iterator[str]:
+    m = found["machine"]
+    versions = ", ".join(f"{name} {number}" for name, number in m["versions"].items())
+    yield f"{m['processor']}, {m['cpus']} threads, {m['memory_gb']} GB; {versions}; commit {m['commit'] or 'unknown'}"
+    yield f"load average {m['load']} before, {found['load_after']} after (more than 0 before: others were working too)"
+    yield ""
+    yield "| threads | triad GB/s | gathers near, M/s | gathers far, M/s |"
+    yield "|---|---|---|---|"
+    for threads, limit in found["limits"].items():
+        near, far = limit["gather_near_m_per_s"], limit["gather_far_m_per_s"]
+        yield f"| {threads} | {limit['triad_gb_per_s']:.1f} | {near:,.0f} | {far:,.0f} |"
+
+
+def _engine(found: Result) -> Iterator[str]:
+    yield "| persons | threads | engine | build s | first day s | later day s | M person-days/s | visits | of bandwidth | columns B/person | peak B/person |"  # noqa: E501
+    yield "|---|---|---|---|---|---|---|---|---|---|---|"
+    for r in found["runs"]:
+        t = r["task"]
+        kind = "plain" if t["plain"] else "pruned"
+        share = f"{r['of_bandwidth']:.1%}" if t["plain"] else ""
+        yield (
+            f"| {t['persons']:,} | {t['threads']} | {kind} | {r['build']:.2f} | {r['first_day']:.3f} "
+            f"| {r['later_day']:.4f} | {r['person_days_per_s'] / 1e6:,.1f} | {r['visits']:.2g} | {share} "
+            f"| {r['bytes_a_person']:.1f} | {r['peak_bytes_a_person']:.1f} |"
+        )
+    swept = [r for r in found["runs"] if r["task"]["plain"]]
+    for r in swept:
+        t = r["task"]
+        rate = f"{r['swept_per_s'] / 1e6:,.1f} M persons/s"
+        yield f"- the decisions alone, everybody evaluated, {t['persons']:,} persons, {t['threads']} threads: {rate}"
+    yield f"- pruned and plain, one thread and all, give the same counts: {'yes' if found['same'] else 'NO'}"
+
+
+def _growth(found: Result) -> Iterator[str]:
+    for name, exponent in found["growth"].items():
+        yield f"- {name}: seconds grow with persons to the power {exponent:.2f}"
+    first, second = found["days"][1]["halves"]
+    days = found["days"][1]["task"]["days"]
+    yield f"- days: the second half of {days} days takes {second / first:.2f} times the first"
+    for name, key in (("ties", "society.friends"), ("activity", "events.decree.target")):
+        told = ", ".join(f"{r['task']['changes'][key]:,.0f}: {r['days']:.2f} s" for r in found[name])
+        yield f"- {name} ({key}), {found[name][0]['task']['persons']:,} persons: {told}"
+
+
+def _whole(found: Result) -> Iterator[str]:
+    for r in found["whole"]:
+        t = r["task"]
+        how = "society in the cache" if t["warm"] else "from nothing"
+        yield (
+            f"- {t['persons']:,} persons, {t['days']} days, with all files, {how}: {r['seconds']:.1f} s, "
+            f"peak {r['peak_bytes'] / 1e9:.2f} GB"
+        )
+    cold = found["cold"]
+    yield f"- first run after installation {cold['first']:.1f} s in all, the same again {cold['later']:.1f} s"

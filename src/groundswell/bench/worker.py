@@ -1,0 +1,150 @@
+"""One measurement in a process of its own, so that memory and threads are its own: a JSON object in, one out.
+
+`python -m groundswell.bench.worker '{"persons": 100000, "days": 30, "threads": 1, "plain": false, "repeats": 3}'`
+"""
+
+import json
+import os
+import sys
+import tempfile
+import time
+from dataclasses import asdict, dataclass, field
+from pathlib import Path
+from statistics import median
+from typing import Any
+
+import numpy as np
+
+from groundswell.bench import machine
+from groundswell.data import census
+from groundswell.kernel import use_threads
+from groundswell.process.count import Tally
+from groundswell.run.live import Keeping
+from groundswell.run.manifest import peak_memory
+from groundswell.run.run import run
+from groundswell.scenario import Scenario
+from groundswell.scenario.load import load
+from groundswell.simulate import World, start, step
+from groundswell.society import synthesize
+from groundswell.types import Society
+
+SCENARIO = "mobilization-2022"
+
+
+@dataclass(frozen=True)
+class Task:
+    """What to measure: days of the flagship, a whole run with all its files, or the machine's limits."""
+
+    persons: int = 0
+    days: int = 30
+    threads: int = 1
+    plain: bool = False  # everybody is evaluated every day
+    repeats: int = 3
+    whole: bool = False  # as `groundswell run` does it, report left out; `warm` with the society in the cache
+    warm: bool = False
+    changes: dict[str, Any] = field(default_factory=dict[str, Any])
+
+
+def measure(task: Task) -> dict[str, Any]:
+    """Return what one task gives; times are medians of its repeats, in seconds."""
+    if task.persons == 0:
+        return machine.limits(task.threads, task.repeats)
+    scenario = load(SCENARIO, {"scenario.persons": task.persons, "scenario.days": task.days, **task.changes})
+    return _whole(task, scenario) if task.whole else _days(task, scenario)
+
+
+def _days(task: Task, scenario: Scenario) -> dict[str, Any]:
+    use_threads(task.threads)
+    small = synthesize(census.load(), 20_000, 1, scenario.society)
+    for plain in (task.plain, False):
+        _live(scenario.with_(days=12), small, plain)  # compiles, or loads what was compiled
+    before = peak_memory()
+    builds, repeats = [], []
+    for _ in range(task.repeats):
+        watch = time.perf_counter()
+        society = synthesize(census.load(), task.persons, 1, scenario.society)
+        builds.append(time.perf_counter() - watch)
+        repeats.append(_live(scenario, society, task.plain))
+        columns = sum(c.nbytes for c in society if isinstance(c, np.ndarray)) + 7 * society.n
+        del society
+    first = repeats[0]
+    return {
+        "build": median(builds),
+        "start": median(r["start"] for r in repeats),
+        "first_day": median(r["days"][0] for r in repeats),
+        "days": median(sum(r["days"]) for r in repeats),
+        "later_day": median(median(r["days"][1:]) for r in repeats),
+        "halves": [median(sum(r["days"][a:b]) for r in repeats) for a, b in _halves(task.days)],
+        "decide": median(median(r["decide"][1:]) for r in repeats),
+        "visits": first["visits"],
+        "checksum": first["checksum"],
+        "bytes_a_person": columns / task.persons,
+        "peak_bytes": peak_memory(),
+        "peak_bytes_a_person": (peak_memory() - before) / task.persons,
+    }
+
+
+def _halves(days: int) -> tuple[tuple[int, int], tuple[int, int]]:
+    """Return the first and second half of the days after the first, of equal length."""
+    half = (days - 1) // 2
+    return (1, 1 + half), (1 + half, 1 + 2 * half)
+
+
+def _live(scenario: Scenario, society: Society, plain: bool) -> dict[str, Any]:
+    watch = time.perf_counter()
+    world = start(scenario, society, plain)
+    took = time.perf_counter() - watch
+    decide = _timed_decisions(world)
+    days: list[float] = []
+    checksum = 0.0
+    while world.day < scenario.days:
+        watch = time.perf_counter()
+        tally = step(scenario, world)
+        days.append(time.perf_counter() - watch)
+        checksum += _sum(tally)
+    visits = world.chooser.visits() / (society.n * scenario.days)
+    return {"start": took, "days": days, "decide": decide, "visits": visits, "checksum": checksum}
+
+
+def _timed_decisions(world: World) -> list[float]:
+    """Have the world's decisions timed; return the list that fills."""
+    times: list[float] = []
+    decide = world.chooser.decide
+
+    def timed(*given: Any) -> Any:
+        watch = time.perf_counter()
+        choice = decide(*given)
+        times.append(time.perf_counter() - watch)
+        return choice
+
+    world.chooser.decide = timed
+    return times
+
+
+def _sum(tally: Tally) -> float:
+    return float(sum(counts.sum() for counts in tally.regional.values())) * (tally.day + 1)
+
+
+def _whole(task: Task, scenario: Scenario) -> dict[str, Any]:
+    """Measure a run with all its files, in an empty cache of societies unless `warm`."""
+    seconds: list[float] = []
+    run(scenario.with_(persons=20_000, days=12), threads=task.threads)  # compiles, or loads what was compiled
+    with tempfile.TemporaryDirectory() as folder:
+        os.environ["XDG_CACHE_HOME"] = str(Path(folder) / "cache")  # where the compiled kernels are is settled by now
+        for k in range(task.repeats + task.warm):
+            if not task.warm:
+                os.environ["XDG_CACHE_HOME"] = str(Path(folder) / f"cache-{k}")
+            watch = time.perf_counter()
+            run(scenario, threads=task.threads, out=Path(folder) / f"run-{k}", keeping=Keeping())
+            seconds.append(time.perf_counter() - watch)
+    return {"seconds": median(seconds[task.warm :]), "peak_bytes": peak_memory()}
+
+
+def main() -> None:
+    """Measure the task given as JSON and print what it gave."""
+    task = Task(**json.loads(sys.argv[1]))
+    print(json.dumps({"task": asdict(task), **measure(task)}))
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,44 @@
+"""The command `bench`."""
+
+import json
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from groundswell.cli.options import Json
+from groundswell.cli.outcome import say
+
+
+def register(app: typer.Typer) -> None:
+    """Add the command to the main command line."""
+    app.command()(bench)
+
+
+def bench(
+    full: Annotated[bool, typer.Option("--full", help="The whole society too, 1:1.")] = False,
+    peers: Annotated[
+        bool, typer.Option("--peers", help="The same Epstein model here and in Mesa and agentpy, instead.")
+    ] = False,
+    quick: Annotated[bool, typer.Option("--quick", help="Small sizes once: whether it works, not how fast.")] = False,
+    repeats: Annotated[int, typer.Option(min=1, help="Medians are of so many.")] = 3,
+    out: Annotated[Path | None, typer.Option(help="Write all measurements to this JSON file too.")] = None,
+    as_json: Json = False,
+) -> None:
+    """Measure this machine, and the engine on it: speed, memory, how cost grows."""
+    from groundswell.bench import engine, table
+    from groundswell.bench.machine import describe
+    from groundswell.bench.peers import compare
+    from groundswell.run.files import told, write_text
+
+    if peers:
+        found: dict[str, Any] = {"machine": describe(), **compare(quick, say)}
+    elif quick:
+        found = engine.bench(full, (20_000, 40_000), 1, say)
+    else:
+        found = engine.bench(full, repeats=repeats, say=say)
+    text = json.dumps(found, indent=2)
+    if out:
+        with told(out):
+            write_text(out, text + "\n")
+    typer.echo(text if as_json else table.peers_text(found) if peers else table.as_text(found))
