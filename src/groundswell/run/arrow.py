@@ -38,6 +38,10 @@ class Table(Protocol):
 
     def __getitem__(self, column: str) -> Column: ...
 
+    def cast(self, target_schema: Any) -> "Table":
+        """Return the table with the types of a schema."""
+        ...
+
     def filter(self, mask: Any) -> "Table":
         """Return the rows where the mask is true."""
         ...

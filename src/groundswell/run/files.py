@@ -3,7 +3,7 @@
 import errno
 import hashlib
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, BinaryIO
@@ -15,7 +15,7 @@ _FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
 
 
 @contextmanager
-def told(place: str | Path, remedy: str = "name another folder") -> Iterator[None]:
+def told(place: str | Path, remedy: str = "name another folder") -> Generator[None, None, None]:
     """Turn an OSError inside into an InputError that names the place; a full disk gets its own words."""
     try:
         yield

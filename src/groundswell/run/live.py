@@ -12,7 +12,7 @@ import fcntl
 import json
 import shutil
 import tempfile
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Generator, Mapping
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from pathlib import Path
@@ -78,9 +78,9 @@ class Live:
             stream.flush()
         checkpoint.write(self.folder / CHECKPOINTS, world, self.identity)
         if not self.keeping.keep_checkpoints:
-            origin = (self.identity.get("branch") or {}).get("day")
+            own: dict[str, Any] = self.identity.get("branch") or {}
             for day, old in checkpoint.checkpoints(self.folder / CHECKPOINTS)[_KEPT:]:
-                if day != origin:  # a branch cannot be begun anew from its own scenario
+                if day != own.get("day"):  # a branch cannot be begun anew from its own scenario
                     shutil.rmtree(old)
 
     def cut(self, day: int) -> None:
@@ -123,7 +123,7 @@ class Live:
 
 
 @contextmanager
-def create(target: Path, scenario: Scenario, keeping: Keeping, identity: Identity) -> Iterator[Live]:
+def create(target: Path, scenario: Scenario, keeping: Keeping, identity: Identity) -> Generator[Live, None, None]:
     """Begin a run that will stand in the new folder `target`. Raises InputError if it cannot be written.
 
     What fails before the first day is over leaves nothing behind.
@@ -151,7 +151,7 @@ def create(target: Path, scenario: Scenario, keeping: Keeping, identity: Identit
 
 
 @contextmanager
-def hold(folder: Path) -> Iterator[None]:
+def hold(folder: Path) -> Generator[None, None, None]:
     """Keep other processes out of a folder; the system lets go of it when this one dies. Raises InputError if held."""
     with (folder / ".lock").open("w") as lock:
         try:

@@ -55,7 +55,7 @@ def rows(world: World, scenario: Scenario, who: Ids) -> Table:
         action[here] = world.choice.action[at[here]]
     bands = np.array(BAND_STARTS, np.int8)
     status = world.state.status[who] & np.uint8(STATUS_BITS)
-    columns = [
+    columns: list[Any] = [
         np.full(n, day, np.int32),
         [scenario.start + timedelta(days=day)] * n,
         np.arange(n, dtype=np.int32),

@@ -93,8 +93,8 @@ def _read(folder: Path) -> Society:
     for name, size in meta["files"].items():
         if (folder / name).stat().st_size != size:
             raise ValueError(f"{name} is torn")
-    arrays = {name.removesuffix(".npy"): _map(folder / name) for name in meta["files"]}
-    texts = {name: tuple(value) for name, value in meta["regions"].items()}
+    arrays: dict[str, Any] = {name.removesuffix(".npy"): _map(folder / name) for name in meta["files"]}
+    texts: dict[str, Any] = {name: tuple(value) for name, value in meta["regions"].items()}
     own = {name.removeprefix("regions."): a for name, a in arrays.items() if name.startswith("regions.")}
     regions = Regions(**{**texts, **own})
     rest = {name: a for name, a in arrays.items() if not name.startswith("regions.")}
