@@ -96,9 +96,14 @@ def written(evidence: list[Row], scales: list[tuple[str, int, float, float, floa
         seeds = ", ".join(f"{value:,.4g}" for value in row.seeds)
         verdict = "inside" if row.inside else "OUTSIDE"
         lines.append(f"| {row.quantity} | {row.low:,g} to {row.high:,g} | {row.median:,.4g} | {seeds} | {verdict} |")
-    lines += ["", "Means of five seeds at smaller scales. z: difference over its standard error, of seeds and of drawing",
-              "persons; attention has no sampling error, its z is in thousandths.", "",
-              "| total | scale | mean | mean at 1:10 | ratio | z |", "|---|---|---|---|---|---|"]  # fmt: skip
+    lines += [
+        "",
+        "Means of five seeds at smaller scales. z: difference over its standard error, of seeds and of drawing persons;",
+        "attention has no sampling error, its z is in thousandths.",
+        "",
+        "| total | scale | mean | mean at 1:10 | ratio | z |",
+        "|---|---|---|---|---|---|",
+    ]
     for name, scale, a, b, z in scales:
         lines.append(f"| {name} | 1:{scale} | {a:,.4g} | {b:,.4g} | {a / b:.3f} | {z:+.1f} |")
     return "\n".join(lines) + "\n"
