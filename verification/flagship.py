@@ -98,7 +98,7 @@ def written(evidence: list[Row], scales: list[tuple[str, int, float, float, floa
         lines.append(f"| {row.quantity} | {row.low:,g} to {row.high:,g} | {row.median:,.4g} | {seeds} | {verdict} |")
     lines += [
         "",
-        "Means of five seeds at smaller scales. z: difference over its standard error, of seeds and of drawing persons;",
+        "Means of five seeds at smaller scales. z: difference over its standard error, of seeds and drawing persons;",
         "attention has no sampling error, its z is in thousandths.",
         "",
         "| total | scale | mean | mean at 1:10 | ratio | z |",
