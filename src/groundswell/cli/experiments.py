@@ -27,6 +27,8 @@ def register(app: typer.Typer) -> None:
     app.command()(compare)
     app.command()(claim)
     app.command()(claims)
+    app.command()(sweep)
+    app.command()(sensitivity)
 
 
 def compare(
@@ -108,6 +110,74 @@ def claims(as_json: Json = False) -> None:
         return
     for c in found:
         typer.echo(f"{c.name}  {c.title}\n    {c.text}")
+
+
+def sweep(
+    scenario: Annotated[str, typer.Argument(help="A shipped scenario (`groundswell scenarios`) or a file.")],
+    over: Annotated[
+        list[str], typer.Option(help='"key" (its prior), "key=low..high" or "key=a,b,c" (may be repeated).')
+    ],
+    out: Annotated[Path, typer.Option(help="Folder of results; what it holds is not run again.")],
+    points: Annotated[int, typer.Option(help="Points of the design over ranges.")] = 32,
+    design: Annotated[str, typer.Option(help="latin, sobol, random or grid.")] = "latin",
+    seeds: Annotated[int, typer.Option(help="Replicates of each point.")] = 1,
+    arm: Annotated[list[str] | None, typer.Option(help='"name: key=value | -event" (may be repeated).')] = None,
+    scale: Scale = "",
+    persons: Persons = None,
+    days: Days = None,
+    set_: Set = None,
+    executor: Executor = "processes",
+    workers: Workers = None,
+    address: Address = "",
+) -> None:
+    """Run a scenario over a grid or a design; results become one parquet dataset."""
+    from groundswell.experiments.sweep import parse_over
+    from groundswell.experiments.sweep import sweep as sweep_
+    from groundswell.scenario.load import load
+
+    base = load(scenario, *collect(set_, scale=scale, persons=persons, days=days))
+    with Eta() as eta:
+        done = sweep_(base, dict(parse_over(text, base) for text in over), out, points=points, kind=design,
+                      seeds=seeds, arms=arm or (), executor=executor, workers=workers, address=address,
+                      progress=eta)  # fmt: skip
+    typer.echo(f"{len(done.jobs)} runs, {len(done.failures)} without a result; {done.file}", err=True)
+    if done.failures:
+        raise typer.Exit(1)
+
+
+def sensitivity(
+    name: Annotated[str, typer.Argument(help="A shipped claim (`groundswell claims`) or a file.")],
+    method: Annotated[str, typer.Option(help="morris or sobol.")] = "morris",
+    size: Annotated[int, typer.Option(help="Trajectories (morris) or base sample, a power of 2 (sobol).")] = 8,
+    pairs: Annotated[int, typer.Option(help="Pairs of runs at each point; 2 tell noise from effect.")] = 2,
+    scale: Scale = "",
+    persons: Persons = None,
+    days: Days = None,
+    out: Annotated[Path | None, typer.Option(help="Folder of runs; default: runs/sensitivity-NAME.")] = None,
+    executor: Executor = "processes",
+    workers: Workers = None,
+    address: Address = "",
+    as_json: Json = False,
+) -> None:
+    """Tell which uncertain parameters a claim's paired effect hangs on, by Morris or Sobol."""
+    from groundswell.experiments.claim_file import read
+    from groundswell.experiments.sensitivity import analyse
+
+    chosen = read(name, collect(None, scale=scale, persons=persons, days=days)[0])
+    folder = out or Path("runs", f"sensitivity-{chosen.name}")
+    with Eta() as eta:
+        found = analyse(chosen, folder, method, size, pairs, executor=executor, workers=workers, address=address,
+                        progress=eta)  # fmt: skip
+    if as_json:
+        told = {**found._asdict(), "indices": [i._asdict() for i in found.indices],
+                "second": [{"keys": k, "value": v, "error": e} for k, (v, e) in found.second.items()]}  # fmt: skip
+        typer.echo(json.dumps(told, indent=2))
+        return
+    names = ("mu*", "sigma") if found.method == "morris" else ("first", "total")
+    typer.echo(f"{'parameter':<32}{names[0]:>12}{'+-':>10}{names[1]:>12}{'+-':>10}")
+    for i in found.indices:
+        typer.echo(f"{i.key:<32}{i.first:>12.4g}{i.first_error:>10.2g}{i.total:>12.4g}{i.total_error:>10.2g}")
+    typer.echo(f"noise of pairs: {found.noise:.1%} of the variance over {found.points} points")
 
 
 def _claim_report(found: "Judgement", folder: Path) -> Path | None:
