@@ -14,7 +14,7 @@ import tomllib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any, NamedTuple, cast
+from typing import Any, NamedTuple
 
 from groundswell.errors import InputError
 from groundswell.scenario import SECTIONS, Scenario
@@ -100,7 +100,7 @@ def _added(file: Path, place: str) -> list[Change]:
     events = as_table(written.get("events")) or ({file.stem: written} if "kind" in written else {})
     if not events or (written.keys() - {"events"} and "kind" not in written):
         raise InputError(f"'{file}' holds no events alone", place=place, remedy="write [events.NAME] tables only")
-    return [Change(f"events.{key}", "=", value) for key, value in flat(cast(dict[str, Any], events)).items()]
+    return [Change(f"events.{key}", "=", value) for key, value in flat(events).items()]
 
 
 def apply(base: Scenario, arm: Arm, more: Mapping[str, Any] | None = None, late: bool = False) -> Scenario:

@@ -8,7 +8,7 @@ from typing import Any, cast
 from groundswell.errors import InputError, nearest
 from groundswell.experiments import design, outcomes
 from groundswell.experiments.arms import Arm, apply, arm, first_day
-from groundswell.experiments.claim import DIRECTIONS, Claim, Condition, Direction
+from groundswell.experiments.claim import DIRECTIONS, Claim, Condition
 from groundswell.experiments.compare import BASE
 from groundswell.experiments.design import Prior
 from groundswell.experiments.wording import check_direction
@@ -110,7 +110,7 @@ def _condition(c: Mapping[str, Any], arms: set[str], scenario: Scenario, place: 
     if days is not None and days[1] >= scenario.days:
         raise InputError(f"window {list(days)}", place=place, remedy=f"the run has days 0..{scenario.days - 1}")
     what = outcomes.outcome(str(c.get("outcome", "")), days, place)
-    return Condition(text, arm, against, what, cast(Direction, direction), float(threshold), c.get("relative") is True)
+    return Condition(text, arm, against, what, direction, float(threshold), c.get("relative") is True)
 
 
 def _priors(told: Mapping[str, Any], base: Scenario, arms: tuple[Arm, ...], placebo: bool,

@@ -65,9 +65,9 @@ def prior(key: str, given: Any, known: Mapping[str, Parameter], place: str) -> P
     if given is True:
         if meta.prior is None:
             raise InputError("has no declared prior", place=at, remedy=f"give [low, high] within {_limits(meta)}")
-        return Prior(key, *map(float, meta.prior), meta.shape, whole)
+        return Prior(key, float(meta.prior[0]), float(meta.prior[1]), meta.shape, whole)
     table: dict[str, Any] = cast(dict[str, Any], given) if isinstance(given, dict) else {}
-    ends: list[Any] = [table.get("low"), table.get("high")] if table else list(given) if _is_list(given) else []
+    ends: list[Any] = [table.get("low"), table.get("high")] if table else _listed(given)
     shape = table.get("shape", meta.shape if meta.shape != "lognormal" else "uniform")
     if len(ends) != 2 or not all(type(e) in (int, float) and math.isfinite(e) for e in ends) or ends[0] >= ends[1]:
         raise InputError(f"{given!r}", place=at, remedy="give true, [low, high], or {low, high, shape}")
@@ -129,8 +129,8 @@ def _word(key: str) -> int:
     return zlib.crc32(key.encode())
 
 
-def _is_list(given: Any) -> bool:
-    return isinstance(given, list | tuple)
+def _listed(given: Any) -> list[Any]:
+    return list(cast(list[Any], given)) if isinstance(given, list | tuple) else []
 
 
 def _limits(meta: P) -> str:

@@ -44,7 +44,12 @@ def _sum(trace: Trace, measure: str, days: slice) -> float:
     return float(trace.series(measure)[days].sum())
 
 
+def _summed(measure: str) -> Callable[[Trace, slice], float]:
+    return lambda trace, days: _sum(trace, measure, days)
+
+
 def _lives(trace: Trace, days: slice) -> float:
+    del days
     entries = {entry.id: entry.value for entry in ledger(cast(Any, trace))}
     return entries["deaths_first_year"] + entries["deaths_substitutes"] + entries["deaths_protest"]
 
@@ -52,33 +57,35 @@ def _lives(trace: Trace, days: slice) -> float:
 def _cut(trace: Trace, days: slice) -> float:
     """Return the chance that a concession that cuts the call-up came within the days, from each day's hazard."""
     hazard = trace.series(HAZARD)[days] * max(trace.scenario.concession.scaled_down, trace.scenario.concession.stopped)
-    return float(1.0 - np.prod(1.0 - hazard))
+    return 1.0 - float(np.exp(np.log1p(-np.minimum(hazard, 1.0 - 1e-15)).sum()))
 
 
-def _gone(trace: Trace) -> Floats:
-    return trace.series("preparing") + trace.series("queueing") + trace.series("abroad")
+def _gone(trace: Trace, days: slice) -> float:
+    left = trace.series("preparing") + trace.series("queueing") + trace.series("abroad")
+    return float(left[days][-1])
 
 
+def _exit_to_voice(trace: Trace, days: slice) -> float:
+    return float(np.log((_gone(trace, days) + 1.0) / (_sum(trace, "participants", days) + 1.0)))
+
+
+def _detained_share(trace: Trace, days: slice) -> float:
+    return _sum(trace, "detained", days) / max(_sum(trace, "participants", days), 1e-12)
+
+
+_LIVES = "expected deaths of a first year of service, of volunteers in their place, and in protest"
 NAMED: dict[str, _Named] = {
-    "voice": _Named("participant-days", "person-days", lambda t, d: _sum(t, "participants", d)),
-    "exit": _Named(
-        "persons abroad, on their way or about to go, at the end", "persons", lambda t, d: float(_gone(t)[d][-1])
-    ),
+    "voice": _Named("participant-days", "person-days", _summed("participants")),
+    "exit": _Named("persons abroad, on their way or about to go, at the end", "persons", _gone),
     "exit_to_voice": _Named(
         "persons gone or going over participant-days, as a logarithm (one is added to each)",
         "log ratio",
-        lambda t, d: float(np.log((_gone(t)[d][-1] + 1.0) / (_sum(t, "participants", d) + 1.0))),
+        _exit_to_voice,
     ),
-    "lives": _Named(
-        "expected deaths of a first year of service, of volunteers in their place, and in protest", "lives", _lives
-    ),
+    "lives": _Named(_LIVES, "lives", _lives),
     "cut_chance": _Named("chance that the call-up is halved or stopped by a concession", "chance", _cut),
-    "detained_share": _Named(
-        "detained over participants",
-        "share",
-        lambda t, d: _sum(t, "detained", d) / max(_sum(t, "participants", d), 1e-12),
-    ),
-    "prison_days": _Named("days in detention", "person-days", lambda t, d: _sum(t, "held", d)),
+    "detained_share": _Named("detained over participants", "share", _detained_share),
+    "prison_days": _Named("days in detention", "person-days", _summed("held")),
 }
 
 

@@ -94,7 +94,7 @@ def crossed(j: Judgement, one: str, other: str, n: int = 0) -> list[dict[str, An
 
 def _effects(j: Judgement, n: int) -> Floats:
     c = j.claim.conditions[n]
-    return np.array([np.mean([arms[c.arm][n] - arms[c.against][n] for arms in d.outcomes]) for d in j.draws])
+    return np.array([float(np.mean([arms[c.arm][n] - arms[c.against][n] for arms in d.outcomes])) for d in j.draws])
 
 
 def _mean(values: Floats, stream: int) -> tuple[float, tuple[float, float]]:

@@ -61,12 +61,12 @@ def near_evidence(j: Judgement) -> dict[str, float | int | None]:
 def effects(j: Judgement, n: int) -> Floats:
     """Return the effect of a condition in each draw (draws,), pairs averaged."""
     c = j.claim.conditions[n]
-    return np.array([np.mean([arms[c.arm][n] - arms[c.against][n] for arms in d.outcomes]) for d in j.draws])
+    return np.array([float(np.mean([arms[c.arm][n] - arms[c.against][n] for arms in d.outcomes])) for d in j.draws])
 
 
 def against(j: Judgement, arm: str, n: int) -> Floats:
     """Return an arm's difference from the baseline in a condition's outcome, in each draw (draws,)."""
-    return np.array([np.mean([arms[arm][n] - arms[BASE][n] for arms in d.outcomes]) for d in j.draws])
+    return np.array([float(np.mean([arms[arm][n] - arms[BASE][n] for arms in d.outcomes])) for d in j.draws])
 
 
 def spread(values: Floats) -> dict[str, float]:

@@ -72,12 +72,11 @@ def who(told: Story) -> dict[str, dict[str, list[dict[str, Any]]]]:
 
 
 def _largest(levels: dict[str, dict[str, float]], kind: str) -> list[dict[str, Any]]:
-    rows = [
-        {"level": level, "total": sum(moves.values()),
-         "moves": sorted(moves.items(), key=lambda move: -move[1])[:3]}
-        for level, moves in levels.items()
-    ]  # fmt: skip
-    return sorted(rows, key=lambda row: -row["total"])[:_MOST] if kind == "region" else rows
+    rows: list[dict[str, Any]] = []
+    for level in sorted(levels, key=lambda name: -sum(levels[name].values())) if kind == "region" else levels:
+        moves = sorted(levels[level].items(), key=lambda move: -move[1])
+        rows.append({"level": level, "total": sum(levels[level].values()), "moves": moves[:3]})
+    return rows[:_MOST]
 
 
 def again(j: Judgement) -> str:

@@ -1,0 +1,118 @@
+"""Arms: what can be written, what is refused, and from which day on an arm can differ."""
+
+from dataclasses import replace
+
+import numpy as np
+import pytest
+
+from groundswell.data import census
+from groundswell.errors import InputError
+from groundswell.experiments.arms import apply, first_day, parse_arm
+from groundswell.experiments.compare import check_arms
+from groundswell.experiments.fork import Variant, live
+from groundswell.society import synthesize
+
+SHUT = "shut: events.shut.kind=border_rule | events.shut.day=0 | events.shut.exit_open=false"
+SHUT_LATE = "shut on day 6: events.shut.kind=border_rule | events.shut.day=6 | events.shut.exit_open=false"
+
+
+def society(scenario):
+    return synthesize(census.load(), scenario.persons, scenario.seed, scenario.society)
+
+
+def lived(base, *texts, whole=False):
+    arms = [parse_arm(text) for text in texts]
+    return live(
+        [Variant("as it is", base), *(Variant(a.name, apply(base, a), a.relabel, whole) for a in arms)], society(base)
+    )
+
+
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        ("a parameter acts at once: behaviour.others=0.3", 0),
+        (SHUT_LATE, 6),
+        ("gone: -rally-24", 3),
+        ("weaker: events.rally-24.strength *= 0.5", 3),
+        ("a decree is planned for: events.more.kind=decree | events.more.day=8", 0),
+        ("the same: events.rally-24.strength += 0", None),
+    ],
+)
+def test_an_arm_differs_from_the_day_its_change_can_act(flagship, text, day):
+    base = flagship()
+    assert first_day(base, apply(base, parse_arm(text))) == day
+
+
+@pytest.mark.parametrize("text", [SHUT_LATE, "louder: behaviour.protest += 2", "gone: -rally-24"])
+def test_an_arm_that_shares_the_past_is_what_it_is_when_run_alone(flagship, text):
+    base = flagship(60_000)
+    shared, alone = lived(base, text), lived(base, text, whole=True)
+    name = parse_arm(text).name
+    assert np.array_equal(shared.traces[name].values, alone.traces[name].values, equal_nan=True)
+    assert shared.moved[name] == alone.moved[name]
+
+
+def test_days_before_an_intervention_are_the_same_and_later_ones_are_not(flagship):
+    out = lived(flagship(60_000, 20), SHUT_LATE)
+    base, shut = (trace.values for trace in out.traces.values())
+    assert np.array_equal(base[:6], shut[:6], equal_nan=True)
+    assert not np.array_equal(base[6:], shut[6:], equal_nan=True)
+    assert out.days_shared == 6
+
+
+def test_regions_that_bear_one_anothers_codes_change_nothing(flagship):
+    out = lived(flagship(40_000), "relabelled: relabel")
+    base, other = (trace.values for trace in out.traces.values())
+    assert np.array_equal(base, other, equal_nan=True)
+    assert out.moved["relabelled"] == {}
+
+
+def test_those_who_moved_are_those_whom_counts_miss(flagship):
+    out = lived(flagship(100_000, 20), SHUT)
+    left = sum(n for (was, _, by, _), n in out.moved["shut"].items() if was == "abroad" and by == "all")
+    assert left == pytest.approx(out.traces["as it is"].series("abroad")[-1])
+    for kind in ("age", "sex", "region", "household"):
+        assert sum(n for (was, _, by, _), n in out.moved["shut"].items() if was == "abroad" and by == kind) == (
+            pytest.approx(left)
+        )
+
+
+def test_factors_and_shifts_act_on_what_the_scenario_has(flagship):
+    base = flagship(**{"policing.capacity_floor": 20.0})
+    changed = apply(base, parse_arm("lean: policing.capacity_floor *= 0.5 | behaviour.protest += 1.5"))
+    assert changed.policing.capacity_floor == 10.0
+    assert changed.behaviour.params.protest == base.behaviour.params.protest + 1.5
+
+
+def test_events_come_from_a_file(flagship, tmp_path):
+    (tmp_path / "shut.toml").write_text('kind = "border_rule"\nday = 2022-09-23\nexit_open = false\n')
+    base = flagship()
+    arm = parse_arm("shut: +shut.toml", tmp_path)
+    assert next(e for e in apply(base, arm).events if e.name == "shut").day == 2
+
+
+@pytest.mark.parametrize(
+    ("texts", "words"),
+    [
+        (["nothing: events.rally-24.strength=0.87"], "changes nothing"),
+        (["a: behaviour.others=0.3", "a: behaviour.others=0.4"], "two arms"),
+        ([], "no arm"),
+        (["bigger: scenario.persons=50000"], "not an arm's to change"),
+        (["other: society.friends=9"], "not an arm's to change"),
+        (["wrong: behaviour.othrs=1"], "othrs"),
+        (["far: behaviour.others=99"], "outside"),
+        (["late: events.x.kind=rally | events.x.day=90"], "after the run's end"),
+        (["half: behaviour.kind *= 2"], "cannot be changed"),
+        (["no colon"], "write"),
+        (["file: +not-there.toml"], "name a file"),
+    ],
+)
+def test_an_arm_that_cannot_be_is_refused_in_words(flagship, texts, words):
+    with pytest.raises(InputError, match=words):
+        check_arms(flagship(), [parse_arm(text) for text in texts])
+
+
+def test_arms_of_different_societies_cannot_be_compared(flagship):
+    base = flagship()
+    with pytest.raises(ValueError, match="seed"):
+        first_day(base, replace(base, seed=2))
