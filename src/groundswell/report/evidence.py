@@ -31,11 +31,6 @@ def fits(run: Run, *quantities: str) -> list[Fit]:
     return [each for each in run.fit if not quantities or each.quantity in quantities]
 
 
-def comparable(each: Fit, run: Run) -> bool:
-    """Tell whether the run has a figure to hold against the published one."""
-    return each.simulated is not None and not (each.quantity == "cities_with_detention" and weight(run) > 1.5)
-
-
 def weight(run: Run) -> float:
     """Return how many full-size persons a simulated person stands for."""
     return float(run.manifest["society"]["weight"])

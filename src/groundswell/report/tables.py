@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 from groundswell.data import Source, census, sources
 from groundswell.params import ASSUMED, CALIBRATED, MEASURED, Status
 from groundswell.report.counts import on, spread
-from groundswell.report.evidence import ABOUT, comparable, fits, source, weight
+from groundswell.report.evidence import ABOUT, fits, source, weight
 from groundswell.report.numbers import amount, give, value
 from groundswell.run import Run
 from groundswell.run.targets import Fit
@@ -113,7 +113,7 @@ def fit_rows(run: Run) -> list[FitRow]:
         FitRow(
             each.id, ABOUT.get(each.quantity, each.quantity), each.date, _figure(each, each.value),
             f"{_figure(each, each.lo)}–{_figure(each, each.hi)}", _simulated(run, each),
-            ("inside" if each.inside else "outside") if comparable(each, run) else "", each.note, source(each.tag),
+            ("inside" if each.inside else "outside") if each.comparable else "", each.note, source(each.tag),
         )
         for each in fits(run)
     ]  # fmt: skip

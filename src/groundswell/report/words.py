@@ -7,7 +7,7 @@ import numpy as np
 from groundswell.events.rally import Rally
 from groundswell.process.concede import LEVELS
 from groundswell.report.counts import on, population, responses, spread
-from groundswell.report.evidence import FLAGSHIP, comparable, fits, weight
+from groundswell.report.evidence import FLAGSHIP, fits, weight
 from groundswell.report.numbers import amount, percent, value, with_give
 from groundswell.report.tables import ledger
 from groundswell.run import Run
@@ -84,7 +84,7 @@ def _voice(run: Run) -> Sentence:
 
 def _exit(run: Run) -> Sentence:
     net = np.cumsum(run.series("obs_exit_net"))
-    known = [f for f in fits(run, "exit_net_total") if comparable(f, run)]
+    known = [f for f in fits(run, "exit_net_total") if f.comparable]
     day = (known[0].date - run.scenario.start).days if known else run.days - 1
     if net[day] <= 0:
         fact = (
@@ -107,7 +107,7 @@ def _loyalty(run: Run) -> Sentence:
     if run.series("called").max() <= 0 and hiding.max() <= 0:
         return Sentence("Stay", "Nobody was called up, and nobody hid: everybody stayed as they were.")
     peak = int(np.argmax(hiding))
-    known = [f for f in fits(run, "called_cum") if comparable(f, run)]
+    known = [f for f in fits(run, "called_cum") if f.comparable]
     day = (known[-1].date - run.scenario.start).days if known else run.days - 1
     served = float(run.series("reported")[: day + 1].sum())
     text = f"{_count(run, served).capitalize()} had reported for service by {on(run, day):%-d %B}"
@@ -128,7 +128,7 @@ def _conceded(run: Run) -> str:
 
 
 def _attention(run: Run) -> Sentence:
-    polls, known = run.series("obs_attention"), [f for f in fits(run, "attention_follow") if comparable(f, run)]
+    polls, known = run.series("obs_attention"), [f for f in fits(run, "attention_follow") if f.comparable]
     day = (known[0].date - run.scenario.start).days if known else int(np.argmax(polls))
     share, base = float(polls[day]), run.scenario.attention.base
     margin = 2.0 * float(np.sqrt(share * (1.0 - share) / run.scenario.observation.respondents))
@@ -158,7 +158,7 @@ def _lives(run: Run) -> Sentence:
 
 
 def _fit(run: Run) -> Sentence:
-    able = [f for f in fits(run) if comparable(f, run)]
+    able = [f for f in fits(run) if f.comparable]
     if not able:
         return Sentence("Fit", "No published figure can be compared with this run.")
     inside, tuned = sum(f.inside is True for f in able), len(run.scenario.tuned)

@@ -57,7 +57,7 @@ def as_text(run: Run) -> str:
     lines += [f"  {OUTSIDE}", "", "As an observer would have seen it, against published intervals"]
     for f in run.fit:
         if f.simulated is not None:
-            mark = "inside " if f.inside else "OUTSIDE"
+            mark = {True: "inside ", False: "OUTSIDE", None: "       "}[f.inside]
             note = f" ({f.note})" if f.note else ""
             lines.append(
                 f"  {_number(f.simulated):>12}  {mark} {_number(f.lo)}..{_number(f.hi)}  {f.quantity} {f.date}{note}"

@@ -12,6 +12,7 @@ from groundswell.data.tables import read_csv
 if TYPE_CHECKING:
     from groundswell.run.model import Run
 
+_AT_FULL_SIZE = "comparable at 1:1 only"
 _BEFORE, _AFTER = "before day 0: an input", "after the run's last day"
 
 
@@ -28,11 +29,12 @@ class Fit:
     tag: str  # source, see evidence/tags.toml
     simulated: float | None
     note: str = ""
+    comparable: bool = True  # whether the run's figure means what the published one does
 
     @property
     def inside(self) -> bool | None:
-        """Whether the run's figure lies in the published interval; None where there is none."""
-        return None if self.simulated is None else self.lo <= self.simulated <= self.hi
+        """Whether the run's figure lies in the published interval; None where the two cannot be compared."""
+        return self.lo <= self.simulated <= self.hi if self.comparable and self.simulated is not None else None
 
 
 def fit(run: "Run") -> tuple[Fit, ...]:
@@ -45,9 +47,9 @@ def fit(run: "Run") -> tuple[Fit, ...]:
         name, quantity, when, value, lo, hi, tag = row
         on = date.fromisoformat(str(when))
         simulated, note = _simulated(run, str(quantity), (on - run.scenario.start).days)
-        found.append(
-            Fit(str(name), str(quantity), on, _number(value), _number(lo), _number(hi), str(tag), simulated, note)
-        )
+        means_the_same = simulated is not None and (note != _AT_FULL_SIZE or run.manifest["society"]["weight"] < 1.5)
+        figures = (_number(value), _number(lo), _number(hi))
+        found.append(Fit(str(name), str(quantity), on, *figures, str(tag), simulated, note, means_the_same))
     return tuple(found)
 
 
@@ -59,7 +61,7 @@ def _simulated(run: "Run", quantity: str, day: int) -> tuple[float | None, str]:
         return None, "the model keeps no such count by border"
     if not 0 <= day < run.days:
         return None, _BEFORE if day < 0 else _AFTER
-    note = "comparable at 1:1 only" if quantity == "cities_with_detention" else ""
+    note = _AT_FULL_SIZE if quantity == "cities_with_detention" else ""
     return _QUANTITIES[quantity](run, day), note
 
 
