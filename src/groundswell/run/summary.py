@@ -3,10 +3,16 @@
 from collections.abc import Callable
 from typing import Any
 
+import numpy as np
+
 from groundswell.run.ledger import OUTSIDE
 from groundswell.run.model import Run
 
-_HOW: dict[str, Callable[[list[float]], float]] = {"sum": sum, "last": lambda days: days[-1], "max": max}
+_HOW: dict[str, Callable[[list[float]], float]] = {
+    "sum": lambda days: float(np.sum(days)),
+    "last": lambda days: days[-1],
+    "max": max,
+}
 _FIGURES = {
     "participants": ("persons in the street, all days", "sum"),
     "detained": ("persons detained", "sum"),
