@@ -11,6 +11,7 @@ import subprocess
 import sys
 import threading
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import suppress
 from functools import partial
 from importlib import import_module
 from itertools import islice
@@ -69,8 +70,9 @@ def _processes(jobs: Sequence[Job], folder: Path, workers: int, threads: int) ->
     alive: list[subprocess.Popen[bytes]] = []
     stopped = threading.Event()
     serve = partial(_serve, waiting, done, folder, threads, alive, stopped)
-    for _ in range(workers):
-        threading.Thread(target=serve, daemon=True).start()
+    feeders = [threading.Thread(target=serve, daemon=True) for _ in range(workers)]
+    for feeder in feeders:
+        feeder.start()
     try:
         for _ in jobs:
             end = done.get()
@@ -81,7 +83,10 @@ def _processes(jobs: Sequence[Job], folder: Path, workers: int, threads: int) ->
         stopped.set()
         for process in alive:
             process.kill()
-            process.wait()
+        for feeder in feeders:
+            feeder.join()
+        for process in alive:
+            _close(process)
 
 
 def _serve(waiting: "queue.SimpleQueue[Job]", done: "queue.SimpleQueue[Done | BaseException]", folder: Path,
@@ -117,6 +122,14 @@ def _start(threads: int, alive: list[subprocess.Popen[bytes]]) -> subprocess.Pop
     process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, env=environment)
     alive.append(process)
     return process
+
+
+def _close(process: subprocess.Popen[bytes]) -> None:
+    process.kill()
+    process.wait()
+    for pipe in (process.stdin, process.stdout):
+        with suppress(BrokenPipeError):  # half a job was still to be handed over
+            cast(IO[bytes], pipe).close()
 
 
 def _ask(process: subprocess.Popen[bytes], job: Job, folder: Path, threads: int) -> Done:

@@ -1,0 +1,195 @@
+"""Claims: what a file may say, and verdicts whose answer is known beforehand."""
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from groundswell.errors import InputError
+from groundswell.experiments import design
+from groundswell.experiments.claim_file import build, claims, read
+from groundswell.experiments.design import Prior
+from groundswell.experiments.flip import flip
+from groundswell.experiments.judgement import judge_claim
+from groundswell.experiments.verdict import HIGH, interval, judge, needed, pooled
+
+SMALL = {"scenario.persons": 20_000}
+GOOD = {
+    "title": "t",
+    "text": "t",
+    "said": "t",
+    "reading": "t",
+    "literature": "t",
+    "refuted_if": "t",
+    "scenario": "mobilization-2022",
+    "days": 10,
+    "arms": {"louder": ["behaviour.protest += 3"]},
+    "conditions": [{"text": "voice rises", "arm": "louder", "outcome": "voice", "direction": "rises"}],
+    "priors": {"behaviour.exit_signal_voice": True},
+}
+
+
+def claim(tmp_path, **changes):
+    return build({**GOOD, **changes}, "mine", "mine.toml", tmp_path, SMALL)
+
+
+def condition(**changes):
+    return [{**GOOD["conditions"][0], **changes}]
+
+
+def test_fifteen_claims_are_shipped_each_with_what_the_literature_expects_and_what_refutes_it():
+    assert claims() == [f"H{n}" for n in range(1, 16)]
+    for name in claims():
+        found = read(name, SMALL)
+        assert found.literature
+        assert found.refuted_if
+        assert found.priors
+        assert len(found.variants(design.draw(found.priors, 0, 1), 1)) == len(found.arms) + 1
+
+
+@pytest.mark.parametrize(
+    ("changes", "words"),
+    [
+        ({"conditions": condition(outcome="happiness")}, "not recorded"),
+        ({"conditions": condition(outcome="participants.median")}, "use one of"),
+        ({"conditions": condition(direction="falls")}, "the text says 'rises'"),
+        ({"conditions": condition(text="something")}, "says no direction"),
+        ({"conditions": condition(arm="none")}, "no arm"),
+        ({"conditions": condition(against="louder")}, "against itself"),
+        ({"conditions": condition(threshold=-1)}, "0 or more"),
+        ({"conditions": condition(window=[0, 10])}, "days 0..9"),
+        ({"conditions": []}, "no conditions"),
+        ({"arms": {"same": ["behaviour.protest += 0"]}}, "changes nothing"),
+        ({"arms": {}}, "no arms"),
+        ({"priors": {"behaviour.others": [-20, 1]}}, "outside -10..10"),
+        ({"priors": {"behaviour.others": [1, 0]}}, "give true"),
+        ({"priors": {"behaviour.othrs": True}}, "did you mean"),
+        ({"priors": {"events.announcement.day": True}}, "no declared prior"),
+        ({"arms": {"c": ["behaviour.others=0.3"]}, "conditions": condition(arm="c"),
+          "priors": {"behaviour.others": True}}, "is drawn"),
+        ({"refuted_if": " "}, "'refuted_if' is missing"),
+        ({"conclusion": "yes"}, "unknown key"),
+        ({"placebo": True}, "a placebo acts on day 0"),
+    ],
+)  # fmt: skip
+def test_a_bad_claim_is_refused_in_words(tmp_path, changes, words):
+    with pytest.raises(InputError, match=words):
+        claim(tmp_path, **changes)
+
+
+@pytest.mark.parametrize(("draws", "pairs"), [(0, 1), (1, 0)])
+def test_no_draws_and_no_pairs_are_refused(tmp_path, draws, pairs):
+    with pytest.raises(InputError, match="give 1 or more"):
+        judge_claim(claim(tmp_path), tmp_path, draws, pairs)
+
+
+def test_a_claim_that_holds_everywhere_is_supported_and_its_mirror_image_refuted(tmp_path):
+    held = judge_claim(claim(tmp_path), tmp_path / "s", 30, workers=1)
+    mirrored = claim(tmp_path, conditions=condition(text="voice falls", direction="falls"))
+    failed = judge_claim(mirrored, tmp_path / "s", 30, workers=1)
+    assert held.verdict.answer == "supported"
+    assert failed.verdict.answer == "refuted"
+    assert held.placebo == failed.placebo == ""
+    assert held.verdict.share == 1.0 - failed.verdict.share
+
+
+def test_a_claim_that_hangs_on_a_sign_says_so_and_turns_when_that_is_fixed(tmp_path):
+    shut = ["events.shut.kind=border_rule", "events.shut.day=0", "events.shut.exit_open=false"]
+    told = claim(
+        tmp_path,
+        arms={"shut": shut},
+        conditions=condition(arm="shut"),
+        priors={"behaviour.border_signal": [-4, 4], "behaviour.leave_means": True, "call.served": True},
+        set={"behaviour.protest": -9.0},
+    )
+    found = judge_claim(told, tmp_path / "s", 40, workers=1)
+    assert found.verdict.answer == "depends on"
+    assert [key for key, _ in found.flip.parameters] == ["behaviour.border_signal"]
+    (box,) = found.flip.boxes
+    assert box.density > 0.9
+    assert box.coverage > 0.9
+    for sign, answer in ((4.0, "supported"), (-4.0, "refuted")):
+        fixed = judge_claim(told, tmp_path / "s", 30, fix={"behaviour.border_signal": sign}, workers=1)
+        assert fixed.verdict.answer == answer
+        assert "behaviour.border_signal" not in [p.key for p in fixed.claim.priors]
+
+
+def test_the_placebo_is_exactly_zero(tmp_path):
+    found = judge_claim(read("H15", SMALL), tmp_path, 2, workers=1)
+    assert found.placebo == ""
+    assert found.verdict.share == 1.0
+
+
+def test_without_a_zero_placebo_no_verdict_is_given(tmp_path, monkeypatch):
+    monkeypatch.setattr("groundswell.experiments.judgement.placebo", lambda *_: "'after' differs on day 3")
+    assert judge_claim(claim(tmp_path), tmp_path, 2, workers=1).verdict.answer == "withheld"
+
+
+@given(st.integers(1, 300), st.data())
+def test_an_interval_holds_its_share_and_narrows_with_draws(draws, data):
+    hits = data.draw(st.integers(0, draws))
+    low, high = interval(hits, draws)
+    assert 0.0 <= low <= hits / draws <= high <= 1.0
+    wider_low, wider_high = interval(hits * 4, draws * 4)
+    assert wider_high - wider_low < high - low
+
+
+@pytest.mark.parametrize(("hits", "draws", "low", "high"), [(0, 10, 0.0, 0.2589), (5, 10, 0.2224, 0.7776)])
+def test_intervals_are_those_of_clopper_and_pearson(hits, draws, low, high):
+    assert interval(hits, draws) == pytest.approx((low, high), abs=1e-4)
+
+
+def test_few_draws_that_all_hold_are_undecided_and_say_how_many_would_do():
+    found = judge(np.ones(10), np.zeros(10), 1)
+    assert found.answer == "undecided"
+    assert interval(found.more_draws, found.more_draws)[0] > HIGH
+    assert needed(1.0, 10) == found.more_draws
+
+
+def test_draws_that_noise_could_turn_are_undecided_and_ask_for_pairs():
+    margins = np.where(np.arange(100) < 97, 0.1, -0.1)
+    assert judge(margins, np.zeros(100), 1).answer == "supported"
+    noisy = judge(margins, np.full(100, 0.2), 1)
+    assert noisy.answer == "undecided"
+    assert noisy.more_pairs == pytest.approx((1.645 * 2) ** 2, abs=1)
+
+
+def test_noise_is_learned_from_draws_with_two_pairs_and_grows_with_the_root_of_counts():
+    groups = [[9.0, 11.0], [0.0], [0.0], [10.0, 10.0]]
+    error = pooled(groups, [[100.0, 100.0], [100.0], [400.0], [100.0, 100.0]])
+    assert error[1] == pytest.approx(1.0)  # variance 2 and 0 over level 100: 0.01 a count
+    assert error[2] == pytest.approx(2.0)
+    assert error[0] == pytest.approx(1.0 / np.sqrt(2.0))
+
+
+def test_a_tree_finds_the_box_and_claims_no_skill_where_there_is_none():
+    priors = [Prior("a", 0, 1), Prior("b", 0, 1)]
+    values = np.array([[design.draw(priors, n, 1)[k] for k in "ab"] for n in range(200)])
+    box = flip(values, (values[:, 0] > 0.6) & (values[:, 1] > 0.3), priors)
+    assert {key for key, _ in box.parameters} == {"a", "b"}
+    assert box.boxes[0].density > 0.9
+    luck = np.array([design.draw([Prior("luck", 0, 1)], n, 7)["luck"] for n in range(200)])
+    assert flip(values, luck > 0.5, priors).parameters == ()
+
+
+def test_draws_do_not_change_when_a_parameter_joins_and_cover_their_prior():
+    alone, joined = [Prior("a", 2, 4)], [Prior("b", 0, 1), Prior("a", 2, 4)]
+    assert [design.draw(alone, n, 1)["a"] for n in range(5)] == [design.draw(joined, n, 1)["a"] for n in range(5)]
+    values = [design.draw(alone, n, 1)["a"] for n in range(400)]
+    assert min(values) >= 2
+    assert max(values) <= 4
+    assert np.mean(values) == pytest.approx(3.0, abs=0.1)
+
+
+@given(st.integers(1, 40))
+def test_a_latin_hypercube_has_one_point_in_every_slice(count):
+    rows = design.design([Prior("a", 0, 1), Prior("b", 0, 1)], count, "latin", 3)
+    for key in "ab":
+        assert sorted(int(row[key] * count) for row in rows) == list(range(count))
+
+
+def test_a_lognormal_prior_has_its_ends_at_five_and_ninety_five_per_cent():
+    p = Prior("a", 10.0, 1000.0, "lognormal")
+    assert p.at(0.05) == pytest.approx(10.0, rel=1e-6)
+    assert p.at(0.95) == pytest.approx(1000.0, rel=1e-6)
+    assert Prior("a", 10.0, 1000.0, "loguniform").at(0.5) == pytest.approx(100.0)
