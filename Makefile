@@ -7,11 +7,12 @@ BIN := $(VENV)/bin
 OUT := out/demo
 DEMO := run mobilization-2022 --scale 1:10 --out $(OUT)
 PYTEST_FLAGS ?=
+BENCH_FLAGS ?=
 
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test lint docs verification lock clean
+.PHONY: help demo test lint docs bench verification lock clean
 
 help: ## show this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## /{printf "make %-13s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -32,6 +33,9 @@ lint: $(VENV)/.lint ## style, types and the direction of imports
 
 docs: $(VENV)/.runtime ## write the generated pages anew: parameters, evidence, tables of odd.md
 	$(BIN)/python docs/generate.py
+
+bench: $(VENV)/.runtime ## measure this machine and the engine on it (minutes; add BENCH_FLAGS=--full or --peers)
+	$(BIN)/groundswell bench --out benchmarks/results-$$(date +%F).json $(BENCH_FLAGS)
 
 verification: $(VENV)/.test ## statistical checks that take minutes; writes verification/results/
 	for script in verification/*.py; do $(BIN)/python $$script || exit 1; done
