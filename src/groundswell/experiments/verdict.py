@@ -88,8 +88,8 @@ def _answer(low: float, high: float) -> Answer:
 
 def _pairs(margins: Floats, noise: Floats, near: np.ndarray, pairs: int) -> int:
     """Return the pairs a draw that would call the middle one of the draws now too near."""
-    ratio = float(np.median(_NEAR * noise[near] / np.maximum(np.abs(margins[near]), 1e-300)))
-    return int(min(np.ceil(pairs * ratio**2), 10_000))
+    ratio = float(np.median(_NEAR * noise[near] / np.maximum(np.abs(margins[near]), 1e-9)))
+    return int(np.ceil(pairs * min(ratio, 100.0) ** 2))
 
 
 def pooled(groups: Sequence[Sequence[float]], levels: Sequence[Sequence[float]]) -> Floats:
