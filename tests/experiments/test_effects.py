@@ -1,0 +1,112 @@
+"""Effects: what pairing buys, what the same persons do, and the one effect whose size is known on paper."""
+
+import json
+from pathlib import Path
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+import groundswell as gs
+from groundswell.errors import InputError
+from groundswell.experiments import told, verdict_told
+from groundswell.experiments.claim_file import read
+from groundswell.experiments.effects import Running, effect
+from groundswell.experiments.judgement import judge_claim
+from groundswell.experiments.sensitivity import analyse, tornado
+from groundswell.report.claim import write_claim_report
+from groundswell.report.claim_words import paragraph
+
+SHUT = "shut: events.shut.kind=border_rule | events.shut.day=0 | events.shut.exit_open=false"
+NO_CONCESSION = {"concession.disruption": 0.0, "concession.unfilled": 0.0}
+
+
+def test_an_effect_and_its_error_are_those_of_differences():
+    found = effect([10.0, 20.0, 30.0], [12.0, 22.0, 35.0])
+    assert found.mean == pytest.approx(3.0)
+    assert found.error == pytest.approx(1.0)
+    assert found.runs_saved == pytest.approx((100.0 + np.var([12, 22, 35], ddof=1)) / 3.0)
+    assert found.high90 - found.mean == pytest.approx(2.920, abs=1e-3)
+
+
+@given(st.lists(st.floats(-1e6, 1e6), min_size=2, max_size=20))
+def test_running_means_and_errors_are_those_of_all_at_once(values):
+    running = Running()
+    for value in values:
+        running.add(np.array([value]))
+    assert running.mean[0] == pytest.approx(np.mean(values), abs=1e-6)
+    assert running.error[0] == pytest.approx(np.std(values, ddof=1) / np.sqrt(len(values)), abs=1e-6)
+
+
+def test_a_comparison_tells_effects_by_day_region_and_person(flagship):
+    found = gs.compare(flagship(60_000, 15), [SHUT], 3, workers=1)
+    assert found.seeds == (1, 2, 3)
+    assert found.totals["shut"]["exit"].mean == -found.totals["shut"]["exit"].base
+    assert found.effect("shut", "abroad")[-1] == pytest.approx(sum(
+        found.effect("shut", "abroad", code)[-1] for code in found.regions))  # fmt: skip
+    stayed = sum(n for (was, now, _, _), n in found.instead("shut").items() if was == "abroad" and now == "home")
+    assert stayed > 0.8 * found.level[-1, list(found.to_xarray().measure.to_numpy()).index("abroad"), -1]
+    assert json.loads(json.dumps(told.as_dict(found)))["arms"]["shut"]["from_day"] == 0
+    assert "abroad" in told.as_text(found)
+
+
+def test_a_comparison_without_seeds_is_refused(flagship):
+    with pytest.raises(InputError, match="no seeds"):
+        gs.compare(flagship(), [SHUT], [])
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("rho", [1.0, 0.7])
+def test_exit_costs_or_saves_what_the_formula_says(flagship, rho):
+    """Closing the exit changes expected deaths by (1 - rho) pi X q, pi X being the leavers called had they stayed."""
+    s = flagship(2_000_000, 45, **{"call.replacement": rho, **NO_CONCESSION})
+    found = gs.compare(s, [SHUT], 8)
+    lives = found.totals["shut"]["lives"]
+    gone, called = ("abroad", "queueing", "preparing"), ("serving", "called", "dead", "evading")
+    would = sum(n for (was, now, _, _), n in found.instead("shut").items() if was in gone and now in called)
+    formula = (1.0 - rho) * would * s.lives.risk_first_year
+    assert abs(lives.mean - formula) <= 0.15 * formula + (lives.high90 - lives.mean)
+    assert (lives.low90 > 0.0) == (rho < 1.0)
+
+
+def test_the_report_of_a_claim_has_its_verdict_first_and_every_number_beside_its_chart(tmp_path):
+    found = judge_claim(read("H14", {"scenario.persons": 30_000}), tmp_path / "store", 12, workers=1)
+    page = write_claim_report(found, tmp_path).read_text(encoding="utf-8")
+    order = ["Verdict:", 'id="aloud"', 'id="effects"', 'id="trajectories"', 'id="flip"', 'id="rests"', 'id="who"',
+             'id="sensitivity"', 'id="diagnostics"', 'id="again"']  # fmt: skip
+    assert [page.index(each) for each in order] == sorted(page.index(each) for each in order)
+    assert "outside its ledger" in page[: page.index("Verdict:")]
+    assert "://" not in page.replace("http://www.w3.org", "")
+    for name in ("effects", "trajectories", "flip", "tornado", "interaction", "draws"):
+        assert len((tmp_path / "figures" / f"{name}.csv").read_text().splitlines()) > 1
+    assert json.loads(json.dumps(verdict_told.as_dict(found)))["verdict"] == found.verdict.answer
+
+
+def test_the_plain_words_say_share_effect_and_that_it_is_no_forecast(tmp_path):
+    found = judge_claim(read("H14", {"scenario.persons": 20_000}), tmp_path, 12, workers=1)
+    words = paragraph(found)
+    assert found.claim.text in words
+    assert "of 12 sets of assumptions" in words.lower()
+    assert "no forecast" in words
+
+
+@pytest.mark.parametrize(("method", "size"), [("morris", 4), ("sobol", 4)])
+def test_sensitivity_finds_what_the_effect_hangs_on(tmp_path: Path, method, size):
+    claim = read("H14", {"scenario.persons": 20_000}).with_(
+        {"behaviour.leave": -4.0, "behaviour.leave_ties": 3.0, "behaviour.stake_close": 0.08,
+         "behaviour.exit_signal_voice": 0.0, "behaviour.evade_threat": 0.8}
+    )  # fmt: skip
+    found = analyse(claim, tmp_path, method, size, 2, workers=1)
+    assert found.indices[0].key == "behaviour.leave_threat"
+    assert 0.0 <= found.noise < 0.5
+
+
+def test_a_tornado_is_widest_for_what_the_effect_hangs_on(tmp_path):
+    found = judge_claim(read("H14", {"scenario.persons": 20_000}), tmp_path, 30, workers=1)
+    assert tornado(found)[0].key == "behaviour.leave_threat"
+
+
+def test_a_sensitivity_without_pairs_is_refused(tmp_path):
+    with pytest.raises(InputError, match="0 pairs"):
+        analyse(read("H14", {"scenario.persons": 20_000}), tmp_path, "morris", 4, 0)
