@@ -42,7 +42,7 @@ class World:
     order: call.CallOrder
     chooser: Chooser
     liable: Floats  # (R,) full-size persons
-    planned: float  # full-size persons whom all decrees of the run call
+    planned: float  # full-size persons whom the decrees made so far call; negative: not reckoned yet
     quota_so_far: float = 0.0
     day: int = 0
     choice: Choice | None = None  # of the day before `day`
@@ -51,10 +51,7 @@ class World:
 def start(scenario: Scenario, society: Society, plain: bool = False) -> World:
     """Return the world on the eve of day 0; `plain` evaluates everybody every day, with the same result."""
     liable = liable_pool(society)
-    planned = sum(
-        environment(d, scenario.events, society.regions, liable, len(border.GATES)).quota.sum()
-        for d in range(scenario.days)
-    )
+    planned = planned_by(scenario.days, scenario, society, liable)
     share = min(1.0, 2.0 * planned / max(liable.sum(), 1.0) + 1e-3)
     chosen = scenario.behaviour
     setting = Setting(society, scenario.opinion, scenario.society.hood_share, 1.0 + scenario.perception.death_gain)
@@ -67,7 +64,7 @@ def start(scenario: Scenario, society: Society, plain: bool = False) -> World:
         call.call_order(society, share),
         chooser,
         liable,
-        planned,
+        -1.0,
     )
 
 
@@ -96,6 +93,10 @@ def simulate(scenario: Scenario, society: Society, plain: bool = False) -> Itera
 def step(scenario: Scenario, w: World) -> Tally:
     """Let one day happen and return what is counted on it."""
     society, state, fields, rolls = w.society, w.state, w.fields, w.rolls
+    if w.planned < 0 or any(
+        event.day == w.day for event in scenario.events
+    ):  # one to come weighs on no day
+        w.planned = planned_by(w.day, scenario, society, w.liable)
     env = _under_concession(environment(w.day, scenario.events, society.regions, w.liable, len(border.GATES)), fields)
 
     w.order, called = call.call(w.order, society, state, fields, env, scenario.call)
@@ -141,6 +142,13 @@ def step(scenario: Scenario, w: World) -> Tally:
     tally = count_day(w.day, scenario, society, fields, rolls, seen, called, acts, moves, detained)
     w.day += 1
     return tally
+
+
+def planned_by(day: int, scenario: Scenario, society: Society, liable: Floats) -> float:
+    """Return how many full-size persons the decrees made by `day` call in the whole run."""
+    made = tuple(event for event in scenario.events if event.day <= day)
+    days = (environment(d, made, society.regions, liable, len(border.GATES)) for d in range(scenario.days))
+    return float(sum(env.quota.sum() for env in days))
 
 
 def liable_pool(society: Society) -> Floats:

@@ -156,3 +156,14 @@ def test_shares_do_not_depend_on_the_scale(scenario, society_of, scale):
         ]
         shares.append(np.mean(totals, axis=0))
     assert np.allclose(shares[0], shares[1], rtol=0.06)
+
+
+def test_a_decree_to_come_weighs_on_no_day_before_it(scenario, society_of):
+    society = society_of()
+    late = resolve("decree")(name="late", day=6, duration=3, target=50_000.0)
+    eager = {"concession": {"disruption": 0.5, "demand": 0.5}, "behaviour": {"protest": -9.0}}
+    before = list(simulate(scenario(days=6, **eager), society))
+    after = list(simulate(scenario(events=(*scenario().events, late), days=9, **eager), society))
+    for a, b in zip(before, after, strict=False):
+        assert all(np.array_equal(a.regional[m], b.regional[m]) for m in a.regional)
+        assert a.national == b.national
