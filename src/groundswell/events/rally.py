@@ -29,7 +29,7 @@ class Rally(Event):
             symbol="P0",
             source="fitted to C02, C07",
         ),
-    ] = 565_000.0
+    ] = 530_000.0
 
     def apply(self, day: int, env: Environment, regions: Regions, liable: Floats) -> Environment:
         """Return `env` with the call in force; of two calls on one day the stronger counts."""

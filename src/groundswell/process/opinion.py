@@ -23,7 +23,7 @@ class Params(NamedTuple):
             status=CALIBRATED,
             source="place size, known before the event, as proxy; fitted to C02, C05, C07",
         ),
-    ] = 0.8
+    ] = 0.87
     age_slope: Annotated[
         float,
         P(

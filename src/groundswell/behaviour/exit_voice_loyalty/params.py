@@ -20,7 +20,7 @@ class Params(NamedTuple):
             symbol="a_v",
             source="fitted to C01, C05",
         ),
-    ] = -14.5
+    ] = -14.55
     grievance: Annotated[
         float,
         P(
