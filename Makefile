@@ -5,7 +5,7 @@ PYTHON ?= python3
 VENV ?= .venv
 BIN := $(VENV)/bin
 OUT := out/demo
-DEMO := run mobilization-2022 --scale 1:10 --out $(OUT)
+DEMO := run mobilization-2022 --scale 1:1 --out $(OUT)
 PYTEST_FLAGS ?=
 BENCH_FLAGS ?=
 
@@ -17,7 +17,7 @@ export PIP_DISABLE_PIP_VERSION_CHECK := 1
 help: ## show this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## /{printf "make %-13s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
-demo: $(VENV)/.runtime ## run the flagship scenario on a tenth of the society and say where its report is
+demo: $(VENV)/.runtime ## run the flagship scenario, one person for one person, and say where its report is
 	rm -rf $(OUT)
 	$(BIN)/groundswell $(DEMO)
 	@echo "Report: $(OUT)/report.html"
