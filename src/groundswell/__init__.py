@@ -13,6 +13,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from groundswell import classics as classics
     from groundswell.errors import GroundswellError as GroundswellError
     from groundswell.errors import InputError as InputError
     from groundswell.experiments.compare import Comparison as Comparison
@@ -36,6 +37,7 @@ __all__ = [
     "Run",
     "Scenario",
     "branch",
+    "classics",
     "compare",
     "load",
     "open_run",
@@ -62,10 +64,12 @@ _HOME = {
 
 
 def __getattr__(name: str) -> Any:
+    if name == "classics":
+        return import_module("groundswell.classics")
     if name not in _HOME:
         raise AttributeError(f"module 'groundswell' has no attribute '{name}'")
     return getattr(import_module(_HOME[name]), name)
 
 
 def __dir__() -> list[str]:
-    return sorted({*globals(), *_HOME})
+    return sorted({*globals(), *_HOME, "classics"})

@@ -89,3 +89,9 @@ def test_a_misspelt_key_of_a_paper_is_refused_with_the_nearest_one(run) -> None:
 def test_an_unknown_paper_is_refused_with_the_nearest_name() -> None:
     with pytest.raises(InputError, match=r"granovetter_1978|valid"):
         r.paper("granoveter_1978")
+
+
+def test_the_classics_are_found_under_the_packages_name() -> None:
+    import groundswell as gs
+
+    assert gs.classics.granovetter_1978.run([0, 1, 2, 3]) == 4
