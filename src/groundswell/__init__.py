@@ -13,7 +13,8 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from groundswell import classics as classics
+    from types import ModuleType
+
     from groundswell.errors import GroundswellError as GroundswellError
     from groundswell.errors import InputError as InputError
     from groundswell.experiments.compare import Comparison as Comparison
@@ -27,6 +28,8 @@ if TYPE_CHECKING:
     from groundswell.scenario.load import load as load
     from groundswell.scenario.model import Scenario as Scenario
     from groundswell.scenario.presets import scenarios as scenarios
+
+    classics: ModuleType
 
 __version__ = "0.1.0"
 __all__ = [
