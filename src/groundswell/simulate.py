@@ -93,9 +93,7 @@ def simulate(scenario: Scenario, society: Society, plain: bool = False) -> Itera
 def step(scenario: Scenario, w: World) -> Tally:
     """Let one day happen and return what is counted on it."""
     society, state, fields, rolls = w.society, w.state, w.fields, w.rolls
-    if w.planned < 0 or any(
-        event.day == w.day for event in scenario.events
-    ):  # one to come weighs on no day
+    if w.planned < 0 or any(event.day == w.day for event in scenario.events):  # one to come weighs on no day
         w.planned = planned_by(w.day, scenario, society, w.liable)
     env = _under_concession(environment(w.day, scenario.events, society.regions, w.liable, len(border.GATES)), fields)
 
