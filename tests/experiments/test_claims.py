@@ -5,6 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from groundswell import portable
 from groundswell.errors import InputError
 from groundswell.experiments import design
 from groundswell.experiments.claim_file import build, claims, read
@@ -154,12 +155,21 @@ def test_draws_that_noise_could_turn_are_undecided_and_ask_for_pairs():
     assert noisy.more_pairs == pytest.approx((1.645 * 2) ** 2, abs=1)
 
 
-def test_noise_is_learned_from_draws_with_two_pairs_and_grows_with_the_root_of_counts():
-    groups = [[9.0, 11.0], [0.0], [0.0], [10.0, 10.0]]
-    error = pooled(groups, [[100.0, 100.0], [100.0], [400.0], [100.0, 100.0]])
-    assert error[1] == pytest.approx(1.0)  # variance 2 and 0 over level 100: 0.01 a count
-    assert error[2] == pytest.approx(2.0)
-    assert error[0] == pytest.approx(1.0 / np.sqrt(2.0))
+def test_noise_is_learned_from_draws_with_two_pairs_and_falls_with_the_root_of_counts():
+    seeds = [design.draw([Prior("u", 0, 1)], n, 5)["u"] for n in range(4000)]
+    normal = [float(portable.normal_quantile(u)) for u in seeds]
+    groups = [[0.1 * a, 0.1 * b] for a, b in zip(normal[::2], normal[1::2], strict=True)]
+    error = pooled([*groups, [0.0], [0.0], [0.0]], [[100.0]] * len(groups) + [[100.0], [400.0], [0.0]])
+    assert error[-3] == pytest.approx(0.1, rel=0.1)
+    assert error[-2] == pytest.approx(error[-3] / 2.0)
+    assert error[0] == pytest.approx(error[-3] / np.sqrt(2.0))
+    assert error[-1] == 0.0
+
+
+def test_one_draw_that_explodes_does_not_make_all_others_doubtful():
+    calm = [[0.1, 0.11], [0.1, 0.09], [0.1, 0.11], [0.2, 0.21]]
+    levels = [[100.0]] * 5
+    assert pooled([*calm, [0.0, 50.0]], levels)[0] == pytest.approx(pooled([*calm, [0.0, 0.01]], levels)[0], rel=0.01)
 
 
 def test_a_tree_finds_the_box_and_claims_no_skill_where_there_is_none():

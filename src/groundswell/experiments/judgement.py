@@ -180,20 +180,22 @@ def _read(claim: Claim, number: int, values: dict[str, float | int], jobs: Seque
 def _deciding(claim: Claim, draws: Sequence[Draw]) -> tuple[Floats, Floats]:
     """Return the margin that decides each draw, and its noise: of its conditions, the one nearest to failing.
 
-    Margins of unlike outcomes are told in their own sizes: a margin over the outcome's level. One that is exactly at
-    the edge of a condition that allows it counts as holding.
+    Margins are told over the outcome's size in the two arms together: so unlike outcomes compare, and what moves both
+    arms alike is no noise. One that is exactly at the edge of a condition that allows it counts as holding.
     """
     best, noise = np.full(len(draws), np.inf), np.zeros(len(draws))
     for n, condition in enumerate(claim.conditions):
-        groups = [[pair[n] for pair in draw.margins] for draw in draws]
         levels = [[_level(condition, arms, n) for arms in draw.outcomes] for draw in draws]
+        groups = [
+            [pair[n] / level if level > 0.0 else pair[n] for pair, level in zip(draw.margins, some, strict=True)]
+            for draw, some in zip(draws, levels, strict=True)
+        ]
         error = pooled(groups, levels)
         mean = np.array([float(np.mean(group)) for group in groups])
-        scale = np.maximum([float(np.mean(level)) for level in levels], 1e-300)
         allowed = np.array([condition.holds(float(m)) and m == 0.0 for m in mean])
-        relative = np.where(allowed, np.finfo(float).tiny, mean / scale)
+        relative = np.where(allowed, np.finfo(float).tiny, mean)
         decides = relative < best
-        best, noise = np.where(decides, relative, best), np.where(decides, error / scale, noise)
+        best, noise = np.where(decides, relative, best), np.where(decides, error, noise)
     return best, noise
 
 

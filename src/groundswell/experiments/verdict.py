@@ -93,16 +93,19 @@ def _pairs(margins: Floats, noise: Floats, near: np.ndarray, pairs: int) -> int:
 
 
 def pooled(groups: Sequence[Sequence[float]], levels: Sequence[Sequence[float]]) -> Floats:
-    """Return the standard error of each draw's mean margin from all draws that have several pairs.
+    """Return the standard error of each draw's mean relative margin from all draws that have several pairs.
 
-    `groups`: margins by draw and pair; `levels`: the outcome's size there. Counts vary like Poisson counts, by the root
-    of their size: the variance within draws, over their size, is one number for all. Zeros when no draw has two pairs.
+    `groups`: margins over the outcome's size, by draw and pair; `levels`: that size. A count's relative noise falls
+    with the root of its size: the variance within draws, times their size, is one number for all. It is the median over
+    draws, over that of chi-square (Wilson and Hilferty 1931), for a few draws of the priors explode. Zeros when no draw
+    has two pairs, or nothing was counted.
     """
     size = np.array([max(float(np.mean(level)), 0.0) for level in levels])
-    freedom, squares = 0, 0.0
-    for group, scale in zip(groups, size, strict=True):
-        if len(group) > 1:
-            freedom += len(group) - 1
-            squares += float(np.var(group)) * len(group) / scale if scale > 0.0 else 0.0
     count = np.array([len(group) for group in groups])
-    return np.sqrt((squares / freedom if freedom else 0.0) * size / count)
+    within = [
+        float(np.var(group, ddof=1)) * scale / (1.0 - 2.0 / (9.0 * (len(group) - 1))) ** 3
+        for group, scale in zip(groups, size, strict=True)
+        if len(group) > 1 and scale > 0.0
+    ]
+    noise = float(np.median(within)) if within else 0.0
+    return np.sqrt(np.divide(noise, size * count, out=np.zeros_like(size), where=size > 0.0))
