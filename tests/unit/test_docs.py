@@ -34,9 +34,14 @@ def code(page: str, language: str) -> list[str]:
     return [body for kind, body in _FENCE.findall(text(page)) if kind == language]
 
 
+def joined(body: str) -> list[str]:
+    """Return the lines of a shell block, those that a backslash continues as one."""
+    return re.sub(r"\\\n\s*", " ", body).splitlines()
+
+
 def commands() -> list[str]:
     blocks = [body for page in PAGES for body in code(page, "")]
-    return [line for body in blocks for line in body.splitlines() if line.startswith("groundswell ")]
+    return [line for body in blocks for line in joined(body) if line.startswith("groundswell ")]
 
 
 def anchors(page: Path) -> set[str]:

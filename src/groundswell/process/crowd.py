@@ -41,7 +41,7 @@ class Crowd:
         at = np.searchsorted(self.society.place_start, protest, side="right") - 1
         self.place = np.bincount(at, minlength=len(self.place)) / self.persons
         self.days += 1
-        return _choices(self.action, called)
+        return choices(self.action, called)
 
     def told(self, state: State, persons: Ids) -> None:
         """Nothing to note: everybody is visited anyway."""
@@ -60,7 +60,7 @@ class Crowd:
         self.columns = {name: memory[name] for name in self.columns}
 
 
-def _choices(action: Bytes, called: Ids) -> Choice:
+def choices(action: Bytes, called: Ids) -> Choice:
     """Return who does something today: those marked in `action` (n,), and the rest of the called, who report."""
     idle = called[action[called] == Action.STAY]
     action[idle] = Action.REPORT
