@@ -25,10 +25,14 @@ DAYS = 30
 SWEPT = 9
 _TIES = (10.0, 25.0, 50.0)
 _ACTIVITY = (3e4, 3e5, 3e6)  # people called up
+_KEEP = ({}, {"panel": 1_000}, {"panel": 10_000}, {"checkpoint_every": 7})
 
 
 def bench(full: bool = False, sizes: Iterable[int] = SIZES, repeats: int = 3, say: Say = lambda _: None) -> Result:
-    """Return every measurement of this machine as plain JSON values; `full` adds the whole society, 1:1."""
+    """Return every measurement of this machine as plain JSON values; `full` adds the whole society, 1:1.
+
+    An interrupt (Ctrl-C) ends it early: what was measured is returned.
+    """
     everybody = int(census.load().population.sum())
     sizes = [*sizes, *([everybody] if full else [])]
     cpus = int(machine.describe()["cpus"])
@@ -37,34 +41,40 @@ def bench(full: bool = False, sizes: Iterable[int] = SIZES, repeats: int = 3, sa
     limits = {n: _ask(Task(threads=n, repeats=max(repeats, 5)), say) for n in threads}
     base = Task(days=DAYS, repeats=repeats, threads=cpus)
     ways = [(n, t, plain) for n in sizes for t in threads for plain in (False, True)]
-    runs = [_ask(replace(base, persons=n, threads=t, plain=plain), say) for n, t, plain in ways]
     middle = replace(base, persons=sizes[min(1, len(sizes) - 1)], threads=1)
-    told = {
-        "machine": before,
-        "limits": limits,
-        "runs": [_derive(r, limits) for r in runs],
-        "same": _same(runs),
-        "growth": _growth(runs),
-        "days": [_ask(replace(middle, days=d), say) for d in (DAYS, 2 * DAYS)],
-        "ties": [_ask(replace(middle, changes={"society.friends": f}), say) for f in _TIES],
-        "activity": [_ask(replace(middle, changes={"events.decree.target": a}), say) for a in _ACTIVITY],
-        "whole": [
-            _ask(Task(persons=max(sizes), days=2 * DAYS, threads=cpus, repeats=repeats, whole=True, warm=w), say)
-            for w in (False, True)
-        ],
-        "cold": _cold(say),
+    whole = Task(days=2 * DAYS, threads=cpus, repeats=repeats, whole=True)
+    parts: dict[str, list[Task]] = {
+        "whole": [replace(whole, persons=max(sizes), warm=w) for w in (False, True)],
+        "runs": [replace(base, persons=n, threads=t, plain=plain) for n, t, plain in ways],
+        "days": [replace(middle, days=2 * DAYS)],
+        "ties": [replace(middle, changes={"society.friends": f}) for f in _TIES],
+        "activity": [replace(middle, changes={"events.decree.target": a}) for a in _ACTIVITY],
+        "recording": [replace(whole, persons=middle.persons, threads=1, warm=True, keep=k) for k in _KEEP],
     }
+    told: Result = {"machine": before, "limits": limits}
+    try:
+        for name, tasks in parts.items():
+            told[name] = list[Result]()
+            for task in tasks:
+                told[name].append(_ask(task, say))
+        told["cold"] = _cold(say)
+    except KeyboardInterrupt:
+        say("stopped: what was measured follows")
+    runs = told.get("runs", [])
+    told |= {"runs": [_derive(r, limits) for r in runs], "same": _same(runs), "growth": _growth(runs)}
     return {**told, "load_after": machine.describe()["load"]}
 
 
 def _ask(task: Task, say: Say) -> Result:
     """Measure in a process of its own. Raises GroundswellError if that fails."""
-    say(f"measuring: {', '.join(f'{k} {v}' for k, v in asdict(task).items() if v)}")
+    watch = time.perf_counter()
     env = os.environ | {"NUMBA_NUM_THREADS": str(task.threads)}
     command = [sys.executable, "-m", "groundswell.bench.worker", json.dumps(asdict(task))]
     done = subprocess.run(command, capture_output=True, text=True, env=env, check=False)
     if done.returncode:
         raise GroundswellError(f"a measurement failed: {(done.stderr.strip().splitlines() or ['killed'])[-1]}")
+    asked = ", ".join(f"{k} {v}" for k, v in asdict(task).items() if v)
+    say(f"measured in {time.perf_counter() - watch:.0f} s: {asked}")
     return json.loads(done.stdout.splitlines()[-1])
 
 
@@ -86,14 +96,17 @@ def _same(runs: list[Result]) -> bool:
     return all(len(found) == 1 for found in sums.values())
 
 
-def _growth(runs: list[Result]) -> dict[str, float]:
-    """Return the exponents with which seconds grow with persons, on one thread: 1 is linear."""
-    exponents: dict[str, float] = {}
-    for name, plain, what in (("build", False, "build"), ("days", False, "days"), ("plain days", True, "days")):
+def _growth(runs: list[Result]) -> dict[str, tuple[float, float]]:
+    """Return the exponents with which seconds grow with persons, on one thread: over all sizes, and the largest two."""
+    exponents: dict[str, tuple[float, float]] = {}
+    for name, plain, what in (("build", False, "build"), ("days", False, "days"), ("plain days", True, "days"),
+                              ("plain decisions", True, "decide")):  # fmt: skip
         chosen = [r for r in runs if r["task"]["threads"] == 1 and r["task"]["plain"] == plain]
         if len(chosen) > 1:
-            persons, seconds = [r["task"]["persons"] for r in chosen], [r[what] for r in chosen]
-            exponents[name] = float(np.polyfit(np.log(persons), np.log(seconds), 1)[0])
+            persons, seconds = (np.log([float(x) for x in column]) for column in (
+                [r["task"]["persons"] for r in chosen], [r[what] for r in chosen]))  # fmt: skip
+            slopes = [np.polyfit(persons[k:], seconds[k:], 1)[0] for k in (0, -2)]
+            exponents[name] = (float(slopes[0]), float(slopes[1]))
     return exponents
 
 

@@ -3,6 +3,8 @@
 from collections.abc import Iterator
 from typing import Any
 
+from groundswell.process.count import MEASURES
+
 Result = dict[str, Any]
 
 
@@ -61,28 +63,39 @@ def _engine(found: Result) -> Iterator[str]:
     for r in swept:
         t = r["task"]
         rate = f"{r['swept_per_s'] / 1e6:,.1f} M persons/s"
-        yield f"- the decisions alone, everybody evaluated, {t['persons']:,} persons, {t['threads']} threads: {rate}"
+        yield (
+            f"- the decisions alone, everybody evaluated, {t['persons']:,} persons, {t['threads']} threads: {rate}; "
+            f"counting {len(MEASURES)} measures takes {r['count'] / r['later_day']:.1%} of such a day"
+        )
     yield f"- pruned and plain, one thread and all, give the same counts: {'yes' if found['same'] else 'NO'}"
 
 
 def _growth(found: Result) -> Iterator[str]:
-    for name, exponent in found["growth"].items():
-        yield f"- {name}: seconds grow with persons to the power {exponent:.2f}"
-    first, second = found["days"][1]["halves"]
-    days = found["days"][1]["task"]["days"]
-    yield f"- days: the second half of {days} days takes {second / first:.2f} times the first"
+    for name, (overall, largest) in found["growth"].items():
+        told = f"{overall:.2f} over all sizes, {largest:.2f} between the two largest"
+        yield f"- {name}: seconds grow with persons to the power {told}"
+    for r in found.get("days", []):
+        first, second = r["halves"]
+        yield f"- days: the second half of {r['task']['days']} days takes {second / first:.2f} times the first"
     for name, key in (("ties", "society.friends"), ("activity", "events.decree.target")):
-        told = ", ".join(f"{r['task']['changes'][key]:,.0f}: {r['days']:.2f} s" for r in found[name])
-        yield f"- {name} ({key}), {found[name][0]['task']['persons']:,} persons: {told}"
+        for r in found.get(name, []):
+            told = f"{r['task']['changes'][key]:,.0f} take {r['days']:.2f} s"
+            yield f"- {name}: {r['task']['persons']:,} persons, {key} = {told}"
+    for r in found.get("recording", []):
+        kept = ", ".join(f"{name} {value:,}" for name, value in r["task"]["keep"].items()) or "all measures"
+        yield (
+            f"- recording {kept}: {r['task']['days']} days of {r['task']['persons']:,} persons {r['seconds']:.2f} s, "
+            f"peak {r['peak_bytes'] / 1e6:,.0f} MB"
+        )
 
 
 def _whole(found: Result) -> Iterator[str]:
-    for r in found["whole"]:
+    for r in found.get("whole", []):
         t = r["task"]
         how = "society in the cache" if t["warm"] else "from nothing"
         yield (
             f"- {t['persons']:,} persons, {t['days']} days, with all files, {how}: {r['seconds']:.1f} s, "
             f"peak {r['peak_bytes'] / 1e9:.2f} GB"
         )
-    cold = found["cold"]
-    yield f"- first run after installation {cold['first']:.1f} s in all, the same again {cold['later']:.1f} s"
+    if cold := found.get("cold"):
+        yield f"- first run after installation {cold['first']:.1f} s in all, the same again {cold['later']:.1f} s"

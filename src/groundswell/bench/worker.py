@@ -16,15 +16,16 @@ from typing import Any
 import numpy as np
 
 from groundswell.bench import machine
+from groundswell import simulate
 from groundswell.data import census
 from groundswell.kernel import use_threads
-from groundswell.process.count import Tally
+from groundswell.process.count import Tally, count_day
 from groundswell.run.live import Keeping
 from groundswell.run.manifest import peak_memory
 from groundswell.run.run import run
 from groundswell.scenario import Scenario
 from groundswell.scenario.load import load
-from groundswell.simulate import World, start, step
+from groundswell.simulate import start, step
 from groundswell.society import synthesize
 from groundswell.types import Society
 
@@ -43,6 +44,7 @@ class Task:
     repeats: int = 3
     whole: bool = False  # as `groundswell run` does it, report left out; `warm` with the society in the cache
     warm: bool = False
+    keep: dict[str, int] = field(default_factory=dict[str, int])  # of groundswell.run.live.Keeping
     changes: dict[str, Any] = field(default_factory=dict[str, Any])
 
 
@@ -79,6 +81,7 @@ def _days(task: Task, scenario: Scenario) -> dict[str, Any]:
         "later_day": median(median(r["days"][1:]) for r in repeats),
         "halves": [median(sum(r["days"][a:b]) for r in repeats) for a, b in _halves(task.days)],
         "decide": median(median(r["decide"][1:]) for r in repeats),
+        "count": median(median(r["count"][1:]) for r in repeats),
         "visits": first["visits"],
         "checksum": first["checksum"],
         "bytes_a_person": columns[0],
@@ -97,7 +100,7 @@ def _live(scenario: Scenario, society: Society, plain: bool) -> dict[str, Any]:
     watch = time.perf_counter()
     world = start(scenario, society, plain)
     took = time.perf_counter() - watch
-    decide = _timed_decisions(world)
+    decide, count = _timed(world.chooser, "decide"), _timed(simulate, "count_day")
     days: list[float] = []
     checksum = 0.0
     while world.day < scenario.days:
@@ -106,21 +109,22 @@ def _live(scenario: Scenario, society: Society, plain: bool) -> dict[str, Any]:
         days.append(time.perf_counter() - watch)
         checksum += _sum(tally)
     visits = world.chooser.visits() / (society.n * scenario.days)
-    return {"start": took, "days": days, "decide": decide, "visits": visits, "checksum": checksum}
+    setattr(simulate, "count_day", count_day)  # noqa: B010 - a module's function
+    return {"start": took, "days": days, "decide": decide, "count": count, "visits": visits, "checksum": checksum}
 
 
-def _timed_decisions(world: World) -> list[float]:
-    """Have the world's decisions timed; return the list that fills."""
+def _timed(owner: Any, name: str) -> list[float]:
+    """Have a function of an object or module timed; return the list that fills."""
     times: list[float] = []
-    decide = world.chooser.decide
+    function = getattr(owner, name)
 
     def timed(*given: Any) -> Any:
         watch = time.perf_counter()
-        choice = decide(*given)
+        result = function(*given)
         times.append(time.perf_counter() - watch)
-        return choice
+        return result
 
-    setattr(world.chooser, "decide", timed)  # noqa: B010 - a protocol's method
+    setattr(owner, name, timed)
     return times
 
 
@@ -138,7 +142,7 @@ def _whole(task: Task, scenario: Scenario) -> dict[str, Any]:
             if not task.warm:
                 os.environ["XDG_CACHE_HOME"] = str(Path(folder) / f"cache-{k}")
             watch = time.perf_counter()
-            run(scenario, threads=task.threads, out=Path(folder) / f"run-{k}", keeping=Keeping())
+            run(scenario, threads=task.threads, out=Path(folder) / f"run-{k}", keeping=Keeping(**task.keep))
             seconds.append(time.perf_counter() - watch)
     return {"seconds": median(seconds[task.warm :]), "peak_bytes": peak_memory()}
 

@@ -12,7 +12,7 @@ from groundswell.data import census
 from groundswell.errors import GroundswellError, InputError
 from groundswell.experiments import outcomes, store
 from groundswell.experiments.arms import Arm, apply, first_day, parse_arm
-from groundswell.experiments.effects import Effect, Running, effect
+from groundswell.experiments.effects import Effect, Running, difference, effect
 from groundswell.experiments.fork import Variant
 from groundswell.experiments.job import Done, Job
 from groundswell.experiments.persons import Moved
@@ -141,7 +141,7 @@ def _gather(base: Scenario, arms: Sequence[Arm], jobs: Sequence[Job], folder: Pa
             for o in wanted:
                 numbers[name][o.name].append(outcomes.value(o, trace))
         for name in names:
-            effects[name].add(result.traces[name].values - factual.values)
+            effects[name].add(difference(factual.values, result.traces[name].values))
             for at, count in result.moved[name].items():
                 moved[name][at] = moved[name].get(at, 0.0) + count
     if not seeds:

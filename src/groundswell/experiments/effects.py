@@ -34,6 +34,9 @@ _T90 = (6.314, 2.920, 2.353, 2.132, 2.015, 1.943, 1.895, 1.860, 1.833, 1.812, 1.
         1.740, 1.734, 1.729, 1.725, 1.721, 1.717, 1.714, 1.711, 1.708, 1.706, 1.703, 1.701, 1.699, 1.697)  # fmt: skip
 
 
+_ROUNDING = 1e-11  # of a sum; one person of a nation is 7e-9
+
+
 def student(freedom: int) -> tuple[float, float]:
     """Return the half widths of the 50 and 90 % intervals in standard errors."""
     if freedom < 1:
@@ -50,16 +53,22 @@ def effect(base: Sequence[float] | Floats, arm: Sequence[float] | Floats) -> Eff
     b, a = np.asarray(base, float), np.asarray(arm, float)
     if len(a) != len(b) or len(a) == 0:
         raise ValueError(f"{len(b)} and {len(a)} outcomes: give one a seed in both arms")
-    difference = a - b
-    mean, level = float(difference.mean()), float(b.mean())
+    effects = difference(b, a)
+    mean, level = float(effects.mean()), float(b.mean())
     if len(a) == 1:
         return Effect(mean, None, mean, mean, mean, mean, level, None, None, None)
-    paired, apart = float(difference.var(ddof=1)), float(a.var(ddof=1) + b.var(ddof=1))
+    paired, apart = float(effects.var(ddof=1)), float(a.var(ddof=1) + b.var(ddof=1))
     error = float(np.sqrt(paired / len(a)))
     t50, t90 = student(len(a) - 1)
     saved = apart / paired if paired > 0.0 else None
     return Effect(mean, error, mean - t50 * error, mean + t50 * error, mean - t90 * error, mean + t90 * error,
                   level, float(np.sqrt(paired)), float(np.sqrt(apart)), saved)  # fmt: skip
+
+
+def difference(base: Floats, arm: Floats) -> Floats:
+    """Return arm less base; what is less than sums of floating-point numbers can tell apart is zero."""
+    told = arm - base
+    return np.where(np.abs(told) <= _ROUNDING * np.maximum(np.abs(arm), np.abs(base)), 0.0, told)
 
 
 class Running:

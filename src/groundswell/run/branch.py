@@ -10,15 +10,15 @@ import numpy as np
 from groundswell.errors import InputError
 from groundswell.events import environment
 from groundswell.process.border import GATES
-from groundswell.run import panel, table
-from groundswell.run.arrow import compute, parquet
+from groundswell.run.arrow import compute
 from groundswell.run.files import told
 from groundswell.run.live import PANEL, Keeping, Live, More, create
 from groundswell.run.manifest import identity
 from groundswell.run.model import Run
 from groundswell.run.resume import Say, newest
 from groundswell.run.run import Progress, allow, build, on_disk
-from groundswell.run.store import LOCK, check_target, manifest_of, open_run
+from groundswell.run.store import DAILY, LOCK, check_target, manifest_of, open_run
+from groundswell.run.stream import pieces
 from groundswell.scenario import Scenario
 from groundswell.scenario.build import build as build_scenario
 from groundswell.scenario.document import Document, overlay, read
@@ -62,7 +62,7 @@ def branch(run: str | Path, at_day: int, out: str | Path, changes: Mapping[str, 
     of = identity(new, {"of": kept["identity"], "day": at_day})
     with create(Path(out), new, Keeping(**kept["keeping"]), of) as live:
         with told(live.folder):
-            _copy_past(live, parent, origin, at_day)
+            _copy_past(live, origin, at_day)
             live.checkpoint(world)
         return on_disk(live, world, built, progress, more)
 
@@ -101,11 +101,10 @@ def _events_of(scenario: Scenario, day: int, world: World) -> tuple[Floats | int
     return environment(day, scenario.events, world.society.regions, world.liable, len(GATES))
 
 
-def _copy_past(live: Live, parent: Run, origin: Path, days: int) -> None:
+def _copy_past(live: Live, origin: Path, days: int) -> None:
     """Let the branch begin with the days of its parent, so that it is whole by itself."""
-    streams = [(live.daily, parent.daily.select(table.SCHEMA.names))]
-    if live.panel:
-        streams.append((live.panel, parquet.read_table(origin / PANEL).select(panel.SCHEMA.names)))
-    for stream, whole in streams:
-        for day in range(days):
-            stream.add(whole.filter(compute.equal(whole["day"], day)))
+    for stream, name in ((live.daily, DAILY), (live.panel, PANEL)):
+        for piece in pieces(origin / name) if stream else ():
+            for day in compute.unique(piece["day"]).to_pylist():
+                if stream and day < days:
+                    stream.add(piece.filter(compute.equal(piece["day"], day)))

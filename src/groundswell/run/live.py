@@ -14,14 +14,13 @@ import shutil
 import tempfile
 from collections.abc import Callable, Generator, Mapping
 from contextlib import contextmanager
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Any
 
 from groundswell.errors import InputError
 from groundswell.process.count import Tally
 from groundswell.run import checkpoint, panel, store, table
-from groundswell.run.arrow import parquet
 from groundswell.run.checkpoint import Identity
 from groundswell.run.files import BESIDE, digest, force, told, write_text
 from groundswell.run.manifest import FORMAT
@@ -109,14 +108,14 @@ class Live:
                 self.panel.join(self.folder / PANEL)
                 names.append(PANEL)
             kept = {"keeping": asdict(self.keeping), "identity": dict(self.identity)}
-            run = Run(self.scenario, parquet.read_table(self.folder / store.DAILY), {**manifest, **kept})
+            run = Run(self.scenario, self.folder / store.DAILY, {**manifest, **kept})
             failure = store.attempt(more and (lambda folder: more(run, folder)), self.folder)
             files = {name: digest(self.folder / name) for name in names}
             store.write_manifest(self.folder, {**run.manifest, "files": files})
             settle(self.folder, self.target)
         if failure:
             raise failure
-        return run
+        return replace(run, counts=self.target / store.DAILY)
 
     def _streams(self) -> list[Stream]:
         return [self.daily, self.panel] if self.panel else [self.daily]

@@ -26,7 +26,7 @@ class Run:
     """A run, finished or interrupted; `manifest` holds provenance as in manifest.json."""
 
     scenario: Scenario
-    daily: Table  # day, date, region, measure, value: see groundswell.run.table
+    counts: Table | Path  # see groundswell.run.table; a path: of the file that holds them, read when asked for
     manifest: Mapping[str, Any]
 
     @property
@@ -45,9 +45,14 @@ class Run:
         return self.days == self.scenario.days
 
     @cached_property
+    def daily(self) -> Table:
+        """Everything that was counted: day, date, region, measure, value."""
+        return table.read(self.counts)
+
+    @cached_property
     def nation(self) -> Table:
         """The nation: a row a day, a column a measure."""
-        return table.nation_table(self.daily, self.scenario.country)
+        return table.nation_table(self._national)
 
     @cached_property
     def regions(self) -> Table:
@@ -56,7 +61,14 @@ class Run:
 
     def series(self, measure: str, region: str | None = None) -> np.ndarray[Any, Any]:
         """Return a measure of a region, or of the nation, (days,). Raises ValueError for an unknown one."""
-        return table.series(self.daily, region or self.scenario.country, measure)
+        country = self.scenario.country
+        rows = self._national if region in (None, country) else self.daily
+        return table.series(rows, region or country, measure)
+
+    @cached_property
+    def _national(self) -> Table:
+        """The nation's rows alone: a summary of a long run needs no more."""
+        return table.read(self.counts, self.scenario.country)
 
     @cached_property
     def ledger(self) -> tuple[Entry, ...]:

@@ -15,7 +15,6 @@ from groundswell.run.arrow import parquet
 from groundswell.run.files import digest, force, told, write_text
 from groundswell.run.manifest import FORMAT
 from groundswell.run.model import Run
-from groundswell.run.table import SCHEMA
 from groundswell.scenario.load import load
 from groundswell.scenario.lock import lock_text
 
@@ -89,7 +88,7 @@ def open_run(path: str | Path) -> Run:
         if not file.is_file() or digest(file) != written:
             problem = "is missing" if not file.is_file() else "is not what was written"
             raise InputError(f"{name} {problem}", place=str(folder), remedy="run again from scenario.lock.toml")
-    return Run(load(folder / LOCK), parquet.read_table(folder / DAILY).cast(SCHEMA), kept)
+    return Run(load(folder / LOCK), folder / DAILY, kept)
 
 
 def manifest_of(folder: Path) -> dict[str, Any]:

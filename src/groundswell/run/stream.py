@@ -1,11 +1,11 @@
 """Days of a table, written while a run goes on: parquet files of consecutive days, at the end joined to one.
 
-Memory holds the days of one block only. Every block is whole: a folder of them can be read at any moment as one table
+Memory holds the days of one block, or of one row group, only. Every block is whole: a folder of them can be read at any moment as one table
 (`duckdb.sql("from 'x.partial/daily/*.parquet'")`, `polars.read_parquet`, `pandas.read_parquet`).
 """
 
 import time
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any, BinaryIO, NamedTuple
 
@@ -45,7 +45,7 @@ class Stream:
     def flush(self) -> None:
         """Put on disk what was added. Raises OSError; nothing is lost then."""
         if self.held:
-            self._write(pa.concat_tables(self.held), self.days - len(self.held), self.days)
+            self._write([pa.concat_tables(self.held)], self.days - len(self.held), self.days)
             self.held = []
         self.written = time.monotonic()
 
@@ -54,8 +54,7 @@ class Stream:
         self.flush()
         for block in blocks(self.folder):
             if block.first < day < block.end:
-                whole = parquet.read_table(block.file)
-                self._write(whole.filter(compute.less(whole["day"], day)), block.first, day)
+                self._write((p.filter(compute.less(p["day"], day)) for p in pieces(block.file)), block.first, day)
         kept = [block.file for block in blocks(self.folder) if block.end <= day]
         for file in self.folder.glob("days-*.parquet"):
             if file not in kept:
@@ -73,25 +72,32 @@ class Stream:
                 writer.write_table(group, row_group_size=len(group) or None)
 
     def _groups(self) -> Iterator[Table]:
-        held: list[Table] = []
-        for block in blocks(self.folder):
-            whole = parquet.read_table(block.file).cast(self.schema)
-            for first in range(block.first // _GROUP * _GROUP, block.end, _GROUP):
-                if held and first >= block.first:
+        held, at = list[Table](), 0
+        for piece in (piece for block in blocks(self.folder) for piece in pieces(block.file)):
+            group = compute.divide(piece["day"], _GROUP)
+            for number in compute.unique(group).to_pylist():
+                if held and number != at:
                     yield pa.concat_tables(held).combine_chunks()
                     held = []
-                inside = compute.and_(
-                    compute.greater_equal(whole["day"], first), compute.less(whole["day"], first + _GROUP)
-                )
-                held.append(whole.filter(inside))
+                held.append(piece.filter(compute.equal(group, number)).cast(self.schema))
+                at = number
         if held:
             yield pa.concat_tables(held).combine_chunks()
 
-    def _write(self, table: Table, first: int, end: int) -> None:
+    def _write(self, tables: Iterable[Table], first: int, end: int) -> None:
         def fill(file: BinaryIO) -> None:
-            parquet.write_table(table.cast(self.schema), file, compression="zstd")
+            with parquet.ParquetWriter(file, self.schema, compression="zstd") as writer:
+                for table in tables:
+                    writer.write_table(table.cast(self.schema), row_group_size=len(table) or None)
 
         write_whole(self.folder / f"days-{first:05}-{end:05}.parquet", fill, workshop=self.folder.parent)
+
+
+def pieces(file: Path) -> Iterator[Table]:
+    """Yield the rows of a file, a row group at a time; a day is never split between two."""
+    held: Any = parquet.ParquetFile(file)
+    for number in range(held.num_row_groups):
+        yield held.read_row_group(number)
 
 
 def blocks(folder: Path) -> list[Block]:

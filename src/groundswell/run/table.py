@@ -6,12 +6,14 @@ nation is the sum of its regions for counts and their population-weighted mean f
 
 from collections.abc import Sequence
 from datetime import date, timedelta
+from pathlib import Path
 from typing import Any
 
 import numpy as np
 
+from groundswell.errors import InputError
 from groundswell.process.count import MEASURES, Tally
-from groundswell.run.arrow import Table, compute, pa
+from groundswell.run.arrow import Table, compute, pa, parquet
 from groundswell.types import Regions
 
 SCHEMA: Any = pa.schema(
@@ -50,9 +52,22 @@ def _day(tally: Tally, regions: Regions, country: str, start: date) -> Table:
     return pa.table(dict(zip(SCHEMA.names, columns, strict=True)), schema=SCHEMA)
 
 
-def nation_table(daily: Table, country: str) -> Table:
-    """Return the nation's measures: day, date, then a column a measure."""
-    return _spread(daily.filter(compute.equal(daily["region"], country)), ["day", "date"])
+def read(counts: Table | Path, region: str | None = None) -> Table:
+    """Return a long table, or the one that a file holds: all of it, or a region's rows (the country's code: the nation's).
+
+    Raises InputError when the file has gone.
+    """
+    if not isinstance(counts, Path):
+        return counts if region is None else counts.filter(compute.equal(counts["region"], region))
+    try:
+        return parquet.read_table(counts, filters=region and [("region", "=", region)]).cast(SCHEMA)
+    except FileNotFoundError:
+        raise InputError("the run's counts have gone", place=str(counts), remedy="run it again") from None
+
+
+def nation_table(national: Table) -> Table:
+    """Return the nation's measures from its rows: day, date, then a column a measure."""
+    return _spread(national, ["day", "date"])
 
 
 def regions_table(daily: Table, country: str) -> Table:
