@@ -49,9 +49,17 @@ def told(times: float) -> str:
 def main() -> int:
     """Run everything, write and print the page."""
     lines = ["# What pairing buys", "", "`python verification/pairing.py`", ""]
-    lines += [f"Independent seeds that give the error of one pair: {PERSONS:,} persons, {SEEDS} seeds. Beside the scenario"]
-    lines += [f"as it is, the median over {DRAWS} draws of the claim's priors. sd: of an effect from one pair of runs.", ""]
-    lines += ["| claim | condition | sd, paired | sd, seeds apart | fewer runs by | over draws |", "|---|---|---|---|---|---|"]
+    lines += [
+        f"Independent seeds that give the error of one pair: {PERSONS:,} persons, {SEEDS} seeds. Beside the scenario"
+    ]
+    lines += [
+        f"as it is, the median over {DRAWS} draws of the claim's priors. sd: of an effect from one pair of runs.",
+        "",
+    ]
+    lines += [
+        "| claim | condition | sd, paired | sd, seeds apart | fewer runs by | over draws |",
+        "|---|---|---|---|---|---|",
+    ]
     many = 0
     for name in claim_file.claims()[:14]:
         claim = claim_file.read(name, {"scenario.persons": PERSONS})
@@ -63,7 +71,9 @@ def main() -> int:
         as_it_is = found[0]
         for n, c in enumerate(claim.conditions):
             e, over = as_it_is[n], median(saving(effects[n]) for effects in found[1:])
-            lines.append(f"| {name} | {c.text} | {e.sd_pair:.3g} | {e.sd_apart:.3g} | {told(saving(e))} | {told(over)} |")
+            lines.append(
+                f"| {name} | {c.text} | {e.sd_pair:.3g} | {e.sd_apart:.3g} | {told(saving(e))} | {told(over)} |"
+            )
             print(lines[-1], flush=True)
         many += max(saving(e) for e in as_it_is) >= 20.0
     lines += ["", f"**{many} of 14 claims save 20 times or more** in at least one of their conditions."]

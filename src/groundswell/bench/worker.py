@@ -15,8 +15,8 @@ from typing import Any
 
 import numpy as np
 
-from groundswell.bench import machine
 from groundswell import simulate
+from groundswell.bench import machine
 from groundswell.data import census
 from groundswell.kernel import use_threads
 from groundswell.process.count import Tally, count_day
@@ -44,7 +44,7 @@ class Task:
     repeats: int = 3
     whole: bool = False  # as `groundswell run` does it, report left out; `warm` with the society in the cache
     warm: bool = False
-    keep: dict[str, int] = field(default_factory=dict[str, int])  # of groundswell.run.live.Keeping
+    keep: dict[str, Any] = field(default_factory=dict[str, Any])  # of groundswell.run.live.Keeping
     changes: dict[str, Any] = field(default_factory=dict[str, Any])
 
 
