@@ -16,5 +16,5 @@ compile() {
     --extra report --extra tables --extra claims "$@" --output-file "requirements/$name.txt" pyproject.toml
 }
 compile runtime
-compile test --extra test --constraint requirements/runtime.txt
-compile lint --extra test --extra lint --constraint requirements/test.txt
+compile test --extra test --extra ray --extra dask --constraint requirements/runtime.txt
+compile lint --extra test --extra ray --extra dask --extra lint --constraint requirements/test.txt

@@ -24,6 +24,16 @@ FIXED: list[tuple[str, dict[str, Any]]] = [
     ("H14", {"behaviour.leave_threat": 1.0}),
 ]
 
+INTRODUCTION = f"""# The claims
+
+`python verification/claims.py`
+
+`mobilization-2022` at 1:100, {DRAWS} draws of each claim's priors, one draw in eight with a second pair. Share of
+draws in which the claim holds, with its 90 % interval; then among draws whose baseline comes within a factor of ten of
+what was counted. What each claim says and what would refute it: `groundswell claims`.
+"""
+HEAD = ("| claim | | verdict | holds in | near the evidence |", "|---|---|---|---|---|")
+
 
 def row(j: Judgement, name: str) -> str:
     """Return a line of the table."""
@@ -35,15 +45,6 @@ def row(j: Judgement, name: str) -> str:
 
 def main() -> int:
     """Judge everything, write and print the page."""
-    lines = ["# The claims", "", "`python verification/claims.py`", ""]
-    lines += [
-        f"`mobilization-2022` at 1:100, {DRAWS} draws of each claim's priors, one draw in eight with a second pair. Share of"
-    ]
-    lines += [
-        "draws in which the claim holds, with its 90 % interval; and among draws whose baseline comes within a factor of"
-    ]
-    lines += ["ten of what was counted. What each claim says and what would refute it: `groundswell claims`.", ""]
-    head = ["| claim | | verdict | holds in | near the evidence |", "|---|---|---|---|---|"]
     rows, zero = list[str](), False
     for name in claim_file.claims():
         j = judge_claim(name, RUNS, DRAWS if name != "H15" else 8)
@@ -55,16 +56,15 @@ def main() -> int:
         j = judge_claim(name, RUNS, DRAWS, fix=values)
         fixed.append(row(j, f"{name}, {', '.join(f'{key} = {value:g}' for key, value in values.items())}"))
         print(fixed[-1], flush=True)
-    lines += [
-        *head,
+    pages = [
+        INTRODUCTION,
+        *HEAD,
         *rows,
         "",
         "With named parameters fixed (`groundswell claim NAME --fix KEY=VALUE`):",
         "",
-        *head,
-        *fixed,
     ]
-    RESULTS.write_text("\n".join(lines) + "\n", encoding="utf-8")
+    RESULTS.write_text("\n".join([*pages, *HEAD, *fixed]) + "\n", encoding="utf-8")
     return 0 if zero else 1
 
 

@@ -1,7 +1,7 @@
 """Measures what pairing buys in every claim; writes results/pairing.md.
 
-Run: python verification/pairing.py (some twenty minutes). Ends with code 1 if fewer than half of the claims save 20 times
-or more in the scenario as it is.
+Run: python verification/pairing.py (some twenty minutes). Ends with code 1 if fewer than half of the claims save 20
+times or more in the scenario as it is.
 """
 
 import sys
@@ -18,6 +18,16 @@ from groundswell.experiments.pool import run_jobs
 
 RESULTS = Path(__file__).parent / "results" / "pairing.md"
 PERSONS, SEEDS, DRAWS = 300_000, 16, 4
+
+INTRODUCTION = f"""# What pairing buys
+
+`python verification/pairing.py`
+
+Independent seeds that give the error of one pair: {PERSONS:,} persons, {SEEDS} seeds. Beside the scenario as it is, the
+median over {DRAWS} draws of the claim's priors. sd: of an effect from one pair of runs.
+
+| claim | condition | sd, paired | sd, seeds apart | fewer runs by | over draws |
+|---|---|---|---|---|---|"""
 
 
 def jobs_of(claim: Claim) -> list[list[Job]]:
@@ -48,18 +58,7 @@ def told(times: float) -> str:
 
 def main() -> int:
     """Run everything, write and print the page."""
-    lines = ["# What pairing buys", "", "`python verification/pairing.py`", ""]
-    lines += [
-        f"Independent seeds that give the error of one pair: {PERSONS:,} persons, {SEEDS} seeds. Beside the scenario"
-    ]
-    lines += [
-        f"as it is, the median over {DRAWS} draws of the claim's priors. sd: of an effect from one pair of runs.",
-        "",
-    ]
-    lines += [
-        "| claim | condition | sd, paired | sd, seeds apart | fewer runs by | over draws |",
-        "|---|---|---|---|---|---|",
-    ]
+    lines = [INTRODUCTION]
     many = 0
     for name in claim_file.claims()[:14]:
         claim = claim_file.read(name, {"scenario.persons": PERSONS})

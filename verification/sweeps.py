@@ -1,7 +1,7 @@
 """Holds a sweep of 500 small runs against its promises; writes results/sweeps.md.
 
-Run: python verification/sweeps.py (some three minutes). Ends with code 1 if the overhead over the runs themselves is 20 %
-or more, if memory grows, if a run is done twice after a kill, or if the result is then another one.
+Run: python verification/sweeps.py (some three minutes). Ends with code 1 if the overhead over the runs themselves is
+20 % or more, if memory grows, if a run is done twice after a kill, or if the result is then another one.
 """
 
 import os
@@ -21,8 +21,8 @@ RESULTS = Path(__file__).parent / "results" / "sweeps.md"
 OVER, POINTS, SEEDS = "behaviour.others=-0.2..0.4", 250, 2
 PERSONS, DAYS = 50_000, 30
 RUNS = POINTS * SEEDS
-COMMAND = [sys.executable, "-m", "groundswell.cli", "sweep", "mobilization-2022", "--over", OVER, "--points", str(POINTS),
-           "--seeds", str(SEEDS), "--persons", str(PERSONS), "--days", str(DAYS), "--out"]  # fmt: skip
+COMMAND = [sys.executable, "-m", "groundswell.cli", "sweep", "mobilization-2022", "--over", OVER, "--points",
+           str(POINTS), "--seeds", str(SEEDS), "--persons", str(PERSONS), "--days", str(DAYS), "--out"]  # fmt: skip
 
 
 def memory(process: int) -> float:
@@ -85,7 +85,7 @@ def main() -> int:
         f"{RUNS} runs of {PERSONS:,} persons and {DAYS} days in {workers} processes: {took:.1f} s; the runs themselves "
         f"{itself / workers:.1f} s a process.", "",
         "| promise | found |", "|---|---|",
-        f"| overhead over the runs below 20 % (starting processes, loading kernels, writing, gathering) | {overhead:.1%} |",
+        f"| overhead over the runs (processes, loading kernels, writing, gathering) below 20 % | {overhead:.1%} |",
         f"| the parent's memory is flat (at each tenth, MB) | {', '.join(f'{mb:.0f}' for mb in held)} |",
         f"| parent killed at a third, a worker at two thirds: runs done, different runs | {done}, {different} |",
         f"| the dataset then is the one without kills, byte for byte | {'yes' if same else 'NO'} |",

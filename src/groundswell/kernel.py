@@ -2,8 +2,10 @@
 """The only place where numba is configured: every other file takes its decorators from here.
 
 `kernel` compiles a loop over persons that may use `prange`; `serial` a loop that must keep its order; `device` a
-scalar helper that kernels call. The machine code is cached on disk in a folder named by a hash of every source file
-of the package that may hold or feed a kernel, because numba does not see that an imported helper has changed.
+scalar helper that kernels call; `inlined` one that takes arrays and is called for each person: a call would count
+references to every array, which threads fight over (the plain sweep took 1.6 times as long). The machine code is cached
+on disk in a folder named by a hash of every source file of the package that may hold or feed a kernel, because numba
+does not see that an imported helper has changed.
 
 `NUMBA_DISABLE_JIT=1` runs every kernel as plain Python: the contract tests compare the two bit for bit.
 """
@@ -17,7 +19,7 @@ from typing import Any
 import numba
 from numba import prange
 
-__all__ = ["device", "kernel", "prange", "serial", "use_threads"]
+__all__ = ["device", "inlined", "kernel", "prange", "serial", "use_threads"]
 
 
 # Packages whose kernels, if any, use nothing from other files: editing them must not cost a compilation.
@@ -53,6 +55,7 @@ _OPTIONS = {"nogil": True, "cache": True, "error_model": "numpy"}
 kernel: Any = numba.njit(parallel=True, **_OPTIONS)
 serial: Any = numba.njit(**_OPTIONS)
 device: Any = numba.njit(**_OPTIONS)
+inlined: Any = numba.njit(inline="always", **_OPTIONS)
 
 
 def use_threads(count: int | None) -> int:

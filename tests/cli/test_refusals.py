@@ -37,6 +37,16 @@ REFUSED = {
     "a name with a slash": (("new", "../mine"), "use letters"),
     "an existing variant": (("new", "broken"), "'broken.toml' exists"),
     "no run": (("report", "there"), "no manifest.json"),
+    "an arm that changes nothing": (("compare", RUN[1], "--arm", "same: days=60"), "is not an arm's to change"),
+    "an arm as it is": (("compare", RUN[1], "--arm", "same: call.grace=5"), "changes nothing"),
+    "an arm without a name": (("compare", RUN[1], "--arm", "call.grace=3"), "name: key=value"),
+    "unknown claim": (("claim", "H66"), "did you mean 'H6'?"),
+    "no draws": (("claim", "H6", "--draws", "0"), "--draws"),
+    "a broken claim": (("claim", "broken.toml"), "write a claim in TOML"),
+    "nothing known to vary": (("sweep", RUN[1], "--over", "behaviour.othrs", "--out", "new"), "behaviour.others"),
+    "a prior upside down": (("sweep", RUN[1], "--over", "behaviour.others=5..1", "--out", "new"), "behaviour.others"),
+    "no such executor": (("claim", "H6", "--persons", "20000", "--executor", "cloud"), "--executor"),
+    "no such method": (("sensitivity", "H6", "--method", "moris"), "did you mean 'morris'?"),
     "unknown command": (("rnu",), "No such command"),
 }
 

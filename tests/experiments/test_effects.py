@@ -30,6 +30,11 @@ def test_an_effect_and_its_error_are_those_of_differences():
     assert found.high90 - found.mean == pytest.approx(2.920, abs=1e-3)
 
 
+def test_what_sums_of_numbers_cannot_tell_apart_is_no_effect_and_one_person_of_a_nation_is():
+    assert effect([0.1 + 0.2, 1e6], [0.3, 1e6 + 1e-9])[:2] == (0.0, 0.0)
+    assert effect([146_780_720.0], [146_780_721.0]).mean == 1.0
+
+
 @given(st.lists(st.floats(-1e6, 1e6), min_size=2, max_size=20))
 def test_running_means_and_errors_are_those_of_all_at_once(values):
     running = Running()

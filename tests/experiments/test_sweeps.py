@@ -6,7 +6,6 @@ import signal
 import subprocess
 import sys
 import time
-from importlib.util import find_spec
 
 import numpy as np
 import pyarrow.parquet as pq
@@ -119,8 +118,6 @@ def test_a_sweep_whose_parent_was_killed_goes_on_where_it_was(tmp_path):
 
 @pytest.mark.parametrize("executor", ["ray", "dask"])
 def test_a_cluster_gives_the_same_files_as_processes(flagship, tmp_path, executor):
-    if find_spec("ray" if executor == "ray" else "distributed") is None:
-        pytest.skip(f"{executor} is not installed")
     some = jobs(flagship, 4)
     for name in ("processes", executor):
         assert [end.error for end in run_jobs(some, tmp_path / name, name, workers=2)] == [""] * 4

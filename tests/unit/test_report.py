@@ -66,7 +66,7 @@ def small(name: str, **changes: object) -> Run:
 def first_days(run: Run, days: int) -> Run:
     """The run as if interrupted after some days."""
     kept = run.daily.filter(pc.less(run.daily["day"], days))
-    return replace(run, daily=kept, manifest={**run.manifest, "days": days, "complete": False})
+    return replace(run, counts=kept, manifest={**run.manifest, "days": days, "complete": False})
 
 
 def rows(file: Path) -> list[dict[str, str]]:

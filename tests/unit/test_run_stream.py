@@ -1,6 +1,7 @@
 """Days are written as they come: memory does not grow, and what is there can be read at any moment."""
 
 import tracemalloc
+from collections.abc import Callable
 from pathlib import Path
 from typing import BinaryIO
 
@@ -51,15 +52,34 @@ def die_half_way(file: BinaryIO) -> None:
     raise KeyboardInterrupt
 
 
-def test_a_growing_folder_reads_as_one_table(tmp_path: Path) -> None:
+def by_pandas(folder: Path) -> tuple[int, int]:
     import pandas as pd
 
+    read = pd.read_parquet(folder)
+    return len(read), int(read["day"].max())
+
+
+def by_duckdb(folder: Path) -> tuple[int, int]:
+    import duckdb
+
+    return duckdb.sql(f"select count(*), max(day) from '{folder}/*.parquet'").fetchall()[0]
+
+
+def by_polars(folder: Path) -> tuple[int, int]:
+    import polars as pl
+
+    read = pl.read_parquet(folder / "*.parquet")
+    return read.height, read["day"].max()
+
+
+@pytest.mark.parametrize("read", [by_pandas, by_duckdb, by_polars])
+def test_a_growing_folder_reads_as_one_table(tmp_path: Path, read: Callable[[Path], tuple[int, int]]) -> None:
     stream = stream_of(tmp_path / "daily", 10, frozenset({3, 6}))
     with pytest.raises(KeyboardInterrupt):
         write_whole(tmp_path / "daily" / "days-00007-00010.parquet", die_half_way, workshop=tmp_path)
-    assert pd.read_parquet(tmp_path / "daily")["day"].max() == 6
-    assert pq.read_table(sorted((tmp_path / "daily").glob("*.parquet"))).num_rows == 21
-    assert stream.days == 10
+    assert read(tmp_path / "daily") == (21, 6)
+    stream.flush()
+    assert read(tmp_path / "daily") == (30, 9)
 
 
 def test_memory_does_not_grow_with_days(tmp_path: Path) -> None:

@@ -8,6 +8,8 @@ import os
 import sys
 import tempfile
 import time
+from collections.abc import Generator
+from contextlib import contextmanager
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from statistics import median
@@ -19,7 +21,7 @@ from groundswell import simulate
 from groundswell.bench import machine
 from groundswell.data import census
 from groundswell.kernel import use_threads
-from groundswell.process.count import Tally, count_day
+from groundswell.process.count import Tally
 from groundswell.run.live import Keeping
 from groundswell.run.manifest import peak_memory
 from groundswell.run.run import run
@@ -100,21 +102,21 @@ def _live(scenario: Scenario, society: Society, plain: bool) -> dict[str, Any]:
     watch = time.perf_counter()
     world = start(scenario, society, plain)
     took = time.perf_counter() - watch
-    decide, count = _timed(world.chooser, "decide"), _timed(simulate, "count_day")
     days: list[float] = []
     checksum = 0.0
-    while world.day < scenario.days:
-        watch = time.perf_counter()
-        tally = step(scenario, world)
-        days.append(time.perf_counter() - watch)
-        checksum += _sum(tally)
+    with _timed(world.chooser, "decide") as decide, _timed(simulate, "count_day") as count:
+        while world.day < scenario.days:
+            watch = time.perf_counter()
+            tally = step(scenario, world)
+            days.append(time.perf_counter() - watch)
+            checksum += _sum(tally)
     visits = world.chooser.visits() / (society.n * scenario.days)
-    setattr(simulate, "count_day", count_day)  # noqa: B010 - a module's function
     return {"start": took, "days": days, "decide": decide, "count": count, "visits": visits, "checksum": checksum}
 
 
-def _timed(owner: Any, name: str) -> list[float]:
-    """Have a function of an object or module timed; return the list that fills."""
+@contextmanager
+def _timed(owner: Any, name: str) -> Generator[list[float], None, None]:
+    """Have a function of an object or module timed; give the list that fills."""
     times: list[float] = []
     function = getattr(owner, name)
 
@@ -125,7 +127,11 @@ def _timed(owner: Any, name: str) -> list[float]:
         return result
 
     setattr(owner, name, timed)
-    return times
+    yield times
+    if owner is simulate:
+        setattr(owner, name, function)
+    else:
+        delattr(owner, name)  # or the object would hold itself, and its columns stay
 
 
 def _sum(tally: Tally) -> float:

@@ -196,7 +196,7 @@ class Eta:
 
     def __init__(self, every: float = 5.0) -> None:
         self.told, self.every, self.watched = time.monotonic(), every, sys.stderr.isatty()
-        self.ends = [time.monotonic()]  # of runs that were done, not found
+        self.took: list[float] = []  # seconds of runs that were done, not found
         self.found = 0
 
     def __enter__(self) -> "Eta":
@@ -207,18 +207,22 @@ class Eta:
             print(file=sys.stderr)
 
     def __call__(self, done: "Done", count: int, of: int) -> None:
-        """Show an end. The pace is that of the later half: the first runs also compile and build societies."""
+        """Show an end. The pace is that of the later half: the first runs also compile and build societies.
+
+        Runs under way are taken to be half done.
+        """
         now = time.monotonic()
         self.found += done.found
         if done.error:
             print(f"failed: {done.error}", file=sys.stderr)
         if not done.found:
-            self.ends.append(now)
+            self.took.append(done.seconds)
         if not self.watched and now - self.told < self.every and count not in (of, max(of // 10, 1)):
             return
         self.told = now
-        recent = self.ends[len(self.ends) // 2 :]
-        pace = (now - recent[0]) / max(len(recent) - 1, 1)
-        line = f"{count}/{of} runs, {self.found} found, {pace * (of - count):.0f} s left"
+        recent = self.took[len(self.took) // 2 :]
+        waves = max((of - count) / done.beside, 1.0) - 0.5 if count < of else 0.0
+        seconds = waves * sum(recent) / max(len(recent), 1)
+        line = f"{count}/{of} runs, {self.found} found, {seconds:.0f} s left"
         print(f"\r\033[K{line}" if self.watched else line, end="" if self.watched else "\n", file=sys.stderr,
               flush=True)  # fmt: skip

@@ -45,12 +45,16 @@ class Job:
 
 @dataclass(frozen=True)
 class Done:
-    """A job's end: how long it took, whether it was there already, and what went wrong ("" for nothing)."""
+    """A job's end: how long it took, whether it was there already, what went wrong ("" for nothing).
+
+    `beside` is how many jobs were under way at once.
+    """
 
     key: str
     seconds: float
     found: bool = False
     error: str = ""
+    beside: int = 1
 
 
 def work(job: Job, folder: Path, threads: int = 1) -> Done:

@@ -9,7 +9,7 @@ import numpy as np
 
 from groundswell.data import census
 from groundswell.errors import GroundswellError, InputError
-from groundswell.experiments import design, outcomes, store
+from groundswell.experiments import design, outcomes, pool, store
 from groundswell.experiments.arms import Change
 from groundswell.experiments.claim import Claim, Condition
 from groundswell.experiments.claim_file import read
@@ -17,7 +17,6 @@ from groundswell.experiments.compare import BASE
 from groundswell.experiments.effects import Effect, effect
 from groundswell.experiments.flip import Flip, flip
 from groundswell.experiments.job import Done, Job
-from groundswell.experiments.pool import run_jobs
 from groundswell.experiments.record import RECORDED, Trace
 from groundswell.experiments.verdict import Verdict, judge, pooled
 from groundswell.run import memory
@@ -73,12 +72,13 @@ def judge_claim(claim: Claim | str | Path, folder: Path, draws: int = 200, pairs
     if draws < 1 or pairs < 1:
         given, option = (draws, "--draws") if draws < 1 else (pairs, "--pairs")
         raise InputError(f"{given}", place=option, remedy="give 1 or more")
+    pool.check(executor, workers)
     chosen = chosen.with_(fix or {})
     memory.check(chosen.scenario.persons, int(census.load().population.sum()))
     differs = "" if chosen.placebo else placebo(chosen, folder, workers)
     plan = _plan(chosen, draws, pairs)
     jobs = [job for _, _, some in plan for job in some]
-    for count, done in enumerate(run_jobs(jobs, folder, executor, workers, address), 1):
+    for count, done in enumerate(pool.run_jobs(jobs, folder, executor, workers, address), 1):
         if progress:
             progress(done, count, len(jobs))
     return _conclude(chosen, plan, folder, pairs, differs)
@@ -92,7 +92,7 @@ def placebo(claim: Claim, folder: Path, workers: int | None = None) -> str:
     arms = tuple(replace(arm, changes=(*arm.changes, after)) if arm.changes else arm for arm in check.arms)
     check = replace(check, scenario=s.with_(persons=min(_SMALL, s.persons)), arms=arms)
     job = check.job({}, s.seed, 0)
-    for done in run_jobs([job], folder, workers=workers):
+    for done in pool.run_jobs([job], folder, workers=workers):
         if done.error:
             return done.error
     return _differs(folder, job)

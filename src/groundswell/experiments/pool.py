@@ -12,6 +12,7 @@ import sys
 import threading
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
+from dataclasses import replace
 from functools import partial
 from importlib import import_module
 from itertools import islice
@@ -35,10 +36,7 @@ def run_jobs(jobs: Sequence[Job], folder: Path, executor: str = "processes", wor
     `workers` counts processes (default: one a processor, as far as memory goes; the processors left over become
     threads within a run); `address` is the cluster's, "" for one on this machine. Raises InputError.
     """
-    if executor not in EXECUTORS:
-        raise InputError(f"'{executor}'", place="--executor", remedy=nearest(executor, EXECUTORS))
-    if workers is not None and workers < 1:
-        raise InputError(f"{workers}", place="--workers", remedy="give 1 or more")
+    check(executor, workers)
     open_ = [job for job in in_order(jobs) if not store.has(folder, job.key)]
     unique = list({job.key: job for job in open_}.values())
     for key in {job.key for job in jobs} - {job.key for job in unique}:
@@ -51,6 +49,14 @@ def run_jobs(jobs: Sequence[Job], folder: Path, executor: str = "processes", wor
         yield from _processes(unique, folder.absolute(), many, threads)
     else:
         yield from _cluster(executor, unique, folder.absolute(), workers, address)
+
+
+def check(executor: str, workers: int | None) -> None:
+    """Refuse an unknown executor and fewer than one worker. Raises InputError."""
+    if executor not in EXECUTORS:
+        raise InputError(f"'{executor}'", place="--executor", remedy=nearest(executor, EXECUTORS))
+    if workers is not None and workers < 1:
+        raise InputError(f"{workers}", place="--workers", remedy="give 1 or more")
 
 
 def share_out(persons: int, jobs: int, workers: int | None = None) -> tuple[int, int]:
@@ -78,7 +84,7 @@ def _processes(jobs: Sequence[Job], folder: Path, workers: int, threads: int) ->
             end = done.get()
             if isinstance(end, BaseException):
                 raise GroundswellError(f"no worker could be started: {end}")
-            yield end
+            yield replace(end, beside=workers)
     finally:
         stopped.set()
         for process in alive:
@@ -160,7 +166,7 @@ def _ray(ray: Any, jobs: Sequence[Job], folder: Path, workers: int | None, addre
         while asked:
             ready, _ = ray.wait(list(asked), num_returns=1)
             job = asked.pop(ready[0])
-            yield _answer(lambda ready=ready: ray.get(ready[0]), job, folder)
+            yield replace(_answer(lambda ready=ready: ray.get(ready[0]), job, folder), beside=slots)
             asked.update({remote.remote(job, folder): job for job in islice(left, 1)})
     finally:
         if mine:
@@ -180,7 +186,7 @@ def _dask(distributed: Any, jobs: Sequence[Job], folder: Path, workers: int | No
         asked = {submit(job, folder): job for job in islice(left, 2 * slots)}
         completed = distributed.as_completed(list(asked))
         for future in completed:
-            yield _answer(future.result, asked.pop(future), folder)
+            yield replace(_answer(future.result, asked.pop(future), folder), beside=slots)
             for job in islice(left, 1):
                 more = submit(job, folder)
                 asked[more] = job

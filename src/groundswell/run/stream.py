@@ -1,7 +1,7 @@
 """Days of a table, written while a run goes on: parquet files of consecutive days, at the end joined to one.
 
-Memory holds the days of one block, or of one row group, only. Every block is whole: a folder of them can be read at any moment as one table
-(`duckdb.sql("from 'x.partial/daily/*.parquet'")`, `polars.read_parquet`, `pandas.read_parquet`).
+Memory holds the days of one block, or of one row group, only. Every block is whole: a folder of them can be read at any
+moment as one table (`duckdb.sql("from 'x.partial/daily/*.parquet'")`, `polars.read_parquet`, `pandas.read_parquet`).
 """
 
 import time

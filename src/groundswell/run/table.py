@@ -53,7 +53,7 @@ def _day(tally: Tally, regions: Regions, country: str, start: date) -> Table:
 
 
 def read(counts: Table | Path, region: str | None = None) -> Table:
-    """Return a long table, or the one that a file holds: all of it, or a region's rows (the country's code: the nation's).
+    """Return a long table, or the one that a file holds: all of it, or the rows of a region or the nation.
 
     Raises InputError when the file has gone.
     """

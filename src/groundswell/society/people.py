@@ -3,7 +3,7 @@
 import numpy as np
 
 from groundswell import rng
-from groundswell.kernel import device, kernel, prange
+from groundswell.kernel import inlined, kernel, prange
 from groundswell.types import ADULT_BAND, LIABLE_BANDS, LIABLE_BIT, MALE_BIT
 
 BANDS = 18
@@ -14,7 +14,7 @@ _COUPLE = 0.75  # chance that a household's second adult is of the other sex and
 _CHILD_SECOND, _CHILD_LATER = 0.35, 1.5
 
 
-@device
+@inlined
 def _pick(left, total, low, high, first, last, u):
     """Draw a category, sex * BANDS + band, in proportion to who is left in bands [low, high) of sexes first..last.
 
@@ -31,7 +31,7 @@ def _pick(left, total, low, high, first, last, u):
     return -1
 
 
-@device
+@inlined
 def _member(left, minors, adults, others, position, head, u, v):
     """Draw one member of a household: `others` places are still to be filled by anyone but a head.
 

@@ -35,7 +35,7 @@ class Plain:
         terms = u.terms(self.society, seen, self.params)
         sweep(*self.pieces, day, self.ground, self.leanings, state, self.traits, terms, self.params, self.action)
         self.days += 1
-        who = np.flatnonzero(self.action)
+        who = np.flatnonzero(self.action != Action.STAY)
         return Choice(who.astype(np.uint32), self.action[who])
 
     def told(self, state: State, persons: Ids) -> None:

@@ -19,7 +19,7 @@ from numpy.typing import NDArray
 from groundswell import portable, rng
 from groundswell.behaviour import Setting
 from groundswell.behaviour.exit_voice_loyalty.params import Params
-from groundswell.kernel import device
+from groundswell.kernel import device, inlined
 from groundswell.process.opinion import MEAN_AGE, place_shift
 from groundswell.society import traits
 from groundswell.types import (
@@ -151,7 +151,7 @@ def swing(word, p):
     return p.daily * (2.0 * rng.unit(word) - 1.0)
 
 
-@device
+@inlined
 def choose(i, day, place, region, kind, status, state, me, t, terms, p):
     """Return (action, utility of protest before the daily draw) of an adult at home or called, given today's terms."""
     action = np.uint8(Action.STAY)

@@ -1,0 +1,82 @@
+"""Compare, claim, sweep and sensitivity as a user calls them: small societies, from options to report and exit code."""
+
+import csv
+import json
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from groundswell.cli.experiments import Eta
+from groundswell.experiments.job import Done
+
+SMALL = ("--persons", "20000", "--days", "10")
+SHUT = "shut: events.shut.kind=border_rule | events.shut.day=4 | events.shut.exit_open=false"
+
+
+def test_a_comparison_tells_effects_with_intervals_and_keeps_its_runs(groundswell: Callable, tmp_path: Path) -> None:
+    asked = (
+        "compare",
+        "mobilization-2022",
+        "--arm",
+        SHUT,
+        "--persons",
+        "60000",
+        "--days",
+        "12",
+        "--seeds",
+        "2",
+        "--keep",
+        tmp_path / "kept",
+    )
+    code, out, _ = groundswell(*asked)
+    assert code == 0
+    assert "shut (differs from day 4)" in out
+    code, out, err = groundswell(*asked, "--json")
+    assert "2 found" in err
+    exit_ = json.loads(out)["arms"]["shut"]["totals"]["exit"]
+    assert exit_["low90"] <= exit_["mean"] <= exit_["high90"] < 0
+
+
+def test_a_claim_is_answered_with_its_uncertainty_and_a_report(groundswell: Callable, tmp_path: Path) -> None:
+    code, out, _ = groundswell("claim", "H12", *SMALL, "--draws", "9")
+    assert code == 0
+    assert "Verdict: " in out
+    assert "placebo: exactly zero" in out
+    assert "<html" in (tmp_path / "runs/claim-H12/claim.html").read_text()
+    code, out, err = groundswell("claim", "H12", *SMALL, "--draws", "9", "--no-report", "--json")
+    told = json.loads(out)
+    assert "0 s left" in err  # all runs were found
+    assert told["interval90"][0] <= told["share"] <= told["interval90"][1]
+
+
+def test_fifteen_claims_are_listed(groundswell: Callable) -> None:
+    code, out, _ = groundswell("claims", "--json")
+    assert code == 0
+    assert [claim["name"] for claim in json.loads(out)["claims"]] == [f"H{n}" for n in range(1, 16)]
+
+
+def test_a_sweep_leaves_one_dataset(groundswell: Callable, tmp_path: Path) -> None:
+    over = ("--over", "behaviour.others=0,0.3", "--over", "call.replacement=0.7..1.0", "--points", "2")
+    code, _, err = groundswell("sweep", "mobilization-2022", *SMALL, *over, "--out", tmp_path / "swept")
+    assert code == 0
+    assert "4 runs, 0 without a result" in err
+    with (tmp_path / "swept/design.csv").open() as file:
+        assert len({(row["behaviour.others"], row["call.replacement"]) for row in csv.DictReader(file)}) == 4
+
+
+def test_sensitivity_tells_each_parameters_part_and_the_noise(groundswell: Callable) -> None:
+    code, out, _ = groundswell("sensitivity", "H12", *SMALL, "--size", "2")
+    assert code == 0
+    assert "policing.fear" in out
+    assert "noise of pairs" in out
+
+
+@pytest.mark.parametrize("beside", [1, 2, 16])
+def test_after_a_tenth_the_time_that_is_left_is_known(capsys: pytest.CaptureFixture[str], beside: int) -> None:
+    with Eta() as eta:
+        for count in range(1, 21):
+            eta(Done(str(count), 10.0, beside=beside), count, 200)
+    said = capsys.readouterr().err.splitlines()[-1]
+    left = float(said.split(", ")[2].removesuffix(" s left"))
+    assert left == pytest.approx(180 * 10.0 / beside, rel=0.1)
