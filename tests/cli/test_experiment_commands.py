@@ -11,27 +11,15 @@ from groundswell.cli.experiments import Eta
 from groundswell.experiments.job import Done
 
 SMALL = ("--persons", "20000", "--days", "10")
-SHUT = "shut: events.shut.kind=border_rule | events.shut.day=4 | events.shut.exit_open=false"
+SHUT = "shut: events.shut.kind=border_rule | events.shut.day=0 | events.shut.exit_open=false"
 
 
 def test_a_comparison_tells_effects_with_intervals_and_keeps_its_runs(groundswell: Callable, tmp_path: Path) -> None:
-    asked = (
-        "compare",
-        "mobilization-2022",
-        "--arm",
-        SHUT,
-        "--persons",
-        "60000",
-        "--days",
-        "12",
-        "--seeds",
-        "2",
-        "--keep",
-        tmp_path / "kept",
-    )
+    asked = ("compare", "mobilization-2022", "--arm", SHUT, "--persons", "60000", "--days", "12", "--seeds", "2")
+    asked += ("--keep", tmp_path / "kept")
     code, out, _ = groundswell(*asked)
     assert code == 0
-    assert "shut (differs from day 4)" in out
+    assert "shut (differs from day 0)" in out
     code, out, err = groundswell(*asked, "--json")
     assert "2 found" in err
     exit_ = json.loads(out)["arms"]["shut"]["totals"]["exit"]

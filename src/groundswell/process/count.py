@@ -34,7 +34,7 @@ MEASURES = {
     "attention": ("share", "persons attentive"),
     "anxiety": ("share", "persons anxious"),
     "support_private": ("share", "adults who support the authorities in private"),
-    "support_public": ("share", "adults who say so"),
+    "support_public": ("share", "adults who say that they support the authorities"),
     "concession": ("nation", "level granted: 0 none, 1 targeted, 2 scaled down, 3 stopped"),
     "obs_detained": ("flow", "detentions a monitor hears of"),
     "obs_places": ("flow", "places with a detention a monitor hears of"),
