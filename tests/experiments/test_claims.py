@@ -31,7 +31,7 @@ GOOD = {
 
 
 def claim(tmp_path, **changes):
-    return build({**GOOD, **changes}, "mine", "mine.toml", tmp_path, SMALL)
+    return build({**GOOD, **changes}, "mine.toml", tmp_path / "mine.toml", SMALL)
 
 
 def condition(**changes):

@@ -60,7 +60,9 @@ class Claim:
     arms: tuple[Arm, ...]
     conditions: tuple[Condition, ...]
     priors: tuple[Prior, ...]
-    placebo: bool = False
+    placebo: bool
+    source: str  # the name or file it was read from
+    fixed: Mapping[str, Any]  # parameters that would else be drawn
 
     def variants(self, draw: Mapping[str, Any], seed: int) -> tuple[Variant, ...]:
         """Return the arms of one draw and seed, the baseline first; what an arm multiplies is what was drawn."""
@@ -83,7 +85,8 @@ class Claim:
         arms = tuple(replace(a, changes=(*a.changes, *(c for c in own if _event(c.key) in map(_event, a.keys))))
                      for a in self.arms)  # fmt: skip
         rest = tuple(p for p in self.priors if p.key not in changes)
-        return replace(self, scenario=self.scenario.with_(common), priors=rest, arms=arms)
+        fixed = {**self.fixed, **changes}
+        return replace(self, scenario=self.scenario.with_(common), priors=rest, arms=arms, fixed=fixed)
 
 
 def _of(scenario: Scenario, values: Mapping[str, Any]) -> dict[str, Any]:

@@ -39,11 +39,12 @@ def read(source: str | Path, changes: Mapping[str, Any] | None = None) -> Claim:
         told = tomllib.loads(path.read_text(encoding="utf-8"))
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
         raise InputError(f"cannot be read: {error}", place=path.name, remedy="write a claim in TOML") from None
-    return build(told, path.stem, path.name, path.parent, changes or {})
+    return build(told, str(source), path, changes or {})
 
 
-def build(told: Mapping[str, Any], name: str, place: str, folder: Path, changes: Mapping[str, Any]) -> Claim:
-    """Return the claim that tables describe. Raises InputError."""
+def build(told: Mapping[str, Any], source: str, path: Path, changes: Mapping[str, Any]) -> Claim:
+    """Return the claim that the tables of a file describe; `source` is how it was asked for. Raises InputError."""
+    place, folder = path.name, path.parent
     for key in told:
         if key not in _KEYS:
             raise InputError(f"unknown key '{key}'", place=place, remedy=nearest(key, _KEYS))
@@ -61,7 +62,8 @@ def build(told: Mapping[str, Any], name: str, place: str, folder: Path, changes:
     _check_arms(scenario, arms, placebo, place)
     conditions = _conditions(told, {BASE, *(a.name for a in arms)}, scenario, place)
     return Claim(
-        name=name, **{key: str(told[key]).strip() for key in _TEXTS}, scenario=scenario, arms=arms, placebo=placebo,
+        name=path.stem, source=source, scenario=scenario, arms=arms, placebo=placebo, fixed={},
+        **{key: str(told[key]).strip() for key in _TEXTS},
         assumptions=tuple(map(str, told.get("assumptions", ()))), conditions=conditions,
         priors=_priors(told, scenario, arms, placebo, place),
     )  # fmt: skip

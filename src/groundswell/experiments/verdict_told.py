@@ -46,7 +46,8 @@ def as_dict(j: Judgement) -> dict[str, Any]:
                  for arm in (a.name for a in c.arms)},
         "assumptions": list(c.assumptions),
         "priors": [{"key": p.key, "low": p.low, "high": p.high, "shape": p.shape} for p in c.priors],
-        "scenario_hash": c.scenario.hash, "persons": c.scenario.persons, "failures": list(j.failures),
+        "fixed": dict(c.fixed), "scenario_hash": c.scenario.hash, "persons": c.scenario.persons,
+        "failures": list(j.failures),
         "outside": OUTSIDE,
     }  # fmt: skip
 
@@ -107,10 +108,17 @@ def answer(j: Judgement) -> str:
     return v.answer
 
 
+def fixed(j: Judgement) -> str:
+    """Return which parameters were fixed, and at what: "behaviour.others = 0.2, call.served = 0.9"."""
+    return ", ".join(f"{key} = {value}" for key, value in j.claim.fixed.items())
+
+
 def as_text(j: Judgement) -> str:
     """Return a judgement for a terminal."""
     v, c = j.verdict, j.claim
     lines = [f"{c.name}  {c.title}", f'"{c.text}" ({c.said})', "", f"Verdict: {answer(j).upper()}"]
+    if c.fixed:
+        lines += [f"  with {fixed(j)}"]
     lines += [f"  holds in {v.share:.0%} of {v.draws} draws of the priors (90 % interval {v.low:.0%} to {v.high:.0%})"]
     lines += [f"  {MEANING[v.answer]}; {v.unclear} draws too near to call, {v.noise_share:.0%} of the spread is noise"]
     near = near_evidence(j)

@@ -1,5 +1,6 @@
 """claim.html: a claim's verdict on the first screen, then what it rests on; opens without a network and prints."""
 
+import shlex
 from collections import defaultdict
 from importlib.metadata import version
 from pathlib import Path
@@ -7,7 +8,7 @@ from typing import Any, cast
 
 from groundswell.experiments.compare import BASE
 from groundswell.experiments.judgement import Judgement
-from groundswell.experiments.verdict_told import MEANING, answer, region
+from groundswell.experiments.verdict_told import MEANING, answer, fixed, region
 from groundswell.report import claim_figures as figures
 from groundswell.report import maps
 from groundswell.report.claim_data import Story, story
@@ -47,7 +48,7 @@ def write_claim_report(j: Judgement, folder: Path) -> Path:
     page = template("claim.html").render(
         j=j, c=j.claim, v=j.verdict, answer=answer(j), meaning=MEANING[j.verdict.answer], banner=BANNER,
         outside=OUTSIDE, paragraph=paragraph(j), fit=fit(j), priors=figures.ledger_of_priors(j),
-        conditions=figures.conditions_table(j), boxes=[(region(b.sides), b) for b in j.flip.boxes],
+        conditions=figures.conditions_table(j), fixed=fixed(j), boxes=[(region(b.sides), b) for b in j.flip.boxes],
         who=who(told), statuses=STATUSES, assumptions=assumption_rows(cast(Run, _Assumed(j.claim.scenario))),
         again=again(j), lock=lock_text(j.claim.scenario), version=version("groundswell"), units_note=maps.NOTE,
         shared=told.days_shared, base=BASE, **drawn,
@@ -83,6 +84,6 @@ def again(j: Judgement) -> str:
     """Return the command that makes this page again."""
     pairs = min(len(draw.seeds) for draw in j.draws)
     s = j.claim.scenario
-    return (
-        f"groundswell claim {j.claim.name} --persons {s.persons} --draws {len(j.draws)} --pairs {pairs} --seed {s.seed}"
-    )
+    size = f"--persons {s.persons} --days {s.days} --seed {s.seed} --draws {len(j.draws)} --pairs {pairs}"
+    fixed = "".join(f" --fix {key}={value}" for key, value in j.claim.fixed.items())
+    return f"groundswell claim {shlex.quote(j.claim.source)} {size}{fixed}"

@@ -3,7 +3,7 @@
 import numpy as np
 
 from groundswell import rng
-from groundswell.kernel import inlined, kernel, prange
+from groundswell.kernel import device, inlined, kernel, prange
 from groundswell.types import ADULT_BAND, LIABLE_BANDS, LIABLE_BIT, MALE_BIT
 
 BANDS = 18
@@ -37,19 +37,19 @@ def _member(left, minors, adults, others, position, head, u, v):
 
     `minors` and `adults` are how many persons are left to deal.
     """
-    person = -1
+    total, low, high, first, last = 0, 0, ADULT_BAND, 0, 1
     chance = minors / max(others, 1.0) * (_CHILD_SECOND if position == 1 else _CHILD_LATER)
     if position > 0 and v < chance:
-        person = _pick(left, minors, 0, ADULT_BAND, 0, 1, u)
+        total = minors
     elif position == 1 and v > 1.0 - _COUPLE * (1.0 - min(chance, 1.0)):
-        band, other_sex = head % BANDS, 1 - head // BANDS
-        low, high, near = max(ADULT_BAND, band - 1), min(BANDS, band + 2), 0
+        band, first = head % BANDS, 1 - head // BANDS
+        low, high, last = max(ADULT_BAND, band - 1), min(BANDS, band + 2), first
         for b in range(low, high):
-            near += left[other_sex, b]
-        person = _pick(left, near, low, high, other_sex, other_sex, u)
-    if person < 0:
-        person = _pick(left, adults, ADULT_BAND, BANDS, 0, 1, u)
-    return person if person >= 0 else _pick(left, minors, 0, ADULT_BAND, 0, 1, u)
+            total += left[first, b]
+    if total <= 0:  # nobody such is left: an adult, or whoever there is
+        total, low, high = (adults, ADULT_BAND, BANDS) if adults > 0 else (minors, 0, ADULT_BAND)
+        first, last = 0, 1
+    return _pick(left, total, low, high, first, last, u)
 
 
 @kernel
@@ -60,30 +60,38 @@ def deal_people(seed, region_start, place_of_region, place_start, margins, size_
     of household sizes; `place_of_region` (R+1,) the first place of each region.
     """
     for r in prange(len(region_start) - 1):
-        left = margins[r].copy()
-        mean = 1.0
-        for k in range(LARGEST - 1):
-            mean += 1.0 - size_steps[k]
-        minors = left[:, :ADULT_BAND].sum()
-        adults = left[:, ADULT_BAND:].sum()
-        for p in range(place_of_region[r], place_of_region[r + 1]):
-            i, end = place_start[p], place_start[p + 1]
-            while i < end:
-                _, _, w2, _ = rng.words(seed, rng.PEOPLE, 0, i)
-                size = 1 + np.searchsorted(size_steps, rng.unit(w2))
-                size = min(size, LARGEST, end - i)
-                head = -1
-                for k in range(size):
-                    w0, w1, _, w3 = rng.words(seed, rng.PEOPLE, 0, i + k)
-                    others = (region_start[r + 1] - i - k) * (1.0 - 1.0 / mean)
-                    person = _member(left, minors, adults, others, k, head, rng.unit(w0), rng.unit(w3))
-                    band, sex = person % BANDS, person // BANDS
-                    left[sex, band] -= 1
-                    minors -= band < ADULT_BAND
-                    adults -= band >= ADULT_BAND
-                    head = person if k == 0 else head
-                    male = sex == 0
-                    liable = male and _FIRST_LIABLE <= band <= _LAST_LIABLE and rng.unit(w1) < liable_share
-                    kind[i + k] = band | (MALE_BIT if male else 0) | (LIABLE_BIT if liable else 0)
-                    household[i + k] = k | size << 4
-                i += size
+        _deal_region(np.int64(r), seed, region_start, place_of_region, place_start, margins, size_steps, liable_share,
+                     kind, household)  # fmt: skip
+
+
+@device
+def _deal_region(
+    r, seed, region_start, place_of_region, place_start, margins, size_steps, liable_share, kind, household
+):
+    left = margins[r].copy()
+    mean = 1.0
+    for k in range(LARGEST - 1):
+        mean += 1.0 - size_steps[k]
+    minors = left[:, :ADULT_BAND].sum()
+    adults = left[:, ADULT_BAND:].sum()
+    for p in range(place_of_region[r], place_of_region[r + 1]):
+        i, end = place_start[p], place_start[p + 1]
+        while i < end:
+            _, _, w2, _ = rng.words(seed, rng.PEOPLE, 0, i)
+            size = 1 + np.searchsorted(size_steps, rng.unit(w2))
+            size = min(size, LARGEST, end - i)
+            head = -1
+            for k in range(size):
+                w0, w1, _, w3 = rng.words(seed, rng.PEOPLE, 0, i + k)
+                others = (region_start[r + 1] - i - k) * (1.0 - 1.0 / mean)
+                person = _member(left, minors, adults, others, k, head, rng.unit(w0), rng.unit(w3))
+                band, sex = person % BANDS, person // BANDS
+                left[sex, band] -= 1
+                minors -= band < ADULT_BAND
+                adults -= band >= ADULT_BAND
+                head = person if k == 0 else head
+                male = sex == 0
+                liable = male and _FIRST_LIABLE <= band <= _LAST_LIABLE and rng.unit(w1) < liable_share
+                kind[i + k] = band | (MALE_BIT if male else 0) | (LIABLE_BIT if liable else 0)
+                household[i + k] = k | size << 4
+            i += size

@@ -82,7 +82,10 @@ def _save_arrays(folder: Path, columns: dict[str, Any], prefix: str = "") -> dic
     for name, column in columns.items():
         if _is_array(column):
             file = folder / f"{prefix}{name}.npy"
-            np.save(file, column)
+            with file.open("wb") as content:
+                np.save(content, column)
+                content.flush()
+                os.fsync(content.fileno())  # a power cut must not leave the right length and no content
             files[file.name] = file.stat().st_size
     return files
 

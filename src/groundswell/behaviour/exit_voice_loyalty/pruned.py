@@ -20,7 +20,7 @@ from groundswell.behaviour import Setting
 from groundswell.behaviour.exit_voice_loyalty import utilities as u
 from groundswell.behaviour.exit_voice_loyalty.candidates import SLACK, Bounds, Candidates, Search, find, merge, revalue
 from groundswell.behaviour.exit_voice_loyalty.params import Params
-from groundswell.kernel import kernel, prange
+from groundswell.kernel import device, kernel, prange
 from groundswell.types import STATUS_BITS, Choice, Ids, Seen, State, Status
 
 MARGIN = 0.5  # how far above a day's bound the list reaches, so that small rises need no new scan
@@ -120,20 +120,25 @@ def bounds(terms: u.Terms, seen: Seen, p: Params, place_region: np.ndarray) -> B
 def _visit(day, status, group, ground, t, p, state, terms, top, action, visits, broken):
     """Fill `action` for candidates of `status`; count visits and broken bounds by block."""
     for b in prange(len(visits)):
-        for c in range(b * _BLOCK, min((b + 1) * _BLOCK, len(group.who))):
-            place, extra = np.int64(group.place[c]), group.extra[c]
-            region = ground.place_region[place]
-            most = group.voice[c] + top.voice[place] + extra
-            exits = max(group.leave[c] + top.leave[region], group.evade[c] + top.evade[region]) + extra
-            if most < 0.0 and exits < 0.0:
-                continue
-            if extra <= _UNTOUCHED and group.attends[c] - SLACK >= terms.attention[region]:
-                continue  # does not attend, and no tie was called
-            i = np.int64(group.who[c])
-            if state.status[i] & STATUS_BITS != status:
-                continue
-            visits[b] += 1
-            me = u.personal(i, place, region, ground.kind[i], ground.hood[i >> 8], t, p)
-            chosen, voice = u.choose(i, day, place, region, ground.kind[i], status, state, me, t, terms, p)
-            action[c] = chosen
-            broken[b] += voice + p.daily > most + SLACK
+        _visit_block(np.int64(b), day, status, group, ground, t, p, state, terms, top, action, visits, broken)
+
+
+@device
+def _visit_block(b, day, status, group, ground, t, p, state, terms, top, action, visits, broken):
+    for c in range(b * _BLOCK, min((b + 1) * _BLOCK, len(group.who))):
+        place, extra = np.int64(group.place[c]), group.extra[c]
+        region = ground.place_region[place]
+        most = group.voice[c] + top.voice[place] + extra
+        exits = max(group.leave[c] + top.leave[region], group.evade[c] + top.evade[region]) + extra
+        if most < 0.0 and exits < 0.0:
+            continue
+        if extra <= _UNTOUCHED and group.attends[c] - SLACK >= terms.attention[region]:
+            continue  # does not attend, and no tie was called
+        i = np.int64(group.who[c])
+        if state.status[i] & STATUS_BITS != status:
+            continue
+        visits[b] += 1
+        me = u.personal(i, place, region, ground.kind[i], ground.hood[i >> 8], t, p)
+        chosen, voice = u.choose(i, day, place, region, ground.kind[i], status, state, me, t, terms, p)
+        action[c] = chosen
+        broken[b] += voice + p.daily > most + SLACK
