@@ -26,7 +26,7 @@ from groundswell.behaviour import Chooser, Setting
 from groundswell.events import environment
 from groundswell.process import act, attend, border, call, concede, perceive, policing, settle, tell
 from groundswell.process.count import Tally, count_day
-from groundswell.process.rolls import Rolls, region_counts
+from groundswell.process.rolls import Rolls, clear, region_counts
 from groundswell.scenario import Scenario
 from groundswell.types import LIABLE_BIT, STATUS_BITS, Choice, Environment, Fields, Floats, Ids, Society, State
 
@@ -156,8 +156,10 @@ def liable_pool(society: Society) -> Floats:
 
 
 def _rest(n: int) -> State:
-    status, close, friends, left, marched = (np.zeros(n, np.uint8) for _ in range(5))
-    return State(status, close, friends, left, marched, np.zeros(n, np.uint16))
+    status, close, friends, left, marched = (np.empty(n, np.uint8) for _ in range(5))
+    state = State(status, close, friends, left, marched, np.empty(n, np.uint16))
+    clear(*state)
+    return state
 
 
 def _calm(scenario: Scenario, society: Society) -> Fields:

@@ -1,11 +1,12 @@
 """Who could switch: found by scanning places under given bounds, or when ties make themselves felt."""
 
+import math
 from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
-from groundswell import portable, rng
+from groundswell import rng
 from groundswell.behaviour.exit_voice_loyalty import utilities as u
 from groundswell.behaviour.exit_voice_loyalty.params import Params
 from groundswell.kernel import device, kernel, prange
@@ -17,7 +18,9 @@ SLACK = 1e-3  # leanings are kept in single precision: bounds are widened by mor
 _PIECE = 1 << 15
 _FOUND = 0x40  # of State.status while a scan is under way
 _USUAL_Z, _USUAL = 3.0, 0.99865  # most people's opposition is below three standard deviations: share of a normal
+_CERTAIN_Z = 7.0  # nobody's is above: the largest uniform draw gives 6.4
 _OLDEST = 100.0  # years
+_LOG2_E = 1.4426950408889634
 Column = NDArray[np.float32]
 
 
@@ -83,13 +86,13 @@ def revalue(search: Search, state: State, reach: Bounds, persons: Ids, lists: tu
     new[1:] = persons[1:] != persons[:-1]  # told by several ties
     persons = persons[new & (persons != NOBODY)]
     extra, fresh = np.empty(len(persons), np.float32), np.empty(len(persons), np.bool_)
-    place = np.empty(len(persons), np.int32)
-    _revalue(*search, persons, state, reach, extra, fresh, place)
+    place, known = np.empty(len(persons), np.int32), np.empty(len(persons), np.bool_)
+    _revalue(*search, persons, state, reach, extra, fresh, known, place)
     for listed in lists:
         if len(listed.who):
-            at = np.minimum(np.searchsorted(listed.who, persons), len(listed.who) - 1)
-            here = listed.who[at] == persons
-            listed.extra[at[here]] = extra[here]
+            at = np.minimum(np.searchsorted(listed.who, persons[known]), len(listed.who) - 1)
+            here = listed.who[at] == persons[known]
+            listed.extra[at[here]] = extra[known][here]
     found = Candidates.room(int(fresh.sum()))
     found.who[:], found.place[:] = persons[fresh], place[fresh]
     state.status[found.who] |= LISTED_BIT
@@ -126,8 +129,13 @@ def _could(me, kind, extra, voice, leave, evade):
 
 @device
 def _below(leaning):
-    """Return the share of standard logistic tastes that fall short of `leaning`, a little less to be safe."""
-    return (1.0 - 1e-9) / (1.0 + portable.exp(-leaning))
+    """Return a lower bound, at most 6 % too low, of the share of standard logistic tastes that fall short of `leaning`.
+
+    2^f <= 1 + f for f in [0, 1] bounds the exponential from above in one step.
+    """
+    power = min(max(-leaning * _LOG2_E, -1000.0), 1000.0)
+    whole = math.floor(power)
+    return (1.0 - 1e-9) / (1.0 + math.ldexp(1.0 + (power - whole), int(whole)))
 
 
 @device
@@ -136,14 +144,21 @@ def _hopeless(i, kind, cuts, t):
     v0, v1, v2, _ = rng.words(t.seed, rng.TASTES, 0, i)
     if kind & LIABLE_BIT and (rng.unit(v1) >= cuts[1] or rng.unit(v2) >= cuts[2]):
         return False
+    if rng.unit(v0) < cuts[3]:
+        return True
     return rng.unit(v0) < cuts[0] and rng.unit(rng.words(t.seed, rng.TRAITS, 0, i)[0]) < _USUAL
 
 
 @device
 def _cuts(extra, voice, leave, evade, shift, hood, t, p):
-    """Return the shares of tastes below which the bounds, plus `extra`, move nobody of usual opposition."""
+    """Return the shares of tastes below which the bounds, plus `extra`, move nobody.
+
+    For voice of usual opposition, leave, evade, and voice whatever a person's opposition.
+    """
     usual = p.grievance * (_USUAL_Z + shift + hood + abs(t.age_slope) * max(MEAN_AGE, _OLDEST - MEAN_AGE))
-    return _below(-voice - extra - SLACK - usual), _below(-leave - extra - SLACK), _below(-evade - extra - SLACK)
+    most = usual + p.grievance * (_CERTAIN_Z - _USUAL_Z)
+    spoken = -voice - extra - SLACK
+    return _below(spoken - usual), _below(-leave - extra - SLACK), _below(-evade - extra - SLACK), _below(spoken - most)
 
 
 @kernel
@@ -152,7 +167,7 @@ def _scan(low, high, place, g, t, p, death_cap, status, state, reach, counts):
     for c in prange(len(low)):
         region = g.place_region[place[c]]
         voice, leave, evade = reach.voice[place[c]], reach.leave[region], reach.evade[region]
-        cuts, page = (0.0, 0.0, 0.0), -1
+        cuts, page = (0.0, 0.0, 0.0, 0.0), -1
         for i in range(low[c], high[c]):
             if status[i] & LISTED_BIT or not u.adult(g.kind[i]):
                 continue
@@ -194,13 +209,13 @@ def _value(g, t, p, death_cap, state, who, place, voice, leave, evade, attends, 
 
 
 @kernel
-def _revalue(g, t, p, death_cap, persons, state, reach, extra, fresh, place):
-    """Fill what ties add now, and mark the unlisted whom the bounds could move with it."""
+def _revalue(g, t, p, death_cap, persons, state, reach, extra, fresh, known, place):
+    """Fill what ties add now and who is listed, and mark the unlisted whom the bounds could move with it."""
     for k in prange(len(persons)):
         i = np.int64(persons[k])
         extra[k] = _extra(i, state, p, death_cap) + SLACK
-        fresh[k] = False
-        if state.status[i] & LISTED_BIT or not u.adult(g.kind[i]):
+        fresh[k], known[k] = False, state.status[i] & LISTED_BIT != 0
+        if known[k] or not u.adult(g.kind[i]):
             continue
         at = place_of(i, g.hood_place, g.place_start)
         region, hood = g.place_region[at], g.hood[i >> 8]
