@@ -19,6 +19,10 @@ if TYPE_CHECKING:
     from groundswell.errors import InputError as InputError
     from groundswell.experiments.compare import Comparison as Comparison
     from groundswell.experiments.compare import compare as compare
+    from groundswell.experiments.judgement import Judgement as Judgement
+    from groundswell.experiments.judgement import judge_claim as judge_claim
+    from groundswell.experiments.sweep import Sweep as Sweep
+    from groundswell.experiments.sweep import sweep as sweep
     from groundswell.run.branch import branch as branch
     from groundswell.run.live import Keeping as Keeping
     from groundswell.run.model import Run as Run
@@ -36,22 +40,30 @@ __all__ = [
     "Comparison",
     "GroundswellError",
     "InputError",
+    "Judgement",
     "Keeping",
     "Run",
     "Scenario",
+    "Sweep",
     "branch",
     "classics",
     "compare",
+    "judge_claim",
     "load",
     "open_run",
     "resume",
     "run",
     "scenarios",
+    "sweep",
 ]
 
 _HOME = {
     "Comparison": "groundswell.experiments.compare",
     "compare": "groundswell.experiments.compare",
+    "Judgement": "groundswell.experiments.judgement",
+    "judge_claim": "groundswell.experiments.judgement",
+    "Sweep": "groundswell.experiments.sweep",
+    "sweep": "groundswell.experiments.sweep",
     "GroundswellError": "groundswell.errors",
     "InputError": "groundswell.errors",
     "Keeping": "groundswell.run.live",
