@@ -53,22 +53,19 @@ def _member(left, minors, adults, others, position, head, u, v):
 
 
 @kernel
-def deal_people(seed, region_start, place_of_region, place_start, margins, size_steps, liable_share, kind, household):
+def deal_people(seed, region_start, place_of_region, place_start, left, size_steps, liable_share, kind, household):
     """Fill `kind` and `household` (n,) bytes, region by region.
 
-    `margins` (R, 2, bands) int64 are the persons to deal, males first; `size_steps` (8,) the cumulative distribution
-    of household sizes; `place_of_region` (R+1,) the first place of each region.
+    `left` (R, 2, bands) int64 are the persons to deal, males first, and is used up; `size_steps` (8,) the cumulative
+    distribution of household sizes; `place_of_region` (R+1,) the first place of each region.
     """
     for r in prange(len(region_start) - 1):
-        _deal_region(np.int64(r), seed, region_start, place_of_region, place_start, margins, size_steps, liable_share,
+        _deal_region(np.int64(r), seed, region_start, place_of_region, place_start, left[r], size_steps, liable_share,
                      kind, household)  # fmt: skip
 
 
 @device
-def _deal_region(
-    r, seed, region_start, place_of_region, place_start, margins, size_steps, liable_share, kind, household
-):
-    left = margins[r].copy()
+def _deal_region(r, seed, region_start, place_of_region, place_start, left, size_steps, liable_share, kind, household):
     mean = 1.0
     for k in range(LARGEST - 1):
         mean += 1.0 - size_steps[k]

@@ -24,7 +24,15 @@ def synthesize(census: Census, persons: int, seed: int, p: Params) -> Society:
     margins = _margins(census, np.diff(at.region_start))
     steps = size_steps(p.household_mean)
     people.deal_people(
-        np.uint64(seed), at.region_start, place_of_region, at.start, margins, steps, p.liable_share, kind, household
+        np.uint64(seed),
+        at.region_start,
+        place_of_region,
+        at.start,
+        margins.copy(),
+        steps,
+        p.liable_share,
+        kind,
+        household,
     )
     hoods = persons // 256 + 1
     hood = np.empty(hoods, np.float32)
