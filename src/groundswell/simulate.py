@@ -24,6 +24,7 @@ import numpy as np
 from groundswell import behaviour
 from groundswell.behaviour import Chooser, Setting
 from groundswell.events import environment
+from groundswell.kernel import spread
 from groundswell.process import act, attend, border, call, concede, perceive, policing, settle, tell
 from groundswell.process.count import Tally, count_day
 from groundswell.process.rolls import Rolls, clear, region_counts
@@ -52,7 +53,7 @@ def start(scenario: Scenario, society: Society, plain: bool = False) -> World:
     """Return the world on the eve of day 0; `plain` evaluates everybody every day, with the same result."""
     liable = liable_pool(society)
     planned = planned_by(scenario.days, scenario, society, liable)
-    share = min(1.0, 2.0 * planned / max(liable.sum(), 1.0) + 1e-3)
+    share = min(1.0, 4.0 * planned / max(liable.sum(), 1.0) + 1e-3)
     chosen = scenario.behaviour
     setting = Setting(society, scenario.opinion, scenario.society.hood_share, 1.0 + scenario.perception.death_gain)
     chooser = behaviour.resolve(chosen.kind).start(setting, chosen.params, plain)
@@ -158,7 +159,7 @@ def liable_pool(society: Society) -> Floats:
 def _rest(n: int) -> State:
     status, close, friends, left, marched = (np.empty(n, np.uint8) for _ in range(5))
     state = State(status, close, friends, left, marched, np.empty(n, np.uint16))
-    clear(*state)
+    spread(clear, n, *state, grain=1 << 16)
     return state
 
 

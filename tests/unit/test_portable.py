@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from scipy import special
 
 from groundswell import portable
-from groundswell.kernel import serial
+from groundswell.kernel import kernel
 
 OPEN_UNIT = st.floats(2.0**-33, 1.0 - 2.0**-33)
 LOG_BITS = [
@@ -38,17 +38,17 @@ NORMAL_BITS = [
 ]
 
 
-@serial
+@kernel
 def apply_log(x):
     return np.array([portable.log(v) for v in x])
 
 
-@serial
+@kernel
 def apply_exp(x):
     return np.array([portable.exp(v) for v in x])
 
 
-@serial
+@kernel
 def apply_normal(x):
     return np.array([portable.normal_quantile(v) for v in x])
 

@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from groundswell import rng
-from groundswell.kernel import serial
+from groundswell.kernel import kernel
 
 U32, U64 = st.integers(0, 2**32 - 1), st.integers(0, 2**64 - 1)
 M0, M1, W0, W1 = 0xD2511F53, 0xCD9E8D57, 0x9E3779B9, 0xBB67AE85
@@ -34,7 +34,7 @@ def philox_in_plain_integers(counter: list[int], key: list[int]) -> list[int]:
     return [r0, l0, r1, l1]
 
 
-@serial
+@kernel
 def compiled_words(seed, purpose, day, people):
     out = np.empty((len(people), 4), np.uint64)
     for i in range(len(people)):

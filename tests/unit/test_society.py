@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from groundswell.errors import InputError
-from groundswell.kernel import kernel, prange
+from groundswell.kernel import kernel
 from groundswell.society import ties
 from groundswell.society.places import apportion
 from groundswell.types import BAND_BITS, LIABLE_BIT, MALE_BIT
@@ -57,7 +57,7 @@ def test_parts_sum_to_the_whole_and_miss_their_share_by_less_than_one(total, sha
 
 @kernel
 def _partners(low, high, key, out):
-    for i in prange(low, high):
+    for i in range(low, high):
         out[i - low] = ties.partner(i, low, high, key)
 
 

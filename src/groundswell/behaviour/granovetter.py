@@ -11,7 +11,7 @@ import numpy as np
 
 from groundswell import portable, rng
 from groundswell.behaviour import Setting
-from groundswell.kernel import kernel, prange
+from groundswell.kernel import kernel, spread
 from groundswell.params import P
 from groundswell.process.crowd import Crowd
 from groundswell.types import (
@@ -55,15 +55,26 @@ def start(setting: Setting, params: Params, plain: bool = False) -> Crowd:
 
     def rule(crowd: Crowd, state: State, seen: Seen) -> None:
         share = crowd.mixed(p.mixing)
-        _decide(np.uint64(s.seed), p.mean, p.sd, s.kind, s.place_start, s.place_region, state.status, share, seen.issue,
-                crowd.action)  # fmt: skip
+        given = (
+            np.uint64(s.seed),
+            p.mean,
+            p.sd,
+            s.kind,
+            s.place_start,
+            s.place_region,
+            state.status,
+            share,
+            seen.issue,
+            crowd.action,
+        )
+        spread(_decide, len(s.place_region), *given, grain=16)
 
     return Crowd(s, rule)
 
 
 @kernel
-def _decide(seed, mean, sd, kind, place_start, place_region, status, share, issue, action):
-    for place in prange(len(share)):
+def _decide(first, end, seed, mean, sd, kind, place_start, place_region, status, share, issue, action):
+    for place in range(first, end):
         open_here = issue[place_region[place]] > 0.0
         for i in range(place_start[place], place_start[place + 1]):
             now = status[i] & STATUS_BITS

@@ -13,7 +13,7 @@ import numpy as np
 
 from groundswell import rng
 from groundswell.behaviour import Setting
-from groundswell.kernel import kernel, prange
+from groundswell.kernel import kernel, spread
 from groundswell.params import P
 from groundswell.process.crowd import Crowd
 from groundswell.types import ADULT_BAND, BAND_BITS, STATUS_BITS, Action, Seen, State, Status
@@ -51,8 +51,18 @@ def start(setting: Setting, params: Params, plain: bool = False) -> Crowd:
 
     def rule(crowd: Crowd, state: State, seen: Seen) -> None:
         share = crowd.mixed(params.mixing)
-        _decide(np.uint64(s.seed), ratio, s.kind, s.place_start, s.place_region, state.status, share, seen.issue,
-                crowd.action)  # fmt: skip
+        given = (
+            np.uint64(s.seed),
+            ratio,
+            s.kind,
+            s.place_start,
+            s.place_region,
+            state.status,
+            share,
+            seen.issue,
+            crowd.action,
+        )
+        spread(_decide, len(s.place_region), *given, grain=16)
 
     return Crowd(s, rule)
 
@@ -66,19 +76,19 @@ def falsification(crowd: Crowd) -> float:
 def opponents(seed: int, n: int) -> np.ndarray:
     """Tell who of n persons opposes in private (n,)."""
     out = np.empty(n, np.bool_)
-    _opponents(np.uint64(seed), out)
+    spread(_opponents, n, np.uint64(seed), out, grain=1 << 14)
     return out
 
 
 @kernel
-def _opponents(seed, out):
-    for i in prange(len(out)):
+def _opponents(first, end, seed, out):
+    for i in range(first, end):
         out[i] = rng.uniform(seed, rng.TRAITS, 0, i) > 0.5
 
 
 @kernel
-def _decide(seed, ratio, kind, place_start, place_region, status, share, issue, action):
-    for place in prange(len(share)):
+def _decide(first, end, seed, ratio, kind, place_start, place_region, status, share, issue, action):
+    for place in range(first, end):
         open_here = issue[place_region[place]] > 0.0
         for i in range(place_start[place], place_start[place + 1]):
             now = status[i] & STATUS_BITS

@@ -12,7 +12,7 @@ import numpy as np
 
 from groundswell import portable, rng
 from groundswell.behaviour import Setting
-from groundswell.kernel import kernel, prange
+from groundswell.kernel import kernel, spread
 from groundswell.params import P
 from groundswell.process.crowd import Crowd
 from groundswell.types import ADULT_BAND, BAND_BITS, STATUS_BITS, Action, Seen, State, Status
@@ -87,15 +87,29 @@ def start(setting: Setting, params: Params, plain: bool = False) -> Crowd:
     s = setting.society
 
     def rule(crowd: Crowd, state: State, seen: Seen) -> None:
-        _decide(np.uint64(s.seed), params, s.kind, s.place_start, s.place_region, state.status, state.ties_marched,
-                crowd.nation, seen.issue, crowd.columns["external"], crowd.action)  # fmt: skip
+        given = (
+            np.uint64(s.seed),
+            params,
+            s.kind,
+            s.place_start,
+            s.place_region,
+            state.status,
+            state.ties_marched,
+            crowd.nation,
+            seen.issue,
+            crowd.columns["external"],
+            crowd.action,
+        )
+        spread(_decide, len(s.place_region), *given, grain=16)
 
     return Crowd(s, rule, external=np.ones(s.n, np.float32))
 
 
 @kernel
-def _decide(seed, p, kind, place_start, place_region, status, ties_marched, nation, issue, external, action):
-    for place in prange(len(place_start) - 1):
+def _decide(
+    first, end, seed, p, kind, place_start, place_region, status, ties_marched, nation, issue, external, action
+):
+    for place in range(first, end):
         open_here = issue[place_region[place]] > 0.0
         for i in range(place_start[place], place_start[place + 1]):
             now = status[i] & STATUS_BITS

@@ -17,7 +17,7 @@ from typing import Any
 import numpy as np
 
 from groundswell import rng
-from groundswell.kernel import kernel, prange, use_threads
+from groundswell.kernel import kernel, spread, use_threads
 
 _TRIAD = 20_000_000  # elements of 8 bytes, three columns
 _GATHERS = 20_000_000
@@ -41,14 +41,13 @@ def limits(threads: int, repeats: int) -> dict[str, float]:
     """Return GB a second of the triad, and million gathers a second near and far, on so many threads; medians."""
     use_threads(threads)
     a, b, c = (np.full(_TRIAD, float(k)) for k in range(3))
-    found = {"triad_gb_per_s": 24e-9 * _TRIAD / _seconds(lambda: _triad(a, b, c, 3.0), repeats)}
+    found = {"triad_gb_per_s": 24e-9 * _TRIAD / _seconds(lambda: spread(_triad, _TRIAD, a, b, c, 3.0), repeats)}
     index = np.empty(_GATHERS, np.uint32)
-    sums = np.zeros(_GATHERS >> 14 or 1, np.int64)
     for name, entries in zip(("gather_near", "gather_far"), _FROM, strict=True):
         column = np.ones(entries, np.uint8)
-        _anywhere(np.uint64(entries), index)
+        spread(_anywhere, _GATHERS, np.uint64(entries), index)
         found[f"{name}_m_per_s"] = (
-            1e-6 * _GATHERS / _seconds(lambda column=column: _gather(column, index, sums), repeats)
+            1e-6 * _GATHERS / _seconds(lambda column=column: spread(_gather, _GATHERS, column, index), repeats)
         )
     return found
 
@@ -65,24 +64,24 @@ def _seconds(work: Callable[[], object], repeats: int) -> float:
 
 
 @kernel
-def _triad(a, b, c, s):
-    for i in prange(len(a)):
-        a[i] = b[i] + s * c[i]
+def _triad(first, end, a, b, c, s):
+    x, y, z = a[first:end], b[first:end], c[first:end]
+    for i in range(len(x)):
+        x[i] = y[i] + s * z[i]
 
 
 @kernel
-def _anywhere(entries, index):
-    for k in prange(len(index)):
+def _anywhere(first, end, entries, index):
+    for k in range(first, end):
         index[k] = rng.words(1, rng.TIES, 0, k)[0] * entries >> np.uint64(32)
 
 
 @kernel
-def _gather(column, index, sums):
-    for b in prange(len(sums)):
-        total = 0
-        for k in range(b << 14, min((b + 1) << 14, len(index))):
-            total += column[index[k]]
-        sums[b] = total
+def _gather(first, end, column, index):
+    total = 0
+    for k in range(first, end):
+        total += column[index[k]]
+    return total
 
 
 def _processor() -> str:

@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from groundswell.classics.arguments import choice, integer, number, seed_word
-from groundswell.kernel import serial
+from groundswell.kernel import kernel
 from groundswell.portable import log
 from groundswell.rng import CLASSICS, unit, words
 
@@ -64,7 +64,7 @@ def edges(network: Network) -> tuple[NDArray[np.int32], NDArray[np.int32]]:
     return one[first], network.indices[first]
 
 
-@serial
+@kernel
 def _fill_rows(a: Any, b: Any, place: Any, indices: Any) -> None:
     for e in range(len(a)):
         indices[place[a[e]]] = b[e]
@@ -83,7 +83,7 @@ def from_edges(n: int, a: ArrayLike, b: ArrayLike) -> Network:
     return Network(indptr, indices)
 
 
-@serial
+@kernel
 def _uniforms(seed: Any, stream: Any, out: Any) -> None:
     for i in range(len(out)):
         w0, _, _, _ = words(seed, CLASSICS, np.uint64(stream), np.uint64(i))
@@ -104,7 +104,7 @@ def draw_degrees(p: ArrayLike, n: int, seed: int) -> NDArray[np.int64]:
     return np.minimum(np.searchsorted(cumulated, u, side="right"), last)
 
 
-@serial
+@kernel
 def _shuffle(seed: Any, items: Any) -> None:
     for i in range(len(items) - 1, 0, -1):
         w0, w1, _, _ = words(seed, CLASSICS, np.uint64(_STUBS), np.uint64(i))
@@ -191,7 +191,7 @@ def _cayley(sides: tuple[int, ...], offsets: Iterable[Iterable[int]]) -> Network
     return Network(np.arange(0, n * z + 1, z, dtype=np.int64), table.ravel())
 
 
-@serial
+@kernel
 def _tied(indptr: Any, indices: Any, i: Any, j: Any) -> Any:
     for e in range(indptr[i], indptr[i + 1]):  # noqa: SIM110 - a loop is what compiles
         if indices[e] == j:
@@ -199,7 +199,7 @@ def _tied(indptr: Any, indices: Any, i: Any, j: Any) -> Any:
     return False
 
 
-@serial
+@kernel
 def _replace(indptr: Any, indices: Any, i: Any, old: Any, new: Any) -> None:
     for e in range(indptr[i], indptr[i + 1]):
         if indices[e] == old:
@@ -207,7 +207,7 @@ def _replace(indptr: Any, indices: Any, i: Any, old: Any, new: Any) -> None:
             return
 
 
-@serial
+@kernel
 def _rewire(seed: Any, chance: Any, indptr: Any, indices: Any, a: Any, b: Any) -> None:
     """Swap ends of ties a - b and c - d into a - d and c - b, in place, trying anew where a tie would repeat."""
     for e in range(len(a)):

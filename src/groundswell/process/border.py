@@ -5,11 +5,12 @@ from typing import Annotated, NamedTuple
 import numpy as np
 
 from groundswell import rng
-from groundswell.kernel import kernel, prange
+from groundswell.kernel import kernel, spread
 from groundswell.params import CALIBRATED, P
 from groundswell.types import Environment, Fields, Floats, Ids, Ints, Society
 
 GATES = ("georgia", "kazakhstan", "finland", "elsewhere")
+_GRAIN = 8192  # draws worth a thread's while
 
 
 class Params(NamedTuple):
@@ -96,15 +97,8 @@ def ready(day: int, society: Society, preparing: Ids, open_regions: Floats, p: P
     """Tell which of those preparing set out today: hazard 1/tau a day, where residents may leave."""
     out = np.empty(len(preparing), np.bool_)
     region = np.searchsorted(society.region_start, preparing, side="right") - 1
-    _below(
-        np.uint64(society.seed),
-        rng.EXIT,
-        day,
-        0,
-        preparing,
-        (1.0 / max(p.preparation, 1.0)) * open_regions[region],
-        out,
-    )
+    chance = (1.0 / max(p.preparation, 1.0)) * open_regions[region]
+    spread(_below, len(out), np.uint64(society.seed), day, 0, preparing, chance, out, grain=_GRAIN)
     return out
 
 
@@ -121,7 +115,7 @@ def cross(
         out[:] = True
     elif places > 0:
         priority = np.empty(len(queue), np.uint32)
-        _priorities(np.uint64(society.seed), queue, priority)
+        spread(_priorities, len(queue), np.uint64(society.seed), queue, priority, grain=_GRAIN)
         out[np.lexsort((queue, priority, joined))[:places]] = True
     return out
 
@@ -129,18 +123,19 @@ def cross(
 def come_back(day: int, society: Society, abroad: Ids, p: Params) -> np.ndarray:
     """Tell which of those abroad come back today."""
     out = np.empty(len(abroad), np.bool_)
-    _below(np.uint64(society.seed), rng.EXIT, day, 2, abroad, np.full(len(abroad), p.comes_back), out)
+    chance = np.full(len(abroad), p.comes_back)
+    spread(_below, len(out), np.uint64(society.seed), day, 2, abroad, chance, out, grain=_GRAIN)
     return out
 
 
 @kernel
-def _below(seed, purpose, day, word, persons, chance, out):
-    for k in prange(len(persons)):
-        w0, _, w2, _ = rng.words(seed, purpose, day, persons[k])
+def _below(first, end, seed, day, word, persons, chance, out):
+    for k in range(first, end):
+        w0, _, w2, _ = rng.words(seed, rng.EXIT, day, persons[k])
         out[k] = rng.unit(w0 if word == 0 else w2) < chance[k]
 
 
 @kernel
-def _priorities(seed, persons, out):
-    for k in prange(len(persons)):
+def _priorities(first, end, seed, persons, out):
+    for k in range(first, end):
         out[k] = rng.words(seed, rng.EXIT, 0, persons[k])[1]

@@ -10,7 +10,7 @@ from typing import Annotated, NamedTuple
 import numpy as np
 
 from groundswell import rng
-from groundswell.kernel import kernel, prange, serial
+from groundswell.kernel import kernel, spread
 from groundswell.params import ASSUMED, MEASURED, P
 from groundswell.types import (
     LIABLE_BIT,
@@ -85,34 +85,29 @@ def call_order(society: Society, share: float) -> CallOrder:
     """Return the first `share` of every region's liable persons in the order in which they are due."""
     limit = np.uint64(min(share, 1.0) * 2.0**32)
     counts = np.zeros(len(society.region_start) - 1, np.int64)
-    _count_due(np.uint64(society.seed), society.region_start, society.kind, limit, counts)
-    start = np.concatenate([[0], np.cumsum(counts)])
-    persons, priority = np.empty(start[-1], np.uint32), np.empty(start[-1], np.uint32)
-    _collect_due(np.uint64(society.seed), society.region_start, society.kind, limit, start, persons, priority)
-    for r in range(len(counts)):
-        part = slice(start[r], start[r + 1])
-        persons[part] = persons[part][np.argsort(priority[part], kind="stable")]
-    return CallOrder(persons, start, min(share, 1.0))
+    found = spread(_due, len(counts), np.uint64(society.seed), society.region_start, society.kind, limit, counts)
+    persons, priority = (np.concatenate(column) for column in zip(*found, strict=True))
+    order = np.lexsort((priority, np.repeat(np.arange(len(counts)), counts)))
+    return CallOrder(persons[order], np.concatenate([[0], np.cumsum(counts)]), min(share, 1.0))
 
 
 @kernel
-def _count_due(seed, region_start, kind, limit, counts):
-    for r in prange(len(region_start) - 1):
-        for i in range(region_start[r], region_start[r + 1]):
-            if kind[i] & LIABLE_BIT:
-                counts[r] += 1 if rng.words(seed, rng.CALL, 0, i)[0] < limit else 0
-
-
-@kernel
-def _collect_due(seed, region_start, kind, limit, start, persons, priority):
-    for r in prange(len(region_start) - 1):
-        k = start[r]
+def _due(first, end, seed, region_start, kind, limit, counts):
+    """Return (persons, priorities) of the liable below the limit in regions first..end-1; count them by region."""
+    liable = 0
+    for i in range(region_start[first], region_start[end]):
+        liable += (kind[i] & LIABLE_BIT) != 0
+    persons, priority, k = np.empty(liable, np.uint32), np.empty(liable, np.uint32), 0
+    for r in range(first, end):
+        before = k
         for i in range(region_start[r], region_start[r + 1]):
             if kind[i] & LIABLE_BIT:
                 word = rng.words(seed, rng.CALL, 0, i)[0]
                 if word < limit:
                     persons[k], priority[k] = i, word
                     k += 1
+        counts[r] = k - before
+    return persons[:k], priority[:k]
 
 
 def first_due(society: Society) -> Floats:
@@ -151,7 +146,7 @@ def call(
     return order, called[:count]
 
 
-@serial
+@kernel
 def _serve(seed, persons, start, nexts, whole, status, served, rho, called, count):
     """Walk each region's order until its quota is met or waived or the list ends; `whole` keeps what is still open."""
     for r in range(len(whole)):
@@ -182,7 +177,7 @@ def redraw(society: Society, fields: Fields, lost: Ids, rho: float) -> None:
     fields.quota_due[:] += np.bincount(region, minlength=len(fields.quota_due)) * society.weight
 
 
-@serial
+@kernel
 def _replaced(seed, persons, rho, again):
     for k in range(len(persons)):
         again[k] = rng.unit(rng.words(seed, rng.CALL, 0, persons[k])[2]) < rho

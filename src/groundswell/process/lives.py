@@ -5,7 +5,7 @@ from typing import Annotated, NamedTuple
 import numpy as np
 
 from groundswell import portable, rng
-from groundswell.kernel import kernel, prange
+from groundswell.kernel import kernel
 from groundswell.params import MEASURED, P
 from groundswell.types import Ids, Ints, Society
 
@@ -69,7 +69,7 @@ def fates(
 
 @kernel
 def _fates(seed, day, reported, risk, first, unlawful, unlawful_days, death, back):
-    for k in prange(len(reported)):
+    for k in range(len(reported)):
         w0, w1, _, _ = rng.words(seed, rng.SERVE, 0, reported[k])
         after = first - portable.log(rng.unit(w0)) / risk if risk > 0.0 else 1e9
         death[k] = day + int(after) if after < 10000.0 else NEVER

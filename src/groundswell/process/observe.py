@@ -5,7 +5,7 @@ from typing import Annotated, NamedTuple
 import numpy as np
 
 from groundswell import rng
-from groundswell.kernel import serial
+from groundswell.kernel import kernel
 from groundswell.params import CALIBRATED, MEASURED, P
 from groundswell.types import Floats, Ids, Society
 
@@ -131,12 +131,12 @@ def _below(day: int, society: Society, persons: Ids, purpose: np.uint64, word: i
     return out
 
 
-@serial
+@kernel
 def _draw(seed, purpose, day, word, persons, chance, out):
     for k in range(len(persons)):
         out[k] = rng.unit(rng.words(seed, purpose, day, persons[k])[word]) < chance[k]
 
 
-@serial
+@kernel
 def _answer(seed, day, k):
     return rng.uniform(np.uint64(seed), rng.POLL, day, k)

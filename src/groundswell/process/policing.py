@@ -5,7 +5,7 @@ from typing import Annotated, NamedTuple
 import numpy as np
 
 from groundswell import rng
-from groundswell.kernel import serial
+from groundswell.kernel import kernel
 from groundswell.params import ASSUMED, CALIBRATED, MEASURED, P
 from groundswell.types import Environment, Fields, Floats, Ids, Ints, Society
 
@@ -211,7 +211,7 @@ def enforce(day: int, society: Society, protesters: Ids, share: Floats, env: Env
     return Detained(protesters[taken], until[taken], charged[taken], protesters[killed])
 
 
-@serial
+@kernel
 def _detain(seed, day, protesters, share, excess, long_share, short_days, long_days, charge, until, charged, killed):
     for k in range(len(protesters)):
         w0, w1, w2, _ = rng.words(seed, rng.ENFORCE, day, protesters[k])

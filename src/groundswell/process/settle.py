@@ -5,7 +5,7 @@ from typing import NamedTuple
 import numpy as np
 
 from groundswell import rng
-from groundswell.kernel import serial
+from groundswell.kernel import kernel
 from groundswell.process import border
 from groundswell.process.policing import Detained
 from groundswell.process.rolls import Rolls, put
@@ -101,7 +101,7 @@ def _stop_hiding(day: int, society: Society, state: State, rolls: Rolls, calling
     rolls.evading = rolls.evading[~home]
 
 
-@serial
+@kernel
 def _come_out(seed, day, persons, safe, chance, home):
     for k in range(len(persons)):
         if safe[k]:

@@ -6,7 +6,7 @@ count would give (tests/unit/test_tell.py).
 
 import numpy as np
 
-from groundswell.kernel import device, kernel, prange, serial
+from groundswell.kernel import device, kernel, spread
 from groundswell.society import ties
 from groundswell.society.people import LARGEST
 from groundswell.types import Ids, Society
@@ -24,7 +24,9 @@ def contacts(society: Society, who: Ids, friends: bool) -> tuple[Ids, Ids]:
     kin = society.kin_layers
     close = np.empty((len(who), MATES + kin), np.uint32)
     loose = np.empty((len(who), len(society.tie_scope) - kin if friends else 0), np.uint32)
-    _contacts(
+    spread(
+        _contacts,
+        len(who),
         who,
         society.household,
         society.kind,
@@ -39,6 +41,7 @@ def contacts(society: Society, who: Ids, friends: bool) -> tuple[Ids, Ids]:
         kin,
         close,
         loose,
+        grain=1024,
     )
     return close.ravel(), loose.ravel()
 
@@ -54,6 +57,8 @@ def place_of(i, hood_place, place_start):
 
 @kernel
 def _contacts(
+    first,
+    end,
     who,
     household,
     kind,
@@ -69,15 +74,15 @@ def _contacts(
     close,
     loose,
 ):
-    for k in prange(len(who)):
+    for k in range(first, end):
         i = np.int64(who[k])
         p = place_of(i, hood_place, place_start)
         r = place_region[p]
         low = (tie_low[p], region_start[r], np.int64(0))
         high = (tie_high[p], region_start[r + 1], region_start[len(region_start) - 1])
-        first = i - (household[i] & 15)
+        head = i - (household[i] & 15)
         for m in range(MATES):
-            j = first + m + (first + m >= i)
+            j = head + m + (head + m >= i)
             close[k, m] = j if m + 1 < household[i] >> 4 else NOBODY
         for layer in range(kin):
             j = ties.partner(i, low[scope[layer]], high[scope[layer]], keys[layer])
@@ -88,7 +93,7 @@ def _contacts(
             loose[k, friend] = j if j != i and ties.befriend(i, j, keys[layer], kind) else NOBODY
 
 
-@serial
+@kernel
 def add(told, counter, step):
     """Move the counter of everybody told by `step` (+1 or -1)."""
     for k in range(len(told)):
@@ -96,7 +101,7 @@ def add(told, counter, step):
             counter[told[k]] = int(counter[told[k]]) + step
 
 
-@serial
+@kernel
 def stamp(told, column, value):
     """Set the column of everybody told to `value`."""
     for k in range(len(told)):

@@ -3,7 +3,7 @@
 import numpy as np
 
 from groundswell.data.census import Census
-from groundswell.kernel import kernel, prange
+from groundswell.kernel import kernel, spread
 from groundswell.society.people import BANDS, LARGEST
 from groundswell.types import ADULT_BAND, BAND_BITS, LIABLE_BIT, MALE_BIT, Society
 
@@ -17,7 +17,7 @@ def residuals(society: Society, census: Census, margins: np.ndarray, steps: np.n
     regions = len(census.codes)
     people = np.zeros((regions, 2, BANDS), np.int64)
     sizes, alone = np.zeros((regions, LARGEST + 1), np.int64), np.zeros((regions, 2), np.int64)
-    count_people(society.region_start, society.kind, society.household, people, sizes, alone)
+    spread(count_people, regions, society.region_start, society.kind, society.household, people, sizes, alone)
     households = sizes.sum(0)[1:]
     towns = np.array([bool(name) for name in society.place_name])
     simulated = np.diff(society.place_start) * society.weight
@@ -35,9 +35,9 @@ def residuals(society: Society, census: Census, margins: np.ndarray, steps: np.n
 
 
 @kernel
-def count_people(region_start, kind, household, people, sizes, alone):
+def count_people(first, end, region_start, kind, household, people, sizes, alone):
     """Add up, per region, persons (2, bands), households by size, minors heading a household and the liable."""
-    for r in prange(len(region_start) - 1):
+    for r in range(first, end):
         for i in range(region_start[r], region_start[r + 1]):
             band = kind[i] & BAND_BITS
             people[r, 0 if kind[i] & MALE_BIT else 1, band] += 1

@@ -1,9 +1,7 @@
 """Age, sex, liability and household of every person, dealt so that each region's age-sex margins are met exactly."""
 
-import numpy as np
-
 from groundswell import rng
-from groundswell.kernel import device, inlined, kernel, prange
+from groundswell.kernel import device, kernel
 from groundswell.types import ADULT_BAND, LIABLE_BANDS, LIABLE_BIT, MALE_BIT
 
 BANDS = 18
@@ -14,7 +12,7 @@ _COUPLE = 0.75  # chance that a household's second adult is of the other sex and
 _CHILD_SECOND, _CHILD_LATER = 0.35, 1.5
 
 
-@inlined
+@device
 def _pick(left, total, low, high, first, last, u):
     """Draw a category, sex * BANDS + band, in proportion to who is left in bands [low, high) of sexes first..last.
 
@@ -31,7 +29,7 @@ def _pick(left, total, low, high, first, last, u):
     return -1
 
 
-@inlined
+@device
 def _member(left, minors, adults, others, position, head, u, v):
     """Draw one member of a household: `others` places are still to be filled by anyone but a head.
 
@@ -53,42 +51,42 @@ def _member(left, minors, adults, others, position, head, u, v):
 
 
 @kernel
-def deal_people(seed, region_start, place_of_region, place_start, left, size_steps, liable_share, kind, household):
-    """Fill `kind` and `household` (n,) bytes, region by region.
+def deal_people(
+    first, end, seed, region_start, place_of_region, place_start, margins, size_steps, liable_share, kind, household
+):
+    """Fill `kind` and `household` (n,) bytes in regions first..end-1.
 
-    `left` (R, 2, bands) int64 are the persons to deal, males first, and is used up; `size_steps` (8,) the cumulative
-    distribution of household sizes; `place_of_region` (R+1,) the first place of each region.
+    `margins` (R, 2, bands) int64 are the persons to deal, males first; `size_steps` (8,) the cumulative distribution
+    of household sizes; `place_of_region` (R+1,) the first place of each region.
     """
-    for r in prange(len(region_start) - 1):
-        _deal_region(np.int64(r), seed, region_start, place_of_region, place_start, left[r], size_steps, liable_share,
-                     kind, household)  # fmt: skip
-
-
-@device
-def _deal_region(r, seed, region_start, place_of_region, place_start, left, size_steps, liable_share, kind, household):
     mean = 1.0
     for k in range(LARGEST - 1):
         mean += 1.0 - size_steps[k]
-    minors = left[:, :ADULT_BAND].sum()
-    adults = left[:, ADULT_BAND:].sum()
-    for p in range(place_of_region[r], place_of_region[r + 1]):
-        i, end = place_start[p], place_start[p + 1]
-        while i < end:
-            _, _, w2, _ = rng.words(seed, rng.PEOPLE, 0, i)
-            size = 1 + np.searchsorted(size_steps, rng.unit(w2))
-            size = min(size, LARGEST, end - i)
-            head = -1
-            for k in range(size):
-                w0, w1, _, w3 = rng.words(seed, rng.PEOPLE, 0, i + k)
-                others = (region_start[r + 1] - i - k) * (1.0 - 1.0 / mean)
-                person = _member(left, minors, adults, others, k, head, rng.unit(w0), rng.unit(w3))
-                band, sex = person % BANDS, person // BANDS
-                left[sex, band] -= 1
-                minors -= band < ADULT_BAND
-                adults -= band >= ADULT_BAND
-                head = person if k == 0 else head
-                male = sex == 0
-                liable = male and _FIRST_LIABLE <= band <= _LAST_LIABLE and rng.unit(w1) < liable_share
-                kind[i + k] = band | (MALE_BIT if male else 0) | (LIABLE_BIT if liable else 0)
-                household[i + k] = k | size << 4
-            i += size
+    for r in range(first, end):
+        left = margins[r].copy()
+        minors = left[:, :ADULT_BAND].sum()
+        adults = left[:, ADULT_BAND:].sum()
+        for p in range(place_of_region[r], place_of_region[r + 1]):
+            i, stop = place_start[p], place_start[p + 1]
+            while i < stop:
+                w0, w1, w2, w3 = rng.words(seed, rng.PEOPLE, 0, i)
+                size = 1
+                while size_steps[size - 1] < rng.unit(w2):
+                    size += 1
+                size = min(size, LARGEST, stop - i)
+                head = -1
+                for k in range(size):
+                    if k > 0:
+                        w0, w1, _, w3 = rng.words(seed, rng.PEOPLE, 0, i + k)
+                    others = (region_start[r + 1] - i - k) * (1.0 - 1.0 / mean)
+                    person = _member(left, minors, adults, others, k, head, rng.unit(w0), rng.unit(w3))
+                    band, sex = person % BANDS, person // BANDS
+                    left[sex, band] -= 1
+                    minors -= band < ADULT_BAND
+                    adults -= band >= ADULT_BAND
+                    head = person if k == 0 else head
+                    male = sex == 0
+                    liable = male and _FIRST_LIABLE <= band <= _LAST_LIABLE and rng.unit(w1) < liable_share
+                    kind[i + k] = band | (MALE_BIT if male else 0) | (LIABLE_BIT if liable else 0)
+                    household[i + k] = k | size << 4
+                i += size

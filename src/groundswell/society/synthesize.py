@@ -4,7 +4,7 @@ import numpy as np
 
 from groundswell import portable, rng
 from groundswell.data.census import Census
-from groundswell.kernel import kernel, prange
+from groundswell.kernel import kernel, spread
 from groundswell.society import people, places, ties
 from groundswell.society.margins import residuals
 from groundswell.society.spec import Params
@@ -23,12 +23,14 @@ def synthesize(census: Census, persons: int, seed: int, p: Params) -> Society:
     place_of_region = np.searchsorted(at.region, np.arange(len(census.codes) + 1)).astype(np.int64)
     margins = _margins(census, np.diff(at.region_start))
     steps = size_steps(p.household_mean)
-    people.deal_people(
+    spread(
+        people.deal_people,
+        len(margins),
         np.uint64(seed),
         at.region_start,
         place_of_region,
         at.start,
-        margins.copy(),
+        margins,
         steps,
         p.liable_share,
         kind,
@@ -36,7 +38,7 @@ def synthesize(census: Census, persons: int, seed: int, p: Params) -> Society:
     )
     hoods = persons // 256 + 1
     hood = np.empty(hoods, np.float32)
-    _draw_hoods(np.uint64(seed), np.sqrt(p.hood_share), hood)
+    spread(_draw_hoods, hoods, np.uint64(seed), np.sqrt(p.hood_share), hood, grain=1 << 14)
     hood_place = (np.searchsorted(at.start, np.arange(hoods) * 256, side="right") - 1).astype(np.int32)
     scope = _tie_scope(p, margins)
     society = Society(
@@ -118,6 +120,6 @@ def _regions(census: Census) -> Regions:
 
 
 @kernel
-def _draw_hoods(seed, spread, out):
-    for b in prange(len(out)):
+def _draw_hoods(first, end, seed, spread, out):
+    for b in range(first, end):
         out[b] = spread * portable.normal_quantile(rng.uniform(seed, rng.HOOD, 0, b))

@@ -9,13 +9,14 @@ from numpy.typing import NDArray
 from groundswell import rng
 from groundswell.behaviour.exit_voice_loyalty import utilities as u
 from groundswell.behaviour.exit_voice_loyalty.params import Params
-from groundswell.kernel import device, kernel, prange
+from groundswell.kernel import device, kernel, spread
 from groundswell.process.opinion import MEAN_AGE
 from groundswell.process.tell import NOBODY, place_of
 from groundswell.types import LIABLE_BIT, LISTED_BIT, Floats, Ids, Ints, State
 
 SLACK = 1e-3  # leanings are kept in single precision: bounds are widened by more than that rounds
 _PIECE = 1 << 15
+_GRAIN = 1024  # persons worth a thread's while
 _FOUND = 0x40  # of State.status while a scan is under way
 _USUAL_Z, _USUAL = 3.0, 0.99865  # most people's opposition is below three standard deviations: share of a normal
 _CERTAIN_Z = 7.0  # nobody's is above: the largest uniform draw gives 6.4
@@ -50,7 +51,7 @@ class Candidates(NamedTuple):
 
 
 class Search(NamedTuple):
-    """What a search needs to know; kernels take its parts one by one, for numba does not nest tuples in a prange."""
+    """What a search needs to know; kernels take its parts one by one."""
 
     ground: u.Ground
     traits: u.Traits
@@ -71,11 +72,11 @@ def find(search: Search, state: State, reach: Bounds, places: NDArray[np.bool_])
     """List everybody not yet listed in `places` (P,) whom `reach` could move; sets their LISTED bit."""
     low, high, place = pieces(search.ground.place_start, places)
     counts = np.zeros(len(low), np.int64)
-    _scan(low, high, place, *search, state.status, state, reach, counts)
+    spread(_scan, len(low), low, high, place, *search, state.status, state, reach, counts)
     start = np.concatenate([[0], np.cumsum(counts)])
     found = Candidates.room(int(start[-1]))
-    _collect(low, high, start, place, state.status, found.who, found.place)
-    _value(*search, state, *found)
+    spread(_collect, len(low), low, high, start, place, state.status, found.who, found.place)
+    spread(_value, len(found.who), *search, state, *found, grain=_GRAIN)
     return found
 
 
@@ -87,7 +88,7 @@ def revalue(search: Search, state: State, reach: Bounds, persons: Ids, lists: tu
     persons = persons[new & (persons != NOBODY)]
     extra, fresh = np.empty(len(persons), np.float32), np.empty(len(persons), np.bool_)
     place, known = np.empty(len(persons), np.int32), np.empty(len(persons), np.bool_)
-    _revalue(*search, persons, state, reach, extra, fresh, known, place)
+    spread(_revalue, len(persons), *search, persons, state, reach, extra, fresh, known, place, grain=_GRAIN)
     for listed in lists:
         if len(listed.who):
             at = np.minimum(np.searchsorted(listed.who, persons[known]), len(listed.who) - 1)
@@ -96,7 +97,7 @@ def revalue(search: Search, state: State, reach: Bounds, persons: Ids, lists: tu
     found = Candidates.room(int(fresh.sum()))
     found.who[:], found.place[:] = persons[fresh], place[fresh]
     state.status[found.who] |= LISTED_BIT
-    _value(*search, state, *found)
+    spread(_value, len(found.who), *search, state, *found, grain=_GRAIN)
     return found
 
 
@@ -139,54 +140,57 @@ def _below(leaning):
 
 
 @device
-def _hopeless(i, kind, cuts, t):
+def _hopeless(i, kind, cuts, seed):
     """Tell from raw draws that nothing could move a person: no quantile needed, and most are settled so."""
-    v0, v1, v2, _ = rng.words(t.seed, rng.TASTES, 0, i)
+    v0, v1, v2, _ = rng.words(seed, rng.TASTES, 0, i)
     if kind & LIABLE_BIT and (rng.unit(v1) >= cuts[1] or rng.unit(v2) >= cuts[2]):
         return False
     if rng.unit(v0) < cuts[3]:
         return True
-    return rng.unit(v0) < cuts[0] and rng.unit(rng.words(t.seed, rng.TRAITS, 0, i)[0]) < _USUAL
+    return rng.unit(v0) < cuts[0] and rng.unit(rng.words(seed, rng.TRAITS, 0, i)[0]) < _USUAL
 
 
 @device
-def _cuts(extra, voice, leave, evade, shift, hood, t, p):
+def _cuts(extra, voice, leave, evade, shift, hood, age_slope, p):
     """Return the shares of tastes below which the bounds, plus `extra`, move nobody.
 
     For voice of usual opposition, leave, evade, and voice whatever a person's opposition.
     """
-    usual = p.grievance * (_USUAL_Z + shift + hood + abs(t.age_slope) * max(MEAN_AGE, _OLDEST - MEAN_AGE))
+    usual = p.grievance * (_USUAL_Z + shift + hood + abs(age_slope) * max(MEAN_AGE, _OLDEST - MEAN_AGE))
     most = usual + p.grievance * (_CERTAIN_Z - _USUAL_Z)
     spoken = -voice - extra - SLACK
     return _below(spoken - usual), _below(-leave - extra - SLACK), _below(-evade - extra - SLACK), _below(spoken - most)
 
 
 @kernel
-def _scan(low, high, place, g, t, p, death_cap, status, state, reach, counts):
+def _scan(begin, stop, low, high, place, g, t, p, death_cap, status, state, reach, counts):
     """Mark, in each piece, whom the bounds could move."""
-    for c in prange(len(low)):
+    kind, seed = g.kind, t.seed
+    close, friends, left, marched = state.close_called, state.friends_called, state.ties_left, state.ties_marched
+    for c in range(begin, stop):
         region = g.place_region[place[c]]
         voice, leave, evade = reach.voice[place[c]], reach.leave[region], reach.evade[region]
         cuts, page = (0.0, 0.0, 0.0, 0.0), -1
         for i in range(low[c], high[c]):
-            if status[i] & LISTED_BIT or not u.adult(g.kind[i]):
+            if status[i] & LISTED_BIT or not u.adult(kind[i]):
                 continue
             if i >> 8 != page:
                 page = i >> 8
-                cuts = _cuts(0.0, voice, leave, evade, t.shift[place[c]], g.hood[page], t, p)
-            extra = _extra(i, state, p, death_cap)
-            if extra == 0.0 and _hopeless(i, g.kind[i], cuts, t):
+                cuts = _cuts(0.0, voice, leave, evade, t.shift[place[c]], g.hood[page], t.age_slope, p)
+            untold = close[i] | friends[i] | left[i] | marched[i] == 0
+            if untold and _hopeless(i, kind[i], cuts, seed):
                 continue
-            me = u.personal(i, place[c], region, g.kind[i], g.hood[page], t, p)
-            if _could(me, g.kind[i], extra + SLACK, voice, leave, evade):
+            extra = _extra(i, state, p, death_cap) + SLACK
+            me = u.personal(i, place[c], region, kind[i], g.hood[page], t, p)
+            if _could(me, kind[i], extra, voice, leave, evade):
                 status[i] |= LISTED_BIT | _FOUND
                 counts[c] += 1
 
 
 @kernel
-def _collect(low, high, start, place, status, who, at):
+def _collect(begin, stop, low, high, start, place, status, who, at):
     """Write down whom the scan marked, and take the mark away."""
-    for c in prange(len(low)):
+    for c in range(begin, stop):
         k = start[c]
         for i in range(low[c], high[c]):
             if status[i] & _FOUND:
@@ -196,9 +200,9 @@ def _collect(low, high, start, place, status, who, at):
 
 
 @kernel
-def _value(g, t, p, death_cap, state, who, place, voice, leave, evade, attends, extra):
+def _value(first, end, g, t, p, death_cap, state, who, place, voice, leave, evade, attends, extra):
     """Fill the leanings of those in `who`."""
-    for k in prange(len(who)):
+    for k in range(first, end):
         i = np.int64(who[k])
         region = g.place_region[place[k]]
         me = u.personal(i, np.int64(place[k]), region, g.kind[i], g.hood[i >> 8], t, p)
@@ -209,19 +213,22 @@ def _value(g, t, p, death_cap, state, who, place, voice, leave, evade, attends, 
 
 
 @kernel
-def _revalue(g, t, p, death_cap, persons, state, reach, extra, fresh, known, place):
+def _revalue(first, end, g, t, p, death_cap, persons, state, reach, extra, fresh, known, place):
     """Fill what ties add now and who is listed, and mark the unlisted whom the bounds could move with it."""
-    for k in prange(len(persons)):
+    kind, hoods, hood_place, place_start, place_region = g
+    status, seed, shift = state.status, t.seed, t.shift
+    voices, leaves, evades = reach
+    for k in range(first, end):
         i = np.int64(persons[k])
         extra[k] = _extra(i, state, p, death_cap) + SLACK
-        fresh[k], known[k] = False, state.status[i] & LISTED_BIT != 0
-        if known[k] or not u.adult(g.kind[i]):
+        fresh[k], known[k] = False, status[i] & LISTED_BIT != 0
+        if known[k] or not u.adult(kind[i]):
             continue
-        at = place_of(i, g.hood_place, g.place_start)
-        region, hood = g.place_region[at], g.hood[i >> 8]
-        voice, leave, evade = reach.voice[at], reach.leave[region], reach.evade[region]
-        if _hopeless(i, g.kind[i], _cuts(extra[k], voice, leave, evade, t.shift[at], hood, t, p), t):
+        at = place_of(i, hood_place, place_start)
+        region, hood = place_region[at], hoods[i >> 8]
+        voice, leave, evade = voices[at], leaves[region], evades[region]
+        if _hopeless(i, kind[i], _cuts(extra[k], voice, leave, evade, shift[at], hood, t.age_slope, p), seed):
             continue
-        me = u.personal(i, at, region, g.kind[i], hood, t, p)
-        if _could(me, g.kind[i], extra[k], voice, leave, evade):
+        me = u.personal(i, at, region, kind[i], hood, t, p)
+        if _could(me, kind[i], extra[k], voice, leave, evade):
             fresh[k], place[k] = True, at

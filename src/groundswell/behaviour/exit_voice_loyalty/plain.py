@@ -12,8 +12,8 @@ from groundswell.behaviour import Setting
 from groundswell.behaviour.exit_voice_loyalty import utilities as u
 from groundswell.behaviour.exit_voice_loyalty.candidates import pieces
 from groundswell.behaviour.exit_voice_loyalty.params import Params
-from groundswell.kernel import device, kernel, prange
-from groundswell.types import LIABLE_BIT, STATUS_BITS, Action, Choice, Ids, Seen, State, Status
+from groundswell.kernel import device, kernel, spread
+from groundswell.types import ADULT_BAND, BAND_BITS, LIABLE_BIT, STATUS_BITS, Action, Choice, Ids, Seen, State, Status
 
 _BLOCK = 1 << 11
 
@@ -26,14 +26,15 @@ class Plain:
         self.ground, self.traits = u.ground_of(setting.society), u.traits_of(setting)
         self.action = np.zeros(self.society.n, np.uint8)
         self.leanings = u.Personal._make(np.empty(self.society.n) for _ in u.Personal._fields)
-        lean(self.ground, self.traits, params, *self.leanings)
+        spread(lean, len(self.ground.place_region), self.ground, self.traits, params, *self.leanings)
         self.pieces = pieces(self.ground.place_start)
         self.days = 0
 
     def decide(self, day: int, state: State, seen: Seen, called: Ids) -> Choice:
         """Return who does something other than stay today."""
         terms = u.terms(self.society, seen, self.params)
-        sweep(*self.pieces, day, self.ground, self.leanings, state, self.traits, terms, self.params, self.action)
+        given = self.ground, self.leanings, state, self.traits, terms, self.params, self.action
+        spread(sweep, len(self.pieces[0]), *self.pieces, day, *given, grain=16)
         self.days += 1
         who = np.flatnonzero(self.action != Action.STAY)
         return Choice(who.astype(np.uint32), self.action[who])
@@ -54,9 +55,9 @@ class Plain:
 
 
 @kernel
-def lean(ground, traits, p, voice, leave, evade, report, boldness, attends):
+def lean(first, end, ground, traits, p, voice, leave, evade, report, boldness, attends):
     """Fill everybody's fixed leanings, the columns of `Personal` (n,)."""
-    for place in prange(len(ground.place_region)):
+    for place in range(first, end):
         region = ground.place_region[place]
         for i in range(ground.place_start[place], ground.place_start[place + 1]):
             me = u.personal(i, place, region, ground.kind[i], ground.hood[i >> 8], traits, p)
@@ -88,27 +89,28 @@ def settle(first, m, kind, state, leanings, voice, cost, leave, evade, attention
         liable = (kinds[k] & LIABLE_BIT) != 0
         moves = (protest >= -p.daily) | (liable & (exits >= -p.daily))
         attentive = attends[k] < attention
-        open_[k] = ((now[k] & STATUS_BITS) != Status.HOME) | (touched != 0) | (attentive & moves)
+        home, called = (now[k] & STATUS_BITS) == Status.HOME, (now[k] & STATUS_BITS) == Status.CALLED
+        grown = (kinds[k] & BAND_BITS) >= ADULT_BAND
+        open_[k] = grown & (called | (home & ((touched != 0) | (attentive & moves))))
 
 
 @kernel
-def sweep(low, high, at, day, g, leanings, state, t, terms, p, action):
+def sweep(begin, stop, low, high, at, day, g, leanings, state, t, terms, p, action):
     """Fill `action` (n,) with what everybody does today, piece by piece: persons [low, high) of place `at`."""
-    for c in prange(len(low)):
+    kind, status = g.kind, state.status
+    for c in range(begin, stop):
         place = at[c]
-        r = g.place_region[place]
-        attention = terms.attention[r] if terms.issue[r] > 0.0 else -1.0
-        leave = terms.leave[r] if terms.exit_open[r] > 0.0 else -np.inf
+        here = u.here(terms, place, g.place_region[place])
+        attention = here.attention if here.issue > 0.0 else -1.0
+        leave = here.leave if here.exit_open > 0.0 else -np.inf
         open_ = np.empty(_BLOCK, np.bool_)
         for first in range(low[c], high[c], _BLOCK):
             m = min(_BLOCK, high[c] - first)
-            settle(first, m, g.kind, state, leanings, terms.voice[place], terms.cost[place], leave, terms.evade[r],
-                   attention, p, open_)  # fmt: skip
+            settle(first, m, kind, state, leanings, here.voice, here.cost, leave, here.evade, attention, p, open_)
+            action[first : first + m] = Action.STAY
             for k in range(m):
-                i = first + k
-                action[i] = Action.STAY
-                now = state.status[i] & STATUS_BITS
-                if open_[k] and u.adult(g.kind[i]) and (now == Status.HOME or now == Status.CALLED):
+                if open_[k]:
+                    i = first + k
                     me = u.Personal(
                         leanings.voice[i],
                         leanings.leave[i],
@@ -117,4 +119,6 @@ def sweep(low, high, at, day, g, leanings, state, t, terms, p, action):
                         leanings.boldness[i],
                         leanings.attends_below[i],
                     )
-                    action[i] = u.choose(i, day, place, r, g.kind[i], now, state, me, t, terms, p)[0]
+                    action[i] = u.choose(
+                        i, day, kind[i], status[i] & STATUS_BITS, u.told(state, i), me, here, t.seed, p
+                    )[0]

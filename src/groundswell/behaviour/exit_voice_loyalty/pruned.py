@@ -20,11 +20,10 @@ from groundswell.behaviour import Setting
 from groundswell.behaviour.exit_voice_loyalty import utilities as u
 from groundswell.behaviour.exit_voice_loyalty.candidates import SLACK, Bounds, Candidates, Search, find, merge, revalue
 from groundswell.behaviour.exit_voice_loyalty.params import Params
-from groundswell.kernel import device, kernel, prange
+from groundswell.kernel import kernel, spread
 from groundswell.types import STATUS_BITS, Choice, Ids, Seen, State, Status
 
 MARGIN = 0.5  # how far above a day's bound the list reaches, so that small rises need no new scan
-_BLOCK = 4096
 _UNTOUCHED = np.float32(SLACK)
 
 
@@ -95,12 +94,11 @@ class Pruned:
     ) -> tuple[Ids, np.ndarray]:
         """Return (who, action) of those in `group` who do something today."""
         action = np.zeros(len(group.who), np.uint8)
-        blocks = (len(group.who) + _BLOCK - 1) // _BLOCK
-        visits, broken = np.zeros(blocks, np.int64), np.zeros(blocks, np.int64)
-        _visit(day, status, group, *self.search[:3], state, terms, today, action, visits, broken)
-        if broken.any():
-            raise AssertionError(f"day {day}: {broken.sum()} persons exceeded the bound by which others were skipped")
-        self.visited += int(visits.sum())
+        given = day, status, group, *self.search[:3], state, terms, today, action
+        visits, broken = np.sum(spread(_visit, len(action), *given, grain=2048), axis=0)
+        if broken:
+            raise AssertionError(f"day {day}: {broken} persons exceeded the bound by which others were skipped")
+        self.visited += int(visits)
         moved = np.flatnonzero(action)
         return group.who[moved], action[moved]
 
@@ -117,28 +115,27 @@ def bounds(terms: u.Terms, seen: Seen, p: Params, place_region: np.ndarray) -> B
 
 
 @kernel
-def _visit(day, status, group, ground, t, p, state, terms, top, action, visits, broken):
-    """Fill `action` for candidates of `status`; count visits and broken bounds by block."""
-    for b in prange(len(visits)):
-        _visit_block(np.int64(b), day, status, group, ground, t, p, state, terms, top, action, visits, broken)
-
-
-@device
-def _visit_block(b, day, status, group, ground, t, p, state, terms, top, action, visits, broken):
-    for c in range(b * _BLOCK, min((b + 1) * _BLOCK, len(group.who))):
-        place, extra = np.int64(group.place[c]), group.extra[c]
-        region = ground.place_region[place]
-        most = group.voice[c] + top.voice[place] + extra
-        exits = max(group.leave[c] + top.leave[region], group.evade[c] + top.evade[region]) + extra
+def _visit(first, end, day, status, group, ground, t, p, state, terms, top, action):
+    """Fill `action` for candidates of `status`; return how many were visited, and how many exceeded their bound."""
+    who, at, voices, leaves, evades, attends, extras = group
+    top_voice, top_leave, top_evade = top
+    region_of, attention, now = ground.place_region, terms.attention, state.status
+    visits, broken = 0, 0
+    for c in range(first, end):
+        place, extra = np.int64(at[c]), extras[c]
+        region = region_of[place]
+        most = voices[c] + top_voice[place] + extra
+        exits = max(leaves[c] + top_leave[region], evades[c] + top_evade[region]) + extra
         if most < 0.0 and exits < 0.0:
             continue
-        if extra <= _UNTOUCHED and group.attends[c] - SLACK >= terms.attention[region]:
+        if extra <= _UNTOUCHED and attends[c] - SLACK >= attention[region]:
             continue  # does not attend, and no tie was called
-        i = np.int64(group.who[c])
-        if state.status[i] & STATUS_BITS != status:
+        i = np.int64(who[c])
+        if now[i] & STATUS_BITS != status:
             continue
-        visits[b] += 1
+        visits += 1
         me = u.personal(i, place, region, ground.kind[i], ground.hood[i >> 8], t, p)
-        chosen, voice = u.choose(i, day, place, region, ground.kind[i], status, state, me, t, terms, p)
-        action[c] = chosen
-        broken[b] += voice + p.daily > most + SLACK
+        here = u.here(terms, place, region)
+        action[c], voice = u.choose(i, day, ground.kind[i], status, u.told(state, i), me, here, t.seed, p)
+        broken += voice + p.daily > most + SLACK
+    return visits, broken

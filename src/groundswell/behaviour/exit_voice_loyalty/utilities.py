@@ -19,7 +19,7 @@ from numpy.typing import NDArray
 from groundswell import portable, rng
 from groundswell.behaviour import Setting
 from groundswell.behaviour.exit_voice_loyalty.params import Params
-from groundswell.kernel import device, inlined
+from groundswell.kernel import device
 from groundswell.process.opinion import MEAN_AGE, place_shift
 from groundswell.society import traits
 from groundswell.types import (
@@ -77,6 +77,32 @@ class Terms(NamedTuple):
     exit_open: Floats  # (R,)
 
 
+class Here(NamedTuple):
+    """Today's terms of one place and its region."""
+
+    voice: float
+    cost: float
+    leave: float
+    evade: float
+    leave_called: float
+    evade_called: float
+    report: float
+    stake: float
+    attention: float
+    issue: float
+    exit_open: float
+
+
+class Told(NamedTuple):
+    """What a person has been told by ties: how many are called, left, marched; the day one was last detained."""
+
+    close_called: int
+    friends_called: int
+    left: int
+    marched: int
+    afraid: int
+
+
 class Personal(NamedTuple):
     """A person's fixed leanings."""
 
@@ -128,6 +154,32 @@ def terms(society: Society, seen: Seen, p: Params) -> Terms:
 
 
 @device
+def here(terms, place, region):
+    """Return today's terms of a place."""
+    return Here(
+        terms.voice[place],
+        terms.cost[place],
+        terms.leave[region],
+        terms.evade[region],
+        terms.leave_called[region],
+        terms.evade_called[region],
+        terms.report[region],
+        terms.stake[region],
+        terms.attention[region],
+        terms.issue[region],
+        terms.exit_open[region],
+    )
+
+
+@device
+def told(state, i):
+    """Return what person i has been told."""
+    return Told(
+        state.close_called[i], state.friends_called[i], state.ties_left[i], state.ties_marched[i], state.afraid[i]
+    )
+
+
+@device
 def personal(i, place, region, kind, hood, t, p):
     """Return the fixed leanings of person i."""
     w0, w1, w2, w3 = rng.words(t.seed, rng.TRAITS, 0, i)
@@ -151,31 +203,34 @@ def swing(word, p):
     return p.daily * (2.0 * rng.unit(word) - 1.0)
 
 
-@inlined
-def choose(i, day, place, region, kind, status, state, me, t, terms, p):
-    """Return (action, utility of protest before the daily draw) of an adult at home or called, given today's terms."""
+@device
+def choose(i, day, kind, status, told, me, here, seed, p):
+    """Return (action, utility of protest before the daily draw) of an adult at home or called.
+
+    All are numbers: a look into an array of a tuple would count a reference, which costs more than the choice.
+    """
     action = np.uint8(Action.STAY)
-    called, close = status == Status.CALLED, state.close_called[i]
-    if terms.issue[region] <= 0.0 or not (me.attends_below < terms.attention[region] or close > 0 or called):
+    called, close = status == Status.CALLED, told.close_called
+    if here.issue <= 0.0 or not (me.attends_below < here.attention or close > 0 or called):
         return action, -np.inf
-    voice = me.voice + terms.voice[place]
-    voice += terms.stake[region] * (p.stake_close * close + p.stake_friend * state.friends_called[i])
-    voice += (p.ties_marched * state.ties_marched[i] + p.exit_signal_voice * state.ties_left[i]) / p.mean_ties
-    voice -= terms.cost[place] * (p.cost_floor + (1.0 - p.cost_floor) * (1.0 - me.boldness))
-    if state.afraid[i] > 0:
-        days = day + 1 - np.int64(state.afraid[i])
+    voice = me.voice + here.voice
+    voice += here.stake * (p.stake_close * close + p.stake_friend * told.friends_called)
+    voice += (p.ties_marched * told.marched + p.exit_signal_voice * told.left) / p.mean_ties
+    voice -= here.cost * (p.cost_floor + (1.0 - p.cost_floor) * (1.0 - me.boldness))
+    if told.afraid > 0:
+        days = day + 1 - np.int64(told.afraid)
         voice -= p.ties_detained * portable.exp(-_LN2 * days / p.fear_half_life)
     leave, evade, report = -np.inf, -np.inf, -np.inf
     if kind & LIABLE_BIT:
-        if terms.exit_open[region] > 0.0:
-            leave = me.leave + (terms.leave_called[region] if called else terms.leave[region])
-            leave += p.leave_ties * state.ties_left[i] / p.mean_ties
-        evade = me.evade + (terms.evade_called[region] if called else terms.evade[region])
+        if here.exit_open > 0.0:
+            leave = me.leave + (here.leave_called if called else here.leave)
+            leave += p.leave_ties * told.left / p.mean_ties
+        evade = me.evade + (here.evade_called if called else here.evade)
     if called:
-        report = me.report + terms.report[region] + p.report_kin * close
+        report = me.report + here.report + p.report_kin * close
     if max(max(voice, leave), max(evade, report)) < -p.daily:
         return action, voice  # whatever the day's draws
-    d0, d1, d2, d3 = rng.words(t.seed, rng.DAILY, day, i)
+    d0, d1, d2, d3 = rng.words(seed, rng.DAILY, day, i)
     best = 0.0
     if voice + swing(d0, p) > best:
         best, action = voice + swing(d0, p), np.uint8(Action.PROTEST)

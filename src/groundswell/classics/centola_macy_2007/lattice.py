@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from groundswell.classics.arguments import choice, integer
 from groundswell.classics.networks import lattice_offsets
-from groundswell.kernel import serial
+from groundswell.kernel import kernel
 
 __all__ = ["LATTICES", "SEED_SHAPES", "bridge_width", "critical_threshold", "fills", "front_threshold"]
 
@@ -93,7 +93,7 @@ def seed_cells(side: int, offsets: NDArray[np.int64], radius: int, seed_shape: s
             return active
 
 
-@serial
+@kernel
 def _grow(side: Any, offsets: Any, threshold: Any, active: Any) -> Any:
     """Let `active` (side, side) grow in place until nobody joins; return how many are active."""
     seen = np.zeros((side, side), np.int32)

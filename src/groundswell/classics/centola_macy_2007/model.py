@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from groundswell.classics.arguments import choice, integer, number, seed_word
 from groundswell.classics.centola_macy_2007.lattice import LATTICES, SEED_SHAPES, seed_cells
 from groundswell.classics.networks import Network, lattice_offsets, rewire, ring, torus
-from groundswell.kernel import serial
+from groundswell.kernel import kernel
 from groundswell.rng import CLASSICS, unit, words
 
 __all__ = ["Contagion", "lattice_network", "seed_persons", "simulate", "spread"]
@@ -28,14 +28,14 @@ class Contagion(NamedTuple):
     curve: NDArray[np.int64]  # (steps + 1,) number active after each step
 
 
-@serial
+@kernel
 def _activate(i: Any, indptr: Any, indices: Any, active: Any, seen: Any) -> None:
     active[i] = True
     for e in range(indptr[i], indptr[i + 1]):
         seen[indices[e]] += 1
 
 
-@serial
+@kernel
 def _joins(i: Any, step: Any, seed: Any, threshold: Any, noise: Any, seen: Any) -> Any:
     if seen[i] >= threshold:
         return True
@@ -45,7 +45,7 @@ def _joins(i: Any, step: Any, seed: Any, threshold: Any, noise: Any, seen: Any) 
     return unit(w0) < noise
 
 
-@serial
+@kernel
 def _spread(
     indptr: Any, indices: Any, threshold: Any, noise: Any, in_turn: Any, seed: Any, active: Any, curve: Any
 ) -> Any:

@@ -11,7 +11,7 @@ from numpy.typing import ArrayLike, NDArray
 
 from groundswell.classics.arguments import integer, number, seed_word
 from groundswell.classics.networks import Network, from_edges
-from groundswell.kernel import serial
+from groundswell.kernel import kernel
 from groundswell.rng import CLASSICS, unit, words
 
 __all__ = ["Norm", "believers_at_random", "believers_in_a_block", "complete_response", "respond", "simulate"]
@@ -30,7 +30,7 @@ class Norm(NamedTuple):
     enforces: NDArray[np.int8]  # (n,) -1, 0 or +1
 
 
-@serial
+@kernel
 def _decide(
     i: Any, indptr: Any, indices: Any, believes: Any, conviction: Any, cost: Any, complies: Any, enforces: Any
 ) -> Any:
@@ -54,7 +54,7 @@ def _decide(
     return changed
 
 
-@serial
+@kernel
 def _rounds(
     seed: Any,
     limit: Any,
@@ -146,7 +146,7 @@ def complete_response(enforcers: int, n: int, conviction: float, cost: float) ->
     return pressure > strength, pressure > strength + number("cost", cost, 0.0)
 
 
-@serial
+@kernel
 def _ranks(seed: Any, rank: Any) -> None:
     for i in range(len(rank)):
         w0, _, _, _ = words(seed, CLASSICS, np.uint64(_BELIEF), np.uint64(i))

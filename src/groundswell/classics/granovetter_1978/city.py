@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from groundswell.classics.arguments import integer, number, seed_word
 from groundswell.classics.granovetter_1978.finite import final_size_distribution
-from groundswell.kernel import serial
+from groundswell.kernel import kernel
 from groundswell.rng import CLASSICS, words
 
 __all__ = ["city_distribution", "city_share", "no_riot_probability", "simulate_city"]
@@ -44,7 +44,7 @@ def city_distribution(n: int = 100, levels: int = 100) -> NDArray[np.float64]:
     return final_size_distribution(lambda k: _needs_at_most(k, n, levels), n)
 
 
-@serial
+@kernel
 def _city_sizes(seed: Any, levels: Any, joining: Any, sizes: Any) -> None:
     n = len(joining) - 1
     for crowd in range(len(sizes)):

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from groundswell.classics.arguments import choice, integer, number, seed_word
 from groundswell.classics.granovetter_1978.model import needed_counts, settle
 from groundswell.classics.judge import clopper_pearson
-from groundswell.kernel import serial
+from groundswell.kernel import kernel
 from groundswell.portable import normal_quantile
 from groundswell.rng import CLASSICS, unit, words
 
@@ -131,7 +131,7 @@ def crowd_critical_sd(mean: float, n: int = 100, rounding: str = "nearest") -> C
     return CrowdJump(high, size(low), size(high))
 
 
-@serial
+@kernel
 def _draw_needed(
     seed: Any, crowd: Any, mean: Any, sd: Any, others: Any, rounding: Any, strict: Any, needed: Any
 ) -> None:
@@ -153,7 +153,7 @@ def _draw_needed(
         needed[i] = min(max(whole, 0), n + 1)
 
 
-@serial
+@kernel
 def _sampled_sizes(
     seed: Any, mean: Any, sd: Any, others: Any, rounding: Any, strict: Any, needed: Any, joining: Any, sizes: Any
 ) -> None:

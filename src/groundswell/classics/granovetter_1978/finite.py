@@ -13,12 +13,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from groundswell.classics.arguments import integer
-from groundswell.kernel import serial
+from groundswell.kernel import kernel
 
 __all__ = ["beta_window", "final_size_distribution", "mean_share_beta"]
 
 
-@serial
+@kernel
 def _chain(joins: Any, alive: Any, work: Any, final: Any) -> None:
     """Fill `final` (n+1,) from `joins` (n+1,): chance that one who needs more than j-1 needs at most j."""
     n = len(joins) - 1
@@ -35,7 +35,7 @@ def _chain(joins: Any, alive: Any, work: Any, final: Any) -> None:
         alive[:] = work
 
 
-@serial
+@kernel
 def _spread(mass: Any, c: Any, n: Any, p: Any, work: Any) -> None:
     """Add `mass` times the binomial(n - c, p) probabilities to work[c], work[c + 1], ..."""
     left = n - c

@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 from groundswell.classics.arguments import as_fraction, integer, number, seed_word
 from groundswell.classics.granovetter_1978.model import needed_counts
-from groundswell.kernel import serial
+from groundswell.kernel import kernel
 from groundswell.rng import CLASSICS, unit, words
 
 __all__ = ["friends_sizes", "perceived_share"]
@@ -43,7 +43,7 @@ def perceived_share(
     return acting / total
 
 
-@serial
+@kernel
 def _befriend(seed: Any, crowd: Any, chance: Any, symmetric: Any, friend: Any) -> None:
     """Fill `friend` (n, n): friend[i, j] says that i looks at j as a friend."""
     n = friend.shape[0]
@@ -55,7 +55,7 @@ def _befriend(seed: Any, crowd: Any, chance: Any, symmetric: Any, friend: Any) -
             friend[j, i] = friend[i, j] if symmetric else unit(w1) < chance
 
 
-@serial
+@kernel
 def _sizes(
     seed: Any, thresholds: Any, chance: Any, top: Any, bottom: Any, symmetric: Any, alone: Any, friend: Any, sizes: Any
 ) -> None:

@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from groundswell.classics.arguments import integer, number
-from groundswell.kernel import serial
+from groundswell.kernel import kernel
 from groundswell.rng import CLASSICS, unit, words
 
 __all__ = ["Cascade", "Crowd", "expected_turnout", "run", "update"]
@@ -102,7 +102,7 @@ def run(
     return Cascade(turnout, np.array(sound), np.array(bad), np.array(marching), np.array(belief))
 
 
-@serial
+@kernel
 def _sample(seed: Any, week: Any, seen: Any, share: Any) -> Any:
     """Count the marchers among `seen` people who march with probability `share`."""
     count = 0

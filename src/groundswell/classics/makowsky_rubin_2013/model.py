@@ -15,7 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from groundswell.classics.arguments import integer, number
-from groundswell.kernel import serial
+from groundswell.kernel import kernel
 from groundswell.portable import normal_quantile
 from groundswell.rng import CLASSICS, unit, words
 
@@ -94,14 +94,14 @@ def populate(society: Society, seed: int) -> People:
     return People(local + society.spread * noise.reshape(n, n), local, 2.0 * society.own * own.reshape(n, n))
 
 
-@serial
+@kernel
 def _normals(seed: Any, part: Any, out: Any) -> None:
     for i in range(len(out)):
         w0, _, _, _ = words(seed, CLASSICS, np.uint64(_STREAM + part), np.uint64(i))
         out[i] = normal_quantile(unit(w0))
 
 
-@serial
+@kernel
 def _uniforms(seed: Any, part: Any, out: Any) -> None:
     for i in range(len(out)):
         w0, _, _, _ = words(seed, CLASSICS, np.uint64(_STREAM + part), np.uint64(i))
@@ -126,7 +126,7 @@ def express(society: Society, people: People, before: Floats | None = None) -> F
     return expressed
 
 
-@serial
+@kernel
 def _settle(e: Any, x: Any, local: Any, own: Any, reach: Any, central: Any, near: Any, peers: Any) -> Any:
     """Let each citizen in turn take the weighted median of what weighs on him till nobody moves; return the rounds."""
     n = len(e)
@@ -155,7 +155,7 @@ def _settle(e: Any, x: Any, local: Any, own: Any, reach: Any, central: Any, near
     return _SWEEPS
 
 
-@serial
+@kernel
 def _median(place: Any, weight: Any, half: Any, now: Any) -> Any:
     """Return the point of the weighted median nearest to `now`: all between `low` and `high` cost the same."""
     order = np.argsort(place)

@@ -11,7 +11,7 @@ from numpy.typing import ArrayLike, NDArray
 
 from groundswell.classics.arguments import choice, integer, number
 from groundswell.classics.oliver_marwell_1985.production import Production, production
-from groundswell.kernel import serial
+from groundswell.kernel import kernel
 from groundswell.rng import CLASSICS, uniform
 
 __all__ = ["Contributions", "contributions", "critical_mass", "optimal_total"]
@@ -82,7 +82,7 @@ def _turns(v: Floats, order: str, seed: int) -> NDArray[np.int64]:
     return np.argsort(-v if order == "most interested first" else v, kind="stable")
 
 
-@serial
+@kernel
 def _draw(seed: np.uint64, draws: Floats) -> None:
     for i in range(len(draws)):
         draws[i] = uniform(seed, CLASSICS, np.uint64(_STREAM), np.uint64(i))

@@ -7,7 +7,7 @@ from numpy.typing import ArrayLike, NDArray
 
 from groundswell.classics.arguments import integer, number
 from groundswell.classics.riot_sir.model import start
-from groundswell.kernel import serial
+from groundswell.kernel import kernel
 from groundswell.portable import log
 from groundswell.rng import CLASSICS, unit, words
 
@@ -56,7 +56,7 @@ def simulate_events(
     return Events(joined, daily, last)
 
 
-@serial
+@kernel
 def _riot(sigma: Any, lam: Any, w: Any, beta: Any, omega: Any, seed: Any, run: Any, daily: Any, joined: Any) -> Any:
     """Run one riot to its end: changes sigma and lambda, fills the daily record, returns the day of the last change."""
     sites, day = len(sigma), np.uint64(_STREAM + run)

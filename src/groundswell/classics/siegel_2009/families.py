@@ -10,7 +10,7 @@ import numpy as np
 
 from groundswell.classics.arguments import integer, number, seed_word
 from groundswell.classics.networks import Network, configuration, draw_degrees, edges, from_edges, pairs_by_chance, ring
-from groundswell.kernel import serial
+from groundswell.kernel import kernel
 from groundswell.rng import CLASSICS, unit, words
 
 __all__ = ["hierarchy", "opinion_leader", "small_world", "village"]
@@ -18,7 +18,7 @@ __all__ = ["hierarchy", "opinion_leader", "small_world", "village"]
 _SMALL_WORLD = 64 << 16  # sub-stream of CLASSICS
 
 
-@serial
+@kernel
 def _uniforms(seed: Any, turn: Any, u: Any, v: Any) -> None:
     for i in range(len(u)):
         w0, w1, _, _ = words(seed, CLASSICS, np.uint64(_SMALL_WORLD + turn), np.uint64(i))

@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from groundswell.classics.arguments import choice, integer, number, seed_word
 from groundswell.classics.granovetter_1978 import equilibrium, final_size_distribution, normal_share_acting
 from groundswell.classics.networks import Network, degrees
-from groundswell.kernel import serial
+from groundswell.kernel import kernel
 from groundswell.portable import normal_quantile, normal_share
 from groundswell.rng import CLASSICS, unit, words
 
@@ -51,7 +51,7 @@ class Participation(NamedTuple):
     acting: NDArray[np.bool_]  # (n,) who takes part at the end
 
 
-@serial
+@kernel
 def _motives(seed: Any, mean: Any, sd: Any, b: Any) -> None:
     for i in range(len(b)):
         w0, _, _, _ = words(seed, CLASSICS, np.uint64(_MOTIVE), np.uint64(i))
@@ -98,7 +98,7 @@ def _weight(lam: float) -> float:
     return float(lam)
 
 
-@serial
+@kernel
 def _period(
     indptr: Any, indices: Any, b: Any, lam: Any, own: Any, gone: Any, before: Any, cost: Any, acting: Any
 ) -> Any:
@@ -118,7 +118,7 @@ def _period(
     return count, moved
 
 
-@serial
+@kernel
 def _remove(
     seed: Any, step: Any, count: Any, targeted: Any, shift: Any, indptr: Any, indices: Any, ties: Any, b: Any,
     gone: Any, acting: Any,

@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 from groundswell.classics.arguments import as_fraction, choice, integer, number, seed_word
 from groundswell.classics.networks import Network, configuration, degrees, draw_degrees
 from groundswell.classics.watts_2002.degrees import Degree, degree_probabilities
-from groundswell.kernel import serial
+from groundswell.kernel import kernel
 from groundswell.portable import normal_quantile
 from groundswell.rng import CLASSICS, unit, words
 
@@ -31,7 +31,7 @@ class Cascade(NamedTuple):
     share: float
 
 
-@serial
+@kernel
 def _normal_need(seed: Any, phi: Any, sd: Any, least: Any, degree: Any, need: Any) -> None:
     for i in range(len(need)):
         w0, _, _, _ = words(seed, CLASSICS, np.uint64(_THRESHOLD), np.uint64(i))
@@ -61,7 +61,7 @@ def needed_neighbours(
     return need
 
 
-@serial
+@kernel
 def _cascade(indptr: Any, indices: Any, need: Any, seen: Any, on: Any, queue: Any, size: Any) -> Any:
     """Follow the cascade from the first `size` vertices of `queue`; return how many are on at the end."""
     head = 0
@@ -98,7 +98,7 @@ def random_network(n: int, z: float, seed: int, degree: Degree = "poisson") -> N
     return configuration(draw_degrees(degree_probabilities(degree, z), n, seed), seed)
 
 
-@serial
+@kernel
 def _distinct(seed: Any, n: Any, picked: Any) -> None:
     """Fill `picked` with distinct vertices (Floyd's sampling)."""
     count = len(picked)
