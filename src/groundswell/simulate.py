@@ -28,7 +28,7 @@ from groundswell.kernel import spread
 from groundswell.process import act, attend, border, call, concede, perceive, policing, settle, tell
 from groundswell.process.count import Tally, count_day
 from groundswell.process.rolls import Rolls, clear, region_counts
-from groundswell.scenario import Scenario
+from groundswell.scenario import Chosen, Scenario
 from groundswell.types import LIABLE_BIT, STATUS_BITS, Choice, Environment, Fields, Floats, Ids, Society, State
 
 
@@ -41,6 +41,8 @@ class World:
     fields: Fields
     rolls: Rolls
     order: call.CallOrder
+    behaviour: Chosen
+    setting: Setting
     chooser: Chooser
     liable: Floats  # (R,) full-size persons
     planned: float  # full-size persons whom the decrees made so far call; negative: not reckoned yet
@@ -54,19 +56,27 @@ def start(scenario: Scenario, society: Society, plain: bool = False) -> World:
     liable = liable_pool(society)
     planned = planned_by(scenario.days, scenario, society, liable)
     share = min(1.0, 4.0 * planned / max(liable.sum(), 1.0) + 1e-3)
-    chosen = scenario.behaviour
-    setting = Setting(society, scenario.opinion, scenario.society.hood_share, 1.0 + scenario.perception.death_gain)
-    chooser = behaviour.resolve(chosen.kind).start(setting, chosen.params, plain)
     return World(
         society,
         _rest(society.n),
         _calm(scenario, society),
         Rolls(),
         call.call_order(society, share),
-        chooser,
+        scenario.behaviour,
+        setting := _setting(scenario, society),
+        _chooser(scenario, setting, plain),
         liable,
         -1.0,
     )
+
+
+def _setting(scenario: Scenario, society: Society) -> Setting:
+    return Setting(society, scenario.opinion, scenario.society.hood_share, 1.0 + scenario.perception.death_gain)
+
+
+def _chooser(scenario: Scenario, setting: Setting, plain: bool = False) -> Chooser:
+    chosen = scenario.behaviour
+    return behaviour.resolve(chosen.kind).start(setting, chosen.params, plain)
 
 
 def fork(world: World, scenario: Scenario) -> World:
@@ -74,14 +84,24 @@ def fork(world: World, scenario: Scenario) -> World:
 
     The two must agree on the past: same society, same seed, no event changed that has begun.
     """
-    fresh = start(scenario, world.society)
-    fresh.state = State._make(column.copy() for column in world.state)
-    fresh.state.status[:] &= STATUS_BITS  # the new chooser makes its own lists
-    fresh.fields = Fields._make(column.copy() for column in world.fields)
-    fresh.rolls = replace(world.rolls)  # lists are replaced day by day, never written into
-    fresh.quota_so_far, fresh.day = world.quota_so_far, world.day
-    fresh.chooser.recall({name: np.array(column) for name, column in world.chooser.memory().items()})
-    return fresh
+    setting = _setting(scenario, world.society)
+    state = State._make(column.copy() for column in world.state)
+    if scenario.behaviour == world.behaviour and setting[1:] == world.setting[1:]:
+        chooser = world.chooser.twin()
+    else:
+        chooser = _chooser(scenario, setting)
+        chooser.recall({name: np.array(column) for name, column in world.chooser.memory().items()})
+        state.status[:] &= STATUS_BITS  # the new chooser makes its own lists
+    return replace(
+        world,
+        state=state,
+        fields=Fields._make(column.copy() for column in world.fields),
+        rolls=replace(world.rolls),  # lists are replaced day by day, never written into
+        behaviour=scenario.behaviour,
+        setting=setting,
+        chooser=chooser,
+        planned=-1.0,
+    )
 
 
 def simulate(scenario: Scenario, society: Society, plain: bool = False) -> Iterator[Tally]:

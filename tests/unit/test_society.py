@@ -56,15 +56,15 @@ def test_parts_sum_to_the_whole_and_miss_their_share_by_less_than_one(total, sha
 
 
 @kernel
-def _partners(low, high, key, out):
+def _partners(low, high, keys, layer, out):
     for i in range(low, high):
-        out[i - low] = ties.partner(i, low, high, key)
+        out[i - low] = ties.partner(i, ties.span(low, high), keys, layer)
 
 
 @given(st.integers(0, 1000), st.integers(1, 5000), st.integers(0, 2**32))
 def test_a_tie_is_seen_from_both_its_ends(low, n, seed):
     out = np.empty(n, np.int64)
-    _partners(low, low + n, ties.keys(seed, 1)[0], out)
+    _partners(low, low + n, ties.keys(seed, 1), 0, out)
     assert np.array_equal(out[out - low], np.arange(low, low + n))
     assert np.count_nonzero(out == np.arange(low, low + n)) == n % 2  # one odd person has no partner
 
@@ -72,8 +72,8 @@ def test_a_tie_is_seen_from_both_its_ends(low, n, seed):
 def test_friendships_hardly_ever_repeat():
     n = 1 << 14
     out = np.empty((20, n), np.int64)
-    for layer, key in enumerate(ties.keys(7, 20)):
-        _partners(0, n, key, out[layer])
+    for layer in range(20):
+        _partners(0, n, ties.keys(7, 20), layer, out[layer])
     pairs = np.sort(out, axis=0)
     repeated = np.count_nonzero(pairs[1:] == pairs[:-1]) / n
     expected = 20 * 19 / 2 / n  # of a random partner in each layer

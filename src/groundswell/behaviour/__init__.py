@@ -40,6 +40,10 @@ class Chooser(Protocol):
         """Return how many persons were evaluated so far."""
         ...
 
+    def twin(self) -> "Chooser":
+        """Return a chooser that goes on from here by itself, for an equal state and the same parameters."""
+        ...
+
     def memory(self) -> dict[str, Any]:
         """Return, as arrays by name, what the rule remembers beside the state, but no list that can be made anew."""
         ...

@@ -64,7 +64,7 @@ def _branch(variant: Variant, base: Variant, world: World, past: Trace) -> tuple
     """Return the counts of an arm that goes on from `world`, and the final statuses."""
     if variant.relabel:
         return _relabelled(variant, world.society)
-    other = fork(world, variant.scenario) if world.day else start(variant.scenario, world.society)
+    other = fork(world, variant.scenario)
     trace = blank(variant.scenario, other)
     trace.values[: world.day] = past.values[: world.day]
     return _finish(trace, other)

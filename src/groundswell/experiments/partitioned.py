@@ -58,6 +58,10 @@ class Shared:
         """Return how many persons were evaluated here."""
         return self.own.visits()
 
+    def twin(self) -> "Shared":
+        """Return a chooser of the same part that goes on from here by itself."""
+        return Shared(self.own.twin(), self.part, self.gather)
+
     def memory(self) -> dict[str, Any]:
         """Return what the rule remembers here."""
         return self.own.memory()

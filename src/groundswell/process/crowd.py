@@ -4,6 +4,7 @@ These rules know protest only: who holds a notice reports, unless the rule sends
 """
 
 from collections.abc import Callable, Mapping
+from copy import copy
 from typing import Any
 
 import numpy as np
@@ -49,6 +50,13 @@ class Crowd:
     def visits(self) -> int:
         """Return how many persons were evaluated so far."""
         return self.days * self.society.n
+
+    def twin(self) -> "Crowd":
+        """Return a crowd that goes on from here by itself."""
+        other = copy(self)
+        other.action = np.zeros_like(self.action)
+        other.columns = {name: column.copy() for name, column in self.columns.items()}
+        return other
 
     def memory(self) -> dict[str, Any]:
         """Return yesterday's shares and the rule's own columns, as arrays by name."""

@@ -74,23 +74,26 @@ def _contacts(
     close,
     loose,
 ):
+    nation = ties.span(np.int64(0), region_start[len(region_start) - 1])
     for k in range(first, end):
         i = np.int64(who[k])
         p = place_of(i, hood_place, place_start)
         r = place_region[p]
-        low = (tie_low[p], region_start[r], np.int64(0))
-        high = (tie_high[p], region_start[r + 1], region_start[len(region_start) - 1])
+        near = ties.span(tie_low[p], tie_high[p])
+        spans = near, ties.span(region_start[r], region_start[r + 1]), nation
         head = i - (household[i] & 15)
         for m in range(MATES):
             j = head + m + (head + m >= i)
             close[k, m] = j if m + 1 < household[i] >> 4 else NOBODY
         for layer in range(kin):
-            j = ties.partner(i, low[scope[layer]], high[scope[layer]], keys[layer])
+            j = ties.partner(i, spans[scope[layer]], keys, layer)
             close[k, MATES + layer] = j if j != i else NOBODY
         for friend in range(loose.shape[1]):
-            layer = kin + friend
-            j = ties.partner(i, low[scope[layer]], high[scope[layer]], keys[layer])
-            loose[k, friend] = j if j != i and ties.befriend(i, j, keys[layer], kind) else NOBODY
+            loose[k, friend] = ties.partner(i, spans[scope[kin + friend]], keys, kin + friend)
+        for friend in range(loose.shape[1]):  # a loop of its own, in which looks into memory overlap
+            j = np.int64(loose[k, friend])
+            befriended = ties.befriend(i, j, keys[kin + friend], kind)
+            loose[k, friend] = j if befriended & (j != i) else NOBODY
 
 
 @kernel

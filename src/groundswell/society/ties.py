@@ -32,46 +32,45 @@ def keys(seed: int, layers: int) -> np.ndarray:
 
 
 @device
-def _bits(n):
-    """Return (mask, shift) of the smallest power of two that holds n."""
-    b = np.uint64(1)
+def span(low, high):
+    """Return (low, n, mask, shift) of the range [low, high): the smallest power of two that holds its n persons."""
+    n, b = np.uint64(high - low), np.uint64(1)
     while (_ONE << b) < n:
         b += _ONE
-    return (_ONE << b) - _ONE, (b + _ONE) >> _ONE
+    return low, n, (_ONE << b) - _ONE, (b + _ONE) >> _ONE
 
 
 @device
-def _mix(x, key, mask, shift):
+def _mix(x, keys, layer, mask, shift):
     for r in range(ROUNDS):
-        x = (x * _MULTIPLIERS[r] + key[r]) & mask
+        x = (x * _MULTIPLIERS[r] + keys[layer, r]) & mask
         x ^= x >> shift
     return x
 
 
 @device
-def _unmix(x, key, mask, shift):
+def _unmix(x, keys, layer, mask, shift):
     for r in range(ROUNDS - 1, -1, -1):
         x ^= x >> shift
-        x = ((x - key[r]) * _INVERSES[r]) & mask
+        x = ((x - keys[layer, r]) * _INVERSES[r]) & mask
     return x
 
 
 @device
-def partner(i, low, high, key):
-    """Return the person whom one layer joins to i within [low, high), or i itself when there is none."""
-    n = np.uint64(high - low)
+def partner(i, within, keys, layer):
+    """Return the person whom a layer joins to i in the range `within` (a span), or i itself when there is none."""
+    low, n, mask, shift = within
     if n < np.uint64(2):
         return i
-    mask, shift = _bits(n)
-    x = _mix(np.uint64(i - low), key, mask, shift)
+    x = _mix(np.uint64(i - low), keys, layer, mask, shift)
     while x >= n:  # walk the cycle back into the range
-        x = _mix(x, key, mask, shift)
+        x = _mix(x, keys, layer, mask, shift)
     y = x ^ _ONE
     if y >= n:
         return i
-    y = _unmix(y, key, mask, shift)
+    y = _unmix(y, keys, layer, mask, shift)
     while y >= n:
-        y = _unmix(y, key, mask, shift)
+        y = _unmix(y, keys, layer, mask, shift)
     return low + np.int64(y)
 
 

@@ -1,6 +1,5 @@
 """Who could switch: found by scanning places under given bounds, or when ties make themselves felt."""
 
-import math
 from typing import NamedTuple
 
 import numpy as np
@@ -12,16 +11,18 @@ from groundswell.behaviour.exit_voice_loyalty.params import Params
 from groundswell.kernel import device, kernel, spread
 from groundswell.process.opinion import MEAN_AGE
 from groundswell.process.tell import NOBODY, place_of
-from groundswell.types import LIABLE_BIT, LISTED_BIT, Floats, Ids, Ints, State
+from groundswell.types import ADULT_BAND, BAND_BITS, LIABLE_BIT, LISTED_BIT, Floats, Ids, Ints, State
 
 SLACK = 1e-3  # leanings are kept in single precision: bounds are widened by more than that rounds
 _PIECE = 1 << 15
+_PAGE = 256  # persons of a neighbourhood
 _GRAIN = 1024  # persons worth a thread's while
 _FOUND = 0x40  # of State.status while a scan is under way
 _USUAL_Z, _USUAL = 3.0, 0.99865  # most people's opposition is below three standard deviations: share of a normal
 _CERTAIN_Z = 7.0  # nobody's is above: the largest uniform draw gives 6.4
 _OLDEST = 100.0  # years
-_LOG2_E = 1.4426950408889634
+_STEPS, _WIDEST = 16, 40.0  # of a table of the logistic distribution: steps a unit, reach on both sides
+_BELOW = (1.0 - 1e-9) / (1.0 + np.exp(-np.arange(-_WIDEST, _WIDEST, 1.0 / _STEPS)))
 Column = NDArray[np.float32]
 
 
@@ -130,19 +131,14 @@ def _could(me, kind, extra, voice, leave, evade):
 
 @device
 def _below(leaning):
-    """Return a lower bound, at most 6 % too low, of the share of standard logistic tastes that fall short of `leaning`.
-
-    2^f <= 1 + f for f in [0, 1] bounds the exponential from above in one step.
-    """
-    power = min(max(-leaning * _LOG2_E, -1000.0), 1000.0)
-    whole = math.floor(power)
-    return (1.0 - 1e-9) / (1.0 + math.ldexp(1.0 + (power - whole), int(whole)))
+    """Return a lower bound, at most 6 % too low, of the share of logistic tastes that fall short of `leaning`."""
+    step = (leaning + _WIDEST) * _STEPS
+    return 0.0 if not step >= 0.0 else _BELOW[int(min(step, len(_BELOW) - 1.0))]
 
 
 @device
-def _hopeless(i, kind, cuts, seed):
-    """Tell from raw draws that nothing could move a person: no quantile needed, and most are settled so."""
-    v0, v1, v2, _ = rng.words(seed, rng.TASTES, 0, i)
+def _hopeless(i, kind, v0, v1, v2, cuts, seed):
+    """Tell from raw draws (v: tastes) that nothing could move a person: no quantile needed, and most are settled so."""
     if kind & LIABLE_BIT and (rng.unit(v1) >= cuts[1] or rng.unit(v2) >= cuts[2]):
         return False
     if rng.unit(v0) < cuts[3]:
@@ -162,29 +158,52 @@ def _cuts(extra, voice, leave, evade, shift, hood, age_slope, p):
     return _below(spoken - usual), _below(-leave - extra - SLACK), _below(-evade - extra - SLACK), _below(spoken - most)
 
 
+@device
+def _glance(first, m, kind, state, v0, v1, v2, cuts, open_):
+    """Mark in `open_` (m,) who of the persons from `first` on may be moved: one pass without branches, for vector code.
+
+    Left to a closer look are the told, and those whose tastes alone exclude nothing; children and the listed are not.
+    """
+    kinds, now = kind[first : first + m], state.status[first : first + m]
+    close, friends = state.close_called[first : first + m], state.friends_called[first : first + m]
+    left, marched = state.ties_left[first : first + m], state.ties_marched[first : first + m]
+    for k in range(np.uint64(m)):
+        told = (close[k] | friends[k] | left[k] | marched[k]) != 0
+        goes = ((kinds[k] & LIABLE_BIT) != 0) & ((rng.unit(v1[k]) >= cuts[1]) | (rng.unit(v2[k]) >= cuts[2]))
+        new = ((kinds[k] & BAND_BITS) >= ADULT_BAND) & ((now[k] & LISTED_BIT) == 0)
+        open_[k] = new & (told | goes | (rng.unit(v0[k]) >= cuts[3]))
+
+
 @kernel
 def _scan(begin, stop, low, high, place, g, t, p, death_cap, status, state, reach, counts):
     """Mark, in each piece, whom the bounds could move."""
     kind, seed = g.kind, t.seed
-    close, friends, left, marched = state.close_called, state.friends_called, state.ties_left, state.ties_marched
+    v0, v1 = np.empty(_PAGE, np.uint32), np.empty(_PAGE, np.uint32)
+    v2, v3 = np.empty(_PAGE, np.uint32), np.empty(_PAGE, np.uint32)
+    open_ = np.empty(_PAGE, np.bool_)
     for c in range(begin, stop):
         region = g.place_region[place[c]]
         voice, leave, evade = reach.voice[place[c]], reach.leave[region], reach.evade[region]
-        cuts, page = (0.0, 0.0, 0.0, 0.0), -1
-        for i in range(low[c], high[c]):
-            if status[i] & LISTED_BIT or not u.adult(kind[i]):
-                continue
-            if i >> 8 != page:
-                page = i >> 8
-                cuts = _cuts(0.0, voice, leave, evade, t.shift[place[c]], g.hood[page], t.age_slope, p)
-            untold = close[i] | friends[i] | left[i] | marched[i] == 0
-            if untold and _hopeless(i, kind[i], cuts, seed):
-                continue
-            extra = _extra(i, state, p, death_cap) + SLACK
-            me = u.personal(i, place[c], region, kind[i], g.hood[page], t, p)
-            if _could(me, kind[i], extra, voice, leave, evade):
-                status[i] |= LISTED_BIT | _FOUND
-                counts[c] += 1
+        first = low[c]
+        while first < high[c]:
+            page = first // _PAGE
+            m = min((page + 1) * _PAGE, high[c]) - first
+            hood = g.hood[page]
+            cuts = _cuts(0.0, voice, leave, evade, t.shift[place[c]], hood, t.age_slope, p)
+            rng.fill(seed, rng.TASTES, 0, first, v0, v1, v2, v3)
+            _glance(first, m, kind, state, v0, v1, v2, cuts, open_)
+            for k in range(m):
+                if not open_[k]:
+                    continue
+                i = first + k
+                extra = _extra(i, state, p, death_cap)
+                if extra == 0.0 and _hopeless(i, kind[i], v0[k], v1[k], v2[k], cuts, seed):
+                    continue
+                me = u.personal(i, place[c], region, kind[i], hood, t, p)
+                if _could(me, kind[i], extra + SLACK, voice, leave, evade):
+                    status[i] |= LISTED_BIT | _FOUND
+                    counts[c] += 1
+            first += m
 
 
 @kernel
@@ -227,7 +246,9 @@ def _revalue(first, end, g, t, p, death_cap, persons, state, reach, extra, fresh
         at = place_of(i, hood_place, place_start)
         region, hood = place_region[at], hoods[i >> 8]
         voice, leave, evade = voices[at], leaves[region], evades[region]
-        if _hopeless(i, kind[i], _cuts(extra[k], voice, leave, evade, shift[at], hood, t.age_slope, p), seed):
+        cuts = _cuts(extra[k], voice, leave, evade, shift[at], hood, t.age_slope, p)
+        v0, v1, v2, _ = rng.words(seed, rng.TASTES, 0, i)
+        if _hopeless(i, kind[i], v0, v1, v2, cuts, seed):
             continue
         me = u.personal(i, at, region, kind[i], hood, t, p)
         if _could(me, kind[i], extra[k], voice, leave, evade):

@@ -4,6 +4,7 @@ It keeps everybody's fixed leanings (48 bytes a person), for they never change.
 """
 
 from collections.abc import Mapping
+from copy import copy
 from typing import Any
 
 import numpy as np
@@ -45,6 +46,12 @@ class Plain:
     def visits(self) -> int:
         """Return how many persons were evaluated so far."""
         return self.days * self.society.n
+
+    def twin(self) -> "Plain":
+        """Return a chooser that goes on from here by itself; leanings never change and are shared."""
+        other = copy(self)
+        other.action = np.zeros_like(self.action)
+        return other
 
     def memory(self) -> dict[str, Any]:
         """Return nothing: all that counts is in the state."""

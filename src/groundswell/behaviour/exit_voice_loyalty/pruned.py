@@ -12,6 +12,7 @@ Visits may come in any order, for a choice reads yesterday's state only.
 """
 
 from collections.abc import Mapping
+from copy import copy
 from typing import Any
 
 import numpy as np
@@ -58,6 +59,12 @@ class Pruned:
     def visits(self) -> int:
         """Return how many persons were evaluated so far."""
         return self.visited
+
+    def twin(self) -> "Pruned":
+        """Return a chooser that goes on from here by itself, with its own lists; the state keeps its LISTED marks."""
+        other = copy(self)
+        other.base, other.late = (listed._replace(extra=listed.extra.copy()) for listed in (self.base, self.late))
+        return other
 
     def memory(self) -> dict[str, Any]:
         """Return nothing: the lists are made anew from the state."""
