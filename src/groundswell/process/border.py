@@ -5,12 +5,11 @@ from typing import Annotated, NamedTuple
 import numpy as np
 
 from groundswell import rng
-from groundswell.kernel import kernel, spread
 from groundswell.params import CALIBRATED, P
+from groundswell.process.draws import uniform
 from groundswell.types import Environment, Fields, Floats, Ids, Ints, Society
 
 GATES = ("georgia", "kazakhstan", "finland", "elsewhere")
-_GRAIN = 8192  # draws worth a thread's while
 
 
 class Params(NamedTuple):
@@ -95,11 +94,8 @@ def capacity(env: Environment, p: Params) -> Floats:
 
 def ready(day: int, society: Society, preparing: Ids, open_regions: Floats, p: Params) -> np.ndarray:
     """Tell which of those preparing set out today: hazard 1/tau a day, where residents may leave."""
-    out = np.empty(len(preparing), np.bool_)
     region = np.searchsorted(society.region_start, preparing, side="right") - 1
-    chance = (1.0 / max(p.preparation, 1.0)) * open_regions[region]
-    spread(_below, len(out), np.uint64(society.seed), day, 0, preparing, chance, out, grain=_GRAIN)
-    return out
+    return uniform(society, rng.EXIT, day, 0, preparing) < (1.0 / max(p.preparation, 1.0)) * open_regions[region]
 
 
 def cross(
@@ -114,28 +110,10 @@ def cross(
     if places >= len(queue):
         out[:] = True
     elif places > 0:
-        priority = np.empty(len(queue), np.uint32)
-        spread(_priorities, len(queue), np.uint64(society.seed), queue, priority, grain=_GRAIN)
-        out[np.lexsort((queue, priority, joined))[:places]] = True
+        out[np.lexsort((queue, uniform(society, rng.EXIT, 0, 1, queue), joined))[:places]] = True
     return out
 
 
 def come_back(day: int, society: Society, abroad: Ids, p: Params) -> np.ndarray:
     """Tell which of those abroad come back today."""
-    out = np.empty(len(abroad), np.bool_)
-    chance = np.full(len(abroad), p.comes_back)
-    spread(_below, len(out), np.uint64(society.seed), day, 2, abroad, chance, out, grain=_GRAIN)
-    return out
-
-
-@kernel
-def _below(first, end, seed, day, word, persons, chance, out):
-    for k in range(first, end):
-        w0, _, w2, _ = rng.words(seed, rng.EXIT, day, persons[k])
-        out[k] = rng.unit(w0 if word == 0 else w2) < chance[k]
-
-
-@kernel
-def _priorities(first, end, seed, persons, out):
-    for k in range(first, end):
-        out[k] = rng.words(seed, rng.EXIT, 0, persons[k])[1]
+    return uniform(society, rng.EXIT, day, 2, abroad) < p.comes_back

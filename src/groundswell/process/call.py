@@ -12,6 +12,7 @@ import numpy as np
 from groundswell import rng
 from groundswell.kernel import kernel, spread
 from groundswell.params import ASSUMED, MEASURED, P
+from groundswell.process.draws import uniform
 from groundswell.types import (
     LIABLE_BIT,
     LISTED_BIT,
@@ -171,13 +172,6 @@ def redraw(society: Society, fields: Fields, lost: Ids, rho: float) -> None:
     """Add to the balances those of the called who got away and whose place is to be filled by others."""
     if len(lost) == 0:
         return
-    again = np.empty(len(lost), np.bool_)
-    _replaced(np.uint64(society.seed), lost, rho, again)
+    again = uniform(society, rng.CALL, 0, 2, lost) < rho
     region = np.searchsorted(society.region_start, lost[again], side="right") - 1
     fields.quota_due[:] += np.bincount(region, minlength=len(fields.quota_due)) * society.weight
-
-
-@kernel
-def _replaced(seed, persons, rho, again):
-    for k in range(len(persons)):
-        again[k] = rng.unit(rng.words(seed, rng.CALL, 0, persons[k])[2]) < rho

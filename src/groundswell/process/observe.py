@@ -5,9 +5,9 @@ from typing import Annotated, NamedTuple
 import numpy as np
 
 from groundswell import rng
-from groundswell.kernel import kernel
 from groundswell.params import CALIBRATED, MEASURED, P
-from groundswell.types import Floats, Ids, Society
+from groundswell.process.draws import uniform
+from groundswell.types import Ids, Society
 
 
 class Params(NamedTuple):
@@ -104,39 +104,20 @@ def monitored(day: int, society: Society, detained: Ids, p: Params) -> np.ndarra
     town = np.array([bool(name) for name in society.place_name])[place] if len(place) else np.empty(0, bool)
     capital = society.regions.capitals[society.place_region[place]]
     chance = np.where(capital, p.monitor_capitals, np.where(town, p.monitor_towns, p.monitor_elsewhere))
-    return _below(day, society, detained, rng.ENFORCE, 3, chance)
+    return uniform(society, rng.ENFORCE, day, 3, detained) < chance
 
 
 def counted(day: int, society: Society, crossed: Ids, p: Params) -> np.ndarray:
     """Tell which of today's leavers a border guard counts."""
-    return _below(day, society, crossed, rng.EXIT, 3, np.full(len(crossed), p.border_count))
+    return uniform(society, rng.EXIT, day, 3, crossed) < p.border_count
 
 
 def poll(day: int, society: Society, question: int, share: float, p: Params) -> float:
     """Return the share a poll of the day would report for a question that `share` of all would affirm."""
-    yes = 0
-    for k in range(p.respondents):
-        yes += _answer(society.seed, day, question * 2_000_000 + k) < share
-    return yes / p.respondents
+    respondents = np.arange(p.respondents, dtype=np.uint32) + np.uint32(question * 2_000_000)
+    return np.count_nonzero(uniform(society, rng.POLL, day, 0, respondents) < share) / p.respondents
 
 
 def answering(support: float, p: Params) -> float:
     """Return the share of supporters among those who answer, opponents refusing more often."""
     return support / (support + (1.0 - support) * (1.0 - p.refusal_gap))
-
-
-def _below(day: int, society: Society, persons: Ids, purpose: np.uint64, word: int, chance: Floats) -> np.ndarray:
-    out = np.empty(len(persons), np.bool_)
-    _draw(np.uint64(society.seed), purpose, day, word, persons, chance, out)
-    return out
-
-
-@kernel
-def _draw(seed, purpose, day, word, persons, chance, out):
-    for k in range(len(persons)):
-        out[k] = rng.unit(rng.words(seed, purpose, day, persons[k])[word]) < chance[k]
-
-
-@kernel
-def _answer(seed, day, k):
-    return rng.uniform(np.uint64(seed), rng.POLL, day, k)

@@ -5,8 +5,8 @@ from typing import Annotated, NamedTuple
 import numpy as np
 
 from groundswell import rng
-from groundswell.kernel import kernel
 from groundswell.params import ASSUMED, CALIBRATED, MEASURED, P
+from groundswell.process.draws import uniform
 from groundswell.types import Environment, Fields, Floats, Ids, Ints, Society
 
 
@@ -191,35 +191,11 @@ def enforce(day: int, society: Society, protesters: Ids, share: Floats, env: Env
     """Detain those participants whose personal draw of the day is below their place's `share` (P,)."""
     excess = np.maximum(env.force - 1.0, 0.0) * p.deadly
     place = np.searchsorted(society.place_start, protesters, side="right") - 1
-    until, charged = np.full(len(protesters), -1, np.int64), np.zeros(len(protesters), np.bool_)
-    killed = np.zeros(len(protesters), np.bool_)
-    _detain(
-        np.uint64(society.seed),
-        day,
-        protesters,
-        share[place],
-        excess[society.place_region[place]],
-        p.long_share,
-        p.short_days,
-        p.long_days,
-        p.charged,
-        until,
-        charged,
-        killed,
-    )
-    taken = (until >= 0) & ~killed
-    return Detained(protesters[taken], until[taken], charged[taken], protesters[killed])
-
-
-@kernel
-def _detain(seed, day, protesters, share, excess, long_share, short_days, long_days, charge, until, charged, killed):
-    for k in range(len(protesters)):
-        w0, w1, w2, _ = rng.words(seed, rng.ENFORCE, day, protesters[k])
-        if rng.unit(w0) < share[k]:
-            until[k] = day + (long_days if rng.unit(w1) < long_share else short_days)
-            charged[k] = rng.unit(w2) < charge
-        if excess[k] > 0.0:
-            killed[k] = rng.unit(rng.words(seed, rng.SERVE, day, protesters[k])[2]) < excess[k]
+    killed = uniform(society, rng.SERVE, day, 2, protesters) < excess[society.place_region[place]]
+    taken = protesters[~killed & (uniform(society, rng.ENFORCE, day, 0, protesters) < share[place])]
+    held_long = uniform(society, rng.ENFORCE, day, 1, taken) < p.long_share
+    charged = uniform(society, rng.ENFORCE, day, 2, taken) < p.charged
+    return Detained(taken, day + np.where(held_long, p.long_days, p.short_days), charged, protesters[killed])
 
 
 def feel(society: Society, fields: Fields, env: Environment, present: Floats, share: Floats, p: Params) -> None:

@@ -5,8 +5,8 @@ from typing import NamedTuple
 import numpy as np
 
 from groundswell import rng
-from groundswell.kernel import kernel
 from groundswell.process import border
+from groundswell.process.draws import uniform
 from groundswell.process.policing import Detained
 from groundswell.process.rolls import Rolls, put
 from groundswell.types import STATUS_BITS, Environment, Fields, Floats, Ids, Society, State, Status
@@ -95,14 +95,7 @@ def _serve(day: int, society: Society, state: State, rolls: Rolls, env: Environm
 
 def _stop_hiding(day: int, society: Society, state: State, rolls: Rolls, calling: Floats) -> None:
     region = np.searchsorted(society.region_start, rolls.evading, side="right") - 1
-    home = np.zeros(len(rolls.evading), np.bool_)
-    _come_out(np.uint64(society.seed), day, rolls.evading, calling[region] <= 0, 1.0 / _HIDING_DAYS, home)
+    safe = calling[region] <= 0
+    home = safe & (uniform(society, rng.SERVE, day, 3, rolls.evading) < 1.0 / _HIDING_DAYS)
     put(state.status, rolls.evading[home], Status.HOME)
     rolls.evading = rolls.evading[~home]
-
-
-@kernel
-def _come_out(seed, day, persons, safe, chance, home):
-    for k in range(len(persons)):
-        if safe[k]:
-            home[k] = rng.unit(rng.words(seed, rng.SERVE, day, persons[k])[3]) < chance

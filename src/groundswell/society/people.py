@@ -82,7 +82,7 @@ def deal_people(
                 while size_steps[size - 1] < rng.unit(w2[i - base]):
                     size += 1
                 size = min(size, LARGEST, stop - i)
-                head = -1
+                head = np.int64(-1)
                 for k in range(size):
                     at = i - base + k
                     others = (region_start[r + 1] - i - k) * (1.0 - 1.0 / mean)

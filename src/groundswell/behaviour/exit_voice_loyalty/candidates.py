@@ -137,13 +137,13 @@ def _below(leaning):
 
 
 @device
-def _hopeless(i, kind, v0, v1, v2, cuts, seed):
-    """Tell from raw draws (v: tastes) that nothing could move a person: no quantile needed, and most are settled so."""
-    if kind & LIABLE_BIT and (rng.unit(v1) >= cuts[1] or rng.unit(v2) >= cuts[2]):
+def _hopeless(i, kind, voice, leave, evade, cuts, seed):
+    """Tell from the uniform draws of tastes that nothing could move a person: no quantile needed for most."""
+    if kind & LIABLE_BIT and (leave >= cuts[1] or evade >= cuts[2]):
         return False
-    if rng.unit(v0) < cuts[3]:
+    if voice < cuts[3]:
         return True
-    return rng.unit(v0) < cuts[0] and rng.unit(rng.words(seed, rng.TRAITS, 0, i)[0]) < _USUAL
+    return voice < cuts[0] and rng.unit(rng.words(seed, rng.TRAITS, 0, i)[0]) < _USUAL
 
 
 @device
@@ -197,7 +197,9 @@ def _scan(begin, stop, low, high, place, g, t, p, death_cap, status, state, reac
                     continue
                 i = first + k
                 extra = _extra(i, state, p, death_cap)
-                if extra == 0.0 and _hopeless(i, kind[i], v0[k], v1[k], v2[k], cuts, seed):
+                if extra == 0.0 and _hopeless(
+                    i, kind[i], rng.unit(v0[k]), rng.unit(v1[k]), rng.unit(v2[k]), cuts, seed
+                ):
                     continue
                 me = u.personal(i, place[c], region, kind[i], hood, t, p)
                 if _could(me, kind[i], extra + SLACK, voice, leave, evade):
@@ -239,17 +241,18 @@ def _revalue(first, end, g, t, p, death_cap, persons, state, reach, extra, fresh
     voices, leaves, evades = reach
     for k in range(first, end):
         i = np.int64(persons[k])
-        extra[k] = _extra(i, state, p, death_cap) + SLACK
+        more = _extra(i, state, p, death_cap) + SLACK
+        extra[k] = more
         fresh[k], known[k] = False, status[i] & LISTED_BIT != 0
         if known[k] or not u.adult(kind[i]):
             continue
         at = place_of(i, hood_place, place_start)
         region, hood = place_region[at], hoods[i >> 8]
         voice, leave, evade = voices[at], leaves[region], evades[region]
-        cuts = _cuts(extra[k], voice, leave, evade, shift[at], hood, t.age_slope, p)
+        cuts = _cuts(more, voice, leave, evade, shift[at], hood, t.age_slope, p)
         v0, v1, v2, _ = rng.words(seed, rng.TASTES, 0, i)
-        if _hopeless(i, kind[i], v0, v1, v2, cuts, seed):
+        if _hopeless(i, kind[i], rng.unit(v0), rng.unit(v1), rng.unit(v2), cuts, seed):
             continue
         me = u.personal(i, at, region, kind[i], hood, t, p)
-        if _could(me, kind[i], extra[k], voice, leave, evade):
+        if _could(me, kind[i], more, voice, leave, evade):
             fresh[k], place[k] = True, at
