@@ -42,6 +42,21 @@ def compiled_words(seed, purpose, day, people):
     return out
 
 
+@kernel
+def filled(seed, purpose, day, first, n):
+    w = np.empty((4, n), np.uint32)
+    rng.fill(seed, purpose, day, first, w[0], w[1], w[2], w[3])
+    return w.T.copy()
+
+
+@given(U64, st.sampled_from(sorted(PURPOSES)), U32, st.integers(0, 2**31), st.integers(1, 300))
+def test_words_filled_in_a_block_are_the_words_of_each_person(
+    seed: int, purpose: str, day: int, first: int, n: int
+) -> None:
+    one_by_one = compiled_words(np.uint64(seed), PURPOSES[purpose], np.uint64(day), np.arange(first, first + n))
+    assert np.array_equal(filled(np.uint64(seed), PURPOSES[purpose], np.uint64(day), first, n), one_by_one)
+
+
 @pytest.mark.parametrize(("counter", "key", "expected"), KNOWN, ids=["zeros", "ones", "pi"])
 def test_philox_gives_the_published_words(counter: list[int], key: list[int], expected: list[int]) -> None:
     assert [int(word) for word in rng.philox(*map(np.uint64, counter + key))] == expected

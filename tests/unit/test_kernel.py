@@ -1,0 +1,47 @@
+"""How a loop is shared out between threads."""
+
+import threading
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from groundswell.kernel import spread, use_threads
+
+
+@pytest.fixture(autouse=True)
+def two_threads():
+    use_threads(2)
+    yield
+    use_threads(None)
+
+
+@given(st.integers(0, 500), st.integers(1, 50))
+def test_every_item_is_done_once(count, grain):
+    done = np.zeros(count, np.int64)
+
+    def loop(first, end):
+        done[first:end] += 1
+        return end - first
+
+    assert sum(spread(loop, count, grain=grain)) == count
+    assert (done == 1).all()
+
+
+def test_what_parts_give_comes_in_their_order():
+    assert spread(lambda first, end: (first, end), 160) == [(k, k + 10) for k in range(0, 160, 10)]
+
+
+def test_an_error_in_one_part_is_raised_when_no_part_runs_any_more():
+    running = threading.Semaphore(2)
+
+    def loop(first, end):
+        with running:
+            if first == 0:
+                raise ValueError("a part")
+
+    with pytest.raises(ValueError, match="a part"):
+        spread(loop, 1000)
+    assert running.acquire(blocking=False)
+    assert running.acquire(blocking=False)
