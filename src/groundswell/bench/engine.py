@@ -53,11 +53,11 @@ def bench(full: bool = False, sizes: Iterable[int] = SIZES, repeats: int = 3, sa
     }
     told: Result = {"machine": before, "limits": limits}
     try:
+        told["cold"] = _cold(say)
         for name, tasks in parts.items():
             told[name] = list[Result]()
             for task in tasks:
                 told[name].append(_ask(task, say))
-        told["cold"] = _cold(say)
     except KeyboardInterrupt:
         say("stopped: what was measured follows")
     runs = told.get("runs", [])

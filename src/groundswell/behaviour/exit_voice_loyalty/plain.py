@@ -35,9 +35,8 @@ class Plain:
         """Return who does something other than stay today."""
         terms = u.terms(self.society, seen, self.params)
         given = self.ground, self.leanings, state, self.traits, terms, self.params, self.action
-        spread(sweep, len(self.pieces[0]), *self.pieces, day, *given, grain=16)
+        who = np.concatenate(spread(sweep, len(self.pieces[0]), *self.pieces, day, *given, grain=16))
         self.days += 1
-        who = np.flatnonzero(self.action != Action.STAY)
         return Choice(who.astype(np.uint32), self.action[who])
 
     def told(self, state: State, persons: Ids) -> None:
@@ -103,7 +102,10 @@ def settle(first, m, kind, state, leanings, voice, cost, leave, evade, attention
 
 @kernel
 def sweep(begin, stop, low, high, at, day, g, leanings, state, t, terms, p, action):
-    """Fill `action` (n,) with what everybody does today, piece by piece: persons [low, high) of place `at`."""
+    """Fill `action` (n,) with what everybody does today, piece by piece: persons [low, high) of place `at`.
+
+    Return who does something other than stay.
+    """
     kind, status = g.kind, state.status
     for c in range(begin, stop):
         place = at[c]
@@ -129,3 +131,4 @@ def sweep(begin, stop, low, high, at, day, g, leanings, state, t, terms, p, acti
                     action[i] = u.choose(
                         i, day, kind[i], status[i] & STATUS_BITS, u.told(state, i), me, here, t.seed, p
                     )[0]
+    return low[begin] + np.flatnonzero(action[low[begin] : high[stop - 1]])
