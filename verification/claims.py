@@ -47,7 +47,7 @@ def main() -> int:
     """Judge everything, write and print the page."""
     rows, zero = list[str](), False
     for name in claim_file.claims():
-        j = judge_claim(name, RUNS, DRAWS if name != "H15" else 8)
+        j = judge_claim(name, RUNS, DRAWS if name != "H15" else 32)
         rows.append(row(j, name))
         zero = j.placebo == ""
         print(rows[-1], flush=True)

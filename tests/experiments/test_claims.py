@@ -12,7 +12,7 @@ from groundswell.experiments.claim_file import build, claims, read
 from groundswell.experiments.design import Prior
 from groundswell.experiments.flip import flip
 from groundswell.experiments.judgement import judge_claim
-from groundswell.experiments.verdict import HIGH, interval, judge, needed, pooled
+from groundswell.experiments.verdict import HIGH, interval, judge, needed, pooled, swayed
 
 SMALL = {"scenario.persons": 20_000}
 GOOD = {
@@ -153,6 +153,17 @@ def test_draws_that_noise_could_turn_are_undecided_and_ask_for_pairs():
     noisy = judge(margins, np.full(100, 0.2), 1)
     assert noisy.answer == "undecided"
     assert noisy.more_pairs == pytest.approx((1.645 * 2) ** 2, abs=1)
+
+
+def test_a_few_draws_near_the_line_leave_a_clear_answer_as_it_is():
+    margins = np.where(np.arange(100) < 95, -1.0, -0.1)
+    assert judge(margins, np.full(100, 0.1), 1).answer == "refuted"
+    assert judge(np.full(100, -0.1), np.full(100, 0.1), 1).answer == "undecided"
+
+
+def test_without_noise_the_draws_that_hold_are_known():
+    assert swayed(np.array([1.0, -1.0, 2.0]), np.zeros(3)) == (2, 2)
+    assert swayed(np.zeros(100), np.ones(100)) == (42, 58)  # a binomial of one half
 
 
 def test_noise_is_learned_from_draws_with_two_pairs_and_falls_with_the_root_of_counts():

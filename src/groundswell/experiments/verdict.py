@@ -2,7 +2,8 @@
 
 A claim's margin in a draw is the smallest of its conditions', each over its own noise. The share of draws in which it
 holds gets a Clopper-Pearson interval (1934). Supported: the interval lies above 0.9; refuted: below 0.1; depends on:
-between the two. Otherwise undecided, and likewise when draws too near to call would change the answer.
+between the two. Otherwise undecided, and likewise when the noise of pairs could change the answer: were every margin to
+err by its own noise, the draws that hold would be a Poisson-binomial count, whose 5 and 95 % points must agree on it.
 """
 
 from collections.abc import Sequence
@@ -46,8 +47,7 @@ def judge(margins: Floats, noise: Floats, pairs: int) -> Verdict:
     near = (noise > 0.0) & (np.abs(margins) < _NEAR * noise)
     share = float(holds.mean())
     low, high = interval(int(holds.sum()), draws)
-    worst, best = int((holds & ~near).sum()), int((holds | near).sum())
-    answers = {_answer(*interval(k, draws)) for k in (worst, int(holds.sum()), best)}
+    answers = {_answer(*interval(k, draws)) for k in (*swayed(margins, noise), int(holds.sum()))}
     variance = float(margins.var())
     noise_share = min(float((noise**2).mean()) / variance, 1.0) if variance > 0 else float(np.any(noise > 0))
     answer, more_draws, more_pairs = _answer(low, high), 0, 0
@@ -56,6 +56,19 @@ def judge(margins: Floats, noise: Floats, pairs: int) -> Verdict:
     elif len(answers) > 1:
         answer, more_pairs = "undecided", _pairs(margins, noise, near, pairs)
     return Verdict(answer, share, low, high, draws, int(near.sum()), more_draws, more_pairs, noise_share)
+
+
+def swayed(margins: Floats, noise: Floats, level: float = LEVEL) -> tuple[int, int]:
+    """Return the fewest and most draws that hold, at `level`, if each margin errs by its own noise. Needs SciPy."""
+    from scipy.special import ndtr
+
+    clear = noise <= 0.0
+    chances = np.where(clear, margins > 0.0, ndtr(margins / np.where(clear, 1.0, noise)))
+    count = np.ones(1)
+    for chance in chances:
+        count = np.convolve(count, [1.0 - chance, chance])
+    few, many = np.searchsorted(np.cumsum(count), [(1.0 - level) / 2.0, (1.0 + level) / 2.0])
+    return int(few), int(many)
 
 
 def interval(successes: int, draws: int, level: float = LEVEL) -> tuple[float, float]:
