@@ -16,7 +16,7 @@ from groundswell.data import census
 from groundswell.errors import GroundswellError
 from groundswell.report import maps
 from groundswell.report.counts import population, responses, spread
-from groundswell.report.figures import table
+from groundswell.report.figures import speaking, table
 from groundswell.report.numbers import amount, give, percent, value
 from groundswell.report.page import write_report
 from groundswell.report.plots import Plots
@@ -288,3 +288,9 @@ def test_numbers_read_as_people_write_them() -> None:
     assert (give(748.2), give(3.1)) == ("750", "4")
     assert (percent(0.684), percent(0.9954), percent(0.0)) == ("68%", "99.5%", "0%")
     assert (value(True), value(300_000.0), value(0.14), value("georgia")) == ("yes", "300,000", "0.14", "georgia")
+
+
+def test_a_picture_gets_short_coordinates_and_keeps_the_figures_it_shows():
+    svg = speaking('<svg width="9"><path d="M1.2345,2"/><text>0.0059–0.026</text></svg>', "map", "where", "what")
+    assert 'd="M1.2,2"' in svg
+    assert "0.0059–0.026" in svg

@@ -74,7 +74,7 @@ def who(told: Story) -> dict[str, dict[str, list[dict[str, Any]]]]:
 
 def _largest(levels: dict[str, dict[str, float]], kind: str) -> list[dict[str, Any]]:
     rows: list[dict[str, Any]] = []
-    for level in sorted(levels, key=lambda name: -sum(levels[name].values())) if kind == "region" else levels:
+    for level in sorted(levels, key=lambda name: -sum(levels[name].values())) if kind == "region" else sorted(levels):
         moves = sorted(levels[level].items(), key=lambda move: -move[1])
         rows.append({"level": level, "total": sum(levels[level].values()), "moves": moves[:3]})
     return rows[:_MOST]

@@ -10,7 +10,7 @@ from groundswell.experiments.judgement import Judgement
 from groundswell.experiments.sensitivity import crossed, tornado
 from groundswell.experiments.verdict_told import against, effects, region, spread
 from groundswell.report import claim_charts as charts
-from groundswell.report import maps
+from groundswell.report import maps, numbers
 from groundswell.report.claim_data import Story
 from groundswell.report.claim_words import about
 from groundswell.report.counts import Rate
@@ -132,7 +132,7 @@ def conditions_table(j: Judgement) -> list[dict[str, str]]:
         s, saved = spread(effects(j, n)), j.bought[c.text].runs_saved
         rows.append({
             "text": c.text, "outcome": c.outcome.about, "unit": c.outcome.unit,
-            "effect": f"{s['median']:,.4g} ({s['low90']:,.4g} to {s['high90']:,.4g})",
+            "effect": "{} ({} to {})".format(*(numbers.value(s[end]) for end in ("median", "low90", "high90"))),
             "saved": "no noise in the pair" if saved is None else f"{saved:,.1f} times",
         })  # fmt: skip
     return rows

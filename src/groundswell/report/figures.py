@@ -21,6 +21,7 @@ LOOK: dict[str, Any] = {
                "labelLimit": 320, "symbolStrokeWidth": 2, "symbolOpacity": 1, "labelColor": "#1a1a1a"},
     "text": {"fontSize": 13},
 }  # fmt: skip
+_TAG = re.compile(r"<[^>]+>")
 _LONG_NUMBER = re.compile(r"-?\d+\.\d{2,}")
 
 
@@ -79,9 +80,13 @@ def table(spec: Mapping[str, Any]) -> list[dict[str, Any]]:
     return found[0]
 
 
+def _short(number: re.Match[str]) -> str:
+    return f"{float(number[0]):.1f}".rstrip("0").rstrip(".")
+
+
 def speaking(svg: str, name: str, title: str, alt: str) -> str:
-    """Return the SVG with short numbers, ids of its own on a page of many, a title and a description."""
-    svg = _LONG_NUMBER.sub(lambda m: f"{float(m[0]):.1f}".rstrip("0").rstrip("."), svg)
+    """Return the SVG with short coordinates, ids of its own on a page of many, a title and a description."""
+    svg = _TAG.sub(lambda tag: _LONG_NUMBER.sub(_short, tag[0]), svg)  # never in a text: 0.0059 is no 0
     svg = re.sub(r'(\bid="|url\(#|href="#)', rf"\g<1>{name}-", svg)
     head = f'<svg role="img" aria-labelledby="{name}-title {name}-desc" '
     words = f'<title id="{name}-title">{escape(title)}</title><desc id="{name}-desc">{escape(alt)}</desc>'
