@@ -31,8 +31,8 @@ INTRODUCTION = f"""# The claims
 
 `mobilization-2022` at 1:100, {DRAWS} draws of each claim's priors, one draw in eight with a second pair. Share of
 draws in which the claim holds, with its 90 % interval; then among draws whose baseline comes within a factor of ten of
-what was counted. A claim undecided for want of pairs was run again with as many as it asked for, {MOST_PAIRS} at most. What each
-claim says and what would refute it: `groundswell claims`.
+what was counted. A claim undecided for want of pairs was run again with as many as it asked for, {MOST_PAIRS} at most.
+What each claim says and what would refute it: `groundswell claims`.
 """
 HEAD = ("| claim | | pairs | verdict | holds in | near the evidence |", "|---|---|---|---|---|---|")
 
