@@ -14,7 +14,7 @@ from groundswell.experiments.judgement import Judgement, judge_claim
 RESULTS = Path(__file__).parent / "results" / "claims.md"
 RUNS = Path("runs", "verification")
 DRAWS = 64
-MOST_PAIRS = 6  # in each draw, where a verdict asks for more than one
+MOST_PAIRS = 3  # in each draw, where a verdict asks for more than one
 # What a claim's answer hangs on, fixed: (claim, parameters)
 FIXED: list[tuple[str, dict[str, Any]]] = [
     ("H6", {"behaviour.border_signal": 0.5}),
