@@ -113,8 +113,8 @@ def _due(first, end, seed, region_start, kind, limit, counts):
 
 def first_due(society: Society) -> Floats:
     """Return each region's opening balance (R,), so that rounding quotas to persons is fair at every scale."""
-    regions = len(society.region_start) - 1
-    return np.array([rng.uniform(society.seed, rng.CALL, 1, r) for r in range(regions)]) * society.weight
+    regions = np.arange(len(society.region_start) - 1, dtype=np.uint32)
+    return uniform(society, rng.CALL, 1, 0, regions) * society.weight
 
 
 def call(

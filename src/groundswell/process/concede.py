@@ -11,6 +11,7 @@ import numpy as np
 
 from groundswell import rng
 from groundswell.params import P
+from groundswell.process.draws import uniform
 from groundswell.types import Fields, Society
 
 LEVELS = ("none", "targeted", "scaled down", "stopped")
@@ -88,7 +89,7 @@ def concede(
     """Return the level after today, and let disruption and level move; `granted` is what an event grants."""
     fields.disruption[0] += (participants - fields.disruption[0]) / p.memory
     h = p.disruption * (fields.disruption[0] / 1000.0) ** p.exponent + p.unfilled * unfilled - p.demand * still_open
-    u = float(rng.uniform(society.seed, rng.CONCEDE, day, 0))
+    u = float(uniform(society, rng.CONCEDE, day, 0, np.zeros(1, np.uint32))[0])
     level = int(fields.concession[0])
     if still_open > 0 and u < min(max(h, 0.0), 1.0):
         fall = u / min(h, 1.0)  # uniform below 1, given a concession: the same draw says how far it goes

@@ -70,8 +70,9 @@ def fates(
 @kernel
 def _fates(seed, day, reported, risk, first, unlawful, unlawful_days, death, back):
     for k in range(len(reported)):
-        w0, w1, _, _ = rng.words(seed, rng.SERVE, 0, reported[k])
+        i = np.int64(reported[k])
+        w0, w1, _, _ = rng.words(seed, rng.SERVE, 0, i)
         after = first - portable.log(rng.unit(w0)) / risk if risk > 0.0 else 1e9
         death[k] = day + int(after) if after < 10000.0 else NEVER
-        called_wrongly = rng.unit(rng.words(seed, rng.CALL, 0, reported[k])[3]) < unlawful
+        called_wrongly = rng.unit(rng.words(seed, rng.CALL, 0, i)[3]) < unlawful
         back[k] = day + 1 + int(rng.unit(w1) * unlawful_days) if called_wrongly else NEVER

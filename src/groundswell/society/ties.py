@@ -26,7 +26,7 @@ def keys(seed: int, layers: int) -> np.ndarray:
     """Return the (layers, ROUNDS) uint64 keys of the involutions."""
     out = np.empty((layers, ROUNDS), np.uint64)
     for layer in range(layers):
-        drawn = [w for half in range(2) for w in rng.words(seed, rng.TIES, half, layer)]
+        drawn = [w for half in range(2) for w in rng.words(np.uint64(seed), rng.TIES, half, layer)]
         out[layer] = drawn[:ROUNDS]
     return out
 
