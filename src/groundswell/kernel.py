@@ -55,7 +55,7 @@ if not os.environ.get("NUMBA_CACHE_DIR"):
 # error_model="numpy": division does not test for zero (a third of the cost of a step); no fastmath: bits must not
 # depend on the machine. Wrappers for callers outside compiled code are made only where Python calls: a fifth less to
 # compile.
-_OPTIONS = {"nogil": True, "cache": True, "error_model": "numpy", "no_cfunc_wrapper": True}
+_OPTIONS: dict[str, Any] = {"nogil": True, "cache": True, "error_model": "numpy", "no_cfunc_wrapper": True}
 kernel: Any = numba.njit(**_OPTIONS)
 device: Any = numba.njit(no_cpython_wrapper=True, **_OPTIONS)
 
