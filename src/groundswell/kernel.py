@@ -1,9 +1,9 @@
 # pyright: basic, reportPrivateImportUsage=false, reportAttributeAccessIssue=false
 """The only place where numba is configured: every other file takes its decorators from here.
 
-`kernel` compiles what Python calls; `device` a helper that only kernels call; `spread` shares a loop out between
-threads. The machine code is cached on disk in a folder named by a hash of every source file of the package that may
-hold or feed a kernel, because numba does not see that an imported helper has changed.
+`kernel` compiles a loop; `device` a helper that kernels call; `spread` shares a loop out between threads. The machine
+code is cached on disk in a folder named by a hash of every source file of the package that may hold or feed a kernel,
+because numba does not see that an imported helper has changed.
 
 A loop over persons names the arrays it needs before it begins: each look at an array inside a tuple counts a reference
 to it, atomically, which took half of the plain sweep's time.
@@ -53,11 +53,10 @@ if not os.environ.get("NUMBA_CACHE_DIR"):
     numba.config.CACHE_DIR = str(_cache_folder())
 
 # error_model="numpy": division does not test for zero (a third of the cost of a step); no fastmath: bits must not
-# depend on the machine. Wrappers for callers outside compiled code are made only where Python calls: a fifth less to
-# compile.
+# depend on the machine; no wrappers for C, which nobody here calls from.
 _OPTIONS: dict[str, Any] = {"nogil": True, "cache": True, "error_model": "numpy", "no_cfunc_wrapper": True}
 kernel: Any = numba.njit(**_OPTIONS)
-device: Any = numba.njit(no_cpython_wrapper=True, **_OPTIONS)
+device: Any = numba.njit(**_OPTIONS)
 
 _threads: int = numba.config.NUMBA_NUM_THREADS
 

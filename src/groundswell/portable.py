@@ -8,7 +8,7 @@ exact functions (tests/unit/test_portable.py): below 4e-15 relative for log and 
 import math
 from typing import Any
 
-from groundswell.kernel import kernel
+from groundswell.kernel import device
 
 _LN2_HIGH, _LN2_LOW = 6.93147180369123816490e-01, 1.90821492927058770002e-10
 _SQRT_HALF = 0.7071067811865476
@@ -23,7 +23,7 @@ _MIDDLE_LOW = (-5.447609879822406e+01, 1.615858368580409e+02, -1.556989798598866
                -1.328068155288572e+01, 1.0)  # fmt: skip
 
 
-@kernel
+@device
 def log(x: Any) -> Any:
     """Return ln x for finite x > 0."""
     m, e = math.frexp(x)
@@ -37,7 +37,7 @@ def log(x: Any) -> Any:
     return e * _LN2_HIGH + (e * _LN2_LOW + 2.0 * s * odd)
 
 
-@kernel
+@device
 def exp(x: Any) -> Any:
     """Return e to the x; 0 below -745 and the largest finite power above 709."""
     x = min(max(x, -745.0), 709.0)
@@ -49,13 +49,13 @@ def exp(x: Any) -> Any:
     return math.ldexp(total, int(n))
 
 
-@kernel
+@device
 def logistic_quantile(u: Any) -> Any:
     """Return ln(u / (1 - u)), the standard logistic variate of a uniform u in (0, 1)."""
     return log(u / (1.0 - u))
 
 
-@kernel
+@device
 def normal_quantile(u: Any) -> Any:
     """Return the standard normal variate of a uniform u in (0, 1): Acklam's rational approximation (2003).
 
@@ -81,7 +81,7 @@ def normal_quantile(u: Any) -> Any:
     return z if u < 0.5 else -z
 
 
-@kernel
+@device
 def normal_share(z: Any) -> Any:
     """Return the share of a standard normal below z (by the C library: for tables and averages, never a draw)."""
     return 0.5 * math.erfc(-z / math.sqrt(2.0))

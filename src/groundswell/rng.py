@@ -12,7 +12,7 @@ from typing import Any
 
 import numpy as np
 
-from groundswell.kernel import device, kernel
+from groundswell.kernel import device
 
 STREAM_VERSION = np.uint64(1)  # frozen: a change of any stream below changes results, and so this number
 
@@ -39,7 +39,7 @@ _GOLDEN, _S0, _S1 = np.uint64(0x9E3779B97F4A7C15), np.uint64(0xBF58476D1CE4E5B9)
 _HALF, _UNIT = 0.5, 2.0**-32
 
 
-@kernel
+@device
 def philox(c0: Any, c1: Any, c2: Any, c3: Any, k0: Any, k1: Any) -> Any:
     """Return the four 32-bit words (as uint64) of Philox4x32-10 for one counter and key, all given as uint64."""
     for _ in range(10):
@@ -49,7 +49,7 @@ def philox(c0: Any, c1: Any, c2: Any, c3: Any, k0: Any, k1: Any) -> Any:
     return c0, c1, c2, c3
 
 
-@kernel
+@device
 def words(seed: Any, purpose: Any, day: Any, person: Any) -> Any:
     """Return four words (uint64, below 2**32) for one person on one day; `seed` is 64 bits wide."""
     s = np.uint64(seed)
@@ -73,7 +73,7 @@ def fill(seed: Any, purpose: Any, day: Any, first: Any, w0: Any, w1: Any, w2: An
         w0[k], w1[k], w2[k], w3[k] = c0, c1, c2, c3
 
 
-@kernel
+@device
 def mix(x: Any, key: Any) -> Any:
     """Return one word of a 64-bit value under a key: the finalizer of SplitMix64 (Steele, Lea and Flood 2014).
 
@@ -85,13 +85,13 @@ def mix(x: Any, key: Any) -> Any:
     return (z ^ (z >> np.uint64(31))) >> _SHIFT
 
 
-@kernel
+@device
 def unit(word: Any) -> Any:
     """Return a word as a number strictly between 0 and 1."""
     return (np.float64(word) + _HALF) * _UNIT
 
 
-@kernel
+@device
 def uniform(seed: Any, purpose: Any, day: Any, person: Any) -> Any:
     """Return one uniform draw, strictly between 0 and 1, from the first word."""
     w0, _, _, _ = words(seed, purpose, day, person)
