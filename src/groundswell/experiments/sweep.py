@@ -8,7 +8,7 @@ after an interrupt or with more points, runs only what the store does not hold.
 import csv
 import itertools
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -95,11 +95,9 @@ def sweep(scenario: Scenario | str | Path, over: Mapping[str, Prior | Levels], f
     memory.check(base.persons, int(census.load().population.sum()))
     chosen = _points(base, over, points, kind)
     which = tuple(range(base.seed, base.seed + seeds))
-    jobs = tuple(
-        Job(variants(base.with_({**point, "seed": seed}), told), draw)
-        for draw, point in enumerate(chosen)
-        for seed in which
-    )
+    base.with_({"seed": which[-1]})  # refuses a seed out of range
+    made = [base.with_(point) for point in chosen]
+    jobs = tuple(Job(variants(replace(s, seed=seed), told), draw) for draw, s in enumerate(made) for seed in which)
     folder.mkdir(parents=True, exist_ok=True)
     _write_design(folder, chosen, jobs)
     for count, done in enumerate(run_jobs(jobs, folder / "store", executor, workers, address), 1):
