@@ -56,6 +56,7 @@ def start(scenario: Scenario, society: Society, plain: bool = False) -> World:
     liable = liable_pool(society)
     planned = planned_by(scenario.days, scenario, society, liable)
     share = min(1.0, 4.0 * planned / max(liable.sum(), 1.0) + 1e-3)
+    setting = _setting(scenario, society)
     return World(
         society,
         _rest(society.n),
@@ -63,7 +64,7 @@ def start(scenario: Scenario, society: Society, plain: bool = False) -> World:
         Rolls(),
         call.call_order(society, share),
         scenario.behaviour,
-        setting := _setting(scenario, society),
+        setting,
         _chooser(scenario, setting, plain),
         liable,
         -1.0,

@@ -8,7 +8,6 @@ from groundswell.types import ADULT_BAND, LIABLE_BANDS, LIABLE_BIT, MALE_BIT
 
 BANDS = 18
 LARGEST = 8  # persons in a household
-_DRAWN = 1024  # persons whose words are drawn at once
 _FIRST_LIABLE, _LAST_LIABLE = LIABLE_BANDS
 _COUPLE = 0.75  # chance that a household's second adult is of the other sex and about the first one's age (assumed)
 # Against an even spread, a second member is a child less often, a later one more often (assumed): lone parents are few.
@@ -65,9 +64,6 @@ def deal_people(
     mean = 1.0
     for k in range(LARGEST - 1):
         mean += 1.0 - size_steps[k]
-    w0, w1 = np.empty(_DRAWN, np.uint32), np.empty(_DRAWN, np.uint32)
-    w2, w3 = np.empty(_DRAWN, np.uint32), np.empty(_DRAWN, np.uint32)
-    base, drawn = 0, 0  # the words of persons base..drawn-1 are at hand
     for r in range(first, end):
         left = margins[r].copy()
         minors = left[:, :ADULT_BAND].sum()
@@ -75,25 +71,24 @@ def deal_people(
         for p in range(place_of_region[r], place_of_region[r + 1]):
             i, stop = place_start[p], place_start[p + 1]
             while i < stop:
-                if i < base or i + LARGEST > drawn:
-                    base, drawn = i, i + _DRAWN
-                    rng.fill(seed, rng.PEOPLE, 0, base, w0, w1, w2, w3)
+                w0, w1, w2, w3 = rng.words(seed, rng.PEOPLE, 0, i)
                 size = 1
-                while size_steps[size - 1] < rng.unit(w2[i - base]):
+                while size_steps[size - 1] < rng.unit(w2):
                     size += 1
                 size = min(size, LARGEST, stop - i)
                 head = np.int64(-1)
                 for k in range(size):
-                    at = i - base + k
+                    if k > 0:
+                        w0, w1, _, w3 = rng.words(seed, rng.PEOPLE, 0, i + k)
                     others = (region_start[r + 1] - i - k) * (1.0 - 1.0 / mean)
-                    person = _member(left, minors, adults, others, k, head, rng.unit(w0[at]), rng.unit(w3[at]))
+                    person = _member(left, minors, adults, others, k, head, rng.unit(w0), rng.unit(w3))
                     band, sex = person % BANDS, person // BANDS
                     left[sex, band] -= 1
                     minors -= band < ADULT_BAND
                     adults -= band >= ADULT_BAND
                     head = person if k == 0 else head
                     male = sex == 0
-                    liable = male and _FIRST_LIABLE <= band <= _LAST_LIABLE and rng.unit(w1[at]) < liable_share
+                    liable = male and _FIRST_LIABLE <= band <= _LAST_LIABLE and rng.unit(w1) < liable_share
                     kind[i + k] = band | (MALE_BIT if male else 0) | (LIABLE_BIT if liable else 0)
                     household[i + k] = k | size << 4
                 i += size
