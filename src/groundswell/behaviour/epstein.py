@@ -9,11 +9,9 @@ paper; without it the grid has no outbursts (groundswell.classics.epstein_2002).
 import math
 from typing import Annotated, NamedTuple
 
-import numpy as np
-
 from groundswell import portable, rng
 from groundswell.behaviour import Setting
-from groundswell.kernel import kernel, spread
+from groundswell.kernel import kernel
 from groundswell.params import P
 from groundswell.process.crowd import Crowd
 from groundswell.types import ADULT_BAND, BAND_BITS, STATUS_BITS, Action, Seen, State, Status
@@ -54,24 +52,13 @@ def start(setting: Setting, params: Params, plain: bool = False) -> Crowd:
     s = setting.society
 
     def rule(crowd: Crowd, state: State, seen: Seen) -> None:
-        given = (
-            np.uint64(s.seed),
-            params,
-            s.kind,
-            s.place_start,
-            s.place_region,
-            state.status,
-            crowd.place,
-            seen.issue,
-            crowd.action,
-        )
-        spread(_decide, len(s.place_region), *given, grain=16)
+        crowd.sweep(_decide, state, seen, params, crowd.place)
 
     return Crowd(s, rule)
 
 
 @kernel
-def _decide(first, end, seed, p, kind, place_start, place_region, status, active, issue, action):
+def _decide(first, end, seed, kind, place_start, place_region, status, issue, action, p, active):
     for place in range(first, end):
         open_here = issue[place_region[place]] > 0.0
         ratio = p.cops / (1.0 + active[place] * p.seen)

@@ -7,11 +7,9 @@ the share follows r(t+1) = F[r(t)] to the paper's equilibrium (tests/unit/test_c
 
 from typing import Annotated, NamedTuple
 
-import numpy as np
-
 from groundswell import portable, rng
 from groundswell.behaviour import Setting
-from groundswell.kernel import kernel, spread
+from groundswell.kernel import kernel
 from groundswell.params import P
 from groundswell.process.crowd import Crowd
 from groundswell.types import (
@@ -55,25 +53,13 @@ def start(setting: Setting, params: Params, plain: bool = False) -> Crowd:
 
     def rule(crowd: Crowd, state: State, seen: Seen) -> None:
         share = crowd.mixed(p.mixing)
-        given = (
-            np.uint64(s.seed),
-            p.mean,
-            p.sd,
-            s.kind,
-            s.place_start,
-            s.place_region,
-            state.status,
-            share,
-            seen.issue,
-            crowd.action,
-        )
-        spread(_decide, len(s.place_region), *given, grain=16)
+        crowd.sweep(_decide, state, seen, p.mean, p.sd, share)
 
     return Crowd(s, rule)
 
 
 @kernel
-def _decide(first, end, seed, mean, sd, kind, place_start, place_region, status, share, issue, action):
+def _decide(first, end, seed, kind, place_start, place_region, status, issue, action, mean, sd, share):
     for place in range(first, end):
         open_here = issue[place_region[place]] > 0.0
         for i in range(place_start[place], place_start[place + 1]):

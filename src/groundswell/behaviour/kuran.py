@@ -51,18 +51,7 @@ def start(setting: Setting, params: Params, plain: bool = False) -> Crowd:
 
     def rule(crowd: Crowd, state: State, seen: Seen) -> None:
         share = crowd.mixed(params.mixing)
-        given = (
-            np.uint64(s.seed),
-            ratio,
-            s.kind,
-            s.place_start,
-            s.place_region,
-            state.status,
-            share,
-            seen.issue,
-            crowd.action,
-        )
-        spread(_decide, len(s.place_region), *given, grain=16)
+        crowd.sweep(_decide, state, seen, ratio, share)
 
     return Crowd(s, rule)
 
@@ -87,7 +76,7 @@ def _opponents(first, end, seed, out):
 
 
 @kernel
-def _decide(first, end, seed, ratio, kind, place_start, place_region, status, share, issue, action):
+def _decide(first, end, seed, kind, place_start, place_region, status, issue, action, ratio, share):
     for place in range(first, end):
         open_here = issue[place_region[place]] > 0.0
         for i in range(place_start[place], place_start[place + 1]):

@@ -12,7 +12,7 @@ import numpy as np
 
 from groundswell import portable, rng
 from groundswell.behaviour import Setting
-from groundswell.kernel import kernel, spread
+from groundswell.kernel import kernel
 from groundswell.params import P
 from groundswell.process.crowd import Crowd
 from groundswell.types import ADULT_BAND, BAND_BITS, STATUS_BITS, Action, Seen, State, Status
@@ -87,27 +87,14 @@ def start(setting: Setting, params: Params, plain: bool = False) -> Crowd:
     s = setting.society
 
     def rule(crowd: Crowd, state: State, seen: Seen) -> None:
-        given = (
-            np.uint64(s.seed),
-            params,
-            s.kind,
-            s.place_start,
-            s.place_region,
-            state.status,
-            state.ties_marched,
-            crowd.nation,
-            seen.issue,
-            crowd.columns["external"],
-            crowd.action,
-        )
-        spread(_decide, len(s.place_region), *given, grain=16)
+        crowd.sweep(_decide, state, seen, params, state.ties_marched, crowd.nation, crowd.columns["external"])
 
     return Crowd(s, rule, external=np.ones(s.n, np.float32))
 
 
 @kernel
 def _decide(
-    first, end, seed, p, kind, place_start, place_region, status, ties_marched, nation, issue, external, action
+    first, end, seed, kind, place_start, place_region, status, issue, action, p, ties_marched, nation, external
 ):
     for place in range(first, end):
         open_here = issue[place_region[place]] > 0.0

@@ -10,6 +10,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from groundswell.kernel import spread
 from groundswell.types import Action, Bytes, Choice, Floats, Ids, Seen, Society, State
 
 
@@ -33,6 +34,15 @@ class Crowd:
     def mixed(self, mixing: float) -> Floats:
         """Return the share (P,) that a person perceives: `mixing` of the nation's, the rest of the place's."""
         return mixing * self.nation + (1.0 - mixing) * self.place
+
+    def sweep(self, loop: Callable[..., None], state: State, seen: Seen, *own: Any) -> None:
+        """Let all threads fill `action` by a kernel that goes through the places first..end-1.
+
+        It gets first, end, seed, kind, place_start, place_region, status, issue, action and what is its `own`.
+        """
+        s = self.society
+        given = np.uint64(s.seed), s.kind, s.place_start, s.place_region, state.status, seen.issue, self.action
+        spread(loop, len(s.place_region), *given, *own, grain=16)
 
     def decide(self, day: int, state: State, seen: Seen, called: Ids) -> Choice:
         """Return who protests or reports today, and keep today's shares for tomorrow."""
