@@ -94,26 +94,14 @@ def test_only_open_alternatives_are_chosen(scenario, society_of, kind):
 
 
 @pytest.mark.parametrize("kind", KINDS)
-def test_a_fork_goes_on_as_the_world_it_was_taken_from(scenario, society_of, kind):
+def test_a_fork_goes_on_as_its_world_with_lists_copied_or_made_anew(scenario, society_of, kind):
     s, society = with_kind(scenario, kind), society_of()
     world = engine.start(s, society)
     for _ in range(4):
         engine.step(s, world)
-    other = engine.fork(world, s)
-    rest, again = ([engine.step(s, w).regional for _ in range(4, s.days)] for w in (world, other))
-    assert same(rest, again)
-
-
-@pytest.mark.parametrize("kind", KINDS)
-def test_a_fork_whose_lists_are_copied_goes_on_as_one_whose_lists_are_made_anew(scenario, society_of, kind):
-    s, society = with_kind(scenario, kind), society_of()
-    world = engine.start(s, society)
-    for _ in range(4):
-        engine.step(s, world)
-    kept = engine.fork(world, s)
-    anew = engine.fork(replace(world, behaviour=None), s)
-    rest, again = ([engine.step(s, w).regional for _ in range(4, s.days)] for w in (kept, anew))
-    assert same(rest, again)
+    copied, anew = engine.fork(world, s), engine.fork(replace(world, behaviour=None), s)
+    rest, *again = ([engine.step(s, w).regional for _ in range(4, s.days)] for w in (world, copied, anew))
+    assert all(same(rest, other) for other in again)
 
 
 @pytest.mark.parametrize("kind", KINDS)
