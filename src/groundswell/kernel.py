@@ -6,7 +6,7 @@ code is cached on disk in a folder named by a hash of every source file of the p
 because numba does not see that an imported helper has changed.
 
 A loop over persons names the arrays it needs before it begins: each look at an array inside a tuple counts a reference
-to it, atomically, which took half of the plain sweep's time.
+to it, atomically, which can cost more than a draw.
 
 `NUMBA_DISABLE_JIT=1` runs every kernel as plain Python: the contract tests compare the two bit for bit.
 """
@@ -73,7 +73,7 @@ def spread(loop: Callable[..., Any], count: int, *given: Any, grain: int = 1) ->
     """Call `loop(first, end, *given)` for parts of range(count), by all threads; return what each part gave, in order.
 
     Parts run side by side in any order, so each must write where no other does. `grain` is the fewest items that are
-    worth a part: handing one over costs some 50 microseconds.
+    worth a part: handing one over costs tens of microseconds.
     """
     parts = min(_PARTS * _threads, count // grain)
     if _threads == 1 or parts < 2:
