@@ -21,6 +21,7 @@ FIXED: list[tuple[str, dict[str, Any]]] = [
     ("H6", {"behaviour.border_signal": -0.5}),
     ("H9", {"policing.backlash": 0.0}),
     ("H9", {"policing.backlash": 1.5}),
+    ("H9", {"behaviour.others": 0.4, "policing.fear": 1.0}),
     ("H14", {"behaviour.leave_threat": 0.0, "behaviour.exit_signal_voice": 0.5}),
     ("H14", {"behaviour.leave_threat": 1.0}),
 ]
