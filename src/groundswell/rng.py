@@ -2,7 +2,7 @@
 
 One call gives four independent 32-bit words; a purpose says in `PURPOSES` what each word is for, so that two uses never
 share a word. Nothing is ever seeded, advanced or passed around, hence results do not depend on order or on threads, and
-a counterfactual keeps every draw of the factual.
+a counterfactual keeps every draw of the factual. Outside kernels the same functions also take arrays of numbers.
 
 Counter (person, day, purpose, STREAM_VERSION), key (seed's low, high half). Source: Salmon, Moraes, Dror and Shaw
 (2011), "Parallel random numbers: as easy as 1, 2, 3", SC'11; tests/unit/test_rng.py holds the published test vectors.

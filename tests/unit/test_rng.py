@@ -43,6 +43,11 @@ def compiled_words(seed, purpose, day, people):
 
 
 @kernel
+def compiled_philox(c0, c1, c2, c3, k0, k1):
+    return rng.philox(c0, c1, c2, c3, k0, k1)
+
+
+@kernel
 def filled(seed, purpose, day, first, n):
     w = np.empty((4, n), np.uint32)
     rng.fill(seed, purpose, day, first, w[0], w[1], w[2], w[3])
@@ -64,8 +69,16 @@ def test_philox_gives_the_published_words(counter: list[int], key: list[int], ex
 
 @given(st.lists(U32, min_size=4, max_size=4), st.lists(U32, min_size=2, max_size=2))
 def test_compiled_and_plain_philox_agree(counter: list[int], key: list[int]) -> None:
-    compiled = [int(word) for word in rng.philox(*map(np.uint64, counter + key))]
-    assert compiled == philox_in_plain_integers(counter, key)
+    given_ = [np.uint64(number) for number in counter + key]
+    expected = philox_in_plain_integers(counter, key)
+    assert [int(word) for word in compiled_philox(*given_)] == expected
+    assert [int(word) for word in rng.philox(*given_)] == expected
+
+
+@given(U64, st.lists(st.integers(0, 2**31), min_size=1, max_size=20))
+def test_words_of_many_persons_are_the_words_of_each(seed: int, people: list[int]) -> None:
+    at_once = np.stack(rng.words(seed, rng.POLL, 3, np.array(people)), axis=1)
+    assert np.array_equal(at_once, compiled_words(np.uint64(seed), rng.POLL, 3, np.array(people)))
 
 
 @given(U64, st.sampled_from(sorted(PURPOSES)), U32, U32)

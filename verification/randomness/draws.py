@@ -6,7 +6,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from groundswell import rng
-from groundswell.kernel import device, kernel, prange
+from groundswell.kernel import device, kernel
 
 Words = NDArray[np.uint32]
 Draw = Callable[[ArrayLike, ArrayLike, ArrayLike, ArrayLike], Words]  # seed, purpose, day, person -> (4, n)
@@ -38,19 +38,19 @@ def _linear(seed, purpose, day, person):
 
 @kernel
 def _fill_used(seed, purpose, day, person, out):
-    for i in prange(len(seed)):
+    for i in range(len(seed)):
         out[0, i], out[1, i], out[2, i], out[3, i] = rng.words(seed[i], purpose[i], day[i], person[i])
 
 
 @kernel
 def _fill_few_rounds(seed, purpose, day, person, out):
-    for i in prange(len(seed)):
+    for i in range(len(seed)):
         out[0, i], out[1, i], out[2, i], out[3, i] = _few_rounds(seed[i], purpose[i], day[i], person[i])
 
 
 @kernel
 def _fill_linear(seed, purpose, day, person, out):
-    for i in prange(len(seed)):
+    for i in range(len(seed)):
         out[0, i], out[1, i], out[2, i], out[3, i] = _linear(seed[i], purpose[i], day[i], person[i])
 
 

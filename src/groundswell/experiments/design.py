@@ -102,9 +102,8 @@ def design(priors: Sequence[Prior], count: int, kind: str, seed: int) -> list[di
 def _latin(priors: Sequence[Prior], count: int, seed: int) -> Floats:
     columns: list[Floats] = []
     for p in priors:
-        drawn = [rng.words(seed, DESIGN, _word(p.key), i)[:2] for i in range(count)]
-        order = np.argsort([w1 for _, w1 in drawn], kind="stable")
-        columns.append((order + np.array([rng.unit(w0) for w0, _ in drawn])) / count)
+        w0, w1, _, _ = rng.words(seed, DESIGN, _word(p.key), np.arange(count))
+        columns.append((np.argsort(w1, kind="stable") + rng.unit(w0)) / count)
     return np.stack(columns, axis=1)
 
 

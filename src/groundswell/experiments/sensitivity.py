@@ -100,7 +100,7 @@ def _effects(j: Judgement, n: int) -> Floats:
 def _mean(values: Floats, stream: int) -> tuple[float, tuple[float, float]]:
     """Return a mean with its 90 % bootstrap interval (Efron 1979); the resamples are a function of the stream."""
     count = len(values)
-    picks = np.array([[rng.unit(rng.words(stream, DESIGN, b, i)[3]) for i in range(count)] for b in range(200)])
+    picks = rng.unit(rng.words(stream, DESIGN, np.arange(200)[:, None], np.arange(count))[3])
     means = values[(picks * count).astype(int)].mean(axis=1)
     low, high = np.quantile(means, [0.05, 0.95]).tolist()
     return float(values.mean()), (low, high)

@@ -7,14 +7,14 @@ arrays, and counting took six sevenths of its time. Arrays belong to the caller 
 from collections.abc import Callable
 from typing import Any
 
-from groundswell.kernel import device
+from groundswell.kernel import kernel
 
 __all__ = ["lean"]
 
 
 def lean(function: Callable[..., Any]) -> Any:
     """Compile a helper or loop that creates no array; under NUMBA_DISABLE_JIT it stays plain Python."""
-    compiled = device(function)
+    compiled = kernel(function)
     options = getattr(compiled, "targetoptions", None)
     if options is not None:
         options["_nrt"] = False
