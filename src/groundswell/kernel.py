@@ -7,7 +7,8 @@ a hash of every source file of the package that may hold or feed a kernel, becau
 helper has changed.
 
 A loop over persons names the arrays it needs before it begins: each look at an array inside a tuple counts a reference
-to it, atomically, which can cost more than a draw.
+to it, atomically, which can cost more than a draw. `lean` is a kernel without such counts, for models whose step is
+made of many kernels that hand each other the same arrays: these belong to the caller for the whole call.
 
 `NUMBA_DISABLE_JIT=1` runs every kernel as plain Python: the contract tests compare the two bit for bit.
 """
@@ -58,6 +59,7 @@ if not os.environ.get("NUMBA_CACHE_DIR"):
 # depend on the machine; no wrappers for C, which nobody here calls from.
 _OPTIONS: dict[str, Any] = {"nogil": True, "error_model": "numpy", "no_cfunc_wrapper": True}
 kernel: Any = numba.njit(cache=True, **_OPTIONS)
+lean: Any = numba.njit(cache=True, _nrt=False, **_OPTIONS)  # counts no references, and so may create no array
 device: Any = register_jitable(**_OPTIONS)  # without a wrapper for Python: a fifth of all compilation
 
 _threads: int = numba.config.NUMBA_NUM_THREADS

@@ -27,7 +27,7 @@ class Plain:
         self.ground, self.traits = u.ground_of(setting.society), u.traits_of(setting)
         self.action = np.zeros(self.society.n, np.uint8)
         self.leanings = u.Personal._make(np.empty(self.society.n) for _ in u.Personal._fields)
-        spread(lean, len(self.ground.place_region), self.ground, self.traits, params, *self.leanings)
+        spread(fill_leanings, len(self.ground.place_region), self.ground, self.traits, params, *self.leanings)
         self.pieces = pieces(self.ground.place_start)
         self.days = 0
 
@@ -61,7 +61,7 @@ class Plain:
 
 
 @kernel
-def lean(first, end, ground, traits, p, voice, leave, evade, report, boldness, attends):
+def fill_leanings(first, end, ground, traits, p, voice, leave, evade, report, boldness, attends):
     """Fill everybody's fixed leanings, the columns of `Personal` (n,)."""
     for place in range(first, end):
         region = ground.place_region[place]

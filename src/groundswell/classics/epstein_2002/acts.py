@@ -9,8 +9,8 @@ import numpy as np
 
 from groundswell.classics.epstein_2002 import world as w
 from groundswell.classics.epstein_2002.boards import ACTIVES, BLUE, COPS, EMPTY, below, count, flip, pick
-from groundswell.classics.epstein_2002.lean import lean
 from groundswell.classics.epstein_2002.rule import estimate
+from groundswell.kernel import lean
 from groundswell.rng import CLASSICS, unit, words
 
 # columns of the tick's row

@@ -9,7 +9,7 @@ from typing import Any
 
 import numpy as np
 
-from groundswell.classics.epstein_2002.lean import lean
+from groundswell.kernel import lean
 
 EMPTY, COPS, ACTIVES, BLUE, GREEN = range(5)
 

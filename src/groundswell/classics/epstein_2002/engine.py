@@ -22,7 +22,7 @@ from groundswell.classics.epstein_2002.acts import (
     N_JAILED,
     N_QUIET,
 )
-from groundswell.classics.epstein_2002.lean import lean
+from groundswell.kernel import lean
 
 COLUMNS = ("quiet", "actives", "jailed", "hidden", "arrests", "cops", "blue", "green", "killed", "born")  # of a row
 OVERFLOW = -1  # more citizens than places: the caller starts again with more

@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from groundswell.classics.epstein_2002.lean import lean
+from groundswell.kernel import lean
 from groundswell.portable import exp
 
 __all__ = ["ROUNDINGS", "active_share", "arrest_probability", "grievance", "is_active"]

@@ -9,8 +9,8 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from groundswell.classics.epstein_2002.boards import ACTIVES, BLUE, COPS, EMPTY, below, flip
-from groundswell.classics.epstein_2002.lean import lean
 from groundswell.classics.epstein_2002.rule import estimates
+from groundswell.kernel import lean
 from groundswell.rng import CLASSICS, unit, words
 
 QUIET, ACTIVE, JAILED, DEAD = range(4)  # of a citizen

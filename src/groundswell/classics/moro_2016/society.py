@@ -9,8 +9,8 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from groundswell.classics.epstein_2002.boards import below, count, flip, pick
-from groundswell.classics.epstein_2002.lean import lean
 from groundswell.classics.epstein_2002.rule import estimate
+from groundswell.kernel import lean
 from groundswell.rng import CLASSICS, unit, words
 
 CITIZEN, REVOLUTIONARY, POLICEMAN = range(3)  # kinds
