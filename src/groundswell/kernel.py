@@ -58,8 +58,9 @@ if not os.environ.get("NUMBA_CACHE_DIR"):
 # error_model="numpy": division does not test for zero (a third of the cost of a step); no fastmath: bits must not
 # depend on the machine; no wrappers for C, which nobody here calls from.
 _OPTIONS: dict[str, Any] = {"nogil": True, "error_model": "numpy", "no_cfunc_wrapper": True}
-kernel: Any = numba.njit(cache=True, **_OPTIONS)
-lean: Any = numba.njit(cache=True, _nrt=False, **_OPTIONS)  # counts no references, and so may create no array
+_compile: Any = numba.njit
+kernel: Any = _compile(cache=True, **_OPTIONS)
+lean: Any = _compile(cache=True, **_OPTIONS, _nrt=False)  # counts no references, and so may create no array
 device: Any = register_jitable(**_OPTIONS)  # without a wrapper for Python: a fifth of all compilation
 
 _threads: int = numba.config.NUMBA_NUM_THREADS

@@ -115,7 +115,7 @@ def simulate(scenario: Scenario, society: Society, plain: bool = False) -> Itera
 def step(scenario: Scenario, w: World) -> Tally:
     """Let one day happen and return what is counted on it."""
     society, state, fields, rolls = w.society, w.state, w.fields, w.rolls
-    if w.planned < 0 or any(event.day == w.day for event in scenario.events):  # one to come weighs on no day
+    if w.planned < 0 or any(e.calls and e.day == w.day for e in scenario.events):  # one to come weighs on no day
         w.planned = planned_by(w.day, scenario, society, w.liable)
     env = _under_concession(environment(w.day, scenario.events, society.regions, w.liable, len(border.GATES)), fields)
 
@@ -166,7 +166,7 @@ def step(scenario: Scenario, w: World) -> Tally:
 
 def planned_by(day: int, scenario: Scenario, society: Society, liable: Floats) -> float:
     """Return how many full-size persons the decrees made by `day` call in the whole run."""
-    made = tuple(event for event in scenario.events if event.day <= day)
+    made = tuple(event for event in scenario.events if event.calls and event.day <= day)
     days = (environment(d, made, society.regions, liable, len(border.GATES)) for d in range(scenario.days))
     return float(sum(env.quota.sum() for env in days))
 

@@ -3,7 +3,7 @@
 import os
 import subprocess
 import sys
-from dataclasses import replace
+from dataclasses import MISSING, fields, replace
 from importlib import import_module
 from pathlib import Path
 
@@ -116,6 +116,15 @@ def test_compiled_and_uncompiled_code_agree_to_the_bit(kind, tmp_path):
     assert set(compiled) == set(plain)
     assert len(compiled) > 20
     assert all(np.array_equal(compiled[m], plain[m]) for m in compiled)
+
+
+@pytest.mark.parametrize("kind", events.kinds())
+def test_an_event_adds_to_the_quota_exactly_if_it_says_that_it_calls(kind, society_of):
+    society, chosen = society_of(), events.resolve(kind)
+    needed = {f.name: 1.0 for f in fields(chosen) if f.default is MISSING and f.name not in ("name", "day")}
+    event = chosen(name="it", day=0, **needed)
+    env = events.environment(0, (event,), society.regions, engine.liable_pool(society), 1)
+    assert (env.quota.sum() > 0) == event.calls
 
 
 @pytest.mark.parametrize("declarer", DECLARERS)

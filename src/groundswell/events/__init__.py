@@ -30,6 +30,7 @@ class Event:
     until: Annotated[int | None, P("last day in force; none: the run's end", "day", 0, 3650, source=_SET)] = None
     regions: tuple[str, ...] = ALL
     source: str = ""
+    calls = False  # whether this kind adds to the quota
 
     def apply(self, day: int, env: Environment, regions: Regions, liable: Floats) -> Environment:
         """Return the environment with this event in force; called on its days only."""
@@ -37,7 +38,9 @@ class Event:
 
     def where(self, regions: Regions) -> NDArray[np.bool_]:
         """Tell which regions the event touches (R,)."""
-        return np.array([self.regions == ALL or code in self.regions for code in regions.codes])
+        if self.regions == ALL:
+            return np.ones(len(regions.codes), np.bool_)
+        return np.array([code in self.regions for code in regions.codes])
 
     def last_day(self) -> int:
         """Return the last day in force."""

@@ -14,6 +14,8 @@ from groundswell.types import Environment, Floats, Regions
 class Decree(Event):
     """Quotas per region and day, and what people believe the total to be."""
 
+    calls = True
+
     target: Annotated[
         float,
         P(

@@ -1,5 +1,6 @@
 """A panel: a few synthetic persons, drawn once, whose days are written down. Nothing in it points at anybody."""
 
+from collections.abc import Sequence
 from datetime import timedelta
 from typing import Any
 
@@ -57,12 +58,17 @@ def rows(world: World, scenario: Scenario, who: Ids) -> Table:
     status = world.state.status[who] & np.uint8(STATUS_BITS)
     columns: list[Any] = [
         np.full(n, day, np.int32),
-        [scenario.start + timedelta(days=day)] * n,
+        pa.repeat(scenario.start + timedelta(days=day), n),
         np.arange(n, dtype=np.int32),
-        [society.regions.codes[r] for r in region],
+        _named(society.regions.codes, region),
         bands[kind & BAND_BITS],
-        ["male" if k & MALE_BIT else "female" for k in kind],
-        [Status(int(s)).name.lower() for s in status],
-        [Action(int(a)).name.lower() for a in action],
+        _named(("female", "male"), kind & MALE_BIT != 0),
+        _named([s.name.lower() for s in Status], status),
+        _named([a.name.lower() for a in Action], action),
     ]
     return pa.table(dict(zip(SCHEMA.names, columns, strict=True)), schema=SCHEMA)
+
+
+def _named(names: Sequence[str], numbers: np.ndarray[Any, Any]) -> Any:
+    """Return a column of names, given their numbers."""
+    return pa.array(names).take(pa.array(numbers.astype(np.int32)))
