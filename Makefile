@@ -22,8 +22,8 @@ demo: $(VENV)/.runtime ## run the flagship scenario, one person for one person, 
 	$(BIN)/groundswell $(DEMO)
 	@echo "Report: $(OUT)/report.html"
 
-test: $(VENV)/.test ## run all tests
-	$(BIN)/python -m pytest -q $(PYTEST_FLAGS)
+test: $(VENV)/.test ## run all tests, on all processors
+	$(BIN)/python -m pytest -q -n auto $(PYTEST_FLAGS)
 
 lint: $(VENV)/.lint ## style, types and the direction of imports
 	$(BIN)/ruff check .

@@ -16,6 +16,7 @@ from groundswell.bench import machine
 from groundswell.bench.worker import SCENARIO, Task
 from groundswell.data import census
 from groundswell.errors import GroundswellError
+from groundswell.types import Floats
 
 Result = dict[str, Any]
 Say = Callable[[str], None]
@@ -96,29 +97,53 @@ def _same(runs: list[Result]) -> bool:
     return all(len(found) == 1 for found in sums.values())
 
 
-def _growth(runs: list[Result]) -> dict[str, tuple[float, float]]:
-    """Return the exponents with which seconds grow with persons, on one thread: over all sizes, and the largest two."""
-    exponents: dict[str, tuple[float, float]] = {}
+def _growth(runs: list[Result]) -> dict[str, Result]:
+    """Tell how seconds grow with persons, on one thread: exponents over all sizes, and beyond the smallest.
+
+    The second leaves out what every size pays: it is the exponent of the seconds added to the smallest size's in the
+    persons added to it.
+    """
+    growth: dict[str, Result] = {}
     for name, plain, what in (("build", False, "build"), ("days", False, "days"), ("plain days", True, "days"),
                               ("plain decisions", True, "decide")):  # fmt: skip
         chosen = [r for r in runs if r["task"]["threads"] == 1 and r["task"]["plain"] == plain]
-        if len(chosen) > 1:
-            persons, seconds = (np.log([float(x) for x in column]) for column in (
-                [r["task"]["persons"] for r in chosen], [r[what] for r in chosen]))  # fmt: skip
-            slopes = [np.polyfit(persons[k:], seconds[k:], 1)[0] for k in (0, -2)]
-            exponents[name] = (float(slopes[0]), float(slopes[1]))
-    return exponents
+        persons = np.array([r["task"]["persons"] for r in chosen], float)
+        seconds = np.array([r[what] for r in chosen])
+        if len(chosen) > 2 and (np.diff(seconds) > 0).all():
+            beyond = _slope(persons[1:] - persons[0], seconds[1:] - seconds[0])
+            growth[name] = {"all": _slope(persons, seconds), "smallest": seconds[0], "beyond": beyond}
+    return growth
+
+
+def _slope(x: Floats, y: Floats) -> float:
+    """Return the exponent of y in x by least squares of logarithms."""
+    return float(np.polyfit(np.log(x), np.log(y), 1)[0])
 
 
 def _cold(say: Say) -> Result:
-    """Return the seconds of a first small run with nothing compiled yet, and of the same run after it."""
+    """Return the seconds of a first small run with nothing compiled yet, and of the same run after it.
+
+    `compiling` and `loading` are what the run took longer than when it was repeated in its process.
+    """
     say("measuring: a first run after installation")
+    code = f"""import time
+import pandas
+from groundswell import load
+from groundswell.run.run import run
+small = load('{SCENARIO}').with_(persons=20_000, days=10)
+for _ in range(2):
+    watch = time.perf_counter()
+    run(small)
+    print(time.perf_counter() - watch)
+"""
     with tempfile.TemporaryDirectory() as folder:
         env = {k: v for k, v in os.environ.items() if k != "NUMBA_CACHE_DIR"} | {"XDG_CACHE_HOME": folder}
-        code = f"import groundswell as gs; gs.run(gs.load('{SCENARIO}').with_(persons=20_000, days=10))"
-        took: list[float] = []
+        took: list[tuple[float, float]] = []
         for _ in range(3):
             watch = time.perf_counter()
-            subprocess.run([sys.executable, "-c", code], env=env, check=True, capture_output=True)
-            took.append(time.perf_counter() - watch)
-    return {"first": took[0], "later": min(took[1:])}
+            done = subprocess.run([sys.executable, "-c", code], env=env, check=True, capture_output=True, text=True)
+            whole = time.perf_counter() - watch
+            first, again = (float(line) for line in done.stdout.split())
+            took.append((whole - again, first - again))
+    later = min(took[1:])
+    return {"first": took[0][0], "compiling": took[0][1], "later": later[0], "loading": later[1]}

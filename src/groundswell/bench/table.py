@@ -71,9 +71,11 @@ def _engine(found: Result) -> Iterator[str]:
 
 
 def _growth(found: Result) -> Iterator[str]:
-    for name, (overall, largest) in found["growth"].items():
-        told = f"{overall:.2f} over all sizes, {largest:.2f} between the two largest"
-        yield f"- {name}: seconds grow with persons to the power {told}"
+    for name, power in found["growth"].items():
+        yield (
+            f"- {name}: seconds grow with persons to the power {power['all']:.2f} over all sizes, "
+            f"{power['beyond']:.2f} beyond the smallest, which takes {power['smallest']:.4f} s"
+        )
     for r in found.get("days", []):
         first, second = r["halves"]
         yield f"- days: the second half of {r['task']['days']} days takes {second / first:.2f} times the first"
@@ -98,4 +100,7 @@ def _whole(found: Result) -> Iterator[str]:
             f"peak {r['peak_bytes'] / 1e9:.2f} GB"
         )
     if cold := found.get("cold"):
-        yield f"- first run after installation {cold['first']:.1f} s in all, the same again {cold['later']:.1f} s"
+        yield (
+            f"- first run after installation {cold['first']:.1f} s, of which compiling {cold['compiling']:.1f} s; "
+            f"the same again {cold['later']:.1f} s, of which loading what was compiled {cold['loading']:.1f} s"
+        )

@@ -101,7 +101,7 @@ class Pruned:
     ) -> tuple[Ids, np.ndarray]:
         """Return (who, action) of those in `group` who do something today."""
         action = np.zeros(len(group.who), np.uint8)
-        given = day, status, group, *self.search[:3], state, terms, today, action
+        given = day, int(status), group, *self.search[:3], state, terms, today, action
         visits, broken = np.sum(spread(_visit, len(action), *given, grain=2048), axis=0)
         if broken:
             raise AssertionError(f"day {day}: {broken} persons exceeded the bound by which others were skipped")
