@@ -110,7 +110,11 @@ def cross(
     if places >= len(queue):
         out[:] = True
     elif places > 0:
-        out[np.lexsort((queue, uniform(society, rng.EXIT, 0, 1, queue), joined))[:places]] = True
+        last = np.partition(joined, places - 1)[places - 1]
+        out[joined < last] = True
+        tied = np.flatnonzero(joined == last)
+        first = np.lexsort((queue[tied], uniform(society, rng.EXIT, 0, 1, queue[tied])))
+        out[tied[first[: places - np.count_nonzero(out)]]] = True
     return out
 
 

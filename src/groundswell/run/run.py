@@ -21,8 +21,8 @@ from groundswell.simulate import World, start, step
 from groundswell.society.store import obtain
 from groundswell.types import Society
 
-# Threads that wait for one another cost more than they carry when loops are short and processors busy: with one thread
-# and with two, 100,000 persons took 0.3 and 7-9 s (30 days), 4 million 1.4 and 7.6 s (20 days), at a load of 9 on two.
+# Handing out parts of short loops costs more than it gains: on one thread and on two a day of 1 million persons took 5
+# and 8 ms, of 10 million 32 and 35 ms, of 147 million 454 and 295 ms (benchmarks/README.md).
 _SMALL = 10_000_000
 Progress = Callable[[Tally, int], None]  # a day's counts, and how many days there will be
 Record = Callable[[World, Tally], None]
