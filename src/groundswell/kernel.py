@@ -58,7 +58,7 @@ if not os.environ.get("NUMBA_CACHE_DIR"):
 # error_model="numpy": division does not test for zero (a third of the cost of a step); no fastmath: bits must not
 # depend on the machine; no wrappers for C, which nobody here calls from.
 _OPTIONS: dict[str, Any] = {"nogil": True, "error_model": "numpy", "no_cfunc_wrapper": True}
-_compile: Any = numba.njit
+_compile: Any = numba.njit  # its types know no _nrt
 kernel: Any = _compile(cache=True, **_OPTIONS)
 lean: Any = _compile(cache=True, **_OPTIONS, _nrt=False)  # counts no references, and so may create no array
 device: Any = register_jitable(**_OPTIONS)  # without a wrapper for Python: a fifth of all compilation

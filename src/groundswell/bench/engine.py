@@ -127,9 +127,10 @@ def _cold(say: Say) -> Result:
     """
     say("measuring: a first run after installation")
     code = f"""import time
-import pandas
+import pyarrow
 from groundswell import load
 from groundswell.run.run import run
+pyarrow.array([0])  # imports pandas, if it is there
 small = load('{SCENARIO}').with_(persons=20_000, days=10)
 for _ in range(2):
     watch = time.perf_counter()
