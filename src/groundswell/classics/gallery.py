@@ -9,13 +9,13 @@ import re
 from collections.abc import Callable, Iterable
 from importlib import import_module
 from importlib.metadata import version
-from importlib.util import find_spec
 from pathlib import Path
 from typing import Any, NamedTuple
 
 from groundswell.classics import FOLDER, names
 from groundswell.classics.replicate import Check, Replication, paper, replicate_all, show, show_test, to_json, totals
 from groundswell.errors import GroundswellError
+from groundswell.extras import need
 
 __all__ = ["Figure", "draw", "rendered", "tables", "write"]
 
@@ -77,10 +77,7 @@ def write(
 
 
 def _templates() -> Any:
-    missing = [name for name in ("altair", "jinja2", "markdown_it", "vl_convert") if find_spec(name) is None]
-    if missing:  # said before minutes of replication, not after
-        need = 'pip install "groundswell[report]"'
-        raise GroundswellError(f"the gallery needs {', '.join(missing)}; install the extra: {need}")
+    need("report")
     import jinja2
 
     return jinja2.Environment(

@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from groundswell.cli.options import Json, Set, collect
+from groundswell.cli.outcome import can_report
 
 if TYPE_CHECKING:
     from groundswell.experiments.job import Done
-    from groundswell.experiments.judgement import Judgement
 
 Scale = Annotated[str, typer.Option(help="1:N, a simulated person stands for N.")]
 Persons = Annotated[int | None, typer.Option(help="Simulated persons, in place of --scale.")]
@@ -85,10 +85,15 @@ def claim(
 
     chosen = read(name, collect(None, scale=scale, persons=persons, days=days, seed=seed)[0])
     folder = out or Path("runs", f"claim-{chosen.name}")
+    drawn = can_report(with_report)
     with Eta() as eta:
         found = judgement.judge_claim(chosen, folder / "store", draws, pairs, fix=collect(fix)[0], executor=executor,
                                workers=workers, address=address, progress=eta)  # fmt: skip
-    page = _claim_report(found, folder) if with_report else None
+    page: Path | None = None
+    if drawn:
+        from groundswell.report.claim import write_claim_report
+
+        page = write_claim_report(found, folder)
     told = verdict_told.as_dict(found) | {"folder": str(folder), "report": str(page) if page else None}
     typer.echo(json.dumps(told, indent=2, ensure_ascii=False) if as_json else verdict_told.as_text(found))
     if page and not as_json:
@@ -178,17 +183,6 @@ def sensitivity(
     for i in found.indices:
         typer.echo(f"{i.key:<32}{i.first:>12.4g}{i.first_error:>10.2g}{i.total:>12.4g}{i.total_error:>10.2g}")
     typer.echo(f"noise of pairs: {found.noise:.1%} of the variance over {found.points} points")
-
-
-def _claim_report(found: "Judgement", folder: Path) -> Path | None:
-    from importlib.util import find_spec
-
-    if any(find_spec(name) is None for name in ("altair", "vl_convert", "jinja2")):
-        print("note: no report will be written (pip install 'groundswell[report]')", file=sys.stderr)
-        return None
-    from groundswell.report.claim import write_claim_report
-
-    return write_claim_report(found, folder)
 
 
 class Eta:

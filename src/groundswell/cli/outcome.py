@@ -1,11 +1,13 @@
 """What the commands that run something share: where results go, and how they are told."""
 
 import json
-from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
+
+from groundswell.errors import GroundswellError
+from groundswell.extras import need
 
 if TYPE_CHECKING:
     from groundswell.run.live import More
@@ -23,15 +25,20 @@ def say(text: str) -> None:
     typer.echo(text, err=True)
 
 
+def can_report(wanted: bool) -> bool:
+    """Tell whether a report is to be written; say so if one is wanted and its libraries are missing."""
+    if wanted:
+        try:
+            need("report")
+        except GroundswellError as error:
+            say(f"note: no report will be written: {error}")
+            return False
+    return wanted
+
+
 def reporter(wanted: bool) -> "More | None":
-    """Return what writes a run's report into its folder, or None (with a note if the extra is missing)."""
-    try:
-        import_module("groundswell.report.page")
-    except ModuleNotFoundError as error:
-        if wanted:
-            say(f"note: no report will be written: {error.name} is not installed (pip install 'groundswell[report]')")
-        return None
-    return (lambda run, folder: run.report(folder)) if wanted else None
+    """Return what writes a run's report into its folder, or None."""
+    return (lambda run, folder: run.report(folder)) if can_report(wanted) else None
 
 
 def new_folder(scenario: "Scenario") -> Path:

@@ -18,6 +18,7 @@ from groundswell.experiments.job import Done, Job
 from groundswell.experiments.persons import Moved
 from groundswell.experiments.pool import run_jobs
 from groundswell.experiments.record import RECORDED
+from groundswell.extras import need
 from groundswell.run import memory
 from groundswell.scenario import Scenario
 from groundswell.scenario.load import load
@@ -64,6 +65,7 @@ class Comparison:
 
     def to_xarray(self) -> "xr.Dataset":
         """Return the effects over (arm, day, measure, region), with errors (needs the extra `tables`)."""
+        need("tables")
         import xarray as xr
 
         places = [*self.regions, self.scenario.country]

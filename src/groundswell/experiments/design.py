@@ -13,6 +13,7 @@ import numpy as np
 
 from groundswell import portable, rng
 from groundswell.errors import InputError, nearest
+from groundswell.extras import need
 from groundswell.params import P, Parameter
 from groundswell.scenario import Scenario
 from groundswell.scenario.catalogue import assumptions
@@ -87,7 +88,8 @@ def design(priors: Sequence[Prior], count: int, kind: str, seed: int) -> list[di
     """Return `count` points: independent draws, a Latin hypercube (McKay 1979), Sobol's sequence or a full grid.
 
     A grid has as many levels a parameter as keep it within `count` points, at least 2. Sobol's sequence is shifted by
-    a draw from `seed` (Cranley and Patterson 1976) and needs SciPy. Raises InputError for no points or another kind.
+    a draw from `seed` (Cranley and Patterson 1976) and needs the extra `claims`. Raises InputError for no points or
+    another kind, GroundswellError when the extra is not installed.
     """
     if kind not in DESIGNS:
         raise InputError(f"'{kind}'", place="--design", remedy=nearest(kind, DESIGNS))
@@ -108,6 +110,7 @@ def _latin(priors: Sequence[Prior], count: int, seed: int) -> Floats:
 
 
 def _sobol(priors: Sequence[Prior], count: int, seed: int) -> Floats:
+    need("claims")
     from scipy.stats import qmc
 
     sequence: Any = qmc.Sobol(len(priors), scramble=False)

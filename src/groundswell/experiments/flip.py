@@ -6,7 +6,6 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from groundswell.errors import GroundswellError
 from groundswell.experiments.design import Prior
 from groundswell.types import Floats
 
@@ -43,7 +42,7 @@ class Flip(NamedTuple):
 def flip(values: Floats, holds: np.ndarray, priors: Sequence[Prior]) -> Flip:
     """Return what separates the draws that hold from those that do not; nothing when the tree has no skill.
 
-    `values` (draws, parameters), `holds` (draws,) of bool. Raises GroundswellError when scikit-learn is missing.
+    `values` (draws, parameters), `holds` (draws,) of bool. Needs scikit-learn.
     """
     share = float(holds.mean())
     always = max(share, 1.0 - share)
@@ -60,10 +59,7 @@ def flip(values: Floats, holds: np.ndarray, priors: Sequence[Prior]) -> Flip:
 
 def _grow(values: Floats, holds: np.ndarray, fewest: int) -> tuple[Any, float]:
     """Return the tree of the least depth that is as good, by cross-validation, as a deeper one."""
-    try:
-        trees, selection = import_module("sklearn.tree"), import_module("sklearn.model_selection")
-    except ModuleNotFoundError as error:
-        raise GroundswellError(f"{error.name} is not installed: pip install 'groundswell[claims]'") from None
+    trees, selection = import_module("sklearn.tree"), import_module("sklearn.model_selection")
     folds = selection.StratifiedKFold(min(5, fewest), shuffle=True, random_state=0)
     best, skill = None, 0.0
     for depth in range(1, _DEPTH + 1):

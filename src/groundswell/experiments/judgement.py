@@ -19,6 +19,7 @@ from groundswell.experiments.flip import Flip, flip
 from groundswell.experiments.job import Done, Job
 from groundswell.experiments.record import RECORDED, Trace
 from groundswell.experiments.verdict import Verdict, judge, pooled
+from groundswell.extras import need
 from groundswell.run import memory
 from groundswell.types import Floats
 
@@ -66,12 +67,14 @@ def judge_claim(claim: Claim | str | Path, folder: Path, draws: int = 200, pairs
     """Test a claim over `draws` of its priors, `pairs` pairs of runs each, and return the verdict.
 
     `folder` keeps the runs: what is there is not done again. `fix` sets parameters that are then not drawn. With one
-    pair, one draw in eight gets a second so that noise is known. Raises InputError for no draws or pairs.
+    pair, one draw in eight gets a second so that noise is known. Raises InputError for no draws or pairs,
+    GroundswellError when the extra `claims` is not installed.
     """
     chosen = claim if isinstance(claim, Claim) else read(claim)
     if draws < 1 or pairs < 1:
         given, option = (draws, "--draws") if draws < 1 else (pairs, "--pairs")
         raise InputError(f"{given}", place=option, remedy="give 1 or more")
+    need("claims")
     pool.check(executor, workers)
     chosen = chosen.with_(fix or {})
     memory.check(chosen.scenario.persons, int(census.load().population.sum()))

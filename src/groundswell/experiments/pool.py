@@ -22,6 +22,7 @@ from typing import IO, Any, cast
 from groundswell.errors import GroundswellError, InputError, nearest
 from groundswell.experiments import store
 from groundswell.experiments.job import Done, Job, in_order, work
+from groundswell.extras import need
 from groundswell.run import memory
 
 EXECUTORS = ("processes", "ray", "dask")
@@ -52,9 +53,11 @@ def run_jobs(jobs: Sequence[Job], folder: Path, executor: str = "processes", wor
 
 
 def check(executor: str, workers: int | None) -> None:
-    """Refuse an unknown executor and fewer than one worker. Raises InputError."""
+    """Refuse an unknown executor, one that is not installed, and fewer than one worker. Raises GroundswellError."""
     if executor not in EXECUTORS:
         raise InputError(f"'{executor}'", place="--executor", remedy=nearest(executor, EXECUTORS))
+    if executor != "processes":
+        need(executor)
     if workers is not None and workers < 1:
         raise InputError(f"{workers}", place="--workers", remedy="give 1 or more")
 
@@ -145,10 +148,7 @@ def _ask(process: subprocess.Popen[bytes], job: Job, folder: Path, threads: int)
 
 
 def _cluster(name: str, jobs: Sequence[Job], folder: Path, workers: int | None, address: str) -> Iterator[Done]:
-    try:
-        library: Any = import_module("ray" if name == "ray" else "distributed")
-    except ModuleNotFoundError as error:
-        raise GroundswellError(f"{error.name} is not installed: pip install 'groundswell[{name}]'") from None
+    library: Any = import_module("ray" if name == "ray" else "distributed")
     yield from (_ray if name == "ray" else _dask)(library, jobs, folder, workers, address)
 
 

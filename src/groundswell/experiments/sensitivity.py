@@ -20,6 +20,7 @@ from groundswell.experiments.design import DESIGN
 from groundswell.experiments.job import Done
 from groundswell.experiments.judgement import Judgement
 from groundswell.experiments.pool import run_jobs
+from groundswell.extras import need
 from groundswell.types import Floats
 
 METHODS = ("morris", "sobol")
@@ -113,8 +114,10 @@ def analyse(claim: Claim, folder: Path, method: str = "morris", size: int = 8, p
 
     `size`: Morris trajectories, or Sobol's base sample (a power of 2): runs are size x (parameters + 1), or
     size x (2 parameters + 2), times pairs. Every point is run in the same `pairs` societies; the spread between them
-    is noise, not an effect of parameters. Raises InputError for an unknown method, fewer than two parameters or pairs.
+    is noise, not an effect of parameters. Raises InputError for an unknown method, fewer than two parameters or pairs,
+    GroundswellError when the extra `claims` is not installed or a run fails.
     """
+    need("claims")
     if method not in METHODS:
         raise InputError(f"'{method}'", place="--method", remedy=nearest(method, METHODS))
     if len(claim.priors) < 2 or pairs < 1 or size < 2 or (method == "sobol" and size & (size - 1)):
@@ -147,7 +150,7 @@ def analyse(claim: Claim, folder: Path, method: str = "morris", size: int = 8, p
 
 
 def _sample(method: str, problem: Mapping[str, Any], size: int, seed: int) -> Floats:
-    kind: Any = _salib(f"SALib.sample.{method}")
+    kind: Any = import_module(f"SALib.sample.{method}")
     if method == "morris":
         return kind.sample(problem, size, seed=seed)
     return kind.sample(problem, size, calc_second_order=True, seed=seed)
@@ -155,7 +158,7 @@ def _sample(method: str, problem: Mapping[str, Any], size: int, seed: int) -> Fl
 
 def _analyse(method: str, problem: Mapping[str, Any], unit: Floats, mean: Floats, claim: Claim,
              noise: float) -> Indices:  # fmt: skip
-    kind: Any = _salib(f"SALib.analyze.{method}")
+    kind: Any = import_module(f"SALib.analyze.{method}")
     keys: Sequence[str] = problem["names"]
     what = claim.conditions[0].outcome.unit
     if mean.std() == 0.0:  # nothing moves the effect: indices are not defined, and none is claimed
@@ -179,10 +182,3 @@ def _effect(claim: Claim, folder: Path, job: Any) -> float:
     c = claim.conditions[0]
     traces = store.read(folder, job.key, job.variants).traces
     return outcomes.value(c.outcome, traces[c.arm]) - outcomes.value(c.outcome, traces[c.against])
-
-
-def _salib(name: str) -> Any:
-    try:
-        return import_module(name)
-    except ModuleNotFoundError as error:
-        raise GroundswellError(f"{error.name} is not installed: pip install 'groundswell[claims]'") from None

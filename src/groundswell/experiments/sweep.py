@@ -23,6 +23,7 @@ from groundswell.experiments.design import Prior
 from groundswell.experiments.job import Job
 from groundswell.experiments.pool import run_jobs
 from groundswell.experiments.record import RECORDED
+from groundswell.extras import need
 from groundswell.run import memory
 from groundswell.run.arrow import pa, parquet
 from groundswell.scenario import Scenario
@@ -55,6 +56,7 @@ class Sweep:
 
         Raises ValueError for a measure that is not recorded.
         """
+        need("tables")
         import xarray as xr
 
         if unknown := set(measures) - set(RECORDED):

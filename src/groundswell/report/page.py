@@ -2,15 +2,13 @@
 
 from collections.abc import Sequence
 from importlib.metadata import version
-from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
 from groundswell.errors import GroundswellError
+from groundswell.extras import need
 from groundswell.run import Run
 from groundswell.run.ledger import OUTSIDE
-
-_EXTRA = {"altair": "altair", "vl_convert": "vl-convert-python", "jinja2": "jinja2"}
 
 
 def write_report(run: Run, folder: Path, others: Sequence[Run] = ()) -> Path:
@@ -47,11 +45,7 @@ def write_report(run: Run, folder: Path, others: Sequence[Run] = ()) -> Path:
 
 
 def _check(run: Run, others: Sequence[Run]) -> None:
-    missing = [package for module, package in _EXTRA.items() if find_spec(module) is None]
-    if missing:
-        raise GroundswellError(
-            f'{", ".join(missing)} not installed; install the extra: pip install "groundswell[report]"'
-        )
+    need("report")
     if run.days == 0:
         raise GroundswellError("the run holds no day: nothing to report")
     for other in others:

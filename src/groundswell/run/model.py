@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from groundswell.errors import GroundswellError
+from groundswell.extras import need
 from groundswell.run import table
 from groundswell.run.arrow import Table
 from groundswell.run.ledger import Entry, ledger
@@ -83,13 +83,15 @@ class Run:
     @property
     def plot(self) -> Any:
         """Charts of this run (needs the extra `report`)."""
-        return _extra("groundswell.report.plots").Plots(self)
+        need("report")
+        return import_module("groundswell.report.plots").Plots(self)
 
     def report(self, path: str | Path) -> Path:
         """Write report.html and a CSV beside every chart into a folder; return the page (needs the extra `report`)."""
+        need("report")
         folder = Path(path)
         folder.mkdir(parents=True, exist_ok=True)
-        return _extra("groundswell.report.page").write_report(self, folder)
+        return import_module("groundswell.report.page").write_report(self, folder)
 
     def save(self, path: str | Path) -> Path:
         """Write the run into a new folder, whole or not at all. Raises InputError if it exists or cannot be written."""
@@ -97,11 +99,13 @@ class Run:
 
     def to_pandas(self) -> "pd.DataFrame":
         """Return the regions' table as a data frame indexed by day and region (needs the extra `tables`)."""
+        need("tables")
         wide: Any = self.regions.to_pandas()
         return wide.set_index(["day", "region"])
 
     def to_xarray(self) -> "xr.Dataset":
         """Return measures over (day, region), and over (day) those only the nation has (needs the extra `tables`)."""
+        need("tables")
         import xarray as xr
 
         wide, nation = self.regions, self.nation
@@ -121,11 +125,3 @@ class Run:
         card = import_module("groundswell.scenario.card")
         figures = {entry.about: f"{entry.value:,.0f} {entry.unit}" for entry in self.ledger}
         return f"<div><strong>{card.escape(repr(self))}</strong>{card.html_table(figures)}</div>"
-
-
-def _extra(module: str) -> Any:
-    """Return a module that needs the extra `report`. Raises GroundswellError when that is not installed."""
-    try:
-        return import_module(module)
-    except ModuleNotFoundError as error:
-        raise GroundswellError(f"{error.name} is not installed: pip install 'groundswell[report]'") from None

@@ -1,0 +1,61 @@
+"""What is not installed is told before the work, with the command that brings it."""
+
+import tomllib
+from pathlib import Path
+
+import pytest
+
+import groundswell as gs
+from groundswell import extras
+from groundswell.classics import gallery
+from groundswell.errors import GroundswellError
+from groundswell.experiments.claim_file import read
+from groundswell.experiments.design import Prior, design
+from groundswell.experiments.judgement import judge_claim
+from groundswell.experiments.pool import check
+from groundswell.experiments.sensitivity import analyse
+
+PROJECT = tomllib.loads((Path(__file__).parents[2] / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+DEVELOPERS = {"test", "lint"}
+PRIOR = Prior("call.replacement", 0.0, 1.0, "uniform", False)
+
+
+@pytest.fixture
+def nothing_installed(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(extras, "find_spec", lambda _: None)
+
+
+def test_the_extras_are_those_that_can_be_installed() -> None:
+    assert set(extras.EXTRAS) == set(PROJECT["optional-dependencies"]) - DEVELOPERS
+
+
+@pytest.mark.parametrize("extra", extras.EXTRAS)
+def test_what_is_installed_is_found(extra: str) -> None:
+    extras.need(extra)
+
+
+@pytest.mark.usefixtures("nothing_installed")
+@pytest.mark.parametrize(
+    ("extra", "work"),
+    [
+        ("claims", lambda folder: judge_claim("H6", folder, 2)),
+        ("claims", lambda folder: analyse(read("H6"), folder)),
+        ("claims", lambda _: design([PRIOR], 4, "sobol", 1)),
+        ("ray", lambda _: check("ray", None)),
+        ("dask", lambda _: check("dask", None)),
+        ("report", gallery.write),
+    ],
+)
+def test_work_that_needs_more_begins_by_saying_so(extra: str, work, tmp_path: Path) -> None:
+    with pytest.raises(GroundswellError, match=rf"pip install 'groundswell\[{extra}\]'"):
+        work(tmp_path / "there")
+    assert not (tmp_path / "there").exists()
+
+
+@pytest.mark.usefixtures("nothing_installed")
+def test_a_run_without_the_extras_can_be_looked_at_but_not_drawn() -> None:
+    run = gs.run(gs.load("mobilization-2022").with_(persons=20_000, days=2))
+    assert run.series("called").sum() > 0
+    for extra, view in (("tables", run.to_pandas), ("tables", run.to_xarray), ("report", lambda: run.plot)):
+        with pytest.raises(GroundswellError, match=extra):
+            view()
