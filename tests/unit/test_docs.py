@@ -137,3 +137,11 @@ def test_the_event_of_the_page_changes_what_it_says() -> None:
     assert np.all(env.policing == 1.25 * calm.policing)
     before = events.environment(1, (curfew,), regions, np.ones(len(codes)), 4)  # type: ignore[arg-type]
     assert np.array_equal(before.connected, calm.connected)
+
+
+def test_the_answers_of_the_readme_are_those_of_the_last_verification() -> None:
+    found = (ROOT / "verification" / "results" / "claims.md").read_text(encoding="utf-8")
+    rows = re.findall(r'^\| "(.+)" \| (\S+).* \| (.+) \|$', text("README.md"), re.MULTILINE)
+    assert len(rows) == 4
+    for title, answer, share in rows:
+        assert re.search(rf"\| {title} \| \d \| {answer}[^|]* \| {re.escape(share)} \|", found), title
