@@ -116,7 +116,7 @@ def fixed(j: Judgement) -> str:
 def as_text(j: Judgement) -> str:
     """Return a judgement for a terminal."""
     v, c = j.verdict, j.claim
-    lines = [f"{c.name}  {c.title}", f'"{c.text}" ({c.said})', "", f"Verdict: {answer(j).upper()}"]
+    lines = [f"{c.name}  {c.title}", f'"{c.text}" ({c.said})', "", f"Verdict: {answer(j)}"]
     if c.fixed:
         lines += [f"  with {fixed(j)}"]
     lines += [f"  holds in {v.share:.0%} of {v.draws} draws of the priors (90 % interval {v.low:.0%} to {v.high:.0%})"]
