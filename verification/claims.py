@@ -1,6 +1,6 @@
 """Tests the fifteen claims at 1:100, some with parameters fixed; writes results/claims.md.
 
-Run: python verification/claims.py (an hour on two processors; runs are kept in runs/verification, so that it goes on
+Run: python verification/claims.py (more than an hour on two processors; runs are kept in runs/verification, so that it goes on
 where it was). Ends with code 1 if the placebo is not exactly zero.
 """
 
@@ -14,7 +14,7 @@ from groundswell.experiments.judgement import Judgement, judge_claim
 RESULTS = Path(__file__).parent / "results" / "claims.md"
 RUNS = Path("runs", "verification")
 DRAWS = 64
-MOST_PAIRS = 3  # in each draw, where a verdict asks for more than one
+MOST_DRAWS, MOST_PAIRS = 200, 6  # where a verdict asks for more
 # What a claim's answer hangs on, fixed: (claim, parameters)
 FIXED: list[tuple[str, dict[str, Any]]] = [
     ("H6", {"behaviour.border_signal": 0.5}),
@@ -32,17 +32,22 @@ INTRODUCTION = f"""# The claims
 
 `mobilization-2022` at 1:100, {DRAWS} draws of each claim's priors, one draw in eight with a second pair. Share of
 draws in which the claim holds, with its 90 % interval; then among draws whose baseline comes within a factor of ten of
-what was counted. A claim undecided for want of pairs was run again with as many as it asked for, {MOST_PAIRS} at most.
+what was counted. A claim that was undecided was run again with the draws or the pairs a draw that it asked for, up to
+{MOST_DRAWS} and {MOST_PAIRS}.
 What each claim says and what would refute it: `groundswell claims`.
 """
-HEAD = ("| claim | | pairs | verdict | holds in | near the evidence |", "|---|---|---|---|---|---|")
+HEAD = ("| claim | | draws | pairs | verdict | holds in | near the evidence |", "|---|---|---|---|---|---|---|")
 
 
 def judged(name: str, draws: int = DRAWS, **more: Any) -> Judgement:
-    """Judge a claim; once more with the pairs it asks for, if that is what it lacks."""
-    j = judge_claim(name, RUNS, draws, **more)
-    wanted = j.verdict.more_pairs
-    return judge_claim(name, RUNS, draws, pairs=wanted, **more) if 1 < wanted <= MOST_PAIRS else j
+    """Judge a claim; again with the draws or pairs that it asks for, while it asks for no more than there may be."""
+    pairs = 1
+    while True:
+        j = judge_claim(name, RUNS, draws, pairs, **more)
+        wanted = max(draws, j.verdict.more_draws), max(pairs, j.verdict.more_pairs)
+        if wanted == (draws, pairs) or wanted[0] > MOST_DRAWS or wanted[1] > MOST_PAIRS:
+            return j
+        draws, pairs = wanted
 
 
 def row(j: Judgement, name: str) -> str:
@@ -51,7 +56,7 @@ def row(j: Judgement, name: str) -> str:
     v, near = j.verdict, verdict_told.near_evidence(j)
     close = f"{near['share']:.0%} of {near['draws']}" if near["share"] is not None else "none"
     share = f"{v.share:.0%} ({v.low:.0%} to {v.high:.0%})"
-    return f"| {name} | {j.claim.title} | {pairs} | {verdict_told.answer(j)} | {share} | {close} |"
+    return f"| {name} | {j.claim.title} | {v.draws} | {pairs} | {verdict_told.answer(j)} | {share} | {close} |"
 
 
 def main() -> int:

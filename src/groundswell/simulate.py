@@ -83,8 +83,11 @@ def _chooser(scenario: Scenario, setting: Setting, plain: bool = False) -> Choos
 def fork(world: World, scenario: Scenario) -> World:
     """Return a world that goes on from the same morning under `scenario`, sharing nothing that moves.
 
-    The two must agree on the past: same society, same seed, no event changed that has begun.
+    The two must agree on the past: same society, same seed, no event changed that has begun. On the eve of day 0 there
+    is none, and the world begins as `scenario` has it.
     """
+    if world.day == 0:
+        return start(scenario, world.society)
     setting = _setting(scenario, world.society)
     state = State._make(column.copy() for column in world.state)
     if scenario.behaviour == world.behaviour and setting[1:] == world.setting[1:]:

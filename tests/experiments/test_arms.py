@@ -10,10 +10,18 @@ from groundswell.errors import InputError
 from groundswell.experiments.arms import apply, first_day, parse_arm
 from groundswell.experiments.compare import check_arms
 from groundswell.experiments.fork import Variant, live
+from groundswell.scenario.catalogue import assumptions
+from groundswell.scenario.load import load
 from groundswell.society import synthesize
 
 SHUT = "shut: events.shut.kind=border_rule | events.shut.day=0 | events.shut.exit_open=false"
 SHUT_LATE = "shut on day 6: events.shut.kind=border_rule | events.shut.day=6 | events.shut.exit_open=false"
+# Another value of every parameter that has a prior, but of those that make the society
+OTHERWISE = {
+    a.parameter.key: a.parameter.meta.prior[a.value != a.parameter.meta.prior[1]]
+    for a in assumptions(load("mobilization-2022"))
+    if a.parameter.meta.prior and not a.parameter.key.startswith("society.")
+}
 
 
 def society(scenario):
@@ -25,6 +33,14 @@ def lived(base, *texts, whole=False):
     return live(
         [Variant("as it is", base), *(Variant(a.name, apply(base, a), a.relabel, whole) for a in arms)], society(base)
     )
+
+
+def alone(scenario):
+    return live([Variant("alone", scenario)], society(scenario)).traces["alone"]
+
+
+def same(a, b):
+    return np.array_equal(a.values, b.values, equal_nan=True)
 
 
 @pytest.mark.parametrize(
@@ -43,13 +59,20 @@ def test_an_arm_differs_from_the_day_its_change_can_act(flagship, text, day):
     assert first_day(base, apply(base, parse_arm(text))) == day
 
 
+@pytest.mark.parametrize("whole", [False, True])
 @pytest.mark.parametrize("text", [SHUT_LATE, "louder: behaviour.protest += 2", "gone: -rally-24"])
-def test_an_arm_that_shares_the_past_is_what_it_is_when_run_alone(flagship, text):
+def test_an_arm_that_shares_the_past_is_what_it_is_when_run_alone(flagship, text, whole):
     base = flagship(60_000)
-    shared, alone = lived(base, text), lived(base, text, whole=True)
-    name = parse_arm(text).name
-    assert np.array_equal(shared.traces[name].values, alone.traces[name].values, equal_nan=True)
-    assert shared.moved[name] == alone.moved[name]
+    arm, shared = parse_arm(text), lived(base, text, whole=whole)
+    assert same(shared.traces[arm.name], alone(apply(base, arm)))
+
+
+@pytest.mark.parametrize("key", OTHERWISE)
+def test_an_arm_that_changes_any_one_parameter_is_what_it_is_when_run_alone(flagship, key):
+    base = flagship(30_000, 6)
+    changed = base.with_({key: OTHERWISE[key]})
+    shared = live([Variant("as it is", base), Variant("changed", changed)], society(base))
+    assert same(shared.traces["changed"], alone(changed))
 
 
 def test_days_before_an_intervention_are_the_same_and_later_ones_are_not(flagship):

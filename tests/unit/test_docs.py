@@ -144,4 +144,4 @@ def test_the_answers_of_the_readme_are_those_of_the_last_verification() -> None:
     rows = re.findall(r'^\| "(.+)" \| (\S+).* \| (.+) \|$', text("README.md"), re.MULTILINE)
     assert len(rows) == 4
     for title, answer, share in rows:
-        assert re.search(rf"\| {title} \| \d \| {answer}[^|]* \| {re.escape(share)} \|", found), title
+        assert re.search(rf"\| {title} \| \d+ \| \d \| {answer}[^|]* \| {re.escape(share)} \|", found), title
