@@ -10,6 +10,8 @@ from groundswell.errors import InputError
 from groundswell.experiments.arms import apply, first_day, parse_arm
 from groundswell.experiments.compare import check_arms
 from groundswell.experiments.fork import Variant, live
+from groundswell.run.ledger import ledger
+from groundswell.run.run import run
 from groundswell.scenario.catalogue import assumptions
 from groundswell.scenario.load import load
 from groundswell.society import synthesize
@@ -73,6 +75,21 @@ def test_an_arm_that_changes_any_one_parameter_is_what_it_is_when_run_alone(flag
     changed = base.with_({key: OTHERWISE[key]})
     shared = live([Variant("as it is", base), Variant("changed", changed)], society(base))
     assert same(shared.traces["changed"], alone(changed))
+
+
+@pytest.mark.parametrize("day", [0, 3])
+def test_an_arms_ledger_is_that_of_its_run_volunteers_after_a_concession_included(flagship, day):
+    base, name = flagship(30_000, 8), "stopped"
+    text = f"{name}: events.end.kind=concession | events.end.day={day} | events.end.level=3"
+    trace = lived(base, text).traces[name]
+    assert ledger(trace) == ledger(run(trace.scenario))
+    assert {entry.id: entry.value for entry in ledger(trace)}["deaths_substitutes"] > 0
+
+
+def test_an_arm_that_never_leaves_the_baseline_has_its_ledger(flagship):
+    base, arm = lived(flagship(30_000, 8), "the same: events.rally-24.strength += 0").traces.values()
+    assert ledger(arm) == ledger(base)
+    assert arm.planned == base.planned > 0
 
 
 def test_days_before_an_intervention_are_the_same_and_later_ones_are_not(flagship):

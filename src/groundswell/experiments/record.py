@@ -1,6 +1,6 @@
 """What is kept of a run in an experiment: every measure, day by day, for each region and the nation."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
@@ -28,11 +28,12 @@ class Trace:
     scenario: Scenario
     regions: tuple[str, ...]
     values: Values
-    planned: float
-    manifest: dict[str, Any] = field(init=False)
+    planned: float = 0.0  # full-size persons whom the decrees made so far call
 
-    def __post_init__(self) -> None:
-        self.manifest = {"society": {"planned": self.planned}}
+    @property
+    def manifest(self) -> dict[str, Any]:
+        """What a ledger reads of a run's manifest."""
+        return {"society": {"planned": self.planned}}
 
     def series(self, measure: str, region: str | None = None) -> Floats:
         """Return a measure of a region, or of the nation (None), (days,). Raises ValueError for an unknown one."""
@@ -46,7 +47,7 @@ def blank(scenario: Scenario, world: World) -> Trace:
     """Return a trace to be filled day by day."""
     codes = world.society.regions.codes
     shape = (scenario.days, len(RECORDED), len(codes) + 1)
-    return Trace(scenario, codes, np.full(shape, np.nan), world.planned)
+    return Trace(scenario, codes, np.full(shape, np.nan))
 
 
 def write_down(trace: Trace, tally: Tally, world: World) -> None:
@@ -60,6 +61,7 @@ def write_down(trace: Trace, tally: Tally, world: World) -> None:
     for name, value in tally.national.items():
         day[_AT[name], -1] = value
     day[_AT[HAZARD], -1] = _hazard(trace.scenario, world)
+    trace.planned = world.planned
 
 
 def _hazard(scenario: Scenario, world: World) -> float:
