@@ -1,7 +1,7 @@
 """Tests the fifteen claims at 1:100, some with parameters fixed; writes results/claims.md.
 
-Run: python verification/claims.py (more than an hour on two processors; runs are kept in runs/verification, so that it goes on
-where it was). Ends with code 1 if the placebo is not exactly zero.
+Run: python verification/claims.py (more than an hour on two processors; runs are kept in runs/verification, so that
+it goes on where it was). Ends with code 1 if the placebo is not exactly zero.
 """
 
 import sys
