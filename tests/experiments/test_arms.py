@@ -67,6 +67,7 @@ def test_an_arm_that_shares_the_past_is_what_it_is_when_run_alone(flagship, text
     base = flagship(60_000)
     arm, shared = parse_arm(text), lived(base, text, whole=whole)
     assert same(shared.traces[arm.name], alone(apply(base, arm)))
+    assert shared.moved[arm.name] == lived(base, text, whole=True).moved[arm.name]
 
 
 @pytest.mark.parametrize("key", OTHERWISE)
