@@ -57,5 +57,5 @@ def test_the_sentence_names_the_step_and_the_bound_and_is_silent_at_full_size():
 @pytest.mark.parametrize("wrong", [lambda: r.weight(1e6, 0), lambda: r.count_interval(-1.0, 1.0),
                                    lambda: r.zero_count_bound(1.0, 0), lambda: r.gamma_quantile(1.0, 1.0)])  # fmt: skip
 def test_what_has_no_meaning_is_refused(wrong):
-    with pytest.raises(ValueError, match="give|count"):
+    with pytest.raises(ValueError, match=r"give|count"):
         wrong()
