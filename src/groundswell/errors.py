@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from difflib import get_close_matches
+from typing import Any
 
 __all__ = ["GroundswellError", "InputError", "nearest"]
 
@@ -18,10 +19,14 @@ class InputError(GroundswellError):
     problem : what is wrong, one clause, with the value as given
     place : where it stands, such as "war.toml:12, behaviour.kind"
     remedy : what to do about it, one clause
+    value, allowed : the value as given and what it may be, for programs that read errors (`--json`); not in the text
     """
 
-    def __init__(self, problem: str, *, place: str = "", remedy: str = "") -> None:
+    def __init__(
+        self, problem: str, *, place: str = "", remedy: str = "", value: Any = None, allowed: str = ""
+    ) -> None:
         self.problem, self.place, self.remedy = problem, place, remedy
+        self.value, self.allowed = value, allowed
         super().__init__(": ".join(part for part in (place, problem) if part) + (f"; {remedy}" if remedy else ""))
 
 

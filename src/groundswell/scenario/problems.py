@@ -24,20 +24,23 @@ class ScenarioError(InputError):
     def __init__(self, problems: Sequence[InputError]) -> None:
         self.problems = tuple(problems)
         first = self.problems[0]
-        super().__init__(first.problem, place=first.place, remedy=first.remedy)
+        super().__init__(
+            first.problem, place=first.place, remedy=first.remedy, value=first.value, allowed=first.allowed
+        )
         self.args = ("\n".join(str(problem) for problem in self.problems),)
 
 
 def wrong(value: Any, finding: str, expected: str, meta: P | None, place: str) -> InputError:
     """Return the error for a value that the validator refused; `finding` is pydantic's name for why."""
+    told: dict[str, Any] = {"place": place, "value": value, "allowed": limits(meta) if meta is not None else expected}
     if finding in ("greater_than_equal", "less_than_equal", "finite_number") and meta is not None:
-        return InputError(f"{value} is outside {limits(meta)}", place=place, remedy=_in_unit(value, meta))
+        return InputError(f"{value} is outside {limits(meta)}", remedy=_in_unit(value, meta), **told)
     if finding == "literal_error":
-        return InputError(f"{_show(value)} is none of the choices", place=place, remedy=f"use {expected}")
+        return InputError(f"{_show(value)} is none of the choices", remedy=f"use {expected}", **told)
     wanted = _KINDS.get(finding, expected)
     meaning = f" {limits(meta)}" if meta is not None and finding in ("float_type", "int_type") else ""
     remedy = _bare_number(value, meta) if isinstance(value, str) and meta is not None else f"give {wanted}{meaning}"
-    return InputError(f"{_show(value)} is not {wanted}", place=place, remedy=remedy)
+    return InputError(f"{_show(value)} is not {wanted}", remedy=remedy, **told)
 
 
 def limits(meta: P) -> str:
