@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from groundswell.run.files import write_whole
+from groundswell.files import write_whole
 from groundswell.run.stream import _LONGEST, Stream
 
 SCHEMA = pa.schema([("day", pa.int32()), ("value", pa.float64())])

@@ -29,7 +29,7 @@ def bench(
     from groundswell.bench import engine, table
     from groundswell.bench.machine import describe
     from groundswell.bench.peers import compare
-    from groundswell.run.files import told, write_text
+    from groundswell.files import told, write_text
 
     if peers:
         found: dict[str, Any] = {"machine": describe(), **compare(quick, say)}

@@ -9,9 +9,9 @@ import numpy as np
 
 from groundswell.errors import InputError
 from groundswell.events import environment
+from groundswell.files import told
 from groundswell.process.border import GATES
 from groundswell.run.arrow import compute
-from groundswell.run.files import told
 from groundswell.run.live import PANEL, Keeping, Live, More, create
 from groundswell.run.manifest import identity
 from groundswell.run.model import Run

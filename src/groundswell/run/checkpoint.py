@@ -16,8 +16,8 @@ from typing import Any, BinaryIO
 import numpy as np
 
 from groundswell.errors import GroundswellError
+from groundswell.files import BESIDE, digest, force, write_text, write_whole
 from groundswell.run.arrow import pa
-from groundswell.run.files import BESIDE, digest, force, write_text, write_whole
 from groundswell.scenario import Scenario
 from groundswell.simulate import World, start
 from groundswell.types import STATUS_BITS, Fields, Society, State

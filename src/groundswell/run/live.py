@@ -19,10 +19,10 @@ from pathlib import Path
 from typing import Any
 
 from groundswell.errors import InputError
+from groundswell.files import BESIDE, digest, force, told, write_text
 from groundswell.process.count import Tally
 from groundswell.run import checkpoint, panel, store, table
 from groundswell.run.checkpoint import Identity
-from groundswell.run.files import BESIDE, digest, force, told, write_text
 from groundswell.run.manifest import FORMAT
 from groundswell.run.model import Run
 from groundswell.run.stream import Stream

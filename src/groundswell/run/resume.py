@@ -6,8 +6,8 @@ from pathlib import Path
 from typing import Any
 
 from groundswell.errors import InputError
+from groundswell.files import told
 from groundswell.run import checkpoint, store
-from groundswell.run.files import told
 from groundswell.run.live import CHECKPOINTS, RUNNING, Keeping, Live, More, hold, settle, write_running
 from groundswell.run.manifest import identity
 from groundswell.run.model import Run

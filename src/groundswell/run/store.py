@@ -11,8 +11,8 @@ from pathlib import Path
 from typing import Any, cast
 
 from groundswell.errors import InputError
+from groundswell.files import digest, force, told, write_text
 from groundswell.run.arrow import parquet
-from groundswell.run.files import digest, force, told, write_text
 from groundswell.run.manifest import FORMAT
 from groundswell.run.model import Run
 from groundswell.scenario.load import load

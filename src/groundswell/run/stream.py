@@ -9,8 +9,8 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any, BinaryIO, NamedTuple
 
+from groundswell.files import write_whole
 from groundswell.run.arrow import Table, compute, pa, parquet
-from groundswell.run.files import write_whole
 
 _LONGEST = 64  # days in a block
 _PATIENCE = 1.0  # seconds until a block is written although it is short: somebody may be watching

@@ -1,0 +1,68 @@
+"""Files that carry the digest of their own content, so that a changed bit is found before anything is used.
+
+Any format will do that has room for a few characters of text: the maker puts `BLANK` there (a value in JSON, an entry
+of a parquet file's metadata), and `sealed` replaces it by the digest of all other bytes. Any reader of JSON or of
+parquet reads a sealed file.
+
+    write_sealed(path, content)        # whole or not at all; OSError when the disk does not take it
+    content = read_sealed(path)        # DamagedError if it is not what was written, or cannot be read
+"""
+
+import hashlib
+import re
+from pathlib import Path
+
+from groundswell.errors import InputError
+from groundswell.files import read_own, write_whole
+
+KEY = "seal"  # under which makers of JSON and parquet put it
+_MARK = "sealed:"
+BLANK = _MARK + 64 * "0"
+_SEAL = re.compile(rb"sealed:([0-9a-f]{64})")
+
+
+class DamagedError(InputError):
+    """A file that is not what was written: it must not be used. Who can make it again does; else the user is told."""
+
+
+def sealed(content: bytes) -> bytes:
+    """Return `content` with its last BLANK replaced by the digest of everything. Raises ValueError if it has none."""
+    at = content.rindex(BLANK.encode())
+    seal = f"{_MARK}{_digest(content)}".encode()
+    return content[:at] + seal + content[at + len(seal) :]
+
+
+def is_whole(content: bytes) -> bool:
+    """Tell whether `content` is, to the bit, what `sealed` returned."""
+    seals = list(_SEAL.finditer(content))
+    if not seals:
+        return False
+    found = seals[-1]
+    blank = content[: found.start()] + BLANK.encode() + content[found.end() :]
+    return _digest(blank) == found[1].decode()
+
+
+def write_sealed(path: Path, content: bytes, workshop: Path | None = None) -> None:
+    """Write `content`, which holds BLANK, with its digest; see `write_whole`. Raises OSError."""
+    write_whole(path, lambda file: file.write(sealed(content)), workshop)
+
+
+def read_sealed(path: Path) -> bytes:
+    """Return what a sealed file holds.
+
+    Raises DamagedError if it is not what was written or cannot be read, FileNotFoundError if it is not there,
+    InputError if a link, a device or a pipe is there in its place.
+    """
+    try:
+        content = read_own(path)
+    except FileNotFoundError:
+        raise
+    except OSError as error:
+        raise DamagedError(f"cannot be read: {error.strerror}", place=str(path)) from None
+    if not is_whole(content):
+        raise DamagedError("is not what was written", place=str(path))
+    return content
+
+
+def _digest(content: bytes) -> str:
+    return hashlib.blake2b(content, digest_size=32).hexdigest()
