@@ -66,7 +66,7 @@ def test_another_society_has_another_name(obtain, never_built, change) -> None:
 
 def test_other_sources_make_another_society(obtain, never_built, monkeypatch) -> None:
     obtain()
-    monkeypatch.setattr(store, "sources_digest", lambda *_: "other")
+    monkeypatch.setattr(store, "sources", lambda *_: "other")
     never_built()
     with pytest.raises(AssertionError, match="built although"):
         obtain()

@@ -10,8 +10,8 @@ from importlib.metadata import version
 from typing import Any, NamedTuple
 
 from groundswell import rng
-from groundswell.caches import sources_digest
 from groundswell.data import census
+from groundswell.fingerprint import fingerprint
 from groundswell.scenario import Scenario
 from groundswell.scenario.catalogue import outside_prior
 from groundswell.simulate import World
@@ -38,7 +38,7 @@ def identity(scenario: Scenario, branch: Mapping[str, Any] | None = None) -> dic
     return {
         "scenario": p.hash,
         "society": store.key(census.load(), p.persons, p.seed, p.society),
-        "sources": sources_digest(),
+        "sources": fingerprint(p.behaviour.kind),
         "stream_version": int(rng.STREAM_VERSION),
         "branch": None if branch is None else dict(branch),
     }

@@ -16,8 +16,9 @@ from typing import Any
 
 import numpy as np
 
-from groundswell.caches import root, sources_digest
+from groundswell.caches import root
 from groundswell.data.census import Census
+from groundswell.fingerprint import sources
 from groundswell.society.spec import Params
 from groundswell.society.synthesize import synthesize
 from groundswell.types import Regions, Society
@@ -45,7 +46,7 @@ def obtain(census: Census, persons: int, seed: int, p: Params, use_cache: bool =
 
 def key(census: Census, persons: int, seed: int, p: Params) -> str:
     """Return the SHA-256 of all that a society is made from: census, persons, seed, parameters and sources."""
-    digest = hashlib.sha256(f"{sources_digest(*_MADE_BY)} {persons} {seed} {p!r}".encode())
+    digest = hashlib.sha256(f"{sources(*_MADE_BY)} {persons} {seed} {p!r}".encode())
     _digest_fields(digest, census)
     return digest.hexdigest()
 
