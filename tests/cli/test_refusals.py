@@ -45,6 +45,25 @@ REFUSED = {
     "a broken claim": (("claim", "broken.toml"), "write a claim in TOML"),
     "nothing known to vary": (("sweep", RUN[1], "--over", "behaviour.othrs", "--out", "new"), "behaviour.others"),
     "a prior upside down": (("sweep", RUN[1], "--over", "behaviour.others=5..1", "--out", "new"), "behaviour.others"),
+    "five Sobol points": (
+        ("sweep", RUN[1], "--over", "behaviour.others", "--points", "5", "--design", "sobol", "--out", "new"),
+        "give 4 or 8",
+    ),
+    "a range given twice": (
+        ("sweep", RUN[1], "--over", "behaviour.others=-0.1,0.1", "--over", "behaviour.others=0.3", "--out", "new"),
+        "'behaviour.others' is given twice",
+    ),
+    "a level given twice": (("sweep", RUN[1], "--over", "behaviour.others=0,0", "--out", "new"), "has 0 twice"),
+    "varied and set": (
+        ("sweep", RUN[1], "--over", "behaviour.others", "--set", "behaviour.others=0.3", "--out", "new"),
+        "'behaviour.others' is given twice",
+    ),
+    "set twice": ((*RUN, "--set", "policing.pmax=0.1", "--set", "policing.pmax=0.2"), "'policing.pmax' is given twice"),
+    "set and given": ((*RUN, "--seed", "1", "--set", "scenario.seed=2"), "'scenario.seed' is given twice"),
+    "fixed twice": (
+        ("claim", "H6", "--fix", "behaviour.others=0.1", "--fix", "behaviour.others=0.2"),
+        "--fix: 'behaviour.others' is given twice",
+    ),
     "no such executor": (("claim", "H6", "--persons", "20000", "--executor", "cloud"), "--executor"),
     "no such method": (("sensitivity", "H6", "--method", "moris"), "did you mean 'morris'?"),
     "unknown command": (("rnu",), "No such command"),

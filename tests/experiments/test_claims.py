@@ -191,26 +191,3 @@ def test_a_tree_finds_the_box_and_claims_no_skill_where_there_is_none():
     assert box.boxes[0].density > 0.9
     luck = np.array([design.draw([Prior("luck", 0, 1)], n, 7)["luck"] for n in range(200)])
     assert flip(values, luck > 0.5, priors).parameters == ()
-
-
-def test_draws_do_not_change_when_a_parameter_joins_and_cover_their_prior():
-    alone, joined = [Prior("a", 2, 4)], [Prior("b", 0, 1), Prior("a", 2, 4)]
-    assert [design.draw(alone, n, 1)["a"] for n in range(5)] == [design.draw(joined, n, 1)["a"] for n in range(5)]
-    values = [design.draw(alone, n, 1)["a"] for n in range(400)]
-    assert min(values) >= 2
-    assert max(values) <= 4
-    assert np.mean(values) == pytest.approx(3.0, abs=0.1)
-
-
-@given(st.integers(1, 40))
-def test_a_latin_hypercube_has_one_point_in_every_slice(count):
-    rows = design.design([Prior("a", 0, 1), Prior("b", 0, 1)], count, "latin", 3)
-    for key in "ab":
-        assert sorted(int(row[key] * count) for row in rows) == list(range(count))
-
-
-def test_a_lognormal_prior_has_its_ends_at_five_and_ninety_five_per_cent():
-    p = Prior("a", 10.0, 1000.0, "lognormal")
-    assert p.at(0.05) == pytest.approx(10.0, rel=1e-6)
-    assert p.at(0.95) == pytest.approx(1000.0, rel=1e-6)
-    assert Prior("a", 10.0, 1000.0, "loguniform").at(0.5) == pytest.approx(100.0)

@@ -12,9 +12,10 @@ import groundswell as gs
 from groundswell.errors import InputError
 from groundswell.experiments import told, verdict_told
 from groundswell.experiments.claim_file import read
+from groundswell.experiments.design import Prior, draw
 from groundswell.experiments.effects import Running, effect
 from groundswell.experiments.judgement import judge_claim
-from groundswell.experiments.sensitivity import analyse, tornado
+from groundswell.experiments.sensitivity import analyse, noise_share, tornado
 from groundswell.report.claim import write_claim_report
 from groundswell.report.claim_words import paragraph
 
@@ -105,6 +106,23 @@ def test_sensitivity_finds_what_the_effect_hangs_on(tmp_path: Path, method, size
     found = analyse(claim, tmp_path, method, size, 2, workers=1)
     assert found.indices[0].key == "behaviour.leave_threat"
     assert 0.0 <= found.noise < 0.5
+
+
+def test_what_a_society_adds_to_every_point_is_no_noise():
+    points, societies = np.linspace(0.0, 10.0, 40)[:, None], np.array([[-100.0, 3.0, 50.0]])
+    assert noise_share(points + societies) == pytest.approx(0.0, abs=1e-12)
+    assert noise_share(0.0 * points + societies) == 0.0
+
+
+def test_noise_of_points_is_found_beneath_a_shift_of_societies():
+    luck = np.array([[draw([Prior("u", -1, 1)], 3 * i + k, 9)["u"] for k in range(3)] for i in range(2000)])
+    parameter = np.array([[draw([Prior("p", -1, 1)], i, 9)["p"]] for i in range(2000)])
+    found = noise_share(parameter + luck + np.array([[7.0, -2.0, 0.0]]))
+    assert found == pytest.approx(0.25, abs=0.03)  # a third of a variance as large as the parameter's
+
+
+def test_from_one_pair_a_point_noise_is_not_known():
+    assert noise_share(np.array([[1.0], [2.0]])) is None
 
 
 def test_a_tornado_is_widest_for_what_the_effect_hangs_on(tmp_path):

@@ -1,6 +1,5 @@
 """The commands `compare`, `claim`, `claims`, `sweep` and `sensitivity`."""
 
-import json
 import sys
 import time
 from pathlib import Path
@@ -8,8 +7,9 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from groundswell.cli.options import Json, Set, collect
+from groundswell.cli.options import Json, Set, collect, once
 from groundswell.cli.outcome import can_report
+from groundswell.json_text import json_text
 
 if TYPE_CHECKING:
     from groundswell.experiments.job import Done
@@ -55,7 +55,7 @@ def compare(
     with Eta() as eta:
         found = compare_(base, arm, seeds, folder=keep, executor=executor, workers=workers, address=address,
                          progress=eta)  # fmt: skip
-    typer.echo(json.dumps(told.as_dict(found), indent=2, ensure_ascii=False) if as_json else told.as_text(found))
+    typer.echo(json_text(told.as_dict(found)) if as_json else told.as_text(found))
     if found.failures:
         raise typer.Exit(1)
 
@@ -87,15 +87,15 @@ def claim(
     folder = out or Path("runs", f"claim-{chosen.name}")
     drawn = can_report(with_report)
     with Eta() as eta:
-        found = judgement.judge_claim(chosen, folder / "store", draws, pairs, fix=collect(fix)[0], executor=executor,
-                               workers=workers, address=address, progress=eta)  # fmt: skip
+        found = judgement.judge_claim(chosen, folder / "store", draws, pairs, fix=collect(fix, option="--fix")[0],
+                                      executor=executor, workers=workers, address=address, progress=eta)  # fmt: skip
     page: Path | None = None
     if drawn:
         from groundswell.report.claim import write_claim_report
 
         page = write_claim_report(found, folder)
     told = verdict_told.as_dict(found) | {"folder": str(folder), "report": str(page) if page else None}
-    typer.echo(json.dumps(told, indent=2, ensure_ascii=False) if as_json else verdict_told.as_text(found))
+    typer.echo(json_text(told) if as_json else verdict_told.as_text(found))
     if page and not as_json:
         typer.echo(f"\nReport: {page}")
     if found.failures:
@@ -110,8 +110,7 @@ def claims(as_json: Json = False) -> None:
     found = [read(name) for name in names()]
     if as_json:
         keys = ("name", "title", "text", "said", "reading", "literature", "refuted_if")
-        typer.echo(json.dumps({"claims": [{key: getattr(c, key) for key in keys} for c in found]}, indent=2,
-                              ensure_ascii=False))  # fmt: skip
+        typer.echo(json_text({"claims": [{key: getattr(c, key) for key in keys} for c in found]}))
         return
     for c in found:
         typer.echo(f"{c.name}  {c.title}\n    {c.text}")
@@ -136,13 +135,18 @@ def sweep(
     address: Address = "",
 ) -> None:
     """Run a scenario over a grid or a design; results become one parquet dataset."""
+    from groundswell.errors import InputError
     from groundswell.experiments.sweep import parse_over
     from groundswell.experiments.sweep import sweep as sweep_
     from groundswell.scenario.load import load
 
-    base = load(scenario, *collect(set_, scale=scale, persons=persons, days=days))
+    changes, place = collect(set_, scale=scale, persons=persons, days=days)
+    base = load(scenario, changes, place)
+    varied = once((parse_over(text, base) for text in over), "--over")
+    if both := varied.keys() & changes.keys():
+        raise InputError(f"'{min(both)}' is given twice", place="--over", remedy="vary it or set it, not both")
     with Eta() as eta:
-        done = sweep_(base, dict(parse_over(text, base) for text in over), out, points=points, kind=design,
+        done = sweep_(base, varied, out, points=points, kind=design,
                       seeds=seeds, arms=arm or (), executor=executor, workers=workers, address=address,
                       progress=eta)  # fmt: skip
     typer.echo(f"{len(done.jobs)} runs, {len(done.failures)} without a result; {done.file}", err=True)
@@ -164,7 +168,7 @@ def sensitivity(
     address: Address = "",
     as_json: Json = False,
 ) -> None:
-    """Tell which uncertain parameters a claim's paired effect hangs on, by Morris or Sobol."""
+    """Tell which uncertain parameters a claim's paired effect depends on, by Morris or Sobol."""
     from groundswell.experiments.claim_file import read
     from groundswell.experiments.sensitivity import analyse
 
@@ -174,15 +178,13 @@ def sensitivity(
         found = analyse(chosen, folder, method, size, pairs, executor=executor, workers=workers, address=address,
                         progress=eta)  # fmt: skip
     if as_json:
-        told = {**found._asdict(), "indices": [i._asdict() for i in found.indices],
-                "second": [{"keys": k, "value": v, "error": e} for k, (v, e) in found.second.items()]}  # fmt: skip
-        typer.echo(json.dumps(told, indent=2))
+        typer.echo(json_text(found.as_dict()))
         return
     names = ("mu*", "sigma") if found.method == "morris" else ("first", "total")
     typer.echo(f"{'parameter':<32}{names[0]:>12}{'+-':>10}{names[1]:>12}{'+-':>10}")
     for i in found.indices:
         typer.echo(f"{i.key:<32}{i.first:>12.4g}{i.first_error:>10.2g}{i.total:>12.4g}{i.total_error:>10.2g}")
-    typer.echo(f"noise of pairs: {found.noise:.1%} of the variance over {found.points} points")
+    typer.echo(f"noise of pairs: {found.noise_told}")
 
 
 class Eta:

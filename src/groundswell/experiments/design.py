@@ -26,7 +26,11 @@ _TAIL = 1.6448536269514722  # standard normal quantile of 0.95: a lognormal's tw
 
 
 class Prior(NamedTuple):
-    """What is known of a parameter: two ends and a shape; whole numbers stay whole."""
+    """What is known of a parameter: two ends and a shape; every whole number within the ends is as likely as its shape.
+
+    A whole number k stands for the interval k - 1/2 to k + 1/2: with a uniform prior all have the same chance, the ends
+    too. A lognormal's ends are its 5 and 95 % points.
+    """
 
     key: str
     low: float
@@ -36,13 +40,24 @@ class Prior(NamedTuple):
 
     def at(self, u: float) -> float | int:
         """Return the quantile of `u` in 0..1."""
-        if self.shape == "uniform":
-            value = self.low + u * (self.high - self.low)
-        else:
+        if self.shape == "lognormal":
             low, high = math.log(self.low), math.log(self.high)
-            z = u if self.shape == "loguniform" else 0.5 + float(portable.normal_quantile(u)) / (2.0 * _TAIL)
-            value = math.exp(low + z * (high - low))
-        return round(value) if self.whole else value
+            value = math.exp((low + high + (high - low) * float(portable.normal_quantile(u)) / _TAIL) / 2.0)
+            return round(value) if self.whole else value
+        if not self.whole:
+            return self._between(self.low, self.high, u)
+        first, last = self.wholes
+        return min(max(math.floor(self._between(first - 0.5, last + 0.5, u) + 0.5), first), last)
+
+    @property
+    def wholes(self) -> tuple[int, int]:
+        """The first and the last whole number within the ends."""
+        return math.ceil(self.low), math.floor(self.high)
+
+    def _between(self, low: float, high: float, u: float) -> float:
+        if self.shape == "uniform":
+            return low + u * (high - low)
+        return math.exp(math.log(low) + u * (math.log(high) - math.log(low)))
 
 
 def parameters(scenario: Scenario) -> dict[str, Parameter]:
@@ -76,7 +91,12 @@ def prior(key: str, given: Any, known: Mapping[str, Parameter], place: str) -> P
         raise InputError(f"{ends} is outside {_limits(meta)}", place=at, remedy="narrow the prior")
     if shape not in ("uniform", "loguniform", "lognormal") or (shape != "uniform" and ends[0] <= 0):
         raise InputError(f"shape '{shape}' of {ends}", place=at, remedy="uniform; loguniform and lognormal above 0")
-    return Prior(key, float(ends[0]), float(ends[1]), shape, whole)
+    found = Prior(key, float(ends[0]), float(ends[1]), shape, whole)
+    if whole and found.wholes[0] > found.wholes[1]:
+        raise InputError(f"{ends} holds no whole number", place=at, remedy="widen the prior, or fix the parameter")
+    if whole and shape == "loguniform" and found.wholes[0] < 1:
+        raise InputError(f"loguniform of {ends}", place=at, remedy="begin at 1 or more")
+    return found
 
 
 def draw(priors: Sequence[Prior], number: int, seed: int) -> dict[str, float | int]:
@@ -87,18 +107,50 @@ def draw(priors: Sequence[Prior], number: int, seed: int) -> dict[str, float | i
 def design(priors: Sequence[Prior], count: int, kind: str, seed: int) -> list[dict[str, float | int]]:
     """Return `count` points: independent draws, a Latin hypercube (McKay 1979), Sobol's sequence or a full grid.
 
-    A grid has as many levels a parameter as keep it within `count` points, at least 2. Sobol's sequence is shifted by
-    a draw from `seed` (Cranley and Patterson 1976) and needs the extra `claims`. Raises InputError for no points or
-    another kind, GroundswellError when the extra is not installed.
+    Whoever asks for `count` points gets so many, or is told why not: Sobol's sequence is balanced in powers of 2 only,
+    a grid has the same number of levels, 2 or more, of each parameter. The sequence is shifted by a draw from `seed`
+    (Cranley and Patterson 1976) and needs the extra `claims`. Raises InputError for no points, a number of them that a
+    design cannot have, and another kind; GroundswellError when the extra is not installed.
     """
     if kind not in DESIGNS:
         raise InputError(f"'{kind}'", place="--design", remedy=nearest(kind, DESIGNS))
     if count < 1 or not priors:
         raise InputError(f"{count} points over {len(priors)} parameters", place="design", remedy="give 1 or more")
+    _check_count(kind, count, priors)
     if kind == "random":
         return [draw(priors, number, seed) for number in range(count)]
     unit = {"latin": _latin, "sobol": _sobol, "grid": _grid}[kind](priors, count, seed)
     return [{p.key: p.at(u) for p, u in zip(priors, row, strict=True)} for row in unit.tolist()]
+
+
+def _check_count(kind: str, count: int, priors: Sequence[Prior]) -> None:
+    """Refuse a number of points that the design cannot have, and name the nearest it can. Raises InputError."""
+    parameters = len(priors)
+    if kind == "sobol":
+        power = 1 << (count.bit_length() - 1)
+        near, why = (power, 2 * power), "Sobol's sequence is balanced in powers of 2"
+    elif kind == "grid":
+        levels = max(2, _root(count, parameters))
+        near, why = (
+            (levels**parameters, (levels + 1) ** parameters),
+            f"a grid has the same levels of {parameters} ranges",
+        )
+    else:
+        return
+    if count not in near:
+        fitting = " or ".join(f"{n:,}" for n in near)
+        raise InputError(f"{count} points", place="--points", remedy=f"{why}: give {fitting}")
+    for p in priors:
+        wholes = p.wholes[1] - p.wholes[0] + 1
+        if kind == "grid" and p.whole and _root(count, parameters) > wholes:
+            raise InputError(
+                f"{count} points", place=f"--points, {p.key}", remedy=f"it has {wholes} whole numbers only"
+            )
+
+
+def _root(count: int, power: int) -> int:
+    """Return the largest whole number whose power is at most `count`."""
+    return int(count ** (1.0 / power) + 1e-9)
 
 
 def _latin(priors: Sequence[Prior], count: int, seed: int) -> Floats:
@@ -115,13 +167,13 @@ def _sobol(priors: Sequence[Prior], count: int, seed: int) -> Floats:
 
     sequence: Any = qmc.Sobol(len(priors), scramble=False)
     shift = np.array([rng.unit(rng.words(seed, DESIGN, _word(p.key), 0)[2]) for p in priors])
-    points = sequence.random_base2(max(math.ceil(math.log2(count)), 0))[:count]
+    points = sequence.random_base2(count.bit_length() - 1)
     return np.clip((points + shift) % 1.0, 1e-9, 1.0 - 1e-9)
 
 
 def _grid(priors: Sequence[Prior], count: int, seed: int) -> Floats:
     del seed
-    levels = max(2, int(count ** (1.0 / len(priors)) + 1e-9))
+    levels = _root(count, len(priors))
     line = (np.arange(levels) / (levels - 1)).tolist()
     return np.clip(np.array(list(itertools.product(line, repeat=len(priors)))), 1e-9, 1.0 - 1e-9)
 

@@ -1,4 +1,4 @@
-"""What an effect hangs on: on the paired effect, never on the raw outcome, with the noise of pairs told apart.
+"""What an effect depends on: on the paired effect, never on the raw outcome, with the noise of pairs told apart.
 
 From a claim's own draws: a tornado (the effect in the lowest and the highest third of each parameter) and a two-way
 table. With runs of its own: Morris's elementary effects (1991; Campolongo and others 2007) and Sobol's indices
@@ -53,15 +53,27 @@ class Index(NamedTuple):
 
 
 class Indices(NamedTuple):
-    """A sensitivity analysis; `noise` is the share of the effects' variance that is noise of pairs."""
+    """A sensitivity analysis; `noise`: share of the variance of effects over points that is noise; None: not known."""
 
     method: str
     unit: str
     indices: tuple[Index, ...]
     second: dict[tuple[str, str], tuple[float, float]]  # Sobol: second order with its half width, by pair
-    noise: float
+    noise: float | None
     points: int
     failures: int
+
+    def as_dict(self) -> dict[str, Any]:
+        """Return plain values."""
+        second = [{"keys": keys, "value": value, "error": error} for keys, (value, error) in self.second.items()]
+        return {**self._asdict(), "indices": [i._asdict() for i in self.indices], "second": second}
+
+    @property
+    def noise_told(self) -> str:
+        """The noise in words."""
+        if self.noise is None:
+            return "not known from one pair a point; give --pairs 2"
+        return f"{self.noise:.1%} of the variance over {self.points} points"
 
 
 def tornado(j: Judgement, n: int = 0) -> list[Swing]:
@@ -113,9 +125,9 @@ def analyse(claim: Claim, folder: Path, method: str = "morris", size: int = 8, p
     """Run a design and return the indices of the first condition's paired effect.
 
     `size`: Morris trajectories, or Sobol's base sample (a power of 2): runs are size x (parameters + 1), or
-    size x (2 parameters + 2), times pairs. Every point is run in the same `pairs` societies; the spread between them
-    is noise, not an effect of parameters. Raises InputError for an unknown method, fewer than two parameters or pairs,
-    GroundswellError when the extra `claims` is not installed or a run fails.
+    size x (2 parameters + 2), times pairs. Every point is run in the same `pairs` societies; what differs between them
+    beyond a shift of all points is noise, not an effect of parameters. Raises InputError for an unknown method, fewer
+    than two parameters or pairs, GroundswellError when the extra `claims` is not installed or a run fails.
     """
     need("claims")
     if method not in METHODS:
@@ -143,10 +155,24 @@ def analyse(claim: Claim, folder: Path, method: str = "morris", size: int = 8, p
             f"{failed} runs failed: a design with holes has no indices; see *.failed.json in {folder}"
         )
     effects = np.array([[_effect(claim, folder, job) for job in some] for some in jobs])
-    noise = float(effects.var(axis=1, ddof=1).mean() / pairs) if pairs > 1 else float("nan")
+    return _analyse(method, problem, unit, effects.mean(axis=1), claim, noise_share(effects))
+
+
+def noise_share(effects: Floats) -> float | None:
+    """Return the share of the variance of the points' mean effects that is noise; None from one pair a point.
+
+    `effects` (points, pairs): all points are run in the same societies, so what a society adds to every point shifts
+    them together and moves no index. Noise is what is left after the means of points and of societies are taken out
+    (two-way additive layout; Scheffe 1959, chapter 4), which each point's mean has `pairs` times less of.
+    """
+    points, pairs = effects.shape
     mean = effects.mean(axis=1)
-    share = min(noise / float(mean.var()), 1.0) if pairs > 1 and mean.var() > 0 else (0.0 if pairs > 1 else noise)
-    return _analyse(method, problem, unit, mean, claim, share)
+    if pairs < 2 or points < 2:
+        return None
+    left = effects - mean[:, None] - effects.mean(axis=0)[None, :] + effects.mean()
+    noise = float((left**2).sum()) / ((points - 1) * (pairs - 1)) / pairs
+    between = float(mean.var(ddof=1))
+    return min(noise / between, 1.0) if between > 0.0 else 0.0
 
 
 def _sample(method: str, problem: Mapping[str, Any], size: int, seed: int) -> Floats:
@@ -157,7 +183,7 @@ def _sample(method: str, problem: Mapping[str, Any], size: int, seed: int) -> Fl
 
 
 def _analyse(method: str, problem: Mapping[str, Any], unit: Floats, mean: Floats, claim: Claim,
-             noise: float) -> Indices:  # fmt: skip
+             noise: float | None) -> Indices:  # fmt: skip
     kind: Any = import_module(f"SALib.analyze.{method}")
     keys: Sequence[str] = problem["names"]
     what = claim.conditions[0].outcome.unit

@@ -128,7 +128,10 @@ def parse_over(text: str, scenario: Scenario) -> tuple[str, Prior | Levels]:
         return key, design.prior(key, {"low": low, "high": high, "shape": shape.strip() or "uniform"}, known, "--over")
     if key not in known:
         design.prior(key, True, known, "--over")
-    return key, tuple(parse_set(f"{key}={value}")[1] for value in given.split(","))
+    levels = tuple(parse_set(f"{key}={value}")[1] for value in given.split(","))
+    if twice := [level for at, level in enumerate(levels) if level in levels[:at]]:
+        raise InputError(f"'{text}' has {twice[0]} twice", place="--over", remedy="give each level once")
+    return key, levels
 
 
 def _points(base: Scenario, over: Mapping[str, Prior | Levels], count: int, kind: str) -> list[dict[str, Any]]:
