@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from groundswell.data.evidence import citations, tags_in
 from groundswell.run import Run
-from groundswell.run.targets import Fit
+from groundswell.run.fit import Fit
 
 FLAGSHIP = "mobilization-2022"
 ABOUT = {
@@ -25,9 +25,7 @@ ABOUT = {
 
 
 def fits(run: Run, *quantities: str) -> list[Fit]:
-    """Return the published figures of these quantities (of all by default); none for a case in another country."""
-    if run.scenario.country != "RU":
-        return []
+    """Return the published figures of these quantities (of all by default); none for a case of another episode."""
     return [each for each in run.fit if not quantities or each.quantity in quantities]
 
 

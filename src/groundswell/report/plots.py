@@ -91,7 +91,7 @@ class Plots:
             for line in lines
         ]
         rows += [{"entry": "first year, published", "what": PUBLISHED, "value": f.value, "low": f.lo, "high": f.hi}
-                 for f in fits(self.run, "deaths_mobilised_y1")]  # fmt: skip
+                 for f in fits(self.run, "deaths_mobilised_y1") if f.comparable]  # fmt: skip
         return charts.intervals(rows, {SIMULATED: COLOUR["voice"], PUBLISHED: charts.INK})
 
     def _against(self, measure: str, response: str, quantities: tuple[str, ...], *, days: int = 3650,

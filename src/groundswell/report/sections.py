@@ -54,7 +54,7 @@ def against_evidence(run: Run, others: Sequence[Run], folder: Path) -> list[Figu
     figures: list[Figure] = []
     for name, title, note, quantity in drawn:
         chart = getattr(plots, name)()
-        tags = dict.fromkeys(f.tag for f in run.fit if f.quantity == quantity) if run.scenario.country == "RU" else {}
+        tags = dict.fromkeys(f.tag for f in run.fit if f.quantity == quantity)
         told = "Published: " + "; ".join(source(tag) for tag in tags) if tags else ""
         figures.append(draw(chart, name, title, note, f"{title}, {period(run)}. {_ends(run, chart)}", folder, told))
     return figures

@@ -7,10 +7,10 @@ from typing import Any, NamedTuple
 from groundswell.data import Source, census, sources
 from groundswell.params import ASSUMED, CALIBRATED, MEASURED, Status
 from groundswell.report.counts import on, spread
-from groundswell.report.evidence import ABOUT, fits, source, weight
-from groundswell.report.numbers import amount, give, value
+from groundswell.report.evidence import ABOUT, fits, source
+from groundswell.report.numbers import amount, value
 from groundswell.run import Run
-from groundswell.run.targets import Fit
+from groundswell.run.fit import Fit
 from groundswell.scenario.catalogue import Assumption, assumptions
 from groundswell.scenario.header import FREE_SIGNS
 
@@ -50,7 +50,7 @@ class FitRow(NamedTuple):
     published: str
     interval: str
     simulated: str
-    verdict: str  # "inside", "outside", or "" where nothing can be compared
+    verdict: str  # "inside", "outside", "cannot tell", or "" where nothing can be compared
     note: str
     source: str
 
@@ -108,32 +108,27 @@ def ledger(run: Run) -> list[Line]:
 
 
 def fit_rows(run: Run) -> list[FitRow]:
-    """Return every published figure beside the run's, and whether that lies in its interval."""
+    """Return every published figure beside the run's, and how they lie, or why that is not told."""
     return [
         FitRow(
             each.id, ABOUT.get(each.quantity, each.quantity), each.date, _figure(each, each.value),
             f"{_figure(each, each.lo)}–{_figure(each, each.hi)}", _simulated(run, each),
-            ("inside" if each.inside else "outside") if each.comparable else "", each.note, source(each.tag),
+            each.verdict, each.note, source(each.tag),
         )
         for each in fits(run)
     ]  # fmt: skip
 
 
 def _simulated(run: Run, each: Fit) -> str:
-    """Return the run's figure and its give: the poll's error for a share, that of drawing persons for a count."""
-    if each.simulated is None:
+    """Return the run's figure with its interval: the poll's error for a share, that of drawing persons for a count."""
+    if each.simulated is None or each.low is None or each.high is None:
         return ""
     if each.quantity == "deaths_mobilised_y1":
         year = next(line for line in ledger(run) if line.id == "deaths_first_year")
         return shown(year)
-    if each.quantity == "cities_with_detention":
-        return value(each.simulated)
-    if each.hi > 1.0:
-        return f"{value(each.simulated)} ±\u00a0{give(spread(run, each.simulated))}"
-    detained = float(run.series("obs_detained").sum()) / weight(run)
-    asked = detained if each.quantity.startswith("share") else float(run.scenario.observation.respondents)
-    error = 2.0 * (each.simulated * (1.0 - each.simulated) / max(asked, 1.0)) ** 0.5
-    return f"{each.simulated:.1%} ±\u00a0{error:.1%}"
+    if each.hi <= 1.0:
+        return f"{each.simulated:.1%} ({each.low:.1%}–{each.high:.1%})"
+    return f"{value(each.simulated)} ({amount(each.low)}–{amount(each.high)})"
 
 
 def _figure(each: Fit, number: float) -> str:

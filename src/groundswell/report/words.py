@@ -11,7 +11,7 @@ from groundswell.report.evidence import FLAGSHIP, fits, weight
 from groundswell.report.numbers import amount, percent, value, with_give
 from groundswell.report.tables import ledger
 from groundswell.run import Run
-from groundswell.run.targets import Fit
+from groundswell.run.fit import Fit, no_verdict
 
 BANNER = (
     "A counterfactual simulation of the past, not a forecast. "
@@ -58,7 +58,7 @@ def standing(run: Run, others: int) -> list[str]:
 
 
 def _changed(run: Run) -> bool:
-    return run.scenario.name != FLAGSHIP and run.scenario.country == "RU"
+    return run.scenario.name != FLAGSHIP and not no_verdict(run)
 
 
 def _voice(run: Run) -> Sentence:
@@ -160,9 +160,13 @@ def _lives(run: Run) -> Sentence:
 def _fit(run: Run) -> Sentence:
     able = [f for f in fits(run) if f.comparable]
     if not able:
-        return Sentence("Fit", "No published figure can be compared with this run.")
-    inside, tuned = sum(f.inside is True for f in able), len(run.scenario.tuned)
-    text = f"The run lies in the interval of {inside} of the {len(able)} published figures it can be compared with"
+        return Sentence("Fit", no_verdict(run) or "No published figure can be compared with this run.")
+    inside, outside = (sum(f.inside is side for f in able) for side in (True, False))
+    open_, tuned = len(able) - inside - outside, len(run.scenario.tuned)
+    text = (
+        f"Of the {len(able)} published figures it can be compared with, the run is inside the interval of {inside} and "
+        f"outside that of {outside}" + (f"; for {open_} its own sampling error is too large to tell" if open_ else "")
+    )
     if _changed(run):
         return Sentence("Fit", f"{text}; it may change the past, so a difference need not be an error.")
     return Sentence("Fit", f"{text}; {tuned} parameters were tuned to such figures, so this is no test of the model.")

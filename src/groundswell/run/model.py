@@ -12,8 +12,8 @@ import numpy as np
 from groundswell.extras import need
 from groundswell.run import table
 from groundswell.run.arrow import Table
+from groundswell.run.fit import Fit, fit
 from groundswell.run.ledger import Entry, ledger
-from groundswell.run.targets import Fit, fit
 from groundswell.scenario import Scenario
 
 if TYPE_CHECKING:

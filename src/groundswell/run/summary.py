@@ -5,6 +5,7 @@ from typing import Any
 
 import numpy as np
 
+from groundswell.run.fit import as_lines, as_rows, no_verdict
 from groundswell.run.ledger import OUTSIDE
 from groundswell.run.model import Run
 
@@ -43,11 +44,8 @@ def as_dict(run: Run) -> dict[str, Any]:
         "figures": {name: value for name, _, value in figures(run)},
         "ledger": {entry.id: {"value": entry.value, "unit": entry.unit, "about": entry.about} for entry in run.ledger},
         "outside": OUTSIDE,
-        "targets": [
-            {"id": f.id, "quantity": f.quantity, "date": str(f.date), "published": f.value, "lo": f.lo, "hi": f.hi,
-             "simulated": f.simulated, "inside": f.inside, "note": f.note}
-            for f in run.fit
-        ],
+        "targets": as_rows(run),
+        "targets_note": no_verdict(run),
         "outside_prior": run.manifest["outside_prior"],
         "seconds": run.manifest["seconds"],
         "peak_memory_bytes": run.manifest["peak_memory_bytes"],
@@ -61,14 +59,8 @@ def as_text(run: Run) -> str:
     lines += ["", "Ledger"]
     lines += [f"  {_number(e.value):>12}  {e.unit}: {e.about}" for e in run.ledger]
     lines += [f"  {OUTSIDE}", "", "As an observer would have seen it, against published intervals"]
-    for f in run.fit:
-        if f.simulated is not None:
-            mark = {True: "inside ", False: "OUTSIDE", None: "       "}[f.inside]
-            note = f" ({f.note})" if f.note else ""
-            lines.append(
-                f"  {_number(f.simulated):>12}  {mark} {_number(f.lo)}..{_number(f.hi)}  {f.quantity} {f.date}{note}"
-            )
-    lines.append("One run of one seed; these figures carry no interval of their own.")
+    lines += as_lines(run)
+    lines.append("One run of one seed; key figures and ledger carry no interval of their own.")
     return "\n".join(lines)
 
 

@@ -1,24 +1,25 @@
-"""A run's observed series against published figures: what a monitor, a pollster and a border guard would have said."""
+"""The published figures of the flagship's episode, and which of them a scenario can be held against.
 
-from collections.abc import Callable
+One list for runs, reports, claims and verification: data/targets/targets.csv. The episode is the call-up decreed in
+Russia on 21 September 2022. A figure that a scenario cannot be held against has a reason, never a verdict.
+"""
+
 from dataclasses import dataclass
-from datetime import date
-from typing import TYPE_CHECKING
-
-import numpy as np
+from datetime import date, timedelta
+from functools import cache
+from typing import Any
 
 from groundswell.data.tables import read_csv
+from groundswell.scenario import Scenario
 
-if TYPE_CHECKING:
-    from groundswell.run.model import Run
-
-_AT_FULL_SIZE = "comparable at 1:1 only"
-_BEFORE, _AFTER = "before day 0: an input", "after the run's last day"
+COUNTRY, DECREED = "RU", date(2022, 9, 21)
+_NATIONAL_QUEUE = "gates are one national queue: the model counts no crossings by border"
+_INPUTS = {"attention_follow": "attention.base", "anxious": "attention.anxiety_base"}
 
 
 @dataclass(frozen=True)
-class Fit:
-    """A published figure with its interval, and what the run gives; `simulated` is None where it gives nothing."""
+class Target:
+    """A published figure with the interval of credible values; the interval is the fact."""
 
     id: str
     quantity: str
@@ -27,70 +28,82 @@ class Fit:
     lo: float
     hi: float
     tag: str  # source, see evidence/tags.toml
-    simulated: float | None
-    note: str = ""
-    comparable: bool = True  # whether the run's figure means what the published one does
-
-    @property
-    def inside(self) -> bool | None:
-        """Whether the run's figure lies in the published interval; None where the two cannot be compared."""
-        return self.lo <= self.simulated <= self.hi if self.comparable and self.simulated is not None else None
 
 
-def fit(run: "Run") -> tuple[Fit, ...]:
-    """Return every published target with the run's figure for its day."""
-    targets = read_csv("targets/targets.csv")
-    found: list[Fit] = []
-    for row in zip(
-        *(targets.columns[name] for name in ("id", "quantity", "date", "value", "lo", "hi", "tag")), strict=True
-    ):
-        name, quantity, when, value, lo, hi, tag = row
-        on = date.fromisoformat(str(when))
-        simulated, note = _simulated(run, str(quantity), (on - run.scenario.start).days)
-        means_the_same = simulated is not None and (note != _AT_FULL_SIZE or run.manifest["society"]["weight"] < 1.5)
-        figures = (_number(value), _number(lo), _number(hi))
-        found.append(Fit(str(name), str(quantity), on, *figures, str(tag), simulated, note, means_the_same))
-    return tuple(found)
+@cache
+def targets() -> tuple[Target, ...]:
+    """Return the published figures, in the order of their list."""
+    table = read_csv("targets/targets.csv")
+    texts = (table.text(name) for name in ("id", "quantity", "date", "tag"))
+    figures = (table.numbers(name).tolist() for name in ("value", "lo", "hi"))
+    rows = zip(*texts, *figures, strict=True)
+    return tuple(Target(i, q, date.fromisoformat(d), v, lo, hi, tag) for i, q, d, tag, v, lo, hi in rows)
 
 
-def _simulated(run: "Run", quantity: str, day: int) -> tuple[float | None, str]:
-    if quantity == "deaths_mobilised_y1":
-        expected = next(entry.value for entry in run.ledger if entry.id == "deaths_first_year")
-        return expected, "expected from the risk and those who reported"
-    if quantity not in _QUANTITIES:
-        return None, "the model keeps no such count by border"
-    if not 0 <= day < run.days:
-        return None, _BEFORE if day < 0 else _AFTER
-    note = _AT_FULL_SIZE if quantity == "cities_with_detention" else ""
-    return _QUANTITIES[quantity](run, day), note
+def foreign(scenario: Scenario) -> str:
+    """Say why none of the figures is of a scenario's episode: another country or other dates; "" if they are of it.
+
+    A scenario is of the episode when it decrees a call-up on the episode's day, or begins on that day (a counterfactual
+    without the decree: figures may stand beside it, but carry no verdict, see `why_not`).
+    """
+    if scenario.country == COUNTRY and (scenario.start == DECREED or DECREED in _decrees(scenario)):
+        return ""
+    last = scenario.start + timedelta(days=scenario.days - 1)
+    return (
+        f"None of the {len(targets())} published figures is of this scenario's episode: they are of the call-up "
+        f"decreed in Russia ({COUNTRY}) on {DECREED}, this is of {scenario.country}, {scenario.start} to {last}."
+    )
 
 
-def _on_day(measure: str) -> Callable[["Run", int], float]:
-    return lambda run, day: float(run.series(measure)[day])
+def without_decree(scenario: Scenario) -> str:
+    """Say why no figure can be judged in a scenario of the episode's dates that decrees no call-up on its day."""
+    if DECREED in _decrees(scenario):
+        return ""
+    others = ", ".join(str(day) for day in sorted(_decrees(scenario)))
+    made = f"decrees its call-up on {others}" if others else "decrees no call-up"
+    return f"the published figures are of the call-up decreed on {DECREED}, this scenario {made}"
 
 
-def _until(measure: str) -> Callable[["Run", int], float]:
-    return lambda run, day: float(run.series(measure)[: day + 1].sum())
+def why_not(target: Target, scenario: Scenario, days: int | None = None, weight: float = 1.0) -> str:
+    """Say why `days` of a scenario (all by default) cannot be held against a target, or return "" when they can.
+
+    `weight` is how many people a simulated person stands for.
+    """
+    days = scenario.days if days is None else days
+    day, last = (target.date - scenario.start).days, scenario.start + timedelta(days=days - 1)
+    if apart := foreign(scenario) or without_decree(scenario):
+        return apart
+    if target.quantity == "deaths_mobilised_y1":
+        return _calls_cut_short(scenario, days)
+    if target.quantity in ("exit_net_KZ", "georgia_in_day"):
+        return _NATIONAL_QUEUE
+    if day < 0:
+        key = _INPUTS.get(target.quantity)
+        return "before the first day" + (f": the parameter {key} is an input" if key else "")
+    if day >= days:
+        return f"after the run's last day, {last}"
+    if target.quantity == "cities_with_detention" and weight >= 1.5:
+        return f"towns are comparable at 1:1 only: here a simulated person stands for {weight:,.0f}"
+    return ""
 
 
-def _share_of_capitals(run: "Run", day: int) -> float:
-    capitals = sum(run.series("obs_detained", code)[: day + 1].sum() for code in run.manifest["society"]["capitals"])
-    return float(capitals / max(run.series("obs_detained")[: day + 1].sum(), 1.0))
+def _calls_cut_short(scenario: Scenario, days: int) -> str:
+    """Say that a call-up did not run its course: deaths among a part of the called are not deaths among all."""
+    for decree in (event for event in scenario.events if _calls(event)):
+        course = decree.day + int(decree.duration) - 1
+        if decree.last_day() < course:
+            return f"the scenario ends the call-up early, on {scenario.start + timedelta(days=decree.last_day())}"
+        if days <= course:
+            over, last = (scenario.start + timedelta(days=day) for day in (course, days - 1))
+            return f"calls were cut short: the run ends on {last}, the decree's last day is {over}"
+    return ""
 
 
-_QUANTITIES: dict[str, Callable[["Run", int], float]] = {
-    "detained_day": _on_day("obs_detained"),
-    "cities_with_detention": _on_day("obs_places"),
-    "detained_cum": _until("obs_detained"),
-    "share_top2_cities_of_cum": _share_of_capitals,
-    "attention_follow": _on_day("obs_attention"),
-    "anxious": _on_day("obs_anxious"),
-    "support": _on_day("obs_support"),
-    "called_cum": _until("obs_called"),
-    "returned_unlawful": _until("returned"),
-    "exit_net_total": _until("obs_exit_net"),
-}
+def _calls(event: Any) -> bool:
+    """Tell whether an event is a decree that calls anybody."""
+    return bool(event.calls and event.target > 0)
 
 
-def _number(cell: object) -> float:
-    return float(np.float64(str(cell)))
+def _decrees(scenario: Scenario) -> set[date]:
+    """Return the days on which a scenario decrees a call-up."""
+    return {scenario.start + timedelta(days=event.day) for event in scenario.events if _calls(event)}

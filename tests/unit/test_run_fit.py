@@ -1,0 +1,130 @@
+"""Published figures beside a run: whose episode they are of, which can be judged, what stays open."""
+
+import json
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from groundswell.data.tables import read_csv
+from groundswell.report.page import write_report
+from groundswell.run import Run
+from groundswell.run.fit import Verdict, as_lines, judge, no_verdict
+from groundswell.run.run import run as simulate
+from groundswell.run.summary import as_dict, as_text
+from groundswell.run.targets import Target, foreign, targets, why_not
+from groundswell.scenario.load import load
+
+COUNTED = Target("C01", "detained_day", date(2022, 9, 21), 1369.0, 1313.0, 1450.0, "S1")
+JANUARY = """
+[scenario]
+title = "A January"
+start = {start}
+days = 6
+persons = 20_000
+[behaviour]
+kind = "exit_voice_loyalty"
+[events.rally-a]
+kind = "rally"
+day = {start}
+"""
+
+
+def tiny(name: str, days: int = 3) -> Run:
+    return simulate(load(name).with_(persons=20_000, days=days))
+
+
+@pytest.fixture(scope="module")
+def cut_short() -> Run:
+    return tiny("mobilization-2022")
+
+
+@pytest.fixture(scope="module")
+def whole() -> Run:
+    return tiny("mobilization-2022", days=38)
+
+
+@pytest.mark.parametrize("start", ["2021-01-23", "2023-09-21", "2022-12-05"])
+def test_a_scenario_of_other_dates_says_once_that_no_figure_is_of_its_episode(start: str, tmp_path: Path) -> None:
+    (tmp_path / "other.toml").write_text(JANUARY.format(start=start), encoding="utf-8")
+    run = simulate(load(tmp_path / "other.toml"))
+    told = as_text(run)
+    assert told.count("None of the 18 published figures is of this scenario's episode") == 1
+    assert not any(word in told for word in ("OUTSIDE", "inside", *(t.id for t in targets())))
+    assert run.fit == () and as_dict(run)["targets"] == []
+    assert start in as_dict(run)["targets_note"]
+
+
+def test_another_country_has_none_of_the_figures() -> None:
+    assert "this is of ZZ" in foreign(replace(load("mobilization-2022"), country="ZZ"))
+
+
+def test_a_report_of_other_dates_shows_no_published_figure(tmp_path: Path) -> None:
+    (tmp_path / "other.toml").write_text(JANUARY.format(start="2021-01-23"), encoding="utf-8")
+    page = write_report(simulate(load(tmp_path / "other.toml")), tmp_path / "out").read_text(encoding="utf-8")
+    assert page.count("is of this scenario") == 1
+    assert "monitors did count" not in page and "for reference only" not in page
+
+
+def test_where_nobody_is_called_up_nothing_is_judged() -> None:
+    run = tiny("quiet-day")
+    assert {f.verdict for f in run.fit} == {""}
+    assert no_verdict(run).startswith("No verdict: the published figures are of the call-up decreed on 2022-09-21")
+    assert as_lines(run) == [f"  {no_verdict(run)}"]
+    assert {row["verdict"] for row in as_dict(run)["targets"]} == {None}
+
+
+@pytest.mark.parametrize("change", [{"events.decree.day": date(2022, 9, 28)}, {"events.decree.target": 0.0}])
+def test_a_decree_of_another_day_or_of_nobody_is_another_call_up(change: dict[str, object]) -> None:
+    scenario = load("mobilization-2022").with_(change)
+    assert all(why_not(target, scenario) for target in targets())
+
+
+def test_a_run_that_begins_before_the_decree_is_held_against_the_days_of_the_figures() -> None:
+    earlier = load("quiet-day").with_(start=date(2022, 9, 14), events={"call": {"kind": "decree", "day": 7}})
+    open_ = {t.id for t in targets() if not why_not(t, earlier)}
+    assert {"C01", "C09", "C10"} <= open_  # the poll of 18 September is now a day of the run
+
+
+def test_deaths_are_not_judged_on_a_call_up_cut_short(cut_short: Run, whole: Run) -> None:
+    deaths = {f.id: f for f in cut_short.fit}["C22"]
+    assert deaths.verdict == ""
+    assert deaths.note == "calls were cut short: the run ends on 2022-09-23, the decree's last day is 2022-10-27"
+    assert {f.id: f for f in whole.fit}["C22"].verdict != ""
+    early = load("mobilization-2022").with_({"events.decree.until": date(2022, 10, 1)})
+    assert "ends the call-up early, on 2022-10-01" in why_not(targets()[-1], early)
+
+
+def test_every_figure_is_judged_or_says_why_not(cut_short: Run, whole: Run) -> None:
+    for run in (cut_short, whole):
+        assert [f.id for f in run.fit] == read_csv("targets/targets.csv").text("id")
+        told = as_text(run)
+        for f in run.fit:
+            assert f.verdict or f.note, f.id
+            assert f.id in told, f.id
+        rows = json.loads(json.dumps(as_dict(run)["targets"]))
+        assert all(row["verdict"] or row["note"] for row in rows)
+
+
+@pytest.mark.parametrize(
+    ("low", "value", "high", "verdict"),
+    [
+        (570.0, 1300.0, 2030.0, "cannot tell"),  # 1,300 with an error of 730 says nothing of 1,313 to 1,450
+        (1290.0, 1300.0, 1330.0, "cannot tell"),  # across an end
+        (1200.0, 1250.0, 1300.0, "outside"),
+        (1338.0, 1400.0, 1462.0, "inside"),
+        (1400.0, 1400.0, 1400.0, "inside"),
+        (1000.0, 1400.0, 1800.0, "cannot tell"),
+        (1451.0, 1500.0, 1600.0, "outside"),
+    ],
+)
+def test_sampling_error_enters_the_verdict(low: float, value: float, high: float, verdict: Verdict) -> None:
+    assert judge(low, value, high, COUNTED) == verdict
+
+
+def test_a_coarse_run_cannot_tell_what_a_fine_run_can(whole: Run) -> None:
+    detained = {f.id: f for f in whole.fit}["C01"]  # a simulated person stands for more than 7,000
+    assert detained.verdict == "cannot tell"
+    assert "too coarse" in detained.note
+    assert detained.high is not None and detained.high > 5 * detained.hi
