@@ -47,7 +47,7 @@ def sources(*parts: str, without: frozenset[str] = _NO_RESULTS) -> str:
     for source in sorted(_PACKAGE.rglob("*.py")):
         name = source.relative_to(_PACKAGE)
         inside = any(name.is_relative_to(part) for part in parts) if parts else name.parts[0] not in without
-        if inside or (not parts and name.as_posix() in _RESULTS):
+        if inside or (not parts and without is _NO_RESULTS and name.as_posix() in _RESULTS):
             digest.update(f"{name.as_posix()}\n".encode() + source.read_bytes())
     return digest.hexdigest()
 
@@ -62,7 +62,7 @@ def package_data() -> str:
 
 
 def of_module(name: str, file: str = "") -> str:
-    """Return a SHA-256 of a module's package (or of the one `file` that it is) and of what that imports in turn.
+    """Return a SHA-256 of a module's package, or of the `file` that a script is, and of what these import in turn.
 
     Of installed libraries the version enters, of Python's own nothing. Raises InputError as `fingerprint` does.
     """
@@ -73,7 +73,9 @@ def of_module(name: str, file: str = "") -> str:
         top = todo.pop()
         done.add(top)
         first = top == name.split(".")[0]
-        places = [Path(file)] if first and file else list(_places(top, installed=first))
+        places = list(_places(top, installed=first))
+        if first and file and Path(file) not in places:
+            places.append(Path(file))  # a script, or a module that Python does not find by its name
         if not places:
             digest.update(f"{top} {_version(top)}\n".encode())
         for place in places:

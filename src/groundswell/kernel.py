@@ -2,9 +2,8 @@
 """The only place where numba is configured: every other file takes its decorators from here.
 
 `kernel` compiles a loop; `device` marks a helper that becomes part of the kernels that call it, and stays plain Python
-for everybody else; `spread` shares a loop out between threads. The machine code is cached on disk in a folder named by
-a hash of every source file of the package that may hold or feed a kernel, because numba does not see that an imported
-helper has changed.
+for everybody else; `spread` shares a loop out between threads. The machine code is kept on disk, see
+groundswell.kernel_cache.
 
 A loop over persons names the arrays it needs before it begins: each look at an array inside a tuple counts a reference
 to it, atomically, which can cost more than a draw. `lean` is a kernel without such counts, for models whose step is
@@ -13,54 +12,40 @@ made of many kernels that hand each other the same arrays: these belong to the c
 `NUMBA_DISABLE_JIT=1` runs every kernel as plain Python: the contract tests compare the two bit for bit.
 """
 
-import hashlib
 import os
-import tempfile
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor, wait
 from functools import cache
 from itertools import pairwise
-from pathlib import Path
 from typing import Any
 
 import numba
 from numba.extending import register_jitable
 
+from groundswell.kernel_cache import keep
+
 _PARTS = 8  # a thread's share of a loop, so that who ends early takes over from who is late
-
-# Packages whose kernels, if any, use nothing from other files: editing them must not cost a compilation.
-_NO_KERNELS = {"bench", "cli", "data", "events", "experiments", "report", "run", "scenario"}
-
-
-def _sources_digest() -> str:
-    package = Path(__file__).parent
-    digest = hashlib.sha256(numba.__version__.encode())
-    for source in sorted(package.rglob("*.py")):
-        if source.relative_to(package).parts[0] not in _NO_KERNELS:
-            digest.update(source.read_bytes())
-    return digest.hexdigest()[:16]
-
-
-def _cache_folder() -> Path:
-    base = os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache"
-    folder = Path(base) / "groundswell" / "kernels" / _sources_digest()
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-    except OSError:  # a read-only home must not stop a run: compile into a folder of this machine's temporary space
-        folder = Path(tempfile.gettempdir()) / f"groundswell-kernels-{os.getuid()}" / folder.name
-        folder.mkdir(parents=True, exist_ok=True)
-    return folder
-
-
-if not os.environ.get("NUMBA_CACHE_DIR"):
-    numba.config.CACHE_DIR = str(_cache_folder())
 
 # error_model="numpy": division does not test for zero (a third of the cost of a step); no fastmath: bits must not
 # depend on the machine; no wrappers for C, which nobody here calls from.
 _OPTIONS: dict[str, Any] = {"nogil": True, "error_model": "numpy", "no_cfunc_wrapper": True}
 _compile: Any = numba.njit  # its types know no _nrt
-kernel: Any = _compile(cache=True, **_OPTIONS)
-lean: Any = _compile(cache=True, **_OPTIONS, _nrt=False)  # counts no references, and so may create no array
+
+
+def _kept(**options: Any) -> Any:
+    """Return a decorator that compiles a function and keeps the machine code on disk."""
+
+    def decorate(function: Callable[..., Any]) -> Any:
+        compiled = _compile(**options)(function)
+        if compiled is not function:  # it is, when compilation is switched off
+            keep(compiled, function)
+        return compiled
+
+    return decorate
+
+
+kernel: Any = _kept(**_OPTIONS)
+lean: Any = _kept(**_OPTIONS, _nrt=False)  # counts no references, and so may create no array
 device: Any = register_jitable(**_OPTIONS)  # without a wrapper for Python: a fifth of all compilation
 
 _threads: int = numba.config.NUMBA_NUM_THREADS
