@@ -1,15 +1,18 @@
-"""What many tests share: settings, a census of two regions, a plain scenario to change."""
+"""What many tests share: settings, the command line, a census of two regions, a plain scenario to change."""
 
+import sys
 from collections.abc import Callable
 from datetime import date
 from importlib import import_module
-from typing import Any
+from pathlib import Path
+from typing import Any, NamedTuple
 
 import numpy as np
 import pytest
 from hypothesis import settings
 
 from groundswell.behaviour import exit_voice_loyalty
+from groundswell.cli import main
 from groundswell.data.census import Census, Towns
 from groundswell.events import resolve
 from groundswell.scenario import SECTIONS, Chosen, Scenario
@@ -25,6 +28,34 @@ EVENTS = (
     resolve("decree")(name="decree", day=0, duration=10),
     resolve("rally")(name="rally", day=1, reach=0.0),
 )
+
+
+class Answer(NamedTuple):
+    """What a command gave."""
+
+    code: int
+    out: str
+    err: str
+
+
+@pytest.fixture
+def groundswell(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> Callable[..., Answer]:
+    """Call the command line in this process and an empty folder; an exception that nobody caught fails the test.
+
+    Returns exit code, standard output and standard error.
+    """
+    monkeypatch.chdir(tmp_path)
+
+    def call(*args: object) -> Answer:
+        monkeypatch.setattr(sys, "argv", ["groundswell", *map(str, args)])
+        with pytest.raises(SystemExit) as ended:
+            main()
+        code = ended.value.code
+        return Answer(code if isinstance(code, int) else int(code is not None), *capsys.readouterr())
+
+    return call
 
 
 @pytest.fixture(scope="session")

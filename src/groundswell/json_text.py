@@ -43,6 +43,7 @@ def plain(value: Any) -> Any:
         return [plain(each) for each in cast(Iterable[Any], value)]
     if isinstance(value, set | frozenset):
         return sorted((plain(each) for each in cast(Iterable[Any], value)), key=repr)
-    if hasattr(value, "tolist"):  # numpy's scalars and arrays, without loading numpy
-        return plain(value.tolist())
+    listed: Any = getattr(cast(Any, value), "tolist", None)  # numpy's scalars and arrays, without loading numpy
+    if listed is not None:
+        return plain(listed())
     raise TypeError(f"{type(value).__name__} has no form in JSON")

@@ -3,14 +3,12 @@
 import csv
 import json
 import re
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from typer import Typer
-from typer.testing import CliRunner
 
 from groundswell.classics import gallery
-from groundswell.cli.classics import register
 from groundswell.errors import GroundswellError, InputError
 
 NAME = "exit_voice_2017"
@@ -80,34 +78,24 @@ def test_a_misspelt_paper_is_refused_before_anything_is_written(tmp_path: Path) 
     assert not (tmp_path / "new").exists()
 
 
-@pytest.fixture
-def cli() -> tuple[CliRunner, Typer]:
-    app = Typer()
-    register(app)
-    return CliRunner(), app
-
-
-def test_json_is_all_that_is_printed_on_standard_output(cli: tuple[CliRunner, Typer]) -> None:
-    runner, app = cli
+def test_json_is_all_that_is_printed_on_standard_output(groundswell: Callable) -> None:
     for command in (["classics", "--json"], ["replicate", NAME, "--json"]):
-        result = runner.invoke(app, command)
-        assert result.exit_code == 0
-        json.loads(result.stdout)
-    assert "X1" in result.stderr
+        code, out, err = groundswell(*command)
+        assert code == 0
+        json.loads(out)
+    assert "X1" in err
 
 
 @pytest.mark.parametrize("command", [["replicate"], ["replicate", "exit_voice"], ["replicate", NAME, "--all"]])
-def test_bad_input_ends_with_code_2_and_a_remedy(cli: tuple[CliRunner, Typer], command: list[str]) -> None:
-    runner, app = cli
-    result = runner.invoke(app, command)
-    assert result.exit_code == 2 and result.stdout == ""
-    assert "error:" in result.stderr
+def test_bad_input_ends_with_code_2_and_a_remedy(groundswell: Callable, command: list[str]) -> None:
+    code, out, err = groundswell(*command)
+    assert (code, out) == (2, "")
+    assert "error:" in err
 
 
-def test_a_failed_check_ends_with_code_1(cli: tuple[CliRunner, Typer], monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_failed_check_ends_with_code_1(groundswell: Callable, monkeypatch: pytest.MonkeyPatch) -> None:
     from groundswell.classics.exit_voice_2017 import checks
 
     monkeypatch.setattr(checks, "x3", lambda: ["Exit"])
-    runner, app = cli
-    result = runner.invoke(app, ["replicate", NAME])
-    assert result.exit_code == 1 and "fail           X3" in result.stdout
+    code, out, _ = groundswell("replicate", NAME)
+    assert code == 1 and "fail           X3" in out

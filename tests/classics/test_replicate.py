@@ -8,6 +8,7 @@ import pytest
 
 from groundswell.classics import replicate as r
 from groundswell.errors import InputError
+from groundswell.json_text import json_text
 
 TOML = """
 title = "A paper"
@@ -69,9 +70,9 @@ def test_a_number_known_not_to_reproduce_is_reported_and_its_return_is_a_surpris
 
 def test_the_json_is_one_object_without_bare_nan(run) -> None:
     done = run(TOML, t1=lambda: float("nan"))
-    table = json.loads(r.to_json([done]), parse_constant=pytest.fail)
+    table = json.loads(json_text(r.as_dict([done])), parse_constant=pytest.fail)
     assert table["totals"] == {"pass": 0, "fail": 1, "not reproduced": 0}
-    assert table["papers"][0]["checks"][0]["obtained"] == "nan"
+    assert table["papers"][0]["checks"][0]["obtained"] is None
 
 
 def test_the_text_names_expected_obtained_source_and_tag(run) -> None:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from groundswell.cli.experiments import Eta
+from groundswell.cli.progress import Eta
 from groundswell.experiments.job import Done
 
 SMALL = ("--persons", "20000", "--days", "10")
@@ -46,9 +46,9 @@ def test_fifteen_claims_are_listed(groundswell: Callable) -> None:
 
 def test_a_sweep_leaves_one_dataset(groundswell: Callable, tmp_path: Path) -> None:
     over = ("--over", "behaviour.others=0,0.3", "--over", "call.replacement=0.7..1.0", "--points", "2")
-    code, _, err = groundswell("sweep", "mobilization-2022", *SMALL, *over, "--out", tmp_path / "swept")
+    code, out, _ = groundswell("sweep", "mobilization-2022", *SMALL, *over, "--out", tmp_path / "swept")
     assert code == 0
-    assert "4 runs, 0 without a result" in err
+    assert "4 runs, 0 without a result" in out
     with (tmp_path / "swept/design.csv").open() as file:
         assert len({(row["behaviour.others"], row["call.replacement"]) for row in csv.DictReader(file)}) == 4
 

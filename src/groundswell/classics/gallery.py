@@ -13,9 +13,10 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from groundswell.classics import FOLDER, names
-from groundswell.classics.replicate import Check, Replication, paper, replicate_all, show, show_test, to_json, totals
+from groundswell.classics.replicate import Check, Replication, as_dict, paper, replicate_all, show, show_test, totals
 from groundswell.errors import GroundswellError
 from groundswell.extras import need
+from groundswell.json_text import json_text
 
 __all__ = ["Figure", "draw", "rendered", "tables", "write"]
 
@@ -72,7 +73,7 @@ def write(
         (out / f"{name}.html").write_text(page, encoding="utf-8")
     index = pages.get_template("index.html").render(done=done, totals=totals(done), **common)
     (out / "index.html").write_text(index, encoding="utf-8")
-    (out / "results.json").write_text(to_json(done) + "\n", encoding="utf-8")
+    (out / "results.json").write_text(json_text(as_dict(done)) + "\n", encoding="utf-8")
     return done
 
 

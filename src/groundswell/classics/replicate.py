@@ -4,8 +4,6 @@ A paper is a folder beside this file that holds `paper.toml` (what was published
 Nothing is skipped: a check without a function, or whose function raises, fails and says why.
 """
 
-import json
-import math
 import time
 import tomllib
 from collections.abc import Callable, Iterable, Mapping
@@ -17,7 +15,7 @@ from groundswell.classics import FOLDER, names
 from groundswell.classics.judge import judge
 from groundswell.errors import InputError, nearest
 
-__all__ = ["Check", "Paper", "Replication", "Target", "paper", "replicate", "replicate_all", "text", "to_json"]
+__all__ = ["Check", "Paper", "Replication", "Target", "as_dict", "paper", "replicate", "replicate_all", "text"]
 
 Status = Literal["pass", "fail", "not reproduced"]
 STATUSES: tuple[Status, ...] = ("pass", "fail", "not reproduced")
@@ -207,11 +205,10 @@ def text(replications: Iterable[Replication]) -> str:
     return "\n".join([*lines, f"{counts}; {sum(d.seconds for d in papers):.1f} s"])
 
 
-def to_json(replications: Iterable[Replication]) -> str:
-    """Return the checks as one JSON object; numbers that are not finite become strings."""
+def as_dict(replications: Iterable[Replication]) -> dict[str, Any]:
+    """Return the checks as JSON values."""
     papers = tuple(replications)
-    body = {"papers": [_as_table(done) for done in papers], "totals": totals(papers), "ok": all(d.ok for d in papers)}
-    return json.dumps(_finite(body), indent=2, ensure_ascii=False, allow_nan=False)
+    return {"papers": [_as_table(done) for done in papers], "totals": totals(papers), "ok": all(d.ok for d in papers)}
 
 
 def _as_table(done: Replication) -> dict[str, Any]:
@@ -221,11 +218,3 @@ def _as_table(done: Replication) -> dict[str, Any]:
         for c in done.checks
     ]
     return {**head, "checks": rows, "seconds": round(done.seconds, 3), "ok": done.ok}
-
-
-def _finite(value: Any) -> Any:
-    if isinstance(value, Mapping):
-        return {key: _finite(item) for key, item in value.items()}
-    if isinstance(value, list | tuple):
-        return [_finite(item) for item in value]
-    return str(value) if isinstance(value, float) and not math.isfinite(value) else value

@@ -1,25 +1,29 @@
 """The command line: `groundswell --help`. Heavy imports wait inside the commands, so that help appears at once."""
 
 import sys
+from typing import Any
 
 import typer
 
 from groundswell import __version__
-from groundswell.cli import bench, cache, classics, data, describe, experiments, resume, run, write
-from groundswell.errors import GroundswellError
+from groundswell.cli import bench, cache, claim, classics, compare, data, describe, output, resume, run, sweep, write
+from groundswell.cli.options import common
+from groundswell.errors import GroundswellError, InputError
 
 __all__ = ["app", "main"]
 
 app = typer.Typer(
     name="groundswell",
     help="Collective action in whole societies: run scenarios, read reports, replicate the classic models.",
-    no_args_is_help=True,
-    add_completion=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
     rich_markup_mode=None,
     pretty_exceptions_enable=False,
 )
-for part in (run, resume, write, describe, data, classics, experiments, cache, bench):
+for part in (run, resume, write, describe, data, classics, compare, claim, sweep, cache, bench):
     part.register(app)
+
+# typer brings click's errors along without a name of its own for their root
+_UsageError: Any = next(kind for kind in typer.BadParameter.__mro__ if kind.__name__ == "ClickException")
 
 
 def _version(wanted: bool) -> None:
@@ -28,18 +32,60 @@ def _version(wanted: bool) -> None:
         raise typer.Exit
 
 
-@app.callback()
-def _common(
+def _root(
+    context: typer.Context,
     version: bool = typer.Option(False, "--version", callback=_version, is_eager=True, help="Print the version."),
 ) -> None:
     del version
+    if context.invoked_subcommand is None:
+        typer.echo(context.get_help())
+
+
+app.callback(invoke_without_command=True)(common(_root))
 
 
 def main() -> None:
     """Run the command line; what the user can mend is told in words, with exit code 2."""
+    output.begin(sys.argv[1:])
     try:
-        app()
+        code = app(prog_name="groundswell", standalone_mode=False)
     except GroundswellError as error:
-        for line in str(error).splitlines():
-            typer.echo(f"error: {line}", err=True)
-        sys.exit(2)
+        code = output.refuse(error)
+    except KeyboardInterrupt:
+        code = output.refuse(output.Interrupted("nothing was begun that could be kept", ""))
+    except typer.Abort:
+        code = 130
+    except _UsageError as error:
+        code = _misused(error)
+    sys.exit(code if isinstance(code, int) else 0)
+
+
+def _misused(error: Any) -> int:
+    """Tell what is wrong with a command line as such: an unknown command or option, a word for a number."""
+    if not output.wants_json():
+        error.show()
+        return int(error.exit_code)
+    parameter, context = getattr(error, "param", None), getattr(error, "ctx", None)
+    kind: Any = getattr(parameter, "type", None)
+    name = str(parameter.opts[-1]) if parameter else ""
+    limits = getattr(kind, "choices", None) or getattr(kind, "_describe_range", lambda: "")()
+    found = InputError(
+        str(error.format_message()).rstrip("."),
+        place=name or "command line",
+        value=_given(name),
+        allowed=str(limits or getattr(kind, "name", "") or ""),
+        remedy=f"see {context.command_path if context else 'groundswell'} --help",
+    )
+    output.refuse(found)
+    return int(error.exit_code)
+
+
+def _given(option: str) -> str | None:
+    """Return what the command line gives to an option."""
+    words = sys.argv[1:]
+    for word, after in zip(words, [*words[1:], None], strict=True):
+        if option and word == option:
+            return after
+        if option and word.startswith(f"{option}="):
+            return word.removeprefix(f"{option}=")
+    return None

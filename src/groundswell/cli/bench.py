@@ -1,18 +1,18 @@
 """The command `bench`."""
 
-import json
 from pathlib import Path
 from typing import Annotated, Any
 
 import typer
 
-from groundswell.cli.options import Json
-from groundswell.cli.outcome import say
+from groundswell.cli.options import add
+from groundswell.cli.output import answer, say
+from groundswell.json_text import json_text
 
 
 def register(app: typer.Typer) -> None:
     """Add the command to the main command line."""
-    app.command()(bench)
+    add(app, bench)
 
 
 def bench(
@@ -23,7 +23,6 @@ def bench(
     quick: Annotated[bool, typer.Option("--quick", help="Small sizes once: whether it works, not how fast.")] = False,
     repeats: Annotated[int, typer.Option(min=1, help="Medians are of so many.")] = 3,
     out: Annotated[Path | None, typer.Option(help="Write all measurements to this JSON file too.")] = None,
-    as_json: Json = False,
 ) -> None:
     """Measure this machine, and the engine on it: speed, memory, how cost grows."""
     from groundswell.bench import engine, table
@@ -37,8 +36,7 @@ def bench(
         found = engine.bench(full, (20_000, 40_000), 1, say)
     else:
         found = engine.bench(full, repeats=repeats, say=say)
-    text = json.dumps(found, indent=2)
     if out:
         with told(out):
-            write_text(out, text + "\n")
-    typer.echo(text if as_json else table.peers_text(found) if peers else table.as_text(found))
+            write_text(out, json_text(found) + "\n")
+    answer(lambda: found, lambda: table.peers_text(found) if peers else table.as_text(found))

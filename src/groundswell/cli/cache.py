@@ -1,11 +1,11 @@
 """The commands `cache` and `cache prune`."""
 
-import json
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from groundswell.cli.options import Json
+from groundswell.cli.options import common
+from groundswell.cli.output import answer
 
 if TYPE_CHECKING:
     from groundswell.run.kept import Entry
@@ -19,15 +19,17 @@ def register(app: typer.Typer) -> None:
 
 
 @_app.callback()
-def cache(context: typer.Context, as_json: Json = False) -> None:
+@common
+def cache(context: typer.Context) -> None:
     """List what is kept between runs, with size and age; all of it can be removed."""
     from groundswell.run.kept import entries
 
     if context.invoked_subcommand is None:
-        _tell(entries(), "kept", as_json)
+        _tell(entries(), "kept")
 
 
 @_app.command()
+@common
 def prune(
     everything: Annotated[bool, typer.Option("--all", help="Remove everything.")] = False,
     older_than: Annotated[
@@ -36,7 +38,6 @@ def prune(
     max_size: Annotated[
         float | None, typer.Option(metavar="GB", min=0, help="Remove the longest unused until so much is left.")
     ] = None,
-    as_json: Json = False,
 ) -> None:
     """Remove what is kept: all of it, the old, or what exceeds a size."""
     from groundswell.errors import InputError
@@ -44,14 +45,11 @@ def prune(
 
     if not everything and older_than is None and max_size is None:
         raise InputError("nothing said", place="cache prune", remedy="give --all, --older-than DAYS or --max-size GB")
-    _tell(prune_(everything, older_than, max_size), "removed", as_json)
+    _tell(prune_(everything, older_than, max_size), "removed")
 
 
-def _tell(found: "list[Entry]", what: str, as_json: bool) -> None:
-    if as_json:
-        rows = [{"kind": e.kind, "folder": str(e.folder), "bytes": e.size, "age_days": e.age} for e in found]
-        typer.echo(json.dumps({what: rows}, indent=2))
-        return
-    for e in found:
-        typer.echo(f"{e.size / 1e6:10.1f} MB  {e.age:6.1f} days  {e.kind:14}  {e.folder}")
-    typer.echo(f"{sum(e.size for e in found) / 1e6:10.1f} MB in {len(found)} entries {what}")
+def _tell(found: "list[Entry]", what: str) -> None:
+    rows = [{"kind": e.kind, "folder": e.folder, "bytes": e.size, "age_days": e.age} for e in found]
+    lines = [f"{e.size / 1e6:10.1f} MB  {e.age:6.1f} days  {e.kind:14}  {e.folder}" for e in found]
+    lines.append(f"{sum(e.size for e in found) / 1e6:10.1f} MB in {len(found)} entries {what}")
+    answer(lambda: {what: rows}, lambda: "\n".join(lines))

@@ -1,49 +1,44 @@
 """The commands `classics`, `replicate` and `gallery`."""
 
-import json
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from groundswell.errors import GroundswellError
+from groundswell.cli.options import add
+from groundswell.cli.output import answer, say
+from groundswell.errors import InputError
 
 if TYPE_CHECKING:
     from groundswell.classics.replicate import Check
 
 __all__ = ["classics", "gallery", "register", "replicate"]
 
-_Json = Annotated[bool, typer.Option("--json", help="Print one JSON object and nothing else.")]
-
 
 def register(app: typer.Typer) -> None:
     """Add the commands of the classics to the main command line."""
-    app.command()(classics)
-    app.command()(replicate)
-    app.command()(gallery)
+    add(app, classics, replicate, gallery)
 
 
-def classics(as_json: _Json = False) -> None:
+def classics() -> None:
     """List the founding models that are replicated here, with what each paper claims."""
     from groundswell.classics import names
     from groundswell.classics import replicate as r
 
     papers = [r.paper(name) for name in names()]
-    if as_json:
-        keys = ("name", "title", "authors", "year", "citation", "doi", "claim", "status")
-        rows = [{**{key: getattr(p, key) for key in keys}, "checks": len(p.targets)} for p in papers]
-        typer.echo(json.dumps({"classics": rows}, indent=2, ensure_ascii=False))
-        return
-    for p in papers:
-        typer.echo(
+    keys = ("name", "title", "authors", "year", "citation", "doi", "claim", "status")
+    answer(
+        lambda: {"classics": [{**{key: getattr(p, key) for key in keys}, "checks": len(p.targets)} for p in papers]},
+        lambda: "\n".join(
             f"{p.name}: {len(p.targets)} checks, {p.status}\n    {p.authors} ({p.year}). {p.title}\n    {p.claim}"
-        )
+            for p in papers
+        ),
+    )
 
 
 def replicate(
     name: Annotated[str, typer.Argument(help="A classic, as `groundswell classics` names it.")] = "",
     every: Annotated[bool, typer.Option("--all", help="All classics.")] = False,
-    as_json: _Json = False,
 ) -> None:
     """Run the checks of one classic, or of all: expected, obtained, and whether they agree.
 
@@ -52,12 +47,10 @@ def replicate(
     from groundswell.classics import replicate as r
 
     if bool(name) == every:
-        raise _refused(GroundswellError("name one classic, or give --all; `groundswell classics` lists them"))
-    try:
-        done = r.replicate_all([name] if name else [], _say)
-    except GroundswellError as error:
-        raise _refused(error) from None
-    typer.echo(r.to_json(done) if as_json else r.text(done))
+        remedy = "name one classic, or give --all; `groundswell classics` lists them"
+        raise InputError("both a name and --all" if name else "nothing named", place="replicate", remedy=remedy)
+    done = r.replicate_all([name] if name else [], _progress)
+    answer(lambda: r.as_dict(done), lambda: r.text(done))
     if not all(d.ok for d in done):
         raise typer.Exit(1)
 
@@ -69,18 +62,11 @@ def gallery(
     """Write offline pages: each paper's claim and equations, our figures and the check table."""
     from groundswell.classics import gallery as g
 
-    try:
-        done = g.write(out, only or (), _say)
-    except (GroundswellError, OSError) as error:
-        raise _refused(error) from None
-    failed = sum(d.count("fail") for d in done)
-    typer.echo(f"{len(done)} papers, {failed} checks failed: {out / 'index.html'}", err=True)
+    done = g.write(out, only or (), _progress)
+    failed, page = sum(d.count("fail") for d in done), out / "index.html"
+    answer(lambda: {"folder": out, "page": page, "papers": [d.paper.name for d in done], "failed": failed},
+           lambda: f"{len(done)} papers, {failed} checks failed: {page}")  # fmt: skip
 
 
-def _say(check: "Check") -> None:
-    typer.echo(f"{check.status:<15}{check.target.id:<6}{check.seconds:6.1f} s  {check.target.quantity}", err=True)
-
-
-def _refused(error: Exception) -> typer.Exit:
-    typer.echo(f"error: {error}", err=True)
-    return typer.Exit(2)
+def _progress(check: "Check") -> None:
+    say(f"{check.status:<15}{check.target.id:<6}{check.seconds:6.1f} s  {check.target.quantity}")

@@ -1,12 +1,12 @@
 """The command `data`: what is shipped, from whom, on what terms, and what to beware of."""
 
-import json
 import textwrap
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from groundswell.errors import GroundswellError
+from groundswell.cli.options import add
+from groundswell.cli.output import answer
 
 if TYPE_CHECKING:
     from groundswell.data import Source
@@ -16,27 +16,20 @@ __all__ = ["data", "register"]
 
 def register(app: typer.Typer) -> None:
     """Add the command to the main command line."""
-    app.command()(data)
+    add(app, data)
 
 
 def data(
     name: Annotated[str, typer.Argument(help="One source, as the list names it; all if left out.")] = "",
-    as_json: Annotated[bool, typer.Option("--json", help="Print one JSON object and nothing else.")] = False,
 ) -> None:
     """List the data that are shipped; with a name, show that source with its files and where they lie."""
     from groundswell.data import source, sources
 
-    try:
-        chosen = (source(name),) if name else sources()
-    except GroundswellError as error:
-        typer.echo(f"error: {error}", err=True)
-        raise typer.Exit(2) from None
-    if as_json:
-        typer.echo(json.dumps({"data": [_record(s) for s in chosen]}, indent=2, ensure_ascii=False))
-    elif name:
-        typer.echo(_page(chosen[0]))
-    else:
-        typer.echo("\n\n".join(_summary(s) for s in chosen))
+    chosen = (source(name),) if name else sources()
+    answer(
+        lambda: {"data": [_record(s) for s in chosen]},
+        lambda: _page(chosen[0]) if name else "\n\n".join(_summary(s) for s in chosen),
+    )
 
 
 def _record(source: "Source") -> dict[str, Any]:

@@ -1,36 +1,33 @@
 """The commands `scenarios` and `params`: what is there to be run and to be set."""
 
-import json
 from typing import Annotated
 
 import typer
 
-from groundswell.cli.options import Json
+from groundswell.cli.options import add
+from groundswell.cli.output import answer
 
 
 def register(app: typer.Typer) -> None:
     """Add the commands to the main command line."""
-    app.command()(scenarios)
-    app.command()(params)
+    add(app, scenarios, params)
 
 
-def scenarios(as_json: Json = False) -> None:
+def scenarios() -> None:
     """List the scenarios that come with the package."""
     from groundswell.scenario.presets import presets
 
     found = presets()
-    if as_json:
-        keys = ("name", "extends", "title", "description")
-        typer.echo(json.dumps({"scenarios": [{key: getattr(p, key) for key in keys} for p in found]}, indent=2))
-        return
-    for p in found:
-        origin = f" (extends {p.extends})" if p.extends else ""
-        typer.echo(f"{p.name}{origin}\n    {p.title}: {p.description}")
+    keys = ("name", "extends", "title", "description")
+    origin = {p.name: f" (extends {p.extends})" if p.extends else "" for p in found}
+    answer(
+        lambda: {"scenarios": [{key: getattr(p, key) for key in keys} for p in found]},
+        lambda: "\n".join(f"{p.name}{origin[p.name]}\n    {p.title}: {p.description}" for p in found),
+    )
 
 
 def params(
     section: Annotated[str, typer.Option(help="Only this one, such as policing, behaviour or rally.")] = "",
-    as_json: Json = False,
     markdown: Annotated[bool, typer.Option("--markdown", help="As tables for the documentation.")] = False,
 ) -> None:
     """List every parameter: default, unit, range, prior, status and source."""
@@ -38,7 +35,4 @@ def params(
     from groundswell.scenario.listing import as_dicts, as_markdown, as_text
 
     groups = group(section) if section else catalogue()
-    if as_json:
-        typer.echo(json.dumps({"parameters": as_dicts(groups)}, indent=2, ensure_ascii=False))
-    else:
-        typer.echo(as_markdown(groups) if markdown else as_text(groups))
+    answer(lambda: {"parameters": as_dicts(groups)}, lambda: as_markdown(groups) if markdown else as_text(groups))

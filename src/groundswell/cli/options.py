@@ -1,16 +1,60 @@
 """Options that several commands share, and how they become changes of a scenario."""
 
-from collections.abc import Iterable, Sequence
+import inspect
+from collections.abc import Callable, Iterable, Sequence
+from functools import wraps
+from pathlib import Path
 from typing import Annotated, Any, TypeVar
 
 import typer
 
-Json = Annotated[bool, typer.Option("--json", help="Print one JSON object on standard output and nothing else there.")]
+from groundswell.cli import output
+
+Json = Annotated[bool, typer.Option("--json", help="Print one JSON object on standard output, errors too.")]
+Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="No progress and no notes; errors are printed.")]
+Verbose = Annotated[bool, typer.Option("--verbose", "-v", help="Say what is done, with times.")]
 Set = Annotated[
     list[str] | None,
     typer.Option("--set", metavar="KEY=VALUE", help="Change a key, such as behaviour.others=0.5 (may be repeated)."),
 ]
 Value = TypeVar("Value")
+ScenarioName = Annotated[str, typer.Argument(help="A shipped scenario (`groundswell scenarios`) or a file.")]
+ClaimName = Annotated[str, typer.Argument(help="A shipped claim (`groundswell claims`) or a file.")]
+Scale = Annotated[str, typer.Option(help="1:N, a simulated person stands for N.")]
+Persons = Annotated[int | None, typer.Option(help="Simulated persons, in place of --scale.")]
+Days = Annotated[int | None, typer.Option(help="Days to run.")]
+Seed = Annotated[int | None, typer.Option(help="The first seed.")]
+Executor = Annotated[str, typer.Option(help="Where runs are done: processes, ray or dask.")]
+Workers = Annotated[int | None, typer.Option(help="Processes at once; default: as processors and memory allow.")]
+Address = Annotated[str, typer.Option(help="The cluster's address (ray, dask); default: one on this machine.")]
+Force = Annotated[bool, typer.Option("--force", help="Replace what this program wrote there before.")]
+OutFolder = Annotated[Path | None, typer.Option("--out", help="Folder to write to.")]
+
+_EVERY = {"as_json": Json, "quiet": Quiet, "verbose": Verbose}
+
+
+def common(function: Callable[..., None]) -> Callable[..., None]:
+    """Return a command with the options that every command has: --json, -q and -v."""
+
+    @wraps(function)
+    def called(*, as_json: bool, quiet: bool, verbose: bool, **own: Any) -> None:
+        output.ask(as_json, quiet, verbose)
+        function(**own)
+
+    signature = inspect.signature(function)
+    more = [
+        inspect.Parameter(n, inspect.Parameter.KEYWORD_ONLY, default=False, annotation=a) for n, a in _EVERY.items()
+    ]
+    setattr(called, "__signature__", signature.replace(parameters=[*signature.parameters.values(), *more]))  # noqa: B010
+    called.__annotations__ = {**function.__annotations__, **_EVERY}
+    return called
+
+
+def add(app: typer.Typer, *commands: Callable[..., None]) -> None:
+    """Add commands to the command line; the first sentence of each stands uncut in the list of commands."""
+    for function in commands:
+        about = (function.__doc__ or "").strip().split("\n\n")[0]
+        app.command(short_help=" ".join(about.split()))(common(function))
 
 
 def once(pairs: Iterable[tuple[str, Value]], option: str) -> dict[str, Value]:

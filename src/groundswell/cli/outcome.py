@@ -1,11 +1,15 @@
-"""What the commands that run something share: where results go, and how they are told."""
+"""What the commands that run something share: where results go, how they are told, what an interrupt leaves."""
 
-import json
+import shlex
+import sys
+from collections.abc import Generator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from groundswell.cli.output import Interrupted, answer, complain, say
 from groundswell.errors import GroundswellError
 from groundswell.extras import need
 
@@ -18,11 +22,6 @@ Out = Annotated[Path | None, typer.Option(help="New folder for the run; default:
 Threads = Annotated[int | None, typer.Option(help="Threads to use; changes no result.", min=1)]
 Report = Annotated[bool, typer.Option("--report/--no-report", help="Write report.html too.")]
 Cache = Annotated[bool, typer.Option("--cache/--no-cache", help="Keep a large society for the next run.")]
-
-
-def say(text: str) -> None:
-    """Print a line on standard error."""
-    typer.echo(text, err=True)
 
 
 def can_report(wanted: bool) -> bool:
@@ -52,23 +51,36 @@ def new_folder(scenario: "Scenario") -> Path:
     return next(folder for folder in folders if not folder.exists() and not partial(folder).exists())
 
 
-def tell(run: "Run", folder: Path, as_json: bool) -> None:
+def tell(run: "Run", folder: Path) -> None:
     """Print a run's summary and where it is; an interrupted one ends the command with 130."""
     from groundswell.run.summary import as_dict, as_text
 
     page = folder / "report.html"
-    if as_json:
-        told: dict[str, Any] = {"folder": str(folder), "report": str(page) if page.exists() else None}
-        typer.echo(json.dumps(told | as_dict(run), indent=2, ensure_ascii=False))
-    else:
-        typer.echo(as_text(run))
-        typer.echo(f"\nSaved in {folder}" + (f"; report: {page}" if page.exists() else ""))
+    places: dict[str, Any] = {"folder": folder, "report": page if page.exists() else None}
+    where = f"\nSaved in {folder}" + (f"; report: {page}" if page.exists() else "")
+    answer(lambda: places | as_dict(run), lambda: as_text(run) + "\n" + where)
     if not run.complete:
-        say(f"to go on: groundswell resume {folder}")
+        complain(f"interrupted: {run.days} of {run.scenario.days} days are kept; to go on: groundswell resume {folder}")
         raise typer.Exit(130)
 
 
 def tell_failure(folder: Path) -> None:
     """Say, when something has failed after a run was safe, that it is."""
     if folder.exists():
-        say(f"the run is saved in {folder}, but its report failed; to try again: groundswell report {folder}")
+        complain(f"the run is saved in {folder}, but its report failed; to try again: groundswell report {folder}")
+
+
+@contextmanager
+def going_on(store: Path | None, option: str = "") -> Generator[None, None, None]:
+    """Turn an interrupt of an experiment into words: how many results `store` keeps, and that the command goes on.
+
+    Without a store nothing is kept; `option` is what would have named one. Raises Interrupted.
+    """
+    try:
+        yield
+    except KeyboardInterrupt:
+        if store is None:
+            raise Interrupted("nothing is kept", f"to keep results give {option}") from None
+        kept = sum(1 for _ in store.glob("*.parquet"))
+        again = shlex.join(["groundswell", *sys.argv[1:]])
+        raise Interrupted(f"{kept:,} results are kept in {store}", f"to go on: {again}") from None

@@ -1,45 +1,79 @@
 """A line of progress on standard error: rewritten on a terminal, now and then a new line elsewhere."""
 
-import sys
+import logging
 import time
-from types import TracebackType
 from typing import TYPE_CHECKING
 
+from groundswell.cli import output
+
 if TYPE_CHECKING:
+    from groundswell.experiments.job import Done
     from groundswell.process.count import Tally
 
 _EVERY = 5.0  # seconds between lines when nobody watches
+_log = logging.getLogger("groundswell.cli")
 
 
 class Progress:
     """Told each day's counts, it says how far a run has come and how long it will take."""
 
     def __init__(self) -> None:
-        self.began = self.told = time.monotonic()
+        self.began = self.last = time.monotonic()
         self.first = -1  # day on which this process began to count
-        self.watched = sys.stderr.isatty()
 
     def __enter__(self) -> "Progress":
         return self
 
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        if self.watched:
-            print(file=sys.stderr)
+    def __exit__(self, *_: object) -> None:
+        output.end_line()
 
     def __call__(self, tally: "Tally", days: int) -> None:
         """Show a day that is done."""
         now, done = time.monotonic(), tally.day + 1
         if self.first < 0:
             self.first, self.began = done, now  # the first day compiles and says nothing about the others
-        if not self.watched and now - self.told < _EVERY and done < days:
+        if output.is_quiet() or (not output.is_terminal() and now - self.last < _EVERY and done < days):
             return
-        self.told = now
+        self.last = now
         left = (now - self.began) / max(done - self.first, 1) * (days - done)
         counts = {name: tally.regional[name].sum() for name in ("participants", "called", "abroad")}
-        line = (f"day {done}/{days}  in the street {counts['participants']:,.0f}  called today {counts['called']:,.0f}"
-                f"  abroad {counts['abroad']:,.0f}  {left:.0f} s left")  # fmt: skip
-        print(
-            f"\r\033[K{line}" if self.watched else line, end="" if self.watched else "\n", file=sys.stderr, flush=True
+        output.rewrite(
+            f"day {done}/{days}  in the street {counts['participants']:,.0f}  called today {counts['called']:,.0f}"
+            f"  abroad {counts['abroad']:,.0f}  {left:.0f} s left"
         )
+
+
+class Eta:
+    """Told each job's end, it says how far an experiment has come and how long it will take."""
+
+    def __init__(self, every: float = _EVERY) -> None:
+        self.last, self.every = time.monotonic(), every
+        self.took: list[float] = []  # seconds of runs that were done, not found
+        self.found = 0
+
+    def __enter__(self) -> "Eta":
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        output.end_line()
+
+    def __call__(self, done: "Done", count: int, of: int) -> None:
+        """Show an end. The pace is that of the later half: the first runs also compile and build societies.
+
+        Runs under way are taken to be half done.
+        """
+        now = time.monotonic()
+        self.found += done.found
+        if done.error:
+            output.complain(f"failed: {done.error}")
+        if not done.found:
+            self.took.append(done.seconds)
+            _log.info("job %s ended after %.1f s", done.key, done.seconds)
+        waits = not output.is_terminal() and now - self.last < self.every and count not in (of, max(of // 10, 1))
+        if output.is_quiet() or waits:
+            return
+        self.last = now
+        recent = self.took[len(self.took) // 2 :]
+        waves = max((of - count) / done.beside, 1.0) - 0.5 if count < of else 0.0
+        seconds = waves * sum(recent) / max(len(recent), 1)
+        output.rewrite(f"{count}/{of} runs, {self.found} found, {seconds:.0f} s left")

@@ -5,14 +5,14 @@ from typing import Annotated
 
 import typer
 
-from groundswell.cli.options import Json, Set, collect
-from groundswell.cli.outcome import Cache, Out, Report, Threads, new_folder, reporter, say, tell, tell_failure
+from groundswell.cli.options import Set, add, collect
+from groundswell.cli.outcome import Cache, Out, Report, Threads, new_folder, reporter, tell, tell_failure
+from groundswell.cli.output import say
 
 
 def register(app: typer.Typer) -> None:
     """Add the commands to the main command line."""
-    app.command()(resume)
-    app.command()(branch)
+    add(app, resume, branch)
 
 
 def resume(
@@ -20,7 +20,6 @@ def resume(
     threads: Threads = None,
     cache: Cache = True,
     with_report: Report = True,
-    as_json: Json = False,
 ) -> None:
     """Go on with a run from its newest good checkpoint, to the bits that it would have had."""
     from groundswell.cli.progress import Progress
@@ -28,7 +27,7 @@ def resume(
 
     with Progress() as progress:
         done, folder = resume_(run, threads, progress, cache, reporter(with_report), say)
-    tell(done, folder, as_json)
+    tell(done, folder)
 
 
 def branch(
@@ -42,7 +41,6 @@ def branch(
     threads: Threads = None,
     cache: Cache = True,
     with_report: Report = True,
-    as_json: Json = False,
 ) -> None:
     """Run another future of a run from some day on; the past is shared, and not lived again."""
     from groundswell.cli.progress import Progress
@@ -58,4 +56,4 @@ def branch(
     except (Exception, KeyboardInterrupt):
         tell_failure(folder)
         raise
-    tell(done, folder, as_json)
+    tell(done, folder)

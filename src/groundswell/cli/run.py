@@ -5,21 +5,21 @@ from typing import Annotated
 
 import typer
 
-from groundswell.cli.options import Json, Set, collect
-from groundswell.cli.outcome import Cache, Out, Report, Threads, new_folder, reporter, say, tell, tell_failure
+from groundswell.cli.options import Days, Persons, Scale, ScenarioName, Set, add, collect
+from groundswell.cli.outcome import Cache, Out, Report, Threads, new_folder, reporter, tell, tell_failure
+from groundswell.cli.output import answer, say
 
 
 def register(app: typer.Typer) -> None:
     """Add the commands to the main command line."""
-    app.command()(run)
-    app.command()(report)
+    add(app, run, report)
 
 
 def run(
-    scenario: Annotated[str, typer.Argument(help="A shipped scenario (`groundswell scenarios`) or a file.")],
-    scale: Annotated[str, typer.Option(help="1:N, a simulated person stands for N.")] = "",
-    persons: Annotated[int | None, typer.Option(help="Simulated persons, in place of --scale.")] = None,
-    days: Annotated[int | None, typer.Option(help="Days to run.")] = None,
+    scenario: ScenarioName,
+    scale: Scale = "",
+    persons: Persons = None,
+    days: Days = None,
     seed: Annotated[int | None, typer.Option(help="Seed of every draw.")] = None,
     set_: Set = None,
     out: Out = None,
@@ -35,7 +35,6 @@ def run(
     threads: Threads = None,
     cache: Cache = True,
     with_report: Report = True,
-    as_json: Json = False,
 ) -> None:
     """Run a scenario and save its counts, its provenance and its report into a new folder."""
     from groundswell.cli.progress import Progress
@@ -61,7 +60,7 @@ def run(
     except (Exception, KeyboardInterrupt):
         tell_failure(folder)
         raise
-    tell(done, folder, as_json)
+    tell(done, folder)
 
 
 def report(
@@ -72,4 +71,4 @@ def report(
     from groundswell.run.store import open_run
 
     page = open_run(run).report(out or run)
-    say(f"report: {page}")
+    answer(lambda: {"folder": page.parent, "report": page}, lambda: f"report: {page}")

@@ -1,18 +1,23 @@
 """The commands `new` and `check`: write a variant, and see whether it is valid."""
 
-import json
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from groundswell.cli.options import Json, Set, collect
+from groundswell.cli.options import Set, add, collect
+from groundswell.cli.output import answer
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from groundswell.scenario.catalogue import Assumption
+    from groundswell.scenario.model import Scenario
 
 
 def register(app: typer.Typer) -> None:
     """Add the commands to the main command line."""
-    app.command()(new)
-    app.command()(check)
+    add(app, new, check)
 
 
 def new(
@@ -24,13 +29,13 @@ def new(
     from groundswell.scenario.template import write_variant
 
     path = write_variant(name, extends, folder)
-    typer.echo(f"written: {path}; next: groundswell check {path}, groundswell run {path}", err=True)
+    told = f"written: {path}; next: groundswell check {path}, groundswell run {path}"
+    answer(lambda: {"file": path}, lambda: told)
 
 
 def check(
     file: Annotated[str, typer.Argument(help="A scenario file, or a shipped scenario's name.")],
     set_: Set = None,
-    as_json: Json = False,
 ) -> None:
     """Say all that is wrong with a scenario; or, if nothing is, what it contains and where it leaves the evidence."""
     from groundswell.scenario.catalogue import outside_prior
@@ -38,21 +43,26 @@ def check(
 
     scenario = load(file, *collect(set_))
     outside = outside_prior(scenario)
-    if as_json:
-        told = {
-            "scenario": scenario.name,
-            "hash": scenario.hash,
-            "days": scenario.days,
-            "persons": scenario.persons,
-            "events": [{"name": event.name, "day": event.day} for event in scenario.events],
-            "outside_prior": [{"key": a.parameter.key, "value": a.value, "prior": a.parameter.prior} for a in outside],
-        }
-        typer.echo(json.dumps(told, indent=2, ensure_ascii=False))
-        return
-    typer.echo(f"valid: {scenario!r}")
+    answer(lambda: _as_dict(scenario, outside), lambda: _as_text(scenario, outside))
+
+
+def _as_dict(scenario: "Scenario", outside: "Sequence[Assumption]") -> dict[str, Any]:
+    return {
+        "scenario": scenario.name,
+        "hash": scenario.hash,
+        "days": scenario.days,
+        "persons": scenario.persons,
+        "events": [{"name": event.name, "day": event.day} for event in scenario.events],
+        "outside_prior": [{"key": a.parameter.key, "value": a.value, "prior": a.parameter.prior} for a in outside],
+    }
+
+
+def _as_text(scenario: "Scenario", outside: "Sequence[Assumption]") -> str:
+    lines = [f"valid: {scenario!r}"]
     for a in outside:
         low, high = a.parameter.prior
         unit = a.parameter.meta.unit
-        typer.echo(f"outside its prior: {a.parameter.key} = {a.value:g} ({unit}), evidence leaves {low:g}..{high:g}")
-    for key in scenario.fixed_signs:
-        typer.echo(f"assumed: the sign of {key} is fixed by this scenario")
+        lines.append(f"outside its prior: {a.parameter.key} = {a.value:g} ({unit}), evidence leaves {low:g}..{high:g}")
+    return "\n".join(
+        [*lines, *(f"assumed: the sign of {key} is fixed by this scenario" for key in scenario.fixed_signs)]
+    )

@@ -1,0 +1,105 @@
+"""The commands `claim`, `claims` and `sensitivity`."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from groundswell.cli.options import Address, ClaimName, Days, Executor, Persons, Scale, Seed, Workers, add, collect
+from groundswell.cli.outcome import can_report, going_on
+from groundswell.cli.output import answer
+from groundswell.cli.progress import Eta
+
+if TYPE_CHECKING:
+    from groundswell.experiments.sensitivity import Indices
+
+
+def register(app: typer.Typer) -> None:
+    """Add the commands to the main command line."""
+    add(app, claim, claims, sensitivity)
+
+
+def claim(
+    name: ClaimName,
+    draws: Annotated[int, typer.Option(help="Draws of the priors.")] = 200,
+    pairs: Annotated[int, typer.Option(help="Pairs of runs a draw; with 1, every eighth draw gets a second.")] = 1,
+    scale: Scale = "",
+    persons: Persons = None,
+    days: Days = None,
+    seed: Seed = None,
+    fix: Annotated[
+        list[str] | None,
+        typer.Option(metavar="KEY=VALUE", help="Fix a parameter: it is then not drawn (may be repeated)."),
+    ] = None,
+    out: Annotated[Path | None, typer.Option(help="Folder of runs and report; default: runs/claim-NAME.")] = None,
+    with_report: Annotated[bool, typer.Option("--report/--no-report", help="Write the claim's report too.")] = True,
+    executor: Executor = "processes",
+    workers: Workers = None,
+    address: Address = "",
+) -> None:
+    """Test a claim over draws of its priors: a verdict, how often it holds, and what flips it."""
+    from groundswell.experiments import judgement, verdict_told
+    from groundswell.experiments.claim_file import read
+
+    chosen = read(name, collect(None, scale=scale, persons=persons, days=days, seed=seed)[0])
+    folder = out or Path("runs", f"claim-{chosen.name}")
+    drawn = can_report(with_report)
+    with going_on(folder / "store"), Eta() as eta:
+        found = judgement.judge_claim(chosen, folder / "store", draws, pairs, fix=collect(fix, option="--fix")[0],
+                                      executor=executor, workers=workers, address=address, progress=eta)  # fmt: skip
+    page: Path | None = None
+    if drawn:
+        from groundswell.report.claim import write_claim_report
+
+        page = write_claim_report(found, folder)
+    places = {"folder": folder, "report": page}
+    last = f"\n\nReport: {page}" if page else ""
+    answer(lambda: verdict_told.as_dict(found) | places, lambda: verdict_told.as_text(found) + last)
+    if found.failures:
+        raise typer.Exit(1)
+
+
+def claims() -> None:
+    """List the claims that come with the package."""
+    from groundswell.experiments.claim_file import claims as names
+    from groundswell.experiments.claim_file import read
+
+    found = [read(name) for name in names()]
+    keys = ("name", "title", "text", "said", "reading", "literature", "refuted_if")
+    answer(
+        lambda: {"claims": [{key: getattr(c, key) for key in keys} for c in found]},
+        lambda: "\n".join(f"{c.name}  {c.title}\n    {c.text}" for c in found),
+    )
+
+
+def sensitivity(
+    name: ClaimName,
+    method: Annotated[str, typer.Option(help="morris or sobol.")] = "morris",
+    size: Annotated[int, typer.Option(help="Trajectories (morris) or base sample, a power of 2 (sobol).")] = 8,
+    pairs: Annotated[int, typer.Option(help="Pairs of runs at each point; 2 tell noise from effect.")] = 2,
+    scale: Scale = "",
+    persons: Persons = None,
+    days: Days = None,
+    out: Annotated[Path | None, typer.Option(help="Folder of runs; default: runs/sensitivity-NAME.")] = None,
+    executor: Executor = "processes",
+    workers: Workers = None,
+    address: Address = "",
+) -> None:
+    """Tell which uncertain parameters a claim's paired effect depends on, by Morris or Sobol."""
+    from groundswell.experiments.claim_file import read
+    from groundswell.experiments.sensitivity import analyse
+
+    chosen = read(name, collect(None, scale=scale, persons=persons, days=days)[0])
+    folder = out or Path("runs", f"sensitivity-{chosen.name}")
+    with going_on(folder), Eta() as eta:
+        found = analyse(chosen, folder, method, size, pairs, executor=executor, workers=workers, address=address,
+                        progress=eta)  # fmt: skip
+    answer(found.as_dict, lambda: _as_text(found))
+
+
+def _as_text(found: "Indices") -> str:
+    names = ("mu*", "sigma") if found.method == "morris" else ("first", "total")
+    lines = [f"{'parameter':<32}{names[0]:>12}{'+-':>10}{names[1]:>12}{'+-':>10}"]
+    lines += [f"{i.key:<32}{i.first:>12.4g}{i.first_error:>10.2g}{i.total:>12.4g}{i.total_error:>10.2g}"
+              for i in found.indices]  # fmt: skip
+    return "\n".join([*lines, f"noise of pairs: {found.noise_told}"])

@@ -1,0 +1,56 @@
+"""The command `compare`."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from groundswell.cli.options import (
+    Address,
+    Days,
+    Executor,
+    Persons,
+    Scale,
+    ScenarioName,
+    Seed,
+    Set,
+    Workers,
+    add,
+    collect,
+)
+from groundswell.cli.outcome import going_on
+from groundswell.cli.output import answer
+from groundswell.cli.progress import Eta
+
+
+def register(app: typer.Typer) -> None:
+    """Add the command to the main command line."""
+    add(app, compare)
+
+
+def compare(
+    scenario: ScenarioName,
+    arm: Annotated[list[str], typer.Option(help='"name: key=value | -event | +event.toml" (may be repeated).')],
+    seeds: Annotated[int, typer.Option(help="Pairs of runs, each with a society and draws of its own.", min=1)] = 8,
+    scale: Scale = "",
+    persons: Persons = None,
+    days: Days = None,
+    seed: Seed = None,
+    set_: Set = None,
+    keep: Annotated[Path | None, typer.Option(help="Folder that keeps results: asking again is free.")] = None,
+    executor: Executor = "processes",
+    workers: Workers = None,
+    address: Address = "",
+) -> None:
+    """Run arms of a scenario in the same society with the same draws, and tell what differs and how surely."""
+    from groundswell.experiments import told
+    from groundswell.experiments.compare import compare as compare_
+    from groundswell.scenario.load import load
+
+    base = load(scenario, *collect(set_, scale=scale, persons=persons, days=days, seed=seed))
+    with going_on(keep, "--keep FOLDER"), Eta() as eta:
+        found = compare_(base, arm, seeds, folder=keep, executor=executor, workers=workers, address=address,
+                         progress=eta)  # fmt: skip
+    answer(lambda: told.as_dict(found), lambda: told.as_text(found))
+    if found.failures:
+        raise typer.Exit(1)

@@ -1,0 +1,68 @@
+"""The command `sweep`."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from groundswell.cli.options import (
+    Address,
+    Days,
+    Executor,
+    Persons,
+    Scale,
+    ScenarioName,
+    Set,
+    Workers,
+    add,
+    collect,
+    once,
+)
+from groundswell.cli.outcome import going_on
+from groundswell.cli.output import answer
+from groundswell.cli.progress import Eta
+
+
+def register(app: typer.Typer) -> None:
+    """Add the command to the main command line."""
+    add(app, sweep)
+
+
+def sweep(
+    scenario: ScenarioName,
+    over: Annotated[
+        list[str], typer.Option(help='"key" (its prior), "key=low..high" or "key=a,b,c" (may be repeated).')
+    ],
+    out: Annotated[Path, typer.Option(help="Folder of results; what it holds is not run again.")],
+    points: Annotated[int, typer.Option(help="Points of the design over ranges.")] = 32,
+    design: Annotated[str, typer.Option(help="latin, sobol, random or grid.")] = "latin",
+    seeds: Annotated[int, typer.Option(help="Replicates of each point.")] = 1,
+    arm: Annotated[list[str] | None, typer.Option(help='"name: key=value | -event" (may be repeated).')] = None,
+    scale: Scale = "",
+    persons: Persons = None,
+    days: Days = None,
+    set_: Set = None,
+    executor: Executor = "processes",
+    workers: Workers = None,
+    address: Address = "",
+) -> None:
+    """Run a scenario over a grid or a design; results become one parquet dataset."""
+    from groundswell.errors import InputError
+    from groundswell.experiments.sweep import parse_over
+    from groundswell.experiments.sweep import sweep as sweep_
+    from groundswell.scenario.load import load
+
+    changes, place = collect(set_, scale=scale, persons=persons, days=days)
+    base = load(scenario, changes, place)
+    varied = once((parse_over(text, base) for text in over), "--over")
+    if both := varied.keys() & changes.keys():
+        raise InputError(f"'{min(both)}' is given twice", place="--over", remedy="vary it or set it, not both")
+    with going_on(out / "store"), Eta() as eta:
+        done = sweep_(base, varied, out, points=points, kind=design,
+                      seeds=seeds, arms=arm or (), executor=executor, workers=workers, address=address,
+                      progress=eta)  # fmt: skip
+    told = {"folder": out, "dataset": done.file, "runs": len(done.jobs), "points": done.points, "seeds": done.seeds,
+            "failures": done.failures}  # fmt: skip
+    answer(lambda: told, lambda: f"{len(done.jobs)} runs, {len(done.failures)} without a result; {done.file}")
+    if done.failures:
+        raise typer.Exit(1)
