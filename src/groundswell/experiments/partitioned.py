@@ -11,8 +11,6 @@ method of an actor. Here it is a pair of pipes to each process.
 import itertools
 import os
 import pickle
-import signal
-import subprocess
 import sys
 from collections.abc import Callable, Mapping, Sequence
 from typing import IO, Any, NamedTuple, cast
@@ -22,6 +20,7 @@ import numpy as np
 from groundswell import behaviour, kernel
 from groundswell.behaviour import Chooser, Setting
 from groundswell.data import census
+from groundswell.experiments import child
 from groundswell.experiments.record import Trace, blank, write_down
 from groundswell.scenario import Scenario
 from groundswell.simulate import start, step
@@ -112,8 +111,7 @@ def run_partitioned(scenario: Scenario, parts: int = 2) -> tuple[Trace, list[int
     """
     society = _society(scenario)
     shares = split(society, parts)
-    command = [sys.executable, "-W", "ignore", "-m", "groundswell.experiments.partitioned"]
-    others = [subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE) for _ in shares[1:]]
+    others = [child.start("groundswell.experiments.partitioned") for _ in shares[1:]]
     try:
         for process, part in zip(others, shares[1:], strict=True):
             _send(process.stdin, (scenario, part))
@@ -148,7 +146,6 @@ def _receive(pipe: IO[bytes] | None) -> Any:
 
 def main() -> None:
     """Be one of the other processes: (scenario, part) in, choices out and in, visits out."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
     answers = os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)
     scenario, part = _receive(sys.stdin.buffer)
@@ -159,7 +156,3 @@ def main() -> None:
 
     _, visits = run_part(scenario, _society(scenario), part, gather)
     _send(answers, visits)
-
-
-if __name__ == "__main__":
-    main()

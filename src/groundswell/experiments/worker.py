@@ -1,33 +1,63 @@
-"""A worker process: pickled (job, store, threads) in, pickled Done out, until its input ends.
+"""A worker process: pickled orders in, pickled Done out, until its input ends.
 
-Started by groundswell.experiments.pool as `python -m groundswell.experiments.worker`; whatever a library prints goes
-to standard error. When the parent dies, the input ends and so does the worker, after the job in hand is saved.
+Started by groundswell.experiments.processes; whatever a library prints goes to standard error.
 """
 
 import os
 import pickle
-import signal
 import sys
+from pathlib import Path
+from typing import NamedTuple
 
-from groundswell.experiments.job import work
+from groundswell.experiments import store
+from groundswell.experiments.job import Done, Job, work
+
+_OTHER_CODE = (
+    "the worker has other code than the process that asked (another version of groundswell or its libraries, or a rule "
+    "that was changed since): give both the same, then repeat the command"
+)
+
+
+class Order(NamedTuple):
+    """A job to be done, and where its result goes. The job travels packed: what it needs may be missing here."""
+
+    key: str
+    packed: bytes
+    folder: Path
+    threads: int = 1
+
+
+def order(job: Job, folder: Path, threads: int = 1) -> Order:
+    """Return what a worker needs to know of a job."""
+    return Order(job.key, pickle.dumps(job), folder, threads)
+
+
+def obey(told: Order) -> Done:
+    """Do a job, or say why it cannot be done here: its rule is not found, or is not the one that was asked for."""
+    try:
+        job: Job = pickle.loads(told.packed)
+        if Job(job.variants, job.draw).key == told.key:
+            return work(job, told.folder, told.threads)
+        reason = _OTHER_CODE
+    except ModuleNotFoundError as error:
+        reason = f"module '{error.name}' is not found by a worker: put its folder into PYTHONPATH"
+    except Exception as error:
+        reason = f"the worker cannot take up the run: {type(error).__name__}: {error}"
+    store.save_failure(told.folder, told.key, reason)
+    return Done(told.key, 0.0, error=reason)
 
 
 def main() -> None:
-    """Serve jobs until the input ends."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the parent's to handle
+    """Serve orders until the input ends."""
     answers = os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)
     while True:
         try:
-            job, folder, threads = pickle.load(sys.stdin.buffer)
+            told = pickle.load(sys.stdin.buffer)
         except EOFError:
             return
         try:
-            pickle.dump(work(job, folder, threads), answers)
+            pickle.dump(obey(told), answers)
             answers.flush()
         except BrokenPipeError:
             return
-
-
-if __name__ == "__main__":
-    main()
