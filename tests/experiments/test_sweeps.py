@@ -13,11 +13,12 @@ import pytest
 
 from groundswell.data import census
 from groundswell.errors import InputError
-from groundswell.experiments import pool, store
+from groundswell.experiments import store
 from groundswell.experiments.fork import Variant
 from groundswell.experiments.job import Job
 from groundswell.experiments.partitioned import run_partitioned, split
 from groundswell.experiments.pool import run_jobs, share_out
+from groundswell.experiments.processes import Workers
 from groundswell.experiments.sweep import parse_over, sweep
 
 COMMAND = [
@@ -73,8 +74,8 @@ def test_a_run_that_fails_is_told_with_its_reason_and_the_others_go_on(flagship,
 
 def test_a_worker_that_is_killed_costs_its_job_a_second_attempt_and_nothing_else(flagship, tmp_path, monkeypatch):
     some, started = jobs(flagship, 6, days=20), []
-    start = pool._start
-    monkeypatch.setattr(pool, "_start", lambda *a: started.append(start(*a)) or started[-1])
+    start = Workers.start
+    monkeypatch.setattr(Workers, "start", lambda self: started.append(start(self)) or started[-1])
     ends = []
     for end in run_jobs(some, tmp_path, workers=2):
         ends.append(end)
@@ -87,14 +88,14 @@ def test_a_worker_that_is_killed_costs_its_job_a_second_attempt_and_nothing_else
 
 
 def test_a_job_that_kills_its_worker_every_time_is_told(flagship, tmp_path, monkeypatch):
-    start = pool._start
+    start = Workers.start
 
-    def doomed(*given):
-        process = start(*given)
+    def doomed(crew):
+        process = start(crew)
         process.kill()
         return process
 
-    monkeypatch.setattr(pool, "_start", doomed)
+    monkeypatch.setattr(Workers, "start", doomed)
     (end,) = run_jobs(jobs(flagship, 1), tmp_path, workers=1)
     assert "died 3 times" in end.error
 

@@ -8,7 +8,6 @@
 Whatever kills it, the folder can be taken up again; a lock keeps a second process out while the first one lives.
 """
 
-import fcntl
 import json
 import shutil
 import tempfile
@@ -18,8 +17,8 @@ from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from groundswell.errors import InputError
 from groundswell.files import BESIDE, digest, force, told, write_text
+from groundswell.locks import LOCK, hold
 from groundswell.process.count import Tally
 from groundswell.run import checkpoint, panel, store, table
 from groundswell.run.checkpoint import Identity
@@ -149,18 +148,6 @@ def create(target: Path, scenario: Scenario, keeping: Keeping, identity: Identit
             raise
 
 
-@contextmanager
-def hold(folder: Path) -> Generator[None, None, None]:
-    """Keep other processes out of a folder; the system lets go of it when this one dies. Raises InputError if held."""
-    with (folder / ".lock").open("w") as lock:
-        try:
-            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except OSError:
-            remedy = "wait, or end that process"
-            raise InputError("it is running in another process", place=str(folder), remedy=remedy) from None
-        yield
-
-
 def write_running(folder: Path, keeping: Keeping, identity: Identity) -> None:
     """Write running.json, which makes a folder that of a run under way. Raises OSError."""
     running = {"format": FORMAT, "keeping": asdict(keeping), "identity": dict(identity)}
@@ -171,7 +158,7 @@ def settle(folder: Path, target: Path) -> None:
     """Give a folder whose manifest says that all is there its final form and name."""
     for name in ("daily", "panel"):
         shutil.rmtree(folder / name, ignore_errors=True)
-    for path in (folder / RUNNING, folder / ".lock", *folder.glob(f"{BESIDE}*")):
+    for path in (folder / RUNNING, folder / LOCK, *folder.glob(f"{BESIDE}*")):
         path.unlink(missing_ok=True)
     for path in (*folder.rglob("*"), folder):
         force(path)

@@ -1,0 +1,66 @@
+"""One process at a time in a folder. The system lets go of a lock when its holder ends, however it ends."""
+
+import errno
+import json
+import os
+import sys
+from collections.abc import Generator
+from contextlib import contextmanager, suppress
+from datetime import datetime
+from pathlib import Path
+
+from groundswell.errors import InputError
+from groundswell.files import read_own, refuse_foreign, told
+
+try:
+    import fcntl
+except ImportError:  # pragma: no cover, not a platform that is supported: locks hold nobody out there
+    fcntl = None
+
+LOCK = ".lock"  # in the folder; it stays there, and who held it last is written in it
+_HELD = (errno.EACCES, errno.EAGAIN)
+
+
+@contextmanager
+def hold(folder: Path, remedy: str = "wait, or end that process") -> Generator[None, None, None]:
+    """Keep other processes out of a folder that exists.
+
+    Raises InputError, which says who is in, if it is held, and if the lock cannot be written or is a link.
+    """
+    place = folder / LOCK
+    refuse_foreign(place)
+    with told(folder):
+        handle = os.open(place, os.O_RDWR | os.O_CREAT | getattr(os, "O_NOFOLLOW", 0), 0o666)
+    try:
+        with told(folder):
+            _take(handle, folder, remedy)
+            os.ftruncate(handle, 0)
+            os.write(handle, json.dumps(_me()).encode())
+        yield
+    finally:
+        os.close(handle)
+
+
+def _take(handle: int, folder: Path, remedy: str) -> None:
+    if fcntl is None:
+        return
+    try:
+        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except OSError as error:
+        if error.errno not in _HELD:
+            raise
+        raise InputError(f"it is running in {_holder(folder / LOCK)}", place=str(folder), remedy=remedy) from None
+
+
+def _me() -> dict[str, str | int]:
+    command = " ".join([Path(sys.argv[0]).name, *sys.argv[1:]])[:200]
+    return {"process": os.getpid(), "command": command, "since": datetime.now().isoformat(sep=" ", timespec="minutes")}
+
+
+def _holder(lock: Path) -> str:
+    """Return who wrote itself into a lock, in words; what cannot be read is somebody."""
+    with suppress(OSError, ValueError, KeyError, TypeError, InputError):
+        who = json.loads(read_own(lock))
+        where = "this process already" if who["process"] == os.getpid() else "another process"
+        return f"{where} ({who['process']}, since {who['since']}: {who['command']})"
+    return "another process"
