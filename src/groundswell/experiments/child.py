@@ -14,6 +14,7 @@ import sysconfig
 import threading
 import time
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from importlib import import_module
 from pathlib import Path
 
@@ -43,6 +44,16 @@ def start(module: str, arguments: Sequence[str] = (), environment: Mapping[str, 
     command = [sys.executable, "-P", "-W", "ignore", "-c", _BOOT, json.dumps(search_path()), module, str(os.getpid())]
     return subprocess.Popen([*command, *arguments], stdin=subprocess.PIPE, stdout=stdout,
                             env={**os.environ, **(environment or {})})  # fmt: skip
+
+
+def close(process: subprocess.Popen[bytes]) -> None:
+    """End a child now, and wait until it is gone."""
+    process.kill()
+    process.wait()
+    for pipe in (process.stdin, process.stdout):
+        if pipe:
+            with suppress(BrokenPipeError):  # half a message was still to be handed over
+                pipe.close()
 
 
 def begin() -> None:

@@ -136,8 +136,7 @@ def _client(distributed: Any, workers: int | None,
             raise GroundswellError(f"no Dask workers after {_START:.0f} s") from None
         yield client, helper
     finally:
-        helper.kill()
-        helper.wait()
+        child.close(helper)
         client.close()
         cluster.close()
 

@@ -126,8 +126,7 @@ def run_partitioned(scenario: Scenario, parts: int = 2) -> tuple[Trace, list[int
         return trace, [visits, *(_receive(process.stdout) for process in others)]
     finally:
         for process in others:
-            process.kill()
-            process.communicate()
+            child.close(process)
 
 
 def _society(scenario: Scenario) -> Society:

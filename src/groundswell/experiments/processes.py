@@ -9,7 +9,6 @@ import queue
 import subprocess
 import threading
 from collections.abc import Iterator, Sequence
-from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 from typing import IO, cast
@@ -49,10 +48,7 @@ class Workers:
     def close(self) -> None:
         """Wait for the stopped workers to be gone."""
         for process in self.alive:
-            process.wait()
-            for pipe in (process.stdin, process.stdout):
-                with suppress(BrokenPipeError):  # half a job was still to be handed over
-                    cast(IO[bytes], pipe).close()
+            child.close(process)
 
 
 def run(jobs: Sequence[Job], folder: Path, workers: int, threads: int) -> Iterator[Done]:
