@@ -32,6 +32,8 @@ def hold(folder: Path, remedy: str = "wait, or end that process") -> Generator[N
     with told(folder):
         handle = os.open(place, os.O_RDWR | os.O_CREAT | getattr(os, "O_NOFOLLOW", 0), 0o666)
     try:
+        if os.fstat(handle).st_nlink > 1:  # what is written here would be written there
+            raise InputError("is another file too (a hard link)", place=str(place), remedy="remove it")
         with told(folder):
             _take(handle, folder, remedy)
             os.ftruncate(handle, 0)

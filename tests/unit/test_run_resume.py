@@ -1,6 +1,5 @@
 """Killed at any moment, a run goes on to the bits that it would have had; what cannot be trusted is refused."""
 
-import json
 import shutil
 import signal
 import subprocess
@@ -140,15 +139,14 @@ def test_a_checkpoint_of_another_run_is_refused(whole: Path, broken: Path, tmp_p
 
 def test_a_run_begun_by_other_sources_is_not_gone_on_with(broken: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(manifest, "fingerprint", lambda *_: "other")
-    with pytest.raises(InputError, match="another version of the program, so that its days would not fit"):
+    with pytest.raises(InputError, match="begun by other sources or another version"):
         gs.resume(broken)
 
 
 def test_a_scenario_changed_under_way_is_noticed(broken: Path) -> None:
     shutil.move(broken, partial(broken))
     (partial(broken) / "manifest.json").unlink()
-    told = {"keeping": {"checkpoint_every": 5}, "identity": manifest.identity(scenario())}
-    (partial(broken) / live.RUNNING).write_text(json.dumps(told))
+    live.write_running(partial(broken), gs.Keeping(checkpoint_every=5), manifest.identity(scenario()))
     lock = partial(broken) / "scenario.lock.toml"
     lock.write_text(lock.read_text().replace("seed = 1\n", "seed = 2\n"))
     with pytest.raises(InputError, match=r"scenario\.lock\.toml has been changed"):

@@ -9,16 +9,14 @@ import numpy as np
 
 from groundswell.errors import InputError
 from groundswell.events import environment
-from groundswell.files import told
+from groundswell.files import refuse_foreign, told
 from groundswell.process.border import GATES
-from groundswell.run.arrow import compute
-from groundswell.run.live import PANEL, Keeping, Live, More, create
+from groundswell.run.live import CHECKPOINTS, Keeping, More, create
 from groundswell.run.manifest import identity
 from groundswell.run.model import Run
 from groundswell.run.resume import Say, newest
 from groundswell.run.run import Progress, allow, build, on_disk
-from groundswell.run.store import DAILY, LOCK, check_target, manifest_of, open_run
-from groundswell.run.stream import pieces
+from groundswell.run.store import LOCK, check_target, manifest_of, open_run
 from groundswell.scenario import Scenario
 from groundswell.scenario.build import build as build_scenario
 from groundswell.scenario.document import Document, overlay, read
@@ -42,6 +40,7 @@ def branch(run: str | Path, at_day: int, out: str | Path, changes: Mapping[str, 
     """
     origin = Path(run)
     kept = manifest_of(origin)
+    refuse_foreign(origin / CHECKPOINTS)
     if "identity" not in kept or kept["identity"] != identity(load(origin / LOCK), kept["identity"]["branch"]):
         remedy = f"run it anew: groundswell run {origin / LOCK}"
         raise InputError("made by another version, or without --out", place=str(origin), remedy=remedy)
@@ -62,7 +61,7 @@ def branch(run: str | Path, at_day: int, out: str | Path, changes: Mapping[str, 
     of = identity(new, {"of": kept["identity"], "day": at_day})
     with create(Path(out), new, Keeping(**kept["keeping"]), of) as live:
         with told(live.folder):
-            _copy_past(live, origin, at_day)
+            live.copy_past(origin, at_day)
             live.checkpoint(world)
         return on_disk(live, world, built, progress, more)
 
@@ -99,12 +98,3 @@ def _same_past(old: Scenario, new: Scenario, world: World, at_day: int) -> None:
 
 def _events_of(scenario: Scenario, day: int, world: World) -> tuple[Floats | int, ...]:
     return environment(day, scenario.events, world.society.regions, world.liable, len(GATES))
-
-
-def _copy_past(live: Live, origin: Path, days: int) -> None:
-    """Let the branch begin with the days of its parent, so that it is whole by itself."""
-    for stream, name in ((live.daily, DAILY), (live.panel, PANEL)):
-        for piece in pieces(origin / name) if stream else ():
-            for day in compute.unique(piece["day"]).to_pylist():
-                if stream and day < days:
-                    stream.add(piece.filter(compute.equal(piece["day"], day)))

@@ -7,6 +7,7 @@ Written beside and renamed; one that is torn, or belongs to another run or to ot
 
 import json
 import os
+import re
 import shutil
 from collections.abc import Mapping
 from dataclasses import fields as fields_of
@@ -15,10 +16,11 @@ from typing import Any, BinaryIO
 
 import numpy as np
 
-from groundswell.errors import GroundswellError
-from groundswell.files import BESIDE, digest, force, write_text, write_whole
+from groundswell.errors import GroundswellError, InputError
+from groundswell.files import BESIDE, digest, force, open_own, write_whole
 from groundswell.run.arrow import pa
 from groundswell.scenario import Scenario
+from groundswell.seals import BLANK, KEY, read_sealed, write_sealed
 from groundswell.simulate import World, start
 from groundswell.types import STATUS_BITS, Fields, Society, State
 
@@ -46,8 +48,9 @@ def write(folder: Path, world: World, identity: Identity) -> Path:
             "quota_so_far": world.quota_so_far,
             "identity": dict(identity),
             "files": {name: digest(beside / name) for name in (STATE, REST)},
+            KEY: BLANK,
         }
-        write_text(beside / META, json.dumps(told, indent=2) + "\n")
+        write_sealed(beside / META, (json.dumps(told, indent=2) + "\n").encode())
         shutil.rmtree(target, ignore_errors=True)
         os.replace(beside, target)
     except BaseException:
@@ -59,28 +62,31 @@ def write(folder: Path, world: World, identity: Identity) -> Path:
 
 def checkpoints(folder: Path, at_most: int | None = None) -> list[tuple[int, Path]]:
     """Return (day, folder) of the checkpoints below `folder`, newest first; those after `at_most` are left out."""
-    found = [(int(path.name.removeprefix("day-")), path) for path in folder.glob("day-*")]
+    named = ((re.fullmatch("day-([0-9]{5,9})", path.name), path) for path in folder.glob("day-*"))
+    found = [(int(match[1]), path) for match, path in named if match and path.is_dir()]
     return sorted((c for c in found if at_most is None or c[0] <= at_most), reverse=True)
 
 
 def read(folder: Path, scenario: Scenario, society: Society, identity: Identity) -> World:
     """Return the world of a checkpoint. Raises RefusedError for one that is torn or of another run."""
     try:
-        told = json.loads((folder / META).read_text(encoding="utf-8"))
+        told = json.loads(read_sealed(folder / META))
+        if folder.name != f"day-{told['day']:05}":
+            raise RefusedError(f"it is of the morning of day {told['day']}")
         for name, value in dict(identity).items():
             if told["identity"].get(name) != value:
                 raise RefusedError(f"it belongs to another {name}")
         if told["persons"] != society.n:
             raise RefusedError(f"it holds {told['persons']:,} persons, this run has {society.n:,}")
-        for name, written in told["files"].items():
-            if digest(folder / name) != written:
+        for name in (STATE, REST):
+            if digest(folder / name) != told["files"][name]:
                 raise RefusedError(f"{name} is not what was written")
         world = start(scenario, society)
         _read_state(folder / STATE, world.state)
-        with np.load(folder / REST, allow_pickle=False) as rest:
+        with open_own(folder / REST) as content, np.load(content, allow_pickle=False) as rest:
             _take_up(world, {name: rest[name] for name in rest.files})
         world.quota_so_far, world.day = float(told["quota_so_far"]), int(told["day"])
-    except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
+    except (OSError, InputError, ValueError, KeyError, TypeError, AttributeError) as error:
         raise RefusedError(f"it is torn: {error}") from None
     return world
 
@@ -96,7 +102,7 @@ def _write_state(file: BinaryIO, state: State) -> None:
 
 
 def _read_state(file: Path, state: State) -> None:
-    with file.open("rb") as content, pa.ipc.open_file(content) as reader:
+    with open_own(file) as content, pa.ipc.open_file(content) as reader:
         first = 0
         for k in range(reader.num_record_batches):
             batch = reader.get_batch(k)

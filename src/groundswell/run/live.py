@@ -8,6 +8,7 @@
 Whatever kills it, the folder can be taken up again; a lock keeps a second process out while the first one lives.
 """
 
+import hashlib
 import json
 import shutil
 import tempfile
@@ -21,12 +22,14 @@ from groundswell.files import BESIDE, digest, force, told, write_text
 from groundswell.locks import LOCK, hold
 from groundswell.process.count import Tally
 from groundswell.run import checkpoint, panel, store, table
+from groundswell.run.arrow import compute
 from groundswell.run.checkpoint import Identity
 from groundswell.run.manifest import FORMAT
 from groundswell.run.model import Run
-from groundswell.run.stream import Stream
+from groundswell.run.stream import Stream, pieces
 from groundswell.scenario import Scenario
 from groundswell.scenario.lock import lock_text
+from groundswell.seals import BLANK, KEY, write_sealed
 from groundswell.simulate import World
 
 RUNNING, CHECKPOINTS, PANEL = "running.json", "checkpoints", "panel.parquet"
@@ -48,8 +51,9 @@ class Live:
 
     def __init__(self, folder: Path, scenario: Scenario, keeping: Keeping, identity: Identity) -> None:
         self.folder, self.scenario, self.keeping, self.identity = folder, scenario, keeping, identity
-        self.daily = Stream(folder / "daily", table.SCHEMA)
-        self.panel = Stream(folder / "panel", panel.SCHEMA) if keeping.panel else None
+        whose = hashlib.sha256(json.dumps(dict(identity), sort_keys=True).encode()).hexdigest()
+        self.daily = Stream(folder / "daily", table.SCHEMA, whose)
+        self.panel = Stream(folder / "panel", panel.SCHEMA, whose) if keeping.panel else None
         self.members: Any = None
 
     @property
@@ -81,6 +85,12 @@ class Live:
                 if day != own.get("day"):  # a branch cannot be begun anew from its own scenario
                     shutil.rmtree(old)
 
+    def mend(self, say: Callable[[str], object]) -> None:
+        """Cut what is not what was written, and the days after it, and say so."""
+        with told(self.folder):
+            for stream in self._streams():
+                stream.mend(say)
+
     def cut(self, day: int) -> None:
         """Forget `day` and all later ones."""
         with told(self.folder):
@@ -101,11 +111,7 @@ class Live:
         """
         with told(self.folder, remedy=_go_on(self.folder)):
             self.cut(self.days())
-            names = [store.LOCK, store.DAILY]
-            self.daily.join(self.folder / store.DAILY)
-            if self.panel:
-                self.panel.join(self.folder / PANEL)
-                names.append(PANEL)
+            names = [store.LOCK, *self.join()]
             kept = {"keeping": asdict(self.keeping), "identity": dict(self.identity)}
             run = Run(self.scenario, self.folder / store.DAILY, {**manifest, **kept})
             failure = store.attempt(more and (lambda folder: more(run, folder)), self.folder)
@@ -115,6 +121,22 @@ class Live:
         if failure:
             raise failure
         return replace(run, counts=self.target / store.DAILY)
+
+    def copy_past(self, origin: Path, days: int) -> None:
+        """Begin with the first days of a finished run, so that this one is whole by itself. Raises OSError."""
+        for stream, name in zip(self._streams(), (store.DAILY, PANEL), strict=False):
+            stream.cut(0)
+            for piece in pieces(origin / name):
+                for day in compute.unique(piece["day"]).to_pylist():
+                    if day < days:
+                        stream.add(piece.filter(compute.equal(piece["day"], day)))
+            stream.flush()
+
+    def join(self) -> list[str]:
+        """Write the days of each table into one file, and return the files' names. Raises OSError."""
+        for stream, name in zip(self._streams(), (store.DAILY, PANEL), strict=False):
+            stream.join(self.folder / name)
+        return [store.DAILY, PANEL][: len(self._streams())]
 
     def _streams(self) -> list[Stream]:
         return [self.daily, self.panel] if self.panel else [self.daily]
@@ -150,8 +172,8 @@ def create(target: Path, scenario: Scenario, keeping: Keeping, identity: Identit
 
 def write_running(folder: Path, keeping: Keeping, identity: Identity) -> None:
     """Write running.json, which makes a folder that of a run under way. Raises OSError."""
-    running = {"format": FORMAT, "keeping": asdict(keeping), "identity": dict(identity)}
-    write_text(folder / RUNNING, json.dumps(running, indent=2) + "\n")
+    running = {"format": FORMAT, "keeping": asdict(keeping), "identity": dict(identity), KEY: BLANK}
+    write_sealed(folder / RUNNING, (json.dumps(running, indent=2) + "\n").encode())
 
 
 def settle(folder: Path, target: Path) -> None:

@@ -17,7 +17,7 @@ from groundswell.scenario.catalogue import outside_prior
 from groundswell.simulate import World
 from groundswell.society import store
 
-FORMAT = 1  # of the run folder; a reader refuses a newer one
+FORMAT = 2  # of the run folder; a reader refuses a newer one
 _PACKAGES = ("groundswell", "numpy", "numba", "pyarrow", "pydantic")
 
 

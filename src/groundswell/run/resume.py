@@ -1,20 +1,22 @@
 """Going on with a run that was killed or interrupted, to the bits that it would have had."""
 
 import json
+import os
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 from groundswell.errors import InputError
-from groundswell.files import told
-from groundswell.run import checkpoint, store
+from groundswell.files import refuse_foreign, told
+from groundswell.run import checkpoint
 from groundswell.run.live import CHECKPOINTS, RUNNING, Keeping, Live, More, hold, settle, write_running
 from groundswell.run.manifest import identity
 from groundswell.run.model import Run
 from groundswell.run.run import Progress, allow, build, on_disk
-from groundswell.run.store import LOCK, MANIFEST, PARTIAL, manifest_of, open_run, partial
+from groundswell.run.store import LOCK, MANIFEST, PARTIAL, manifest_of, open_run, partial, verified
 from groundswell.scenario import Scenario
 from groundswell.scenario.load import load
+from groundswell.seals import DamagedError, read_sealed
 from groundswell.simulate import World, start
 from groundswell.types import Society
 
@@ -31,12 +33,29 @@ def resume(run: str | Path, threads: int | None = None, progress: Progress | Non
     """
     folder = _begun(Path(run))
     target = folder.with_name(folder.name.removesuffix(PARTIAL))
+    refuse_foreign(folder)
+    if target.exists():
+        remedy = "remove or rename one of the two"
+        raise InputError(f"'{target}' exists beside it, and would be its name", place=str(folder), remedy=remedy)
     with hold(folder):
-        if not (folder / MANIFEST).exists():
-            return _go_on(folder, threads, progress, cache, more, say), target
-        settle(folder, target)  # killed on the last step
-    say("all days were there already")
-    return open_run(target), target
+        if (folder / MANIFEST).exists() and _is_finished(folder, say):
+            with told(folder):
+                settle(folder, target)  # killed on the last step
+            say("all days were there already")
+            return open_run(target), target
+        return _go_on(folder, threads, progress, cache, more, say), target
+
+
+def _is_finished(folder: Path, say: Say) -> bool:
+    """Tell whether the files are what the manifest says; if not, it goes, and the blocks are joined anew."""
+    try:
+        verified(folder)
+    except InputError as error:
+        with told(folder):
+            (folder / MANIFEST).unlink()
+        say(f"{error.place}: {error.problem}; joined anew from the days that are there")
+        return False
+    return True
 
 
 def _go_on(
@@ -46,9 +65,10 @@ def _go_on(
     scenario = load(folder / LOCK)
     _check(folder, scenario, of)
     allow(scenario, threads)
-    built = build(scenario, threads, cache)
     with told(folder):
         live = Live(folder, scenario, keeping, of)
+    live.mend(say)
+    built = build(scenario, threads, cache)
     world = newest(folder, scenario, built.society, of, live.days(), say)
     live.cut(world.day)
     say(f"going on from day {world.day}")
@@ -77,7 +97,7 @@ def _begun(run: Path) -> Path:
     """Return the folder of a run under way; one that was interrupted becomes one again."""
     if run.name.endswith(PARTIAL) and run.is_dir():
         return run
-    if partial(run).is_dir():
+    if os.path.lexists(partial(run)):
         return partial(run)
     manifest = manifest_of(run)
     if manifest["complete"]:
@@ -85,37 +105,42 @@ def _begun(run: Path) -> Path:
     if "keeping" not in manifest:
         remedy = f"run it anew: groundswell run {run / LOCK}"
         raise InputError("this run was kept in memory until its end", place=str(run), remedy=remedy)
+    refuse_foreign(run)
     with told(run):
         return _reopen(run, manifest)
 
 
 def _reopen(run: Path, manifest: dict[str, Any]) -> Path:
     """Turn a finished folder into that of a run under way; killed in between, it is still one of the two."""
-    open_run(run)  # its files are what was written
-    write_running(run, Keeping(**manifest["keeping"]), manifest["identity"])
-    folder = run.rename(partial(run))
-    for name, table in (("daily", store.DAILY), ("panel", "panel.parquet")):
-        if (folder / table).exists():
-            (folder / name).mkdir(exist_ok=True)
-            (folder / table).rename(folder / name / f"days-{0:05}-{manifest['days']:05}.parquet")
-    (folder / MANIFEST).unlink()
+    scenario, keeping = open_run(run).scenario, Keeping(**manifest["keeping"])  # its files are what was written
+    _check(run, scenario, manifest["identity"])
+    with hold(run):
+        write_running(run, keeping, manifest["identity"])
+        folder = run.rename(partial(run))
+        live = Live(folder, scenario, keeping, manifest["identity"])
+        live.copy_past(folder, manifest["days"])
+        (folder / MANIFEST).unlink()
+        for name in set(manifest["files"]) - {LOCK}:
+            (folder / name).unlink()
     return folder
 
 
 def _settings(folder: Path) -> tuple[Keeping, checkpoint.Identity]:
+    remedy = "remove this folder and run again; its days so far can be read: daily/*.parquet"
     try:
-        found = json.loads((folder / RUNNING).read_text(encoding="utf-8"))
+        found = json.loads(read_sealed(folder / RUNNING))
         return Keeping(**found["keeping"]), dict(found["identity"])
+    except DamagedError as error:
+        raise InputError(error.problem, place=error.place, remedy=remedy) from None
     except (OSError, ValueError, KeyError, TypeError):
-        remedy = "remove this folder and run again"
         raise InputError(f"no valid {RUNNING}: nothing was begun here", place=str(folder), remedy=remedy) from None
 
 
 def _check(folder: Path, scenario: Scenario, kept: checkpoint.Identity) -> None:
     """Refuse to go on with what other sources, another scenario or other data have begun."""
-    for name, value in identity(scenario, kept["branch"]).items():
-        if kept[name] != value:
+    for name, value in identity(scenario, kept.get("branch")).items():
+        if kept.get(name) != value:
             what = {"scenario": f"{LOCK} has been changed", "society": "the census data are others"}
-            problem = what.get(name, "it was begun by another version of the program")
+            problem = what.get(name, "it was begun by other sources or another version, of this program or of the rule")
             remedy = f"run it anew: groundswell run {folder / LOCK}"
             raise InputError(f"{problem}, so that its days would not fit", place=str(folder), remedy=remedy)

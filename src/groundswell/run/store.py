@@ -4,6 +4,7 @@ What is under way or was killed has no manifest.json, which comes last; `open_ru
 """
 
 import json
+import os
 import shutil
 import tempfile
 from collections.abc import Callable, Mapping
@@ -11,16 +12,18 @@ from pathlib import Path
 from typing import Any, cast
 
 from groundswell.errors import InputError
-from groundswell.files import digest, force, told, write_text
+from groundswell.files import digest, force, read_own, told
 from groundswell.run.arrow import parquet
 from groundswell.run.manifest import FORMAT
 from groundswell.run.model import Run
 from groundswell.scenario.load import load
 from groundswell.scenario.lock import lock_text
+from groundswell.seals import BLANK, KEY, is_whole, write_sealed
 
 MANIFEST, LOCK, DAILY = "manifest.json", "scenario.lock.toml", "daily.parquet"
 PARTIAL = ".partial"
-_KEYS = {"format", "files", "days", "versions", "society"}
+_KEYS = {"format": int, "files": dict, "days": int, "complete": bool, "versions": dict, "society": dict}
+_UNSEALED = 1  # the format of manifests that carry no digest of their own
 
 
 def partial(target: Path) -> Path:
@@ -30,9 +33,9 @@ def partial(target: Path) -> Path:
 
 def check_target(folder: Path) -> None:
     """Refuse a folder that exists, or whose parent cannot be written to; before computing. Raises InputError."""
-    if folder.exists():
+    if os.path.lexists(folder):
         raise InputError(f"'{folder}' exists", place="--out", remedy="name a new folder, or remove this one")
-    if (begun := partial(folder)).exists():
+    if os.path.lexists(begun := partial(folder)):
         remedy = f"go on with it (groundswell resume {begun}), or remove it"
         raise InputError(f"'{begun}' holds a run under way or killed", place="--out", remedy=remedy)
     parent = next(p for p in folder.absolute().parents if p.exists())
@@ -72,41 +75,55 @@ def save(run: Run, folder: Path, more: Callable[[Path], object] | None = None) -
 
 
 def write_manifest(folder: Path, manifest: Mapping[str, Any]) -> None:
-    """Write manifest.json, after everything that it names. Raises OSError."""
-    write_text(folder / MANIFEST, json.dumps(manifest, indent=2, ensure_ascii=False) + "\n")
+    """Write manifest.json, after everything that it names, with its own digest. Raises OSError."""
+    told = {name: value for name, value in manifest.items() if name != KEY} | {KEY: BLANK}
+    write_sealed(folder / MANIFEST, (json.dumps(told, indent=2, ensure_ascii=False) + "\n").encode())
 
 
 def open_run(path: str | Path) -> Run:
     """Return the run saved in a folder. Raises InputError for a folder that is not one, is damaged, or is too new."""
     folder = Path(path)
-    kept = manifest_of(folder)
-    if kept["format"] > FORMAT:
-        remedy = f"open it with groundswell {kept['versions']['groundswell']} or newer"
-        raise InputError(f"run format {kept['format']}, this version reads {FORMAT}", place=str(folder), remedy=remedy)
-    for name, written in kept["files"].items():
-        file = folder / name
-        if not file.is_file() or digest(file) != written:
-            problem = "is missing" if not file.is_file() else "is not what was written"
-            raise InputError(f"{name} {problem}", place=str(folder), remedy="run again from scenario.lock.toml")
+    kept = verified(folder)
     return Run(load(folder / LOCK), folder / DAILY, kept)
 
 
+def verified(folder: Path) -> dict[str, Any]:
+    """Return a run's manifest after its files were found to be what it says. Raises InputError if one is not."""
+    kept = manifest_of(folder)
+    for name in {LOCK, DAILY, *kept["files"]}:
+        if Path(name).name != name:
+            raise InputError(f"{MANIFEST} names '{name}', which is no file of this folder", place=str(folder))
+        with told(folder / name, remedy="make it readable"):
+            written = digest(folder / name) if (folder / name).exists() else None
+        if written is None or written != kept["files"].get(name):
+            problem = "is missing" if written is None else "is not what was written"
+            raise InputError(f"{name} {problem}", place=str(folder), remedy="run again from scenario.lock.toml")
+    return kept
+
+
 def manifest_of(folder: Path) -> dict[str, Any]:
-    """Return what manifest.json holds. Raises InputError for a folder that is no finished run."""
+    """Return what manifest.json holds. Raises InputError for a folder that is no finished run, or if it is damaged."""
     remedy = "name a folder that `groundswell run` has finished"
     if folder.name.endswith(PARTIAL):
         remedy = f"to go on: groundswell resume {folder}; its days so far: {folder / 'daily'}"
     try:
-        found: Any = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
+        content = read_own(folder / MANIFEST)
+        found: Any = json.loads(content)
     except OSError:
-        raise InputError(
-            f"no {MANIFEST}: not a run, or one that was killed", place=str(folder), remedy=remedy
-        ) from None
-    except ValueError:
+        problem = f"no {MANIFEST}: not a run, or one that was killed"
+        raise InputError(problem, place=str(folder), remedy=remedy) from None
+    except (ValueError, RecursionError):
         raise InputError(f"{MANIFEST} is not valid JSON", place=str(folder), remedy=remedy) from None
-    if not isinstance(found, dict) or not set(cast(dict[str, Any], found)) >= _KEYS:
+    kept = cast(dict[str, Any], found)
+    if not isinstance(found, dict) or any(not isinstance(kept.get(name), kind) for name, kind in _KEYS.items()):
         raise InputError(f"{MANIFEST} is not a run's", place=str(folder), remedy=remedy)
-    return cast(dict[str, Any], found)
+    if kept["format"] > FORMAT:
+        remedy = f"open it with groundswell {kept['versions'].get('groundswell', '')} or newer"
+        raise InputError(f"run format {kept['format']}, this version reads {FORMAT}", place=str(folder), remedy=remedy)
+    if not is_whole(content) and (kept["format"] > _UNSEALED or KEY in kept):
+        remedy = "run again from scenario.lock.toml"
+        raise InputError(f"{MANIFEST} is not what was written", place=str(folder), remedy=remedy)
+    return kept
 
 
 def attempt(more: Callable[[Path], object] | None, folder: Path) -> BaseException | None:
