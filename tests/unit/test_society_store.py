@@ -9,6 +9,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from groundswell.errors import InputError
 from groundswell.run.kept import entries, prune
 from groundswell.society import store
 from groundswell.society.spec import Params
@@ -83,9 +84,45 @@ def test_a_torn_society_is_made_anew(obtain, tmp_path: Path, name: str) -> None:
         json.loads(torn.read_text())
 
 
-def test_a_cache_that_cannot_be_written_costs_no_run(obtain, tmp_path: Path) -> None:
+def test_a_flipped_bit_anywhere_is_found_before_it_is_used(obtain, tmp_path: Path, caplog) -> None:
+    built = obtain()
+    for name in sorted(path.name for path in tmp_path.rglob("*") if path.is_file()):
+        (file,) = tmp_path.rglob(name)
+        for part in range(3):
+            content = bytearray(file.read_bytes())
+            content[(len(content) - 1) * part // 2] ^= 1
+            file.write_bytes(content)
+            caplog.clear()
+            assert same(obtain(), built), name
+            assert ["is built anew" in record.getMessage() for record in caplog.records] == [True]
+
+
+def test_a_cache_that_cannot_be_written_costs_no_run(obtain, tmp_path: Path, caplog) -> None:
     (tmp_path / "groundswell").write_text("a file in the way")
     assert obtain().n == 20_000
+    assert "cannot be kept for the next run" in caplog.text
+
+
+@pytest.mark.parametrize("place", ["societies", "societies/*", "societies/*/kind.npy"])
+def test_no_link_in_the_cache_is_followed(obtain, tmp_path: Path, place: str) -> None:
+    built = obtain()
+    (real,) = (tmp_path / "groundswell").glob(place)
+    away = tmp_path / "away"
+    real.rename(away)
+    real.symlink_to(away)
+    before = {path: path.stat().st_mtime_ns for path in (away, *away.rglob("*"))}
+    assert same(obtain(), built)
+    assert {path: path.stat().st_mtime_ns for path in (away, *away.rglob("*"))} == before
+
+
+def test_clearing_removes_nothing_behind_a_link(obtain, tmp_path: Path) -> None:
+    obtain()
+    away = tmp_path / "away"
+    (tmp_path / "groundswell" / "societies").rename(away)
+    (tmp_path / "groundswell" / "societies").symlink_to(away)
+    with pytest.raises(InputError, match="is a link"):
+        prune(everything=True)
+    assert list(away.rglob("kind.npy"))
 
 
 def test_what_was_not_used_for_longest_goes_first(obtain) -> None:

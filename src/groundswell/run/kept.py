@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from groundswell.caches import root
+from groundswell.files import refuse_foreign
 
 KINDS = {"societies": "society", "kernels": "compiled code", "peers": "environment of another package"}
 _GB = 1e9
@@ -21,13 +22,14 @@ class Entry(NamedTuple):
 
 
 def entries() -> list[Entry]:
-    """Return what is kept, longest unused first."""
+    """Return what is kept, longest unused first. Raises InputError if a link leads out of the cache."""
+    refuse_foreign(*(place for name in KINDS if (place := root() / name).is_symlink()))
     found = [
         Entry(about, folder, _size(folder), (time.time() - folder.stat().st_mtime) / 86400.0)
         for name, about in KINDS.items()
         if (root() / name).is_dir()
         for folder in (root() / name).iterdir()
-        if folder.is_dir()
+        if folder.is_dir() and not folder.is_symlink()
     ]
     return sorted(found, key=lambda entry: -entry.age)
 
