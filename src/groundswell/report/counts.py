@@ -1,5 +1,6 @@
 """What the figures and sentences of a report are made of: responses, dates, totals, and how sure a count is."""
 
+from collections.abc import Sequence
 from datetime import date, timedelta
 from typing import NamedTuple
 
@@ -8,29 +9,32 @@ from numpy.typing import NDArray
 
 from groundswell.data import census
 from groundswell.report.evidence import weight
+from groundswell.resolution import count_interval, is_coarse
 from groundswell.run import Run
 
 Floats = NDArray[np.float64]
 
 
 class Response(NamedTuple):
-    """One of the five things people do: its name, what its panel counts, its colour."""
+    """One of the five things people do: its name, what its panel counts, its colour; `daily`: a count of each day."""
 
     name: str
     about: str
     colour: str
+    daily: bool = False
 
 
 # Dark enough for print, apart for the colour-blind; a response has the same colour in every figure.
 RESPONSES = (
-    Response("voice", "in the street on the day", "#D55E00"),
+    Response("voice", "in the street on the day", "#D55E00", True),
     Response("exit", "gone, or waiting at the border", "#0072B2"),
     Response("hide", "evading the call-up", "#AA4499"),
     Response("report", "called up and serving", "#117733"),
     Response("stay", "all others", "#555555"),
 )
 COLOUR = {response.name: response.colour for response in RESPONSES}
-OPINION = "#8F5E00"  # what polls ask
+# What polls ask: each question has a colour of its own
+ATTENTION, ANXIETY, SUPPORT = "#8F5E00", "#882255", "#332288"
 
 
 def responses(run: Run) -> dict[str, Floats]:
@@ -61,31 +65,36 @@ def dates(run: Run) -> list[str]:
     return [on(run, day).isoformat() for day in range(run.days)]
 
 
-def spread(run: Run, count: float) -> float:
-    """Return twice the standard error that drawing persons alone gives a count, 2 sqrt(weight * count).
-
-    The binomial limit of independent persons: too small where people follow one another, and silent about assumptions.
-    """
-    return 2.0 * float(np.sqrt(weight(run) * max(count, 0.0)))
-
-
 class Rate(NamedTuple):
-    """A region's count per 100,000 inhabitants, and twice its error of drawing persons."""
+    """A region's figure per 100,000 inhabitants, its interval, and whether it rests on too few simulated persons."""
 
     value: float
-    give: float
+    low: float
+    high: float
+    few: bool
 
 
-def per_100_000(run: Run, measure: str) -> dict[str, Rate]:
-    """Return a flow summed over the run, by region; {} for a country without a census here."""
+def per_100_000(run: Run, measure: str, others: Sequence[Run] = ()) -> dict[str, Rate]:
+    """Return a flow summed over the run, or its mean over several, by region; {} for a country without a census here.
+
+    Intervals are 90 %, exact for independent persons: those of a count of none end at its upper bound.
+    """
     if run.scenario.country != "RU":
         return {}
-    known, totals = census.load(), _totals(run, measure)
+    known, sums = census.load(), [_totals(each, measure) for each in (run, *others)]
     return {
-        code: Rate(totals[code] / persons * 1e5, spread(run, totals[code]) / persons * 1e5)
+        code: rate(sum(each[code] for each in sums) / len(sums), persons, weight(run), len(sums))
         for code, persons in zip(known.codes, known.population.tolist(), strict=True)
-        if code in totals
+        if code in sums[0]
     }
+
+
+def rate(count: float, inhabitants: float, weight: float, runs: int = 1) -> Rate:
+    """Return a count, or a mean over `runs`, per 100,000 inhabitants."""
+    low, high = count_interval(abs(count), weight, runs)
+    ends = (low, high) if count >= 0.0 else (-high, -low)
+    per = 1e5 / inhabitants
+    return Rate(count * per, ends[0] * per, ends[1] * per, is_coarse(count, weight, runs))
 
 
 def _totals(run: Run, measure: str) -> dict[str, float]:

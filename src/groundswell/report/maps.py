@@ -12,39 +12,45 @@ import numpy as np
 from groundswell.data import path
 from groundswell.data.census import load
 from groundswell.report.counts import Rate
+from groundswell.resolution import FEWEST
 
 NOTE = ("Statistical units as the source publishes them; this implies no view on sovereignty. "
         "Outlines: Natural Earth (public domain). Circles: cities that are regions of their own.")  # fmt: skip
 CLASSES = 5
-NONE, NO_DATA = "none", "no data"
+NONE, NO_DATA, TOO_FEW = "none", "no data", f"under {FEWEST} simulated persons"
 # ColorBrewer's single hues: they stay in order for the colour-blind and on a grey printer
 HUES = {
     "voice": ("#fdd0a2", "#fdae6b", "#fd8d3c", "#e6550d", "#a63603"),
     "exit": ("#c6dbef", "#9ecae1", "#6baed6", "#3182bd", "#08519c"),
     "hide": ("#dadaeb", "#bcbddc", "#9e9ac8", "#756bb1", "#54278f"),
     "report": ("#c7e9c0", "#a1d99b", "#74c476", "#31a354", "#006d2c"),
-    "stay": ("#d9d9d9", "#bdbdbd", "#969696", "#636363", "#252525"),
+    "stay": ("#ece2cd", "#dcc08d", "#bf9548", "#94691d", "#5f3f00"),  # grey is for regions that say nothing
 }
-_EMPTY, _MISSING = "#ffffff", "#cccccc"
+_EMPTY, _FEW, _MISSING = "#ffffff", "#e4e4e4", "#a8a8a8"
 _TINY = ("RU-MOW", "RU-SPE", "UA-40")  # cities too small for their outline to be seen
 
 
 def choropleth(rates: Mapping[str, Rate], title: str, response: str = "stay") -> Any:
-    """Return a map of `rates` by region code in classes of equally many regions; zero is a class of its own."""
-    breaks = classes([rate.value for rate in rates.values()])
+    """Return a map of `rates` by region code in classes of equally many regions.
+
+    A region whose figure rests on too few simulated persons is grey, whatever the figure is.
+    """
+    breaks = classes([rate.value for rate in rates.values() if not rate.few])
     names = dict(zip(load().codes, load().names_en, strict=True))
     rows = [
-        {"region": code, "name": names[code], **rate._asdict(), "class": label(rate.value, breaks)}
+        {"region": code, "name": names[code], "value": rate.value, "low": rate.low, "high": rate.high,
+         "class": TOO_FEW if rate.few else label(rate.value, breaks)}
         for code, rate in rates.items()
-    ]
+    ]  # fmt: skip
     shown = [_range(low, high) for low, high in pairwise(breaks)]
-    hue = HUES[response][-len(shown) :] if shown else ()
+    fills = dict(zip(shown, _hues(response, len(shown)), strict=True)) | {NONE: _EMPTY, TOO_FEW: _FEW}
     missing = {each["properties"]["code"] for each in _outlines()} - set(rates)
-    domain, fills = [NONE, *shown, *([NO_DATA] if missing else [])], [_EMPTY, *hue, *([_MISSING] if missing else [])]
-    colour = alt.Color("class:N", title=title, scale=alt.Scale(domain=domain, range=fills),
-                       legend=alt.Legend(orient="bottom", columns=4, symbolType="square", symbolSize=170,
-                                         symbolStrokeColor="#888", symbolStrokeWidth=0.7, titleLimit=400,
-                                         labelFontSize=15, titleFontSize=15))  # fmt: skip
+    there = {row["class"] for row in rows}
+    domain = [*shown, *(each for each in (NONE, TOO_FEW) if each in there), *([NO_DATA] if missing else [])]
+    scale = alt.Scale(domain=domain, range=[fills.get(each, _MISSING) for each in domain])
+    colour = alt.Color("class:N", title=title, scale=scale,
+                       legend=alt.Legend(orient="bottom", columns=3, offset=8, symbolType="square", symbolSize=150,
+                                         symbolStrokeColor="#888", symbolStrokeWidth=0.7, titleLimit=400))  # fmt: skip
     outlines = alt.Chart(_outline_data()).transform_lookup(
         lookup="properties.code",
         from_=alt.LookupData(alt.Data(values=rows), "region", ["value", "class"]),
@@ -56,7 +62,15 @@ def choropleth(rates: Mapping[str, Rate], title: str, response: str = "stay") ->
         longitude="properties.lon:Q", latitude="properties.lat:Q", color=colour
     )
     cone = alt.Projection(type="conicEqualArea", rotate=[-100, 0, 0], parallels=[50, 70])
-    return alt.layer(land, dots).properties(width=400, height=225, projection=cone)
+    return alt.layer(land, dots).properties(width=360, height=203, projection=cone)
+
+
+def _hues(response: str, count: int) -> list[str]:
+    """Return `count` colours as far apart on the response's scale as there are steps."""
+    every = HUES[response]
+    if count <= 1:
+        return [every[-2]] * count
+    return [every[round(k * (len(every) - 1) / (count - 1))] for k in range(count)]
 
 
 def classes(values: list[float]) -> list[float]:
@@ -110,10 +124,14 @@ def _feature(feature: dict[str, Any]) -> dict[str, Any]:
             "properties": {"code": feature["properties"]["iso_3166_2"], "lon": lon, "lat": lat}}  # fmt: skip
 
 
-def spoken(title: str, rates: Mapping[str, Rate]) -> str:
-    """Say what a map shows: its highest regions and its middle."""
+def spoken(title: str, rates: Mapping[str, Rate], unit: str = "per 100,000 inhabitants") -> str:
+    """Say what a map shows: its highest regions, its middle, and how many regions rest on too few persons."""
     names = dict(zip(load().codes, load().names_en, strict=True))
-    top = sorted(rates, key=lambda code: rates[code].value, reverse=True)[:3]
+    known = [code for code in rates if not rates[code].few]
+    few = f"{len(rates) - len(known)} of {len(rates)} regions rest on too few simulated persons to be shown"
+    if not known:
+        return f"{title}: {few}."
+    top = sorted(known, key=lambda code: rates[code].value, reverse=True)[:3]
     highest = ", ".join(f"{names[code]} {rates[code].value:,.3g}" for code in top)
-    middle = float(np.median([rate.value for rate in rates.values()]))
-    return f"{title}, per 100,000 inhabitants of each region. Highest: {highest}; median {middle:,.3g}."
+    middle = float(np.median([rates[code].value for code in known]))
+    return f"{title}, {unit}. Highest: {highest}; median {middle:,.3g}; {few}."

@@ -19,11 +19,6 @@ def give(spread: float) -> str:
     return f"{-(-spread // step) * step:,.0f}"
 
 
-def with_give(count: float, spread: float) -> str:
-    """Return "about 1,400 (± 750)"; a count of zero is "none"."""
-    return "none" if count <= 0.0 else f"about {amount(count)} (±\u00a0{give(spread)})"
-
-
 def percent(share: float) -> str:
     """Return a share in whole per cent, with a decimal where that would hide what there is."""
     return f"{share:.0%}" if 0.01 <= share <= 0.99 or share in (0.0, 1.0) else f"{share:.1%}"

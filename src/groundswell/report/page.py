@@ -14,11 +14,12 @@ from groundswell.run.ledger import OUTSIDE
 def write_report(run: Run, folder: Path, others: Sequence[Run] = ()) -> Path:
     """Write report.html and figures/*.svg, *.csv into `folder` and return the page.
 
-    `others`: runs of the same scenario with other seeds; their range is drawn as a band. Raises GroundswellError when
-    the extra "report" is not installed or the run holds no day, ValueError for `others` of another scenario.
+    `others`: runs of the same scenario with other seeds: lines are then medians, bands and intervals those over runs.
+    Writes limits.html too. Raises GroundswellError when the extra "report" is not installed or the run holds no day,
+    ValueError for `others` of another scenario.
     """
     _check(run, others)
-    from groundswell.report import maps
+    from groundswell.report import limits, maps, origin
     from groundswell.report.counts import population
     from groundswell.report.evidence import cited_by_tag, fits
     from groundswell.report.sections import against_evidence, lives, period, regions, responses
@@ -30,18 +31,24 @@ def write_report(run: Run, folder: Path, others: Sequence[Run] = ()) -> Path:
     rows = assumption_rows(run)
     named = [row.source for some in rows.values() for row in some] + [event.source for event in run.scenario.events]
     page = template("report.html").render(
-        run=run, banner=BANNER, outside=OUTSIDE, headline=headline(run), standing=standing(run, len(others)),
+        run=run, banner=BANNER, outside=OUTSIDE, headline=headline(run, others), standing=standing(run, len(others)),
         responses=responses(run, others, figures), evidence=against_evidence(run, others, figures),
-        maps=regions(run, figures), lives=lives(run, figures), ledger=ledger(run),
+        maps=regions(run, others, figures), lives=lives(run, others, figures), ledger=ledger(run, others), runs=len(others) + 1,
         statuses=STATUSES, assumptions=rows, marks=_counted(rows), happenings=happenings(run), fit=fit_rows(run),
         period=period(run), population=population(run), sources=cited(run), model_sources=MODEL_SOURCES,
         evidence_cited=cited_by_tag(named + [each.tag for each in fits(run)]),
         lock=lock_text(run.scenario), version=version("groundswell"), units_note=maps.NOTE,
     )  # fmt: skip
-    _write_tables(figures, rows, run)
+    _write_tables(figures, rows, run, others)
+    limits.write_limits(folder, title(run), origin.of_run(run, others), *limits.of_run(run, others))
     out = folder / "report.html"
     out.write_text(page, encoding="utf-8")
     return out
+
+
+def title(run: Run) -> str:
+    """Return a run's title, or its scenario's name."""
+    return run.scenario.title or run.scenario.name
 
 
 def _check(run: Run, others: Sequence[Run]) -> None:
@@ -76,13 +83,17 @@ def _counted(rows: dict[Any, list[Any]]) -> dict[str, int]:
     return {start: sum(mark.startswith(start) for mark in marks) for start in starts}
 
 
-def _write_tables(folder: Path, rows: dict[Any, list[Any]], run: Run) -> None:
+def _write_tables(folder: Path, rows: dict[Any, list[Any]], run: Run, others: Sequence[Run]) -> None:
     from dataclasses import asdict
 
+    from groundswell.report import origin
     from groundswell.report.figures import write_csv
     from groundswell.report.tables import fit_rows, ledger
 
-    write_csv(folder / "fit.csv", [row._asdict() for row in fit_rows(run)])
-    write_csv(folder / "ledger-table.csv", [line._asdict() for line in ledger(run)])
+    of = origin.of_run(run, others)
+    fitted = of.columns("published figures and the run's", "as each quantity says")
+    write_csv(folder / "fit.csv", [row._asdict() for row in fit_rows(run)], fitted)
+    costs = of.columns("the ledger", "as each line says")
+    write_csv(folder / "ledger-table.csv", [line._asdict() for line in ledger(run, others)], costs)
     flat = [asdict(row) | {"marks": "; ".join(row.marks)} for some in rows.values() for row in some]
-    write_csv(folder / "assumptions.csv", flat)
+    write_csv(folder / "assumptions.csv", flat, of.columns("assumptions", "as each parameter says"))

@@ -9,19 +9,33 @@ import numpy as np
 from groundswell.errors import GroundswellError
 from groundswell.process.count import MEASURES
 from groundswell.report import charts, maps
+from groundswell.report.axes import INK
 from groundswell.report.charts import PUBLISHED, SIMULATED
-from groundswell.report.counts import COLOUR, OPINION, RESPONSES, Floats, dates, on, per_100_000, responses
+from groundswell.report.counts import (
+    ANXIETY,
+    ATTENTION,
+    COLOUR,
+    RESPONSES,
+    SUPPORT,
+    dates,
+    on,
+    per_100_000,
+    responses,
+)
 from groundswell.report.evidence import fits
 from groundswell.report.tables import ledger
+from groundswell.report.totals import spread_over_runs
 from groundswell.run import Run
+from groundswell.types import Floats
 
 STREET_DAYS = 15  # detentions are shown for two weeks: later ones would be a flat line
 _HUE = {"participants": "voice", "detained": "voice", "left_gross": "exit", "abroad": "exit", "evading": "hide",
         "called": "report", "reported": "report", "deaths_called": "stay"}  # fmt: skip
+PERSONS, A_DAY, OF_RESPONDENTS = "persons", "persons a day", "share of respondents"
 
 
 class Plots:
-    """Charts of a run; `others` are runs of the same scenario with other seeds, whose range is drawn as a band."""
+    """Charts of a run; with `others`, runs of other seeds, lines are medians and bands hold nine tenths of the runs."""
 
     def __init__(self, run: Run, others: Sequence[Run] = ()) -> None:
         self.run, self.others = run, tuple(others)
@@ -33,8 +47,9 @@ class Plots:
         """
         if name not in COLOUR:
             raise ValueError(f"name = {name!r}: give one of {list(COLOUR)}")
-        rows = self._rows(responses(self.run)[name], [responses(other)[name] for other in self.others])
-        return charts.panel([row | {"response": name} for row in rows], COLOUR[name])
+        daily = next(r.daily for r in RESPONSES if r.name == name)
+        rows = self._rows([responses(each)[name] for each in self._runs])
+        return charts.panel([row | {"response": name} for row in rows], COLOUR[name], PERSONS, daily)
 
     def responses(self) -> Any:
         """Return all five, each with an axis of its own: they differ by orders of magnitude."""
@@ -43,30 +58,30 @@ class Plots:
 
     def detentions(self) -> Any:
         """Return detentions a day as a monitor would have heard of them, against the counts of monitors."""
-        return self._against("obs_detained", "voice", ("detained_day",), days=STREET_DAYS)
+        return self._against("obs_detained", COLOUR["voice"], ("detained_day",), days=STREET_DAYS)
 
     def exit(self) -> Any:
         """Return how many have left and not come back, as border guards would have counted, against estimates."""
-        return self._against("obs_exit_net", "exit", ("exit_net_total",), so_far=True)
+        return self._against("obs_exit_net", COLOUR["exit"], ("exit_net_total",), so_far=True)
 
     def attention(self) -> Any:
         """Return the share that follows events, as a poll of the day would have found, against polls."""
-        return self._against("obs_attention", "opinion", ("attention_follow",))
+        return self._against("obs_attention", ATTENTION, ("attention_follow",))
 
     def anxiety(self) -> Any:
         """Return the share that is anxious, as a poll of the day would have found, against polls."""
-        return self._against("obs_anxious", "opinion", ("anxious",))
+        return self._against("obs_anxious", ANXIETY, ("anxious",))
 
     def support(self) -> Any:
         """Return the share that says it supports the authorities, as a poll would have found, against polls."""
-        return self._against("obs_support", "opinion", ("support",))
+        return self._against("obs_support", SUPPORT, ("support",))
 
     def called(self) -> Any:
         """Return how many were called up so far, as officials would have counted, against published totals."""
-        return self._against("obs_called", "report", ("called_cum",), so_far=True)
+        return self._against("obs_called", COLOUR["report"], ("called_cum",), so_far=True)
 
     def map(self, measure: str) -> Any:
-        """Return a map of a daily flow summed over the run, per 100,000 inhabitants.
+        """Return a map of a daily flow summed over the run, per 100,000 inhabitants; of several runs, their mean.
 
         Raises ValueError for a measure that is none, GroundswellError for a country without outlines here.
         """
@@ -77,7 +92,7 @@ class Plots:
         ]
         if measure not in flows:
             raise ValueError(f"measure = {measure!r}: give one of {flows}")
-        rates = per_100_000(self.run, measure)
+        rates = per_100_000(self.run, measure, self.others)
         if not rates:
             raise GroundswellError(f"no outlines of '{self.run.scenario.country}': maps are of RU only")
         title = f"{MEASURES[measure][1]}, per 100,000 inhabitants"
@@ -85,35 +100,37 @@ class Plots:
 
     def ledger(self) -> Any:
         """Return the lives in the ledger, with what is known of their uncertainty, beside published figures."""
-        lines = [line for line in ledger(self.run) if line.unit == "lives"]
+        lines = [line for line in ledger(self.run, self.others) if line.unit == "lives"]
         rows = [
             {"entry": line.short, "what": SIMULATED, "value": line.value, "low": line.low, "high": line.high}
             for line in lines
         ]
         rows += [{"entry": "first year, published", "what": PUBLISHED, "value": f.value, "low": f.lo, "high": f.hi}
                  for f in fits(self.run, "deaths_mobilised_y1") if f.comparable]  # fmt: skip
-        return charts.intervals(rows, {SIMULATED: COLOUR["voice"], PUBLISHED: charts.INK})
+        return charts.intervals(rows, {SIMULATED: COLOUR["voice"], PUBLISHED: INK}, "lives")
 
-    def _against(self, measure: str, response: str, quantities: tuple[str, ...], *, days: int = 3650,
+    @property
+    def _runs(self) -> tuple[Run, ...]:
+        return (self.run, *self.others)
+
+    def _against(self, measure: str, colour: str, quantities: tuple[str, ...], *, days: int = 3650,
                  so_far: bool = False) -> Any:  # fmt: skip
-        value, *band = [np.cumsum(v) if so_far else v for v in (r.series(measure) for r in (self.run, *self.others))]
-        rows = [row | {"what": SIMULATED} for row in self._rows(value[:days], [b[:days] for b in band])]
+        values = [np.cumsum(v) if so_far else v for v in (each.series(measure) for each in self._runs)]
+        rows = [row | {"what": SIMULATED} for row in self._rows([value[:days] for value in values])]
         last = on(self.run, min(self.run.days, days) - 1)
         rows += [{"date": f.date.isoformat(), "value": f.value, "low": f.lo, "high": f.hi, "what": PUBLISHED}
                  for f in fits(self.run, *quantities) if f.date <= last]  # fmt: skip
         share = MEASURES[measure][0] in ("share", "nation")
-        return charts.against_published(rows, COLOUR.get(response, OPINION), share, daily=not (so_far or share))
+        unit = OF_RESPONDENTS if share else PERSONS if so_far else A_DAY
+        return charts.against_published(rows, colour, unit, share, steps=not (so_far or share))
 
-    def _rows(self, value: Floats, others: Sequence[Floats]) -> list[dict[str, Any]]:
-        shortest = min([len(value), *(len(other) for other in others)])
-        stack = np.stack([value[:shortest], *(other[:shortest] for other in others)])
-        low, high = stack.min(axis=0).tolist(), stack.max(axis=0).tolist()
+    def _rows(self, values: Sequence[Floats]) -> list[dict[str, Any]]:
+        """Return the line and its band; of a single run there is no band."""
+        shortest = min(map(len, values))
+        middle, low, high = spread_over_runs(np.stack([each[:shortest] for each in values]))
+        band = len(values) > 1
         return [
-            {
-                "date": day,
-                "value": float(value[i]),
-                "low": low[i] if others else None,
-                "high": high[i] if others else None,
-            }
-            for i, day in enumerate(dates(self.run)[:shortest])
-        ]
+            {"date": when, "value": float(middle[i]), "low": float(low[i]) if band else None,
+             "high": float(high[i]) if band else None}
+            for i, when in enumerate(dates(self.run)[:shortest])
+        ]  # fmt: skip

@@ -8,59 +8,69 @@ import numpy as np
 
 from groundswell.report import maps
 from groundswell.report.charts import PUBLISHED, SIMULATED
-from groundswell.report.counts import RESPONSES, on, per_100_000, population, spread
+from groundswell.report.counts import RESPONSES, on, per_100_000, population
 from groundswell.report.counts import responses as chosen
-from groundswell.report.evidence import source
+from groundswell.report.evidence import fits, source, weight
 from groundswell.report.figures import Figure, draw, table
-from groundswell.report.numbers import amount, percent, with_give
-from groundswell.report.plots import STREET_DAYS, Plots
+from groundswell.report.numbers import amount, percent
+from groundswell.report.origin import of_run
+from groundswell.report.plots import A_DAY, OF_RESPONDENTS, PERSONS, STREET_DAYS, Plots
+from groundswell.report.totals import total
+from groundswell.resolution import FEWEST
 from groundswell.run import Run
 
 
 def responses(run: Run, others: Sequence[Run], folder: Path) -> list[Figure]:
     """Draw the five responses, one panel each: they differ by orders of magnitude."""
-    plots, counts = Plots(run, others), chosen(run)
+    plots, counts = Plots(run, others), [chosen(each) for each in (run, *others)]
     figures: list[Figure] = []
     for response in RESPONSES:
-        values = counts[response.name]
-        peak = int(np.argmax(values))
+        values = np.stack([each[response.name] for each in counts])
+        peak = int(np.argmax(np.median(values, axis=0)))
         if response.name == "stay":
             share = percent(float(values.min()) / population(run))
             note = f"{'all' if share == '100%' else f'at least {share}'} of {amount(population(run))}"
-        elif values[peak] <= 0:
-            note = "none"
         else:
-            note = f"at most {with_give(float(values[peak]), spread(run, float(values[peak])))}, {on(run, peak):%-d %B}"
-        alt = f"Persons {response.about}, {period(run)}: {note}."
+            most = total(values[:, peak].tolist(), weight(run))
+            note = f"at most {most}, {on(run, peak):%-d %B}" if most.value > 0 else str(most)
         title = f"{response.name.capitalize()}: {response.about}"
-        figures.append(draw(plots.response(response.name), f"response-{response.name}", title, note, alt, folder))
+        alt = f"Persons {response.about}, {period(run)}: {note}."
+        figure = Figure(f"response-{response.name}", title, note, alt, "persons, full size")
+        figures.append(draw(plots.response(response.name), figure, folder, of_run(run, others)))
     return figures
 
 
 def against_evidence(run: Run, others: Sequence[Run], folder: Path) -> list[Figure]:
     """Draw what observers would have counted in the simulation beside what they did count."""
     plots = Plots(run, others)
-    later = float(run.series("obs_detained")[STREET_DAYS:].sum())
-    rest = f" After {on(run, STREET_DAYS - 1):%-d %B}: {amount(later)} in all." if run.days > STREET_DAYS else ""
-    poll, total = "Share, as a poll of the day would have found.", "Sum since the start, as {} would have counted."
+    later = total([float(each.series("obs_detained")[STREET_DAYS:].sum()) for each in (run, *others)], weight(run))
+    rest = f" After {on(run, STREET_DAYS - 1):%-d %B}: {later} in all." if run.days > STREET_DAYS else ""
+    poll, so_far = "Share, as a poll of the day would have found.", "Sum since the start, as {} would have counted."
     drawn = (
-        ("detentions", "Detained a day", "As a monitor would have heard of them." + rest, "detained_day"),
-        ("exit", "Left and not come back", total.format("border guards"), "exit_net_total"),
-        ("attention", "Follow events", poll, "attention_follow"),
-        ("anxiety", "Anxious", poll, "anxious"),
-        ("called", "Called up", total.format("officials"), "called_cum"),
-        ("support", "Say that they support the armed forces", "Share of those who answer a poll.", "support"),
-    )
+        ("detentions", "Detained a day", "As a monitor would have heard of them." + rest, "detained_day", A_DAY),
+        ("exit", "Left and not come back", so_far.format("border guards"), "exit_net_total", PERSONS),
+        ("attention", "Follow events", poll, "attention_follow", OF_RESPONDENTS),
+        ("anxiety", "Anxious", poll, "anxious", OF_RESPONDENTS),
+        ("called", "Called up", so_far.format("officials"), "called_cum", PERSONS),
+        ("support", "Say that they support the armed forces", "Share of those who answer a poll.", "support",
+         OF_RESPONDENTS),
+    )  # fmt: skip
     figures: list[Figure] = []
-    for name, title, note, quantity in drawn:
+    for name, title, note, quantity, unit in drawn:
         chart = getattr(plots, name)()
-        tags = dict.fromkeys(f.tag for f in run.fit if f.quantity == quantity)
-        told = "Published: " + "; ".join(source(tag) for tag in tags) if tags else ""
-        figures.append(draw(chart, name, title, note, f"{title}, {period(run)}. {_ends(run, chart)}", folder, told))
+        published = "Published: " + "; ".join(source(tag) for tag in tags) if (tags := _tags(run, quantity)) else ""
+        words = f"{title}, {period(run)}. {_ends(chart)}"
+        figure = Figure(name, title, note, words, unit, published)
+        figures.append(draw(chart, figure, folder, of_run(run, others)))
     return figures
 
 
-def regions(run: Run, folder: Path) -> list[Figure]:
+def _tags(run: Run, quantity: str) -> list[str]:
+    """Return the tags of the published figures of a quantity."""
+    return list(dict.fromkeys(f.tag for f in fits(run, quantity)))
+
+
+def regions(run: Run, others: Sequence[Run], folder: Path) -> list[Figure]:
     """Draw maps of voice, exit and call-up; none for a country without outlines here."""
     if not per_100_000(run, "participants"):
         return []
@@ -69,25 +79,33 @@ def regions(run: Run, folder: Path) -> list[Figure]:
         "left_gross": "Exit: left the country",
         "called": "Called up",
     }
-    note = f"Per 100,000 inhabitants, {period(run)}. Errors of drawing persons are in the CSV."
+    note = f"Per 100,000 inhabitants, {period(run)}. {resolution_note(weight(run))} Intervals are in the CSV."
     return [
-        draw(Plots(run).map(measure), f"map-{measure}".replace("_", "-"), title, note,
-             maps.spoken(title, per_100_000(run, measure)), folder, maps.NOTE)
+        draw(Plots(run, others).map(measure),
+             Figure(f"map-{measure}".replace("_", "-"), title, note,
+                    maps.spoken(title, per_100_000(run, measure, others)), "per 100,000 inhabitants", maps.NOTE),
+             folder, of_run(run, others))
         for measure, title in shown.items()
     ]  # fmt: skip
 
 
-def lives(run: Run, folder: Path) -> Figure:
+def resolution_note(weight: float) -> str:
+    """Return what a map's reader must know of the scale."""
+    return (
+        f"A simulated person stands for {amount(weight)}; regions on fewer than {FEWEST} of them are grey."
+        if weight >= 1.5
+        else f"Regions with fewer than {FEWEST} persons are grey."
+    )
+
+
+def lives(run: Run, others: Sequence[Run], folder: Path) -> Figure:
     """Draw the lives of the ledger."""
     note = "What the intervals stand for is in the table, with costs that have other units."
-    return draw(
-        Plots(run).ledger(),
-        "ledger",
-        "Lives in the ledger",
-        note,
-        "Lives in the ledger: the numbers are in the table beside.",
-        folder,
-    )
+    spoken = "Lives in the ledger: the numbers are in the table beside."
+    tags = _tags(run, "deaths_mobilised_y1")
+    published = "Published: " + "; ".join(source(tag) for tag in tags) if tags else ""
+    figure = Figure("ledger", "Lives in the ledger", note, spoken, "lives", published)
+    return draw(Plots(run, others).ledger(), figure, folder, of_run(run, others))
 
 
 def period(run: Run) -> str:
@@ -95,7 +113,7 @@ def period(run: Run) -> str:
     return f"{on(run, 0):%-d %B} to {on(run, run.days - 1):%-d %B %Y}"
 
 
-def _ends(run: Run, chart: Any) -> str:
+def _ends(chart: Any) -> str:
     """Say how simulated values begin, peak and end, and what was published."""
     rows = table(chart.to_dict())
     line = [row for row in rows if row["what"] == SIMULATED]

@@ -1,16 +1,19 @@
 """The report's tables: the ledger, what is assumed, what happens when, how the run fits, whom to cite."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, fields
 from datetime import date
 from typing import Any, NamedTuple
 
 from groundswell.data import Source, census, sources
 from groundswell.params import ASSUMED, CALIBRATED, MEASURED, Status
-from groundswell.report.counts import on, spread
-from groundswell.report.evidence import ABOUT, fits, source
+from groundswell.report.counts import on
+from groundswell.report.evidence import ABOUT, fits, source, weight
 from groundswell.report.numbers import amount, value
+from groundswell.report.totals import band_words, total
 from groundswell.run import Run
 from groundswell.run.fit import Fit
+from groundswell.run.ledger import Entry
 from groundswell.scenario.catalogue import Assumption, assumptions
 from groundswell.scenario.header import FREE_SIGNS
 
@@ -87,24 +90,39 @@ _SHORT = {
     "deaths_first_year": "called, first year",
     "deaths_substitutes": "volunteers instead",
 }
-_DRAWS = "draws of persons alone"
+_SAMPLING, _BOUND = "sampling of individuals: a lower bound", "what none of the simulated leaves open (95 %)"
+_RISK = "lives.risk_first_year"
+_PROPORTIONAL = {"prison_days": "detained", "years_abroad": "left_gross"}  # to a count of persons
 
 
-def ledger(run: Run) -> list[Line]:
-    """Return the ledger with intervals: the prior of the risk for expected deaths, the draws of persons for counts."""
+def ledger(run: Run, others: Sequence[Run] = ()) -> list[Line]:
+    """Return the ledger with intervals: over runs where there are several; else the prior of the risk for expected
+    deaths, the sampling of persons for counts. A count of none ends at its upper bound.
+    """
+    columns = zip(*(each.ledger for each in (run, *others)), strict=True)
+    return [_line(run, entries) for entries in columns]
+
+
+def _line(run: Run, entries: Sequence[Entry]) -> Line:
+    """Return a line from the entry of each run."""
+    first, values = entries[0], [entry.value for entry in entries]
+    about = (first.id, first.about, _SHORT.get(first.id, first.id))
+    over = band_words(len(values)) if len(values) > 1 else ""
+    found = total(values, weight(run))
     risk = run.scenario.lives.risk_first_year
-    low, high = next(a.parameter.prior for a in assumptions(run.scenario) if a.parameter.key == "lives.risk_first_year")
-    relative = {"prison_days": _relative(run, "detained"), "years_abroad": _relative(run, "left_gross")}
-    lines: list[Line] = []
-    for entry in run.ledger:
-        if entry.id in ("deaths_first_year", "deaths_substitutes") and risk > 0.0:
-            ends, why = (entry.value * low / risk, entry.value * high / risk), f"risk of {low:.1%} to {high:.1%} a year"
-        else:
-            share = relative.get(entry.id)
-            margin = spread(run, entry.value) if share is None else share * entry.value
-            ends, why = (max(entry.value - margin, 0.0), entry.value + margin), _DRAWS
-        lines.append(Line(entry.id, entry.about, _SHORT.get(entry.id, entry.id), entry.value, *ends, entry.unit, why))
-    return lines
+    if first.id in ("deaths_first_year", "deaths_substitutes") and risk > 0.0:
+        prior = next(a.parameter.prior for a in assumptions(run.scenario) if a.parameter.key == _RISK)
+        low, high = (found.low, found.high) if over else (found.value, found.value)
+        why = "; ".join(filter(None, (over, f"risk of {prior[0]:.1%} to {prior[1]:.1%} a year")))
+        return Line(*about, found.value, low * prior[0] / risk, high * prior[1] / risk, first.unit, why)
+    if first.id in _PROPORTIONAL and not over:
+        of, value = total([float(run.series(_PROPORTIONAL[first.id]).sum())], weight(run)), found.value
+        if of.value <= 0.0:
+            return Line(*about, 0.0, 0.0, 0.0, first.unit, f"no simulated person; up to {amount(of.high)} people (95 %)")
+        ends = (value * of.low / of.value, value * of.high / of.value)
+        return Line(*about, value, *ends, first.unit, _SAMPLING)
+    why = over or (_SAMPLING if found.value else _BOUND)
+    return Line(*about, found.value, found.low, found.high, first.unit, why)
 
 
 def fit_rows(run: Run) -> list[FitRow]:
@@ -198,12 +216,8 @@ def _when(run: Run, first: int, last: int) -> str:
     return start if last <= first else f"{start} to {on(run, last):%-d %B %Y}"
 
 
-def _relative(run: Run, measure: str) -> float:
-    """Return the spread of a flow's total over the total: what is proportional to it is as uncertain."""
-    total = float(run.series(measure).sum())
-    return spread(run, total) / total if total > 0.0 else 0.0
-
-
 def shown(line: Line) -> str:
     """Return a ledger line's value and interval as text."""
-    return f"{amount(line.value)} ({amount(line.low)}–{amount(line.high)})" if line.high > 0 else "0"
+    if line.value <= 0.0:
+        return f"none (up to {amount(line.high)})" if line.high > 0.0 else "none"
+    return f"{amount(line.value)} ({amount(line.low)}–{amount(line.high)})"

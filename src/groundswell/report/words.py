@@ -1,17 +1,22 @@
 """What happened, in sentences made from the run's numbers; each number with its uncertainty or its source."""
 
+from collections.abc import Sequence
 from typing import NamedTuple
 
 import numpy as np
 
 from groundswell.events.rally import Rally
 from groundswell.process.concede import LEVELS
-from groundswell.report.counts import on, population, responses, spread
+from groundswell.report.counts import Floats, on, population, responses
 from groundswell.report.evidence import FLAGSHIP, fits, weight
-from groundswell.report.numbers import amount, percent, value, with_give
+from groundswell.report.numbers import amount, percent, value
 from groundswell.report.tables import ledger
+from groundswell.report.totals import SAMPLING, Total, band_words, total
+from groundswell.resolution import is_coarse
+from groundswell.resolution import sentence as scale_sentence
 from groundswell.run import Run
 from groundswell.run.fit import Fit, no_verdict
+from groundswell.scenario.header import FREE_SIGNS
 
 BANNER = (
     "A counterfactual simulation of the past, not a forecast. "
@@ -26,51 +31,45 @@ class Sentence(NamedTuple):
     text: str
 
 
-def headline(run: Run) -> list[Sentence]:
-    """Return what a reader should know after ten seconds."""
-    return [_voice(run), _exit(run), _attention(run), _loyalty(run), _lives(run), _fit(run)]
+def headline(run: Run, others: Sequence[Run] = ()) -> list[Sentence]:
+    """Return what a reader should know after ten seconds; with `others`, counts are of all runs."""
+    runs = (run, *others)
+    return [_voice(runs), _exit(runs), _attention(runs), _loyalty(runs), _lives(runs), _fit(run)]
 
 
 def standing(run: Run, others: int) -> list[str]:
     """Return what to keep in mind with every number: draws, scale, completeness, fixed signs."""
-    luck = (
-        f"Bands are the lowest and highest of {others + 1} runs with different draws; lines and words tell of one."
-        if others
-        else "One run, one draw of luck: lines carry no band."
-    )
-    give = (
-        "± is twice the error of drawing persons, a lower bound: it leaves out that people follow one another, and all "
-        "that is not known about the assumptions."
-    )
-    lines = [luck, give]
-    if weight(run) > 1.5:
-        lines.append(
-            f"One simulated person stands for {weight(run):,.0f}: counts below {amount(weight(run) * 10)} are coarse."
-        )
+    if others:
+        lines = [f"Lines and words tell the median of {others + 1} runs with different random seeds; bands and intervals "
+                 f"hold {band_words(others + 1)}. They say nothing of what is not known about the assumptions."]  # fmt: skip
+    else:
+        lines = ["One random seed, so no uncertainty band.",
+                 f"{SAMPLING}, and silent about what is not known of the assumptions."]  # fmt: skip
+    lines.append(scale_sentence(weight(run)))
     if not run.complete:
         lines.append(f"Incomplete: {run.days} of {run.scenario.days} days were run.")
     if run.scenario.fixed_signs:
-        signs = ", ".join(run.scenario.fixed_signs)
+        signs = ", ".join(f"{FREE_SIGNS.get(key, key)} ({key})" for key in run.scenario.fixed_signs)
         lines.append(f"Signs open in the literature and fixed here by assumption: {signs}.")
     if _changed(run):
         lines.append("Where this scenario changes the past, published figures stand beside it for reference only.")
-    return lines
+    return [line for line in lines if line]
 
 
 def _changed(run: Run) -> bool:
     return run.scenario.name != FLAGSHIP and not no_verdict(run)
 
 
-def _voice(run: Run) -> Sentence:
-    street, detained = run.series("participants"), run.series("obs_detained")
+def _voice(runs: Sequence[Run]) -> Sentence:
+    run, street = runs[0], _middle(runs, "participants")
     if street.max() <= 0:
         known = max(fits(run, "detained_day"), key=lambda f: f.value, default=None)
         fact = f" In fact monitors counted {_published(known)} detained on {known.date:%-d %B}." if known else ""
-        return Sentence("Voice", "Nobody was in the street in the simulation." + fact)
+        return Sentence("Voice", f"In the street in the simulation: {_peak(runs, 'participants')}.{fact}")
     day = int(np.argmax(street))
     text = (
-        f"On {on(run, day):%-d %B} {_count(run, street[day])} were in the street in the simulation, "
-        f"and a monitor would have counted {_count(run, detained[day])} detained"
+        f"On {on(run, day):%-d %B} {_on_day(runs, 'participants', day)} were in the street in the simulation, "
+        f"and a monitor would have counted {_on_day(runs, 'obs_detained', day)} detained"
     )
     known = [f for f in fits(run, "detained_day") if f.date == on(run, day)]
     text += f"; monitors did count {_published(known[0])}." if known else "."
@@ -82,53 +81,59 @@ def _voice(run: Run) -> Sentence:
     )
 
 
-def _exit(run: Run) -> Sentence:
-    net = np.cumsum(run.series("obs_exit_net"))
+def _exit(runs: Sequence[Run]) -> Sentence:
+    run, net = runs[0], [np.cumsum(each.series("obs_exit_net")) for each in runs]
     known = [f for f in fits(run, "exit_net_total") if f.comparable]
     day = (known[0].date - run.scenario.start).days if known else run.days - 1
-    if net[day] <= 0:
+    gone = total([max(float(each[day]), 0.0) for each in net], weight(run))
+    if gone.value <= 0:
         fact = (
             f" In fact estimates run from {amount(known[0].lo)} to {amount(known[0].hi)} [{known[0].id}]."
             if known
             else ""
         )
-        return Sentence("Exit", "Nobody left for good." + fact)
-    text = f"By {on(run, day):%-d %B} {_count(run, net[day])} had left and not come back"
+        return Sentence("Exit", f"Left for good in the simulation: {gone}.{fact}")
+    text = f"By {on(run, day):%-d %B} {gone} had left and not come back"
     text += f"; estimates run from {amount(known[0].lo)} to {amount(known[0].hi)} [{known[0].id}]." if known else "."
-    most = run.series("participants").max()
-    if most > 0 and net[day] > 2 * most:
-        text += f" That is {amount(net[day] / most)} for each person in the street on the busiest day."
+    most = float(_middle(runs, "participants").max())
+    if most > 0 and gone.value > 2 * most and not is_coarse(most, weight(run)):
+        text += f" That is {amount(gone.value / most)} for each person in the street on the busiest day."
     return Sentence("Exit", text)
 
 
-def _loyalty(run: Run) -> Sentence:
-    chosen = responses(run)
-    hiding = chosen["hide"]
-    if run.series("called").max() <= 0 and hiding.max() <= 0:
-        return Sentence("Stay", "Nobody was called up, and nobody hid: everybody stayed as they were.")
+def _loyalty(runs: Sequence[Run]) -> Sentence:
+    run, chosen = runs[0], [responses(each) for each in runs]
+    hiding, stay = (np.median([each[name] for each in chosen], axis=0) for name in ("hide", "stay"))
+    if _middle(runs, "called").max() <= 0 and hiding.max() <= 0:
+        return Sentence("Stay", "Not one simulated person was called up or hid.")
     peak = int(np.argmax(hiding))
     known = [f for f in fits(run, "called_cum") if f.comparable]
     day = (known[-1].date - run.scenario.start).days if known else run.days - 1
-    served = float(run.series("reported")[: day + 1].sum())
-    text = f"{_count(run, served).capitalize()} had reported for service by {on(run, day):%-d %B}"
+    served = total([float(each.series("reported")[: day + 1].sum()) for each in runs], weight(run))
+    hid = total([float(each["hide"][peak]) for each in chosen], weight(run))
+    text = f"{str(served).capitalize()} had reported for service by {on(run, day):%-d %B}"
     text += f" (published: {amount(known[-1].lo)}–{amount(known[-1].hi)} [{known[-1].id}])" if known else ""
-    text += f"; at most {_count(run, hiding[peak])} were in hiding, on {on(run, peak):%-d %B}."
-    staying = percent(float(chosen["stay"].min()) / population(run))
+    text += f"; at most {hid} were in hiding, on {on(run, peak):%-d %B}."
+    staying = percent(float(stay.min()) / population(run))
     return Sentence(
-        "Report, hide, stay", f"{text} At least {staying} of the population stayed put on every day.{_conceded(run)}"
+        "Report, hide, stay", f"{text} At least {staying} of the population stayed put on every day.{_conceded(runs)}"
     )
 
 
-def _conceded(run: Run) -> str:
-    level = run.series("concession")
-    if level.max() <= 0:
+def _conceded(runs: Sequence[Run]) -> str:
+    levels = [each.series("concession") for each in runs]
+    granted = [level for level in levels if level.max() > 0]
+    if not granted:
         return ""
-    day = int(np.argmax(level))
-    return f" The state conceded on {on(run, day):%-d %B}: {LEVELS[int(level.max())]}."
+    if len(runs) > 1:
+        return f" The state conceded in {len(granted)} of {len(runs)} runs."
+    day = int(np.argmax(granted[0]))
+    return f" The state conceded on {on(runs[0], day):%-d %B}: {LEVELS[int(granted[0].max())]}."
 
 
-def _attention(run: Run) -> Sentence:
-    polls, known = run.series("obs_attention"), [f for f in fits(run, "attention_follow") if f.comparable]
+def _attention(runs: Sequence[Run]) -> Sentence:
+    run, polls = runs[0], _middle(runs, "obs_attention")
+    known = [f for f in fits(run, "attention_follow") if f.comparable]
     day = (known[0].date - run.scenario.start).days if known else int(np.argmax(polls))
     share, base = float(polls[day]), run.scenario.attention.base
     margin = 2.0 * float(np.sqrt(share * (1.0 - share) / run.scenario.observation.respondents))
@@ -139,22 +144,23 @@ def _attention(run: Run) -> Sentence:
     return Sentence("Attention", text + (f"; the poll found {_published(known[0])}." if known else "."))
 
 
-def _lives(run: Run) -> Sentence:
-    lines = {line.id: line for line in ledger(run)}
-    within, year, street = lines["deaths_called"], lines["deaths_first_year"], lines["deaths_protest"]
-    if within.value > 0:
-        text = f"Of those called, {_count(run, within.value)} died by {on(run, run.days - 1):%-d %B %Y}"
+def _lives(runs: Sequence[Run]) -> Sentence:
+    run = runs[0]
+    lines = {line.id: line for line in ledger(run, runs[1:])}
+    year = lines["deaths_first_year"]
+    within, street = (total([_entry(each, id_) for each in runs], weight(run)) for id_ in ("deaths_called", "deaths_protest"))
+    if within.value > 0 or year.value > 0:
+        text = f"Deaths among the called by {on(run, run.days - 1):%-d %B %Y}: {within}"
     else:
-        text = (
-            "None of those called died within the run"
-            if year.value > 0
-            else "Nobody was called, so none died in service"
-        )
+        text = "Nobody was called, so none died in service"
     if year.value > 0:
         expected = f"{amount(year.value)} ({amount(year.low)}–{amount(year.high)})"
-        text += f", and {expected} are to be expected in their first year, at a {year.why}"
-    died = f"{_count(run, street.value)} died" if street.value else "nobody died"
-    return Sentence("Lives", f"{text}; {died} in protest.")
+        text += f". In their first year {expected} are to be expected, at a {year.why.rpartition('; ')[2]}"
+    return Sentence("Lives", f"{text}. Deaths in protest: {street}.")
+
+
+def _entry(run: Run, id_: str) -> float:
+    return next(entry.value for entry in run.ledger if entry.id == id_)
 
 
 def _fit(run: Run) -> Sentence:
@@ -172,8 +178,17 @@ def _fit(run: Run) -> Sentence:
     return Sentence("Fit", f"{text}; {tuned} parameters were tuned to such figures, so this is no test of the model.")
 
 
-def _count(run: Run, count: float) -> str:
-    return with_give(float(count), spread(run, float(count)))
+def _middle(runs: Sequence[Run], measure: str) -> Floats:
+    """Return a measure day by day: of the one run, or the median over runs."""
+    return np.median([each.series(measure) for each in runs], axis=0)
+
+
+def _on_day(runs: Sequence[Run], measure: str, day: int) -> Total:
+    return total([float(each.series(measure)[day]) for each in runs], weight(runs[0]))
+
+
+def _peak(runs: Sequence[Run], measure: str) -> Total:
+    return total([float(each.series(measure).max()) for each in runs], weight(runs[0]))
 
 
 def _published(each: Fit) -> str:

@@ -1,0 +1,69 @@
+"""limits.html: the page that travels with every figure: what may be quoted, with which interval, and what may not."""
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+from groundswell.report.evidence import weight
+from groundswell.report.origin import Origin
+from groundswell.report.page import template
+from groundswell.report.sections import period
+from groundswell.report.tables import ledger, shown
+from groundswell.report.totals import total
+from groundswell.report.words import BANNER
+from groundswell.resolution import FEWEST, is_coarse, sentence
+from groundswell.run import Run
+from groundswell.run.ledger import OUTSIDE
+
+NAME = "limits.html"
+ALWAYS = (
+    "Not as a forecast: nothing here says what will happen, or what would happen if somebody acted in this way again.",
+    "Not without its interval, and not without the word simulation, the scenario and the scale.",
+    "Not one number of one day in one region: smaller than a region, a day and a published group nothing is reported.",
+    f"Not a count on fewer than {FEWEST} simulated persons, nor a count of none as a fact: it has an upper bound.",
+    "Not as proof that an action will win or that it is useless: each answer rests on assumptions that the page names.",
+    "Not as a count of the dead: documented deaths are a floor, and " + OUTSIDE[0].lower() + OUTSIDE[1:],
+    "Not a ranking of groups: people chose under constraint, and persons in the simulation stand for nobody.",
+)
+
+
+def write_limits(folder: Path, title: str, origin: Origin, quotable: Sequence[str], never: Sequence[str] = ()) -> Path:
+    """Write the page into a report's folder and return it.
+
+    `quotable`: whole sentences that carry their interval. `never`: what this report in particular does not show.
+    """
+    page = template("limits.html").render(
+        title=title, banner=BANNER, origin=origin, scale=sentence(origin.weight), quotable=quotable,
+        never=[*never, *ALWAYS],
+    )  # fmt: skip
+    out = folder / NAME
+    out.write_text(page, encoding="utf-8")
+    return out
+
+
+def of_run(run: Run, others: Sequence[Run] = ()) -> tuple[list[str], list[str]]:
+    """Return what may be quoted of a run, and what this run in particular does not show."""
+    runs, size = (run, *others), weight(run)
+    quotable, never = list[str](), list[str]()
+    for about, value in _COUNTS.items():
+        found = total([value(each) for each in runs], size)
+        if found.value > 0.0 and not is_coarse(found.value, size, len(runs)):
+            quotable.append(f"In the simulation, {about}, {period(run)}: {found}.")
+        else:
+            never.append(f"Not the number of {about}: it rests on fewer than {FEWEST} simulated persons ({found}).")
+    quotable += [f"In the simulation, {line.about}: {shown(line)} {line.unit}; interval from {line.why}."
+                 for line in ledger(run, others) if line.value > 0.0 and line.id in _COSTS]  # fmt: skip
+    if not others:
+        never.append("Not a difference between this run and another: one seed shows no effect; `compare` does.")
+    if run.scenario.tuned:
+        never.append("Not the fit as a test of the model: parameters were tuned to published figures.")
+    return quotable, never
+
+
+_COSTS = ("deaths_first_year", "deaths_substitutes", "years_abroad")
+_COUNTS: dict[str, Callable[[Run], float]] = {
+    "persons in the street on the busiest day": lambda run: float(run.series("participants").max()),
+    "persons detained": lambda run: float(run.series("detained").sum()),
+    "persons who left the country": lambda run: float(run.series("left_gross").sum()),
+    "persons who reported for service": lambda run: float(run.series("reported").sum()),
+    "persons in hiding on the day with most of them": lambda run: float(run.series("evading").max()),
+}
