@@ -15,13 +15,15 @@ from hypothesis import strategies as st
 from groundswell.data import census
 from groundswell.errors import GroundswellError
 from groundswell.report import maps
-from groundswell.report.counts import population, responses, spread
-from groundswell.report.figures import speaking, table
+from groundswell.report.counts import population, responses
+from groundswell.report.figures import shortened, table
 from groundswell.report.numbers import amount, give, percent, value
 from groundswell.report.page import write_report
 from groundswell.report.plots import Plots
 from groundswell.report.tables import assumption_rows, happenings, ledger
+from groundswell.report.totals import total
 from groundswell.report.words import BANNER, headline, standing
+from groundswell.resolution import FEWEST, zero_count_bound
 from groundswell.run import Run
 from groundswell.run.run import run as simulate
 from groundswell.scenario.load import load
@@ -116,7 +118,9 @@ def test_the_first_screen_says_what_this_is_and_what_it_leaves_out(page: Page) -
     assert BANNER in head
     assert "not a forecast" in BANNER
     assert "lives lost on the other side" in BANNER
-    assert "one draw of luck" in head
+    assert "One random seed, so no uncertainty band." in head
+    assert "individuals are not independent" in head
+    assert "A simulated person stands for 1,468 people" in head
 
 
 def test_every_chart_has_its_numbers_and_its_picture_beside_the_page(folder: Path) -> None:
@@ -138,15 +142,54 @@ def test_the_numbers_beside_a_chart_are_the_runs(flagship: Run, folder: Path) ->
     assert simulated("ledger") == [entry.value for entry in flagship.ledger if entry.unit == "lives"]
 
 
-def test_a_map_shows_each_regions_rate(flagship: Run, folder: Path) -> None:
+def test_a_map_shows_each_regions_rate_and_colours_none_that_rests_on_few_simulated_persons(
+    flagship: Run, folder: Path
+) -> None:
     people = dict(zip(census.load().codes, census.load().population.tolist(), strict=True))
+    size = flagship.manifest["society"]["weight"]
     for name, measure in MAPS.items():
         found = rows(folder / "figures" / f"{name}.csv")
         assert len(found) == len(people)
         for row in found:
             whole = flagship.series(measure, row["region"]).sum()
             assert float(row["value"]) * people[row["region"]] / 1e5 == pytest.approx(whole)
-            assert (row["class"] == maps.NONE) == (whole == 0.0)
+            assert float(row["low"]) <= float(row["value"]) < float(row["high"])
+            assert (row["class"] == maps.TOO_FEW) == (round(whole / size, 6) < FEWEST)
+    assert {row["class"] for row in rows(folder / "figures" / "map-called.csv")} > {maps.TOO_FEW}
+
+
+def test_a_region_in_which_nobody_was_counted_has_an_upper_bound(flagship: Run, folder: Path) -> None:
+    size, people = flagship.manifest["society"]["weight"], census.load()
+    none = [row for row in rows(folder / "figures" / "map-participants.csv") if float(row["value"]) == 0.0]
+    assert none
+    for row in none:
+        inhabitants = people.population[people.codes.index(row["region"])]
+        assert float(row["high"]) == pytest.approx(zero_count_bound(size) / inhabitants * 1e5)
+
+
+def test_every_picture_and_table_says_of_what_scale_seed_and_scenario_it_is(flagship: Run, folder: Path) -> None:
+    for file in (folder / "figures").iterdir():
+        text = file.read_text(encoding="utf-8")
+        if file.suffix == ".csv":
+            first = rows(file)[0]
+            told = [first[name] for name in ("scenario", "scale_1_to", "seed", "kind", "made_by")]
+            assert told[:3] == ["mobilization-2022", "1467.81", "1"], file
+            assert "simulation" in told[3] and "groundswell" in told[4] and first["measure"] and first["unit"]
+        else:
+            words = " ".join(re.findall(r"<text[^>]*>([^<]*)", text))
+            for each in ("imulation of the past", "mobilization-2022", flagship.scenario.hash[:12], "1:1,468", "seed 1",
+                         "groundswell", "Unit:"):  # fmt: skip
+                assert each in words, (file.name, each)
+
+
+def test_a_page_of_limits_lies_beside_the_report_and_quotes_nothing_on_few_persons(folder: Path, page: Page) -> None:
+    assert "limits.html" in page.links
+    sheet = Page((folder / "limits.html").read_text(encoding="utf-8"))
+    assert "script" not in sheet.tags and not sheet.fetched
+    may, may_not = sheet.text.split("What may not")
+    assert "reported for service" in may and "(± " in may.replace("\u00a0", " ")
+    assert "persons detained" not in may and "persons detained" in may_not
+    assert "Not as a forecast" in may_not
 
 
 def test_published_figures_stand_with_their_interval_in_the_charts(flagship: Run, folder: Path) -> None:
@@ -208,11 +251,9 @@ def test_the_five_responses_are_everybody_alive(flagship: Run) -> None:
     assert sum(responses(flagship).values()) + dead == pytest.approx(population(flagship))
 
 
-def test_a_count_in_a_sentence_carries_its_give(flagship: Run) -> None:
-    top = float(flagship.series("participants").max())
-    assert (
-        f"about {amount(top)} (±\u00a0{give(spread(flagship, top))}) were in the street" in headline(flagship)[0].text
-    )
+def test_a_count_in_a_sentence_carries_its_interval(flagship: Run) -> None:
+    top, size = float(flagship.series("participants").max()), flagship.manifest["society"]["weight"]
+    assert f"{total([top], size)} were in the street" in headline(flagship)[0].text
 
 
 def test_lives_of_a_first_year_span_the_prior_of_the_risk(flagship: Run) -> None:
@@ -223,9 +264,9 @@ def test_lives_of_a_first_year_span_the_prior_of_the_risk(flagship: Run) -> None
 
 def test_a_day_on_which_nothing_happens_has_a_report(tmp_path: Path) -> None:
     page = Page(write_report(small("quiet-day", days=20), tmp_path).read_text(encoding="utf-8"))
-    assert "Nobody was in the street in the simulation." in page.text
+    assert re.search(r"In the street in the simulation: none \(up to [0-9,]+, 95", page.text)
     assert "In fact monitors counted 1,369 (1,313–1,450)" in page.text
-    assert {row["class"] for row in rows(tmp_path / "figures" / "map-called.csv")} == {maps.NONE}
+    assert {row["class"] for row in rows(tmp_path / "figures" / "map-called.csv")} == {maps.TOO_FEW}
 
 
 def test_an_interrupted_run_says_so(flagship: Run, tmp_path: Path) -> None:
@@ -241,12 +282,26 @@ def test_a_run_without_a_day_is_refused(flagship: Run, tmp_path: Path) -> None:
         write_report(first_days(flagship, 0), tmp_path)
 
 
-def test_other_seeds_make_a_band_from_lowest_to_highest(flagship: Run) -> None:
-    others = [small("mobilization-2022", seed=seed) for seed in (2, 3)]
-    shown = table(Plots(flagship, others).detentions().to_dict())
-    streets = np.stack([run.series("obs_detained")[:15] for run in (flagship, *others)])
-    band = [(row["low"], row["high"]) for row in shown if row["what"] == "simulated"]
-    assert band == list(zip(streets.min(axis=0), streets.max(axis=0), strict=True))
+@pytest.fixture(scope="module")
+def others() -> list[Run]:
+    return [small("mobilization-2022", seed=seed, persons=40_000, days=12) for seed in (1, 2, 3)]
+
+
+def test_other_seeds_make_a_band_from_lowest_to_highest_about_their_median(others: list[Run]) -> None:
+    shown = table(Plots(others[0], others[1:]).called().to_dict())
+    called = np.stack([np.cumsum(run.series("obs_called")) for run in others])
+    band = [(row["low"], row["value"], row["high"]) for row in shown if row["what"] == "simulated"]
+    assert band == list(zip(called.min(axis=0), np.median(called, axis=0), called.max(axis=0), strict=True))
+
+
+def test_a_report_of_several_runs_has_an_interval_over_runs_on_every_total(others: list[Run], tmp_path: Path) -> None:
+    page = Page(write_report(others[0], tmp_path, others[1:]).read_text(encoding="utf-8"))
+    years = [next(entry.value for entry in run.ledger if entry.id == "years_abroad") for run in others]
+    line = next(row for row in rows(tmp_path / "figures" / "ledger-table.csv") if row["id"] == "years_abroad")
+    assert (float(line["low"]), float(line["high"])) == (min(years), max(years))
+    assert "over 3 runs" in page.text[: page.text.index("Five responses")]
+    assert "One random seed" not in page.text
+    assert "seeds 1 to 3" in (tmp_path / "figures" / "called.svg").read_text(encoding="utf-8")
 
 
 def test_a_band_of_another_scenario_is_refused(flagship: Run, tmp_path: Path) -> None:
@@ -283,6 +338,13 @@ def test_a_rounded_count_keeps_three_digits_and_a_give_is_never_told_too_small(c
     assert float(give(count).replace(",", "")) >= count * (1 - 1e-12)
 
 
+def test_a_count_of_none_is_told_with_its_bound_and_a_small_one_with_its_exact_interval() -> None:
+    assert str(total([0.0], 1000.0)) == "none (up to 3,000, 95\u00a0%)"
+    assert str(total([3000.0], 1000.0)) == "about 3,000 (619 to 8,770)"
+    assert str(total([100_000.0], 1000.0)) == "about 100,000 (±\u00a020,000)"
+    assert str(total([4000.0, 2000.0, 3000.0], 1000.0)) == "about 3,000 (2,000 to 4,000 over 3 runs)"
+
+
 def test_numbers_read_as_people_write_them() -> None:
     assert (amount(1399.8), amount(326_157), amount(7.0)) == ("1,400", "326,000", "7")
     assert (give(748.2), give(3.1)) == ("750", "4")
@@ -291,6 +353,6 @@ def test_numbers_read_as_people_write_them() -> None:
 
 
 def test_a_picture_gets_short_coordinates_and_keeps_the_figures_it_shows():
-    svg = speaking('<svg width="9"><path d="M1.2345,2"/><text>0.0059–0.026</text></svg>', "map", "where", "what")
+    svg = shortened('<svg width="9"><path d="M1.2345,2"/><text>0.0059–0.026</text></svg>', "map")
     assert 'd="M1.2,2"' in svg
     assert "0.0059–0.026" in svg

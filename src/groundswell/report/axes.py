@@ -8,6 +8,8 @@ import altair as alt
 
 Row = Mapping[str, Any]
 WIDTH, HEIGHT = 305, 175  # pixels at which letters have their size; pages draw a picture little larger
+KEY_OFFSET = 26  # of a legend above an axis with its unit
+LINE = 15  # height of a line of words
 INK, SOFT = "#1a1a1a", "#888888"
 # Okabe and Ito (2008) and Tol (2021): apart for the colour-blind; the baseline is grey
 COLOURS = ("#555555", "#0072B2", "#D55E00", "#117733", "#AA4499", "#8F5E00")
@@ -35,20 +37,21 @@ def day() -> alt.X:
 
 def up(field: str, unit: str | list[str], scale: Any = None, percent: bool = False, ticks: int = 4) -> alt.Y:
     """Return an upright axis; its unit lies flat above it, where it can be read."""
+    above = -7 - LINE * (len(unit) - 1 if isinstance(unit, list) else 0)
     axis = alt.Axis(
-        title=unit, titleAngle=0, titleAlign="left", titleAnchor="start", titleBaseline="bottom", titleX=0, titleY=-7,
-        labelExpr=PERCENT if percent else SHORT, tickCount=ticks,
+        title=unit, titleAngle=0, titleAlign="left", titleAnchor="start", titleBaseline="bottom", titleX=0,
+        titleY=above, labelExpr=PERCENT if percent else SHORT, tickCount=ticks,
     )  # fmt: skip
-    return alt.Y(f"{field}:Q", axis=axis, **({} if scale is None else {"scale": scale}))
+    return alt.Y(f"{field}:Q", axis=axis, scale=alt.Undefined if scale is None else scale)
 
 
-def across(field: str, unit: str | list[str], ticks: int = 5, **scale: Any) -> alt.X:
+def across(field: str, unit: str | list[str], ticks: int = 5, scale: Any = None) -> alt.X:
     """Return a level axis of numbers."""
     axis = alt.Axis(labelExpr=SHORT, tickCount=ticks, labelOverlap=True)
-    return alt.X(f"{field}:Q", title=unit, axis=axis, **({"scale": alt.Scale(**scale)} if scale else {}))
+    return alt.X(f"{field}:Q", title=unit, axis=axis, scale=alt.Undefined if scale is None else scale)
 
 
-def entries(room: int = 28) -> alt.Y:
+def entries(room: int = 30) -> alt.Y:
     """Return the axis of entries down a page, in the order of the rows; marks at zero do not touch the words."""
     axis = alt.Axis(labelLimit=9 * room, domain=False, ticks=False, labelPadding=12, labelExpr=LINES % room)
     return alt.Y("entry:N", title=None, sort=None, axis=axis)

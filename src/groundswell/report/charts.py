@@ -50,10 +50,10 @@ def intervals(rows: Sequence[Row], colours: Mapping[str, str], unit: str) -> Any
     data = alt.Chart(alt.Data(values=list(rows)))
     shown = {what: hue for what, hue in colours.items() if any(row["what"] == what for row in rows)}
     what = alt.Color("what:N", title=None, scale=alt.Scale(domain=list(shown), range=list(shown.values())))
-    down, across = axes.entries(), axes.across("value", unit, 4, domainMin=0)
+    down, across = axes.entries(), axes.across("value", unit, 4, alt.Scale(domainMin=0))
     bar = data.mark_rule(strokeWidth=3).encode(y=down, x=axes.across("low", unit, 4), x2="high:Q", color=what)
     dot = data.mark_point(filled=True, size=70, opacity=1).encode(y=down, x=across, color=what)
-    return (bar + dot).properties(width=WIDTH - 90, height=38 * max(len(rows), 1))
+    return (bar + dot).properties(width=WIDTH - 80, height=38 * max(len(rows), 1))
 
 
 def _from_zero(rows: Sequence[Row]) -> alt.Scale:

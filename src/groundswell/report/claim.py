@@ -1,29 +1,30 @@
 """claim.html: a claim's verdict on the first screen, then what it rests on; opens without a network and prints."""
 
 import shlex
-from collections import defaultdict
 from importlib.metadata import version
 from pathlib import Path
-from typing import Any, cast
+from typing import cast
 
-from groundswell.experiments.compare import BASE
 from groundswell.experiments.judgement import Judgement
-from groundswell.experiments.verdict_told import MEANING, answer, fixed, region
-from groundswell.report import claim_figures as figures
-from groundswell.report import maps
-from groundswell.report.claim_data import Story, story
-from groundswell.report.claim_words import fit, paragraph
+from groundswell.experiments.verdict_told import fixed
+from groundswell.report import claim_tables as tables
+from groundswell.report import limits, maps
+from groundswell.report.claim_figures import Drawing
+from groundswell.report.claim_words import fit, heading, meaning, paragraph, quotable, where
 from groundswell.report.figures import write_csv
 from groundswell.report.page import template
 from groundswell.report.tables import STATUSES, assumption_rows
 from groundswell.report.words import BANNER
+from groundswell.resolution import sentence
 from groundswell.run import Run
 from groundswell.run.ledger import OUTSIDE
 from groundswell.scenario import Scenario
 from groundswell.scenario.lock import lock_text
 
-_GROUPS = ("age", "sex", "region", "household")
-_MOST = 12  # regions shown
+_NEVER = (
+    "Not the share of draws as a probability that the claim is true: the draws come from ranges of the parameters, and "
+    "no evidence weighs them.",
+)
 
 
 class _Assumed:
@@ -34,50 +35,33 @@ class _Assumed:
 
 
 def write_claim_report(j: Judgement, folder: Path) -> Path:
-    """Write claim.html, figures/*.svg and *.csv into `folder` and return the page.
+    """Write claim.html, limits.html, figures/*.svg and *.csv into `folder` and return the page.
 
     Raises FileNotFoundError when the store no longer holds the results.
     """
     folder.mkdir(parents=True, exist_ok=True)
-    into, told = folder / "figures", story(j)
-    drawn = {
-        "effect": figures.effect_figure(j, into), "path": figures.path_figure(j, told, into),
-        "flip": figures.flip_figure(j, into), "tornado": figures.tornado_figure(j, into),
-        "interaction": figures.interaction_figure(j, into), "maps": figures.map_figures(j, told, into),
-    }  # fmt: skip
+    into = folder / "figures"
+    drawing = Drawing(j, into)
+    origin, story = drawing.origin, drawing.story
+    priors = tables.drawn(j)
     page = template("claim.html").render(
-        j=j, c=j.claim, v=j.verdict, answer=answer(j), meaning=MEANING[j.verdict.answer], banner=BANNER,
-        outside=OUTSIDE, paragraph=paragraph(j), fit=fit(j), priors=figures.ledger_of_priors(j),
-        conditions=figures.conditions_table(j), fixed=fixed(j), boxes=[(region(b.sides), b) for b in j.flip.boxes],
-        who=who(told), statuses=STATUSES, assumptions=assumption_rows(cast(Run, _Assumed(j.claim.scenario))),
-        again=again(j), lock=lock_text(j.claim.scenario), version=version("groundswell"), units_note=maps.NOTE,
-        shared=told.days_shared, base=BASE, **drawn,
+        j=j, c=j.claim, v=j.verdict, heading=heading(j), meaning=meaning(j), banner=BANNER, outside=OUTSIDE,
+        paragraph=paragraph(j), fit=fit(j), priors=priors, decides=any(row["weight"] for row in priors),
+        conditions=tables.conditions(j), fixed=fixed(j), boxes=[(where(j, b.sides), b) for b in j.flip.boxes],
+        who=tables.who(story, origin.weight), statuses=STATUSES,
+        assumptions=assumption_rows(cast(Run, _Assumed(j.claim.scenario))), again=again(j),
+        lock=lock_text(j.claim.scenario), version=version("groundswell"), units_note=maps.NOTE,
+        shared=story.days_shared, scale=sentence(origin.weight, story.draws), effect=drawing.effect(),
+        path=drawing.path(), flip=drawing.flip(), tornado=drawing.tornado(), interaction=drawing.interaction(),
+        maps=drawing.maps(), swings=tables.swings(j), most=drawing.most(),
     )  # fmt: skip
     draws = [{"draw": d.number, **d.values, "margin": sum(m[0] for m in d.margins) / len(d.margins)} for d in j.draws]
-    write_csv(into / "draws.csv", draws)
+    unit = j.claim.conditions[0].outcome.unit
+    write_csv(into / "draws.csv", draws, origin.columns("margin of the first condition, by draw", unit))
+    limits.write_limits(folder, f"{j.claim.name}: {j.claim.title}", origin, quotable(j), _NEVER)
     out = folder / "claim.html"
     out.write_text(page, encoding="utf-8")
     return out
-
-
-def who(told: Story) -> dict[str, dict[str, list[dict[str, Any]]]]:
-    """Return who ended otherwise than in the scenario as it is: by arm and kind of group."""
-    found: dict[str, dict[str, list[dict[str, Any]]]] = {}
-    for arm, moved in told.moved.items():
-        groups: dict[str, dict[str, dict[str, float]]] = {kind: defaultdict(dict) for kind in _GROUPS}
-        for (before, after, kind, level), persons in moved.items():
-            if kind in groups:
-                groups[kind][level][f"{after} instead of {before}"] = persons
-        found[arm] = {kind: _largest(levels, kind) for kind, levels in groups.items() if levels}
-    return {arm: kinds for arm, kinds in found.items() if kinds}
-
-
-def _largest(levels: dict[str, dict[str, float]], kind: str) -> list[dict[str, Any]]:
-    rows: list[dict[str, Any]] = []
-    for level in sorted(levels, key=lambda name: -sum(levels[name].values())) if kind == "region" else sorted(levels):
-        moves = sorted(levels[level].items(), key=lambda move: -move[1])
-        rows.append({"level": level, "total": sum(levels[level].values()), "moves": moves[:3]})
-    return rows[:_MOST]
 
 
 def again(j: Judgement) -> str:

@@ -16,16 +16,12 @@ LOWEST, HIGHEST = "lowest third", "highest third"
 def effects(rows: Sequence[Row], unit: str) -> Any:
     """Return medians and intervals of `rows` (entry, median, low90, low50, high50, high90, zero)."""
     data, down = alt.Chart(alt.Data(values=list(rows))), axes.entries()
-    wide = data.mark_rule(strokeWidth=2, color=COLOURS[1]).encode(
-        y=down, x=axes.across("low90", unit), x2="high90:Q"
-    )
-    core = data.mark_rule(strokeWidth=7, color=COLOURS[1]).encode(
-        y=down, x=axes.across("low50", unit), x2="high50:Q"
-    )
+    wide = data.mark_rule(strokeWidth=2, color=COLOURS[1]).encode(y=down, x=axes.across("low90", unit), x2="high90:Q")
+    core = data.mark_rule(strokeWidth=7, color=COLOURS[1]).encode(y=down, x=axes.across("low50", unit), x2="high50:Q")
     dot = data.mark_point(filled=True, size=60, color="white", opacity=1, stroke=INK).encode(
         y=down, x=axes.across("median", unit)
     )
-    return (_zero(data, unit) + wide + core + dot).properties(width=WIDTH - 60, height=44 * max(len(rows), 1))
+    return (_zero(data, unit) + wide + core + dot).properties(width=WIDTH - 110, height=44 * max(len(rows), 1))
 
 
 def trajectories(rows: Sequence[Row], arms: Sequence[str], unit: str, steps: bool = False,
@@ -56,12 +52,18 @@ def scatter(rows: Sequence[Row], across: str, up: str) -> Any:
     """Return the draws over two parameters (x, y, answer), those that hold as filled circles."""
     data = alt.Chart(alt.Data(values=list(rows)))
     shown = [answer for answer in (HOLDS, FAILS) if any(row["answer"] == answer for row in rows)]
+    lines = axes.broken(up, 46)
+    key = alt.Legend(offset=axes.KEY_OFFSET + axes.LINE * (len(lines) - 1))
     hues, shapes = {HOLDS: COLOURS[1], FAILS: COLOURS[2]}, {HOLDS: "circle", FAILS: "cross"}
     dots = data.mark_point(filled=True, size=45, opacity=0.8).encode(
-        x=axes.across("x", axes.broken(across, 48), zero=False),
-        y=axes.up("y", axes.broken(up, 48), alt.Scale(zero=False), ticks=5),
-        color=alt.Color("answer:N", title=None, scale=alt.Scale(domain=shown, range=[hues[a] for a in shown])),
-        shape=alt.Shape("answer:N", title=None, scale=alt.Scale(domain=shown, range=[shapes[a] for a in shown])),
+        x=axes.across("x", axes.broken(across, 48), scale=alt.Scale(zero=False)),
+        y=axes.up("y", lines, alt.Scale(zero=False), ticks=5),
+        color=alt.Color(
+            "answer:N", title=None, legend=key, scale=alt.Scale(domain=shown, range=[hues[a] for a in shown])
+        ),
+        shape=alt.Shape(
+            "answer:N", title=None, legend=key, scale=alt.Scale(domain=shown, range=[shapes[a] for a in shown])
+        ),
     )
     return dots.properties(width=WIDTH, height=HEIGHT)
 
@@ -79,7 +81,7 @@ def tornado(rows: Sequence[Row], unit: str) -> Any:
     dot = data.mark_point(filled=True, size=55, opacity=1).encode(
         y=down, x=axes.across("value", unit), color=colour, shape=shape, yOffset=offset
     )
-    return (_zero(data, unit) + bar + dot).properties(width=WIDTH - 90, height=44 * max(len(rows) // 2, 1))
+    return (_zero(data, unit) + bar + dot).properties(width=WIDTH - 135, height=50 * max(len(rows) // 2, 1))
 
 
 def interaction(rows: Sequence[Row], one: str, other: str, unit: str) -> Any:

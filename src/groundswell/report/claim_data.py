@@ -1,12 +1,12 @@
 """What a claim's report draws, read from the results one by one: memory does not grow with regions times draws."""
 
 from dataclasses import dataclass
-from typing import Any
 
 import numpy as np
 
 from groundswell.experiments import store
 from groundswell.experiments.compare import BASE
+from groundswell.experiments.effects import Running
 from groundswell.experiments.judgement import Judgement
 from groundswell.experiments.persons import Moved
 from groundswell.experiments.record import HAZARD, RECORDED
@@ -24,10 +24,13 @@ class Story:
 
     measure: str
     about: str
+    kind: str  # of the measure: "flow", "stock", "share" or "nation"
     series: dict[str, Floats]  # by arm: (draws, days), the nation
-    regional: dict[str, Floats]  # by arm other than the baseline: mean effect summed over days (regions,)
+    regional: dict[str, Floats]  # by arm: mean effect (regions,); summed over days, a share's mean
+    error: dict[str, Floats]  # its standard error over draws
     regions: tuple[str, ...]
     moved: dict[str, Moved]  # by arm: mean over draws
+    draws: int
     days_shared: int
 
 
@@ -36,8 +39,9 @@ def story(j: Judgement) -> Story:
     name = j.claim.conditions[0].outcome.name.split(".")[0]
     measure = _SERIES.get(name, name)
     arms = [BASE, *(arm.name for arm in j.claim.arms)]
+    kind, about = MEASURES.get(measure, ("nation", "daily hazard of a concession"))
     series: dict[str, list[Floats]] = {arm: [] for arm in arms}
-    regional: dict[str, Any] = {}
+    regional = {arm: Running() for arm in arms[1:]}
     moved: dict[str, Moved] = {arm: {} for arm in arms[1:]}
     firsts = list({job.draw: job for job in reversed(j.jobs)}.values())
     regions: tuple[str, ...] = ()
@@ -50,11 +54,13 @@ def story(j: Judgement) -> Story:
         for arm in arms:
             series[arm].append(result.traces[arm].series(measure).copy())
         for arm in arms[1:]:
-            change = (result.traces[arm].values[:, at, :-1] - base.values[:, at, :-1]).sum(axis=0)
-            regional[arm] = regional.get(arm, 0.0) + np.nan_to_num(change) / len(firsts)
+            change = result.traces[arm].values[:, at, :-1] - base.values[:, at, :-1]
+            over = change.mean(axis=0) if kind == "share" else change.sum(axis=0)
+            regional[arm].add(np.nan_to_num(over))
             for key, count in result.moved[arm].items():
                 moved[arm][key] = moved[arm].get(key, 0.0) + count / len(firsts)
-    about = MEASURES.get(measure, ("", "daily hazard of a concession"))[1]
     return Story(
-        measure, about, {arm: np.stack(some) for arm, some in series.items()}, regional, regions, moved, shared
-    )
+        measure, about, kind, {arm: np.stack(some) for arm, some in series.items()},
+        {arm: each.mean for arm, each in regional.items()}, {arm: each.error for arm, each in regional.items()},
+        regions, moved, len(firsts), shared,
+    )  # fmt: skip

@@ -1,6 +1,8 @@
 """The figures of a claim's report: each with its caption, its note and what a screen reader says."""
 
+from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 
@@ -8,131 +10,196 @@ from groundswell.data import census
 from groundswell.experiments.compare import BASE
 from groundswell.experiments.judgement import Judgement
 from groundswell.experiments.sensitivity import crossed, tornado
-from groundswell.experiments.verdict_told import against, effects, region, spread
+from groundswell.experiments.verdict_told import against, effects, spread
 from groundswell.report import claim_charts as charts
-from groundswell.report import maps, numbers
-from groundswell.report.claim_data import Story
-from groundswell.report.claim_words import about
+from groundswell.report import maps, names
+from groundswell.report.claim_data import Story, story
+from groundswell.report.claim_words import about, where
 from groundswell.report.counts import Rate
 from groundswell.report.figures import Figure, draw
+from groundswell.report.origin import Origin, of_scenario
+from groundswell.report.sections import resolution_note
+from groundswell.resolution import is_coarse
 
 _HUE = {"participants": "voice", "detained": "voice", "held": "voice", "abroad": "exit", "left_gross": "exit",
         "called": "report", "serving": "report", "evading": "hide"}  # fmt: skip
 _MOST = 8  # parameters in a tornado
+_REGIONS = 10  # in the table beside the maps
+_NINE_TENTHS = 1.6449
 
 
-def effect_figure(j: Judgement, folder: Path) -> Figure:
-    """Draw each arm's difference from the scenario as it is, in the outcome of the first condition."""
-    outcome = j.claim.conditions[0].outcome
-    rows = [{"entry": arm.name, "zero": 0, **spread(against(j, arm.name, 0))} for arm in j.claim.arms]
-    told = "; ".join(f"{r['entry']}: {r['median']:.4g} ({r['low90']:.4g} to {r['high90']:.4g})" for r in rows)
-    note = "Median over draws of the priors, thick: half of them, thin: nine tenths. Each draw is a paired difference."
-    title = f"What each arm changes: {outcome.about}"
-    return draw(charts.effects(rows, outcome.unit), "effects", title, note, f"{title}. {told}.", folder)
+@dataclass(frozen=True)
+class Drawing:
+    """What every figure of a claim's report needs: the judgement, the series behind it, the folder."""
 
+    j: Judgement
+    folder: Path
+    story: Story = field(init=False)
+    origin: Origin = field(init=False)
 
-def path_figure(j: Judgement, story: Story, folder: Path) -> Figure:
-    """Draw the series behind the outcome, day by day, in every arm."""
-    rows = [
-        {"arm": arm, "day": day, "median": middle, "low": low, "high": high}
-        for arm, values in story.series.items()
-        for day, (low, middle, high) in enumerate(np.quantile(values, [0.25, 0.5, 0.75], axis=0).T.tolist())
-    ]
-    title = f"Day by day: {story.about}"
-    note = "Median over draws; the band holds half of them. The same draws in every arm."
-    last = {arm: float(np.median(values[:, -1])) for arm, values in story.series.items()}
-    told = "; ".join(f"{arm}: {value:,.4g} on the last day" for arm, value in last.items())
-    return draw(charts.trajectories(rows, list(story.series)), "trajectories", title, note, f"{title}. {told}.", folder)
+    def __post_init__(self) -> None:
+        """Read the series. Raises FileNotFoundError when results were taken away."""
+        seeds = sorted({seed for draw in self.j.draws for seed in draw.seeds})
+        extent = f"claim {self.j.claim.name}, {len(self.j.draws)} draws of {len(self.j.claim.priors)} parameters"
+        object.__setattr__(self, "story", story(self.j))
+        object.__setattr__(self, "origin", of_scenario(self.j.claim.scenario, seeds, extent))
 
+    def effect(self) -> Figure:
+        """Draw each arm's difference from the baseline, in the outcome of the first condition."""
+        outcome = self.j.claim.conditions[0].outcome
+        of = names.unit(outcome.unit)
+        rows = [
+            {"entry": names.arm(arm.name), "zero": 0,
+             **{end: value * of.times for end, value in spread(against(self.j, arm.name, 0)).items()}}
+            for arm in self.j.claim.arms
+        ]  # fmt: skip
+        spoken = "; ".join(f"{r['entry']}: {r['median']:.4g} ({r['low90']:.4g} to {r['high90']:.4g})" for r in rows)
+        note = ("Each draw compares the same society with and without the change. Dot: median of the draws; "
+                "thick: half of them, thin: nine tenths; dashed: no change.")  # fmt: skip
+        title = f"Change against the baseline: {names.outcome(outcome.about)}"
+        return self._draw(charts.effects(rows, of.text), "effects", title, note, f"{title}. {spoken}.", of.text)
 
-def flip_figure(j: Judgement, folder: Path) -> Figure | None:
-    """Draw the draws over the two parameters that matter most; None where one alone was drawn, or none."""
-    ranked = [key for key, _ in j.flip.parameters] + [s.key for s in tornado(j)] + [p.key for p in j.claim.priors]
-    keys = list(dict.fromkeys(ranked))[:2]
-    if len(keys) < 2:
-        return None
-    holds = [all(c.holds(float(m)) for c, m in zip(j.claim.conditions, np.mean(d.margins, axis=0), strict=True))
-             for d in j.draws]  # fmt: skip
-    rows = [{"x": d.values[keys[0]], "y": d.values[keys[1]], "answer": charts.HOLDS if yes else charts.FAILS}
-            for d, yes in zip(j.draws, holds, strict=True)]  # fmt: skip
-    title = "What would flip the answer"
-    where = " or ".join(region(box.sides) for box in j.flip.boxes)
-    note = f"A point is a draw of the priors. It holds where {where}." if where else "A point is a draw of the priors."
-    return draw(charts.scatter(rows, *keys), "flip", title, note, f"{title}. {note}", folder)
+    def path(self) -> Figure:
+        """Draw the series behind the outcome, day by day, in every arm."""
+        told = self.story
+        times, unit = (100.0, "per cent") if told.kind == "share" else (1.0, _a_day(told))
+        rows = [
+            {"arm": names.arm(arm), "day": day, "median": middle, "low": low, "high": high}
+            for arm, values in told.series.items()
+            for day, (low, middle, high) in enumerate(
+                (np.quantile(values, [0.25, 0.5, 0.75], axis=0) * times).T.tolist()
+            )
+        ]
+        title = f"Day by day: {told.about}"
+        note = "Median of the draws; the band holds half of them. The same random draws in every arm."
+        last = {names.arm(arm): float(np.median(values[:, -1])) * times for arm, values in told.series.items()}
+        spoken = "; ".join(f"{arm}: {value:,.4g} on the last day" for arm, value in last.items())
+        chart = charts.trajectories(rows, list(last), unit, steps=told.kind in ("flow", "nation"))
+        return self._draw(chart, "trajectories", title, note, f"{title}. {spoken}.", unit)
 
+    def flip(self) -> Figure | None:
+        """Draw the draws over the two parameters that matter most; None where one alone was drawn, or none."""
+        j = self.j
+        ranked = [key for key, _ in j.flip.parameters] + [s.key for s in tornado(j)] + [p.key for p in j.claim.priors]
+        keys = list(dict.fromkeys(ranked))[:2]
+        if len(keys) < 2:
+            return None
+        holds = [all(c.holds(float(m)) for c, m in zip(j.claim.conditions, np.mean(d.margins, axis=0), strict=True))
+                 for d in j.draws]  # fmt: skip
+        rows = [{"x": d.values[keys[0]], "y": d.values[keys[1]], "answer": charts.HOLDS if yes else charts.FAILS}
+                for d, yes in zip(j.draws, holds, strict=True)]  # fmt: skip
+        title = "What the answer depends on"
+        found = " or ".join(where(j, box.sides) for box in j.flip.boxes)
+        note = "Each point is a draw of the parameters." + (f" The claim holds where {found}." if found else "")
+        across, up = (about(j, key) for key in keys)
+        unit = f"across: {across}; up: {up}"
+        return self._draw(charts.scatter(rows, across, up), "flip", title, note, f"{title}. {note}", unit)
 
-def tornado_figure(j: Judgement, folder: Path) -> Figure | None:
-    """Draw what each parameter does to the effect; None for too few draws."""
-    swings = tornado(j)[:_MOST]
-    if not swings:
-        return None
-    rows = [
-        {"entry": s.key, "end": end, "value": value, "low": low, "high": high}
-        for s in swings
-        for end, value, (low, high) in (
-            ("lowest third", s.low, s.low_interval),
-            ("highest third", s.high, s.high_interval),
-        )
-    ]
-    unit = j.claim.conditions[0].outcome.unit
-    note = "Mean effect in the lowest and highest third of each parameter's draws, with 90 % bootstrap intervals."
-    told = "; ".join(f"{s.key}: {s.low:.4g} to {s.high:.4g}" for s in swings)
-    title = "What the effect hangs on"
-    return draw(charts.tornado(rows, unit), "tornado", title, note, f"{title}. {told}.", folder)
+    def tornado(self) -> Figure | None:
+        """Draw what each parameter does to the effect; None for too few draws."""
+        swings = tornado(self.j)[:_MOST]
+        if not swings:
+            return None
+        of = names.unit(self.j.claim.conditions[0].outcome.unit)
+        rows = [
+            {"entry": about(self.j, s.key), "key": s.key, "end": end, "value": value * of.times, "low": low * of.times,
+             "high": high * of.times}
+            for s in swings
+            for end, value, (low, high) in (
+                (charts.LOWEST, s.low, s.low_interval),
+                (charts.HIGHEST, s.high, s.high_interval),
+            )
+        ]  # fmt: skip
+        note = ("Mean effect in the lowest and the highest third of each parameter's draws, with 90 % bootstrap "
+                "intervals; dashed: no effect.")  # fmt: skip
+        spoken = "; ".join(f"{about(self.j, s.key)}: {s.low:.4g} to {s.high:.4g}" for s in swings)
+        title = "What the effect depends on"
+        return self._draw(charts.tornado(rows, of.text), "tornado", title, note, f"{title}. {spoken}.", of.text)
 
+    def interaction(self) -> Figure | None:
+        """Draw whether two parameters work together; None for too few draws."""
+        swings = tornado(self.j)
+        if len(swings) < 2:
+            return None
+        one, other = swings[0].key, swings[1].key
+        of = names.unit(self.j.claim.conditions[0].outcome.unit)
+        rows = [
+            {"first": r[one], "second": r[other], **{end: r[end] * of.times for end in ("value", "low", "high")}}
+            for r in crossed(self.j, one, other)
+        ]
+        note = "Parallel lines: each acts alone. Mean effect in halves of the draws, with 90 % bootstrap intervals."
+        spoken = "; ".join(f"first {r['first']}, second {r['second']}: {r['value']:.4g}" for r in rows)
+        title = "Do the two parameters that matter most work together?"
+        chart = charts.interaction(rows, about(self.j, one), about(self.j, other), of.text)
+        return self._draw(chart, "interaction", title, note, f"{title} {spoken}.", of.text)
 
-def interaction_figure(j: Judgement, folder: Path) -> Figure | None:
-    """Draw whether two parameters work together; None for too few draws."""
-    swings = tornado(j)
-    if len(swings) < 2:
-        return None
-    one, other = swings[0].key, swings[1].key
-    rows = crossed(j, one, other)
-    unit = j.claim.conditions[0].outcome.unit
-    note = "Parallel lines: each acts alone. Mean effect in halves of the draws, with 90 % bootstrap intervals."
-    told = "; ".join(f"{one} {r[one]}, {other} {r[other]}: {r['value']:.4g}" for r in rows)
-    title = "Do the two that matter most work together?"
-    return draw(charts.interaction(rows, one, other, unit), "interaction", title, note, f"{title} {told}.", folder)
+    def maps(self) -> list[Figure]:
+        """Draw, for the arm that is judged, where there is more and where less."""
+        told, arm = self.story, self._judged()
+        if arm is None:
+            return []
+        drawn: list[Figure] = []
+        unit = "percentage points" if told.kind == "share" else f"{_summed(told)}, per 100,000 inhabitants"
+        for sign, word in ((1.0, "more"), (-1.0, "less")):
+            rates = self._rates(arm, sign)
+            if all(rate.few or rate.value <= 0 for rate in rates.values()):
+                continue
+            title = f"Where '{arm}' has {word}: {told.about}"
+            chart = maps.choropleth(rates, f"{word}: {unit}", _HUE.get(told.measure, "stay"))
+            over = "days" if told.kind == "share" else "draws, summed over days"
+            note = f"Mean over {over}. {resolution_note(self.origin.weight)}"
+            drawn.append(
+                self._draw(chart, f"map-{word}", title, note, maps.spoken(title, rates, unit), unit, maps.NOTE)
+            )
+        return drawn
 
+    def most(self) -> list[tuple[str, str, str]]:
+        """Return the regions in which most changes in the judged arm: name, change, its 90 % interval."""
+        drawn = self._judged()
+        if drawn is None:
+            return []
+        rates = [(code, rate) for code, rate in self._rates(drawn, 1.0, both=True).items() if not rate.few]
+        rates.sort(key=lambda each: -abs(each[1].value))
+        return [
+            (names.region(code), f"{rate.value:+,.3g}", f"{rate.low:+,.3g} to {rate.high:+,.3g}")
+            for code, rate in rates[:_REGIONS]
+        ]
 
-def map_figures(j: Judgement, story: Story, folder: Path) -> list[Figure]:
-    """Draw, for the arm that is judged, where there is more and where less, per 100,000 inhabitants."""
-    arm = next(a for c in j.claim.conditions for a in (c.arm, c.against) if a != BASE)
-    known = census.load()
-    if j.claim.scenario.country != "RU" or story.regions != known.codes or arm not in story.regional:
-        return []
-    change = story.regional[arm] / known.population * 1e5
-    drawn: list[Figure] = []
-    for sign, word in ((1.0, "more"), (-1.0, "less")):
-        rates = {
-            code: Rate(max(sign * value, 0.0), 0.0) for code, value in zip(known.codes, change.tolist(), strict=True)
+    def _judged(self) -> str | None:
+        """Return the arm that the maps show; None where there are no outlines."""
+        j, told = self.j, self.story
+        arm = next(a for c in j.claim.conditions for a in (c.arm, c.against) if a != BASE)
+        known = j.claim.scenario.country == "RU" and told.regions == census.load().codes
+        return arm if known and arm in told.regional else None
+
+    def _rates(self, arm: str, sign: float, both: bool = False) -> dict[str, Rate]:
+        """Return each region's change in one direction, the other being none, or in both."""
+        told, people = self.story, census.load().population
+        per = 100.0 if told.kind == "share" else 1e5 / people
+        change, margin = sign * told.regional[arm], _NINE_TENTHS * np.nan_to_num(told.error[arm])
+        few = [told.kind != "share" and is_coarse(float(c), self.origin.weight, told.draws) for c in told.regional[arm]]
+        shown = change if both else np.maximum(change, 0.0)
+        columns: list[Any] = [shown * per, (change - margin) * per, (change + margin) * per]
+        return {
+            code: Rate(value, low, high, coarse)
+            for code, value, low, high, coarse in zip(told.regions, *(c.tolist() for c in columns), few, strict=True)
         }
-        if any(rate.value > 0 for rate in rates.values()):
-            title = f"Where '{arm}' has {word}: {story.about}"
-            chart = maps.choropleth(rates, f"{word}, per 100,000 inhabitants", _HUE.get(story.measure, "stay"))
-            told = maps.spoken(title, rates)
-            drawn.append(draw(chart, f"map-{word}", title, "Mean over draws, all days.", told, folder, maps.NOTE))
-    return drawn
+
+    def _draw(self, chart: Any, name: str, title: str, note: str, alt: str, unit: str, source: str = "") -> Figure:
+        return draw(chart, Figure(name, title, note, alt, unit, source), self.folder, self.origin)
 
 
-def ledger_of_priors(j: Judgement) -> list[dict[str, str]]:
-    """Return the drawn parameters: key, meaning, range, and the weight each has in the tree."""
-    weight = dict(j.flip.parameters)
-    return [
-        {"key": p.key, "about": about(j, p.key), "range": f"{p.low:g} to {p.high:g}", "shape": p.shape,
-         "weight": f"{weight[p.key]:.0%}" if p.key in weight else ""}
-        for p in j.claim.priors
-    ]  # fmt: skip
+def _a_day(told: Story) -> str:
+    return {"flow": "persons a day", "stock": "persons"}.get(
+        told.kind, "level" if told.measure == "concession" else "a day"
+    )
 
 
-def conditions_table(j: Judgement) -> list[dict[str, str]]:
-    """Return each condition with its effect and what pairing saved."""
-    rows: list[dict[str, str]] = []
-    for n, c in enumerate(j.claim.conditions):
-        s, saved = spread(effects(j, n)), j.bought[c.text].runs_saved
-        rows.append({
-            "text": c.text, "outcome": c.outcome.about, "unit": c.outcome.unit,
-            "effect": "{} ({} to {})".format(*(numbers.value(s[end]) for end in ("median", "low90", "high90"))),
-            "saved": "no noise in the pair" if saved is None else f"{saved:,.1f} times",
-        })  # fmt: skip
-    return rows
+def _summed(told: Story) -> str:
+    return "persons" if told.kind == "flow" else "days"
+
+
+def effects_of(j: Judgement, n: int) -> dict[str, float]:
+    """Return a condition's effect in the reader's unit: median and intervals over draws."""
+    times = names.unit(j.claim.conditions[n].outcome.unit).times
+    return {end: value * times for end, value in spread(effects(j, n)).items()}

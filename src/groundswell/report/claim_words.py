@@ -1,49 +1,87 @@
 """A claim's result in plain words, every number from the runs: a paragraph that can be read aloud."""
 
+from collections.abc import Sequence
+from math import exp
+from typing import Any
+
 from groundswell.experiments.compare import BASE
 from groundswell.experiments.judgement import Judgement
 from groundswell.experiments.verdict_told import effects, near_evidence, spread
-from groundswell.report.numbers import amount, percent
+from groundswell.report import names
+from groundswell.report.numbers import percent
 from groundswell.scenario.header import FREE_SIGNS
 
-_PLAIN = {"person-days": "days that somebody spends in the street", "chance": "points of chance", "share": "of a share"}
 _ANSWER = {
     "supported": "The simulation supports it.",
     "refuted": "The simulation does not bear it out.",
-    "depends on": "The simulation cannot decide it: the answer hangs on what nobody knows.",
+    "depends on": "The simulation cannot decide it: the answer depends on what nobody knows.",
     "undecided": "These runs do not decide it: more are needed.",
     "withheld": "No answer is given, because a check that must give exactly zero did not.",
 }
+_MEANING = {
+    "supported": "it holds in more than nine tenths of the draws from the parameters' ranges",
+    "refuted": "it holds in less than a tenth of the draws from the parameters' ranges",
+    "depends on": "it holds in some of the parameters' ranges and not in others",
+    "undecided": "these runs cannot tell",
+    "withheld": "the check that must give exactly zero did not, so no verdict is given",
+}
+
+
+def heading(j: Judgement) -> str:
+    """Return the verdict in a few words, with the meanings of what it depends on."""
+    v = j.verdict
+    if v.answer == "depends on" and j.flip.parameters:
+        return "depends on " + names.listed([about(j, key) for key, _ in j.flip.parameters])
+    if v.answer == "depends on":
+        return "depends on parameters that cannot be told apart here"
+    if v.answer == "undecided":
+        more = f"{v.more_draws:,} draws" if v.more_draws else f"{v.more_pairs:,} pairs of runs a draw"
+        return f"undecided: needs {more}"
+    return v.answer
+
+
+def meaning(j: Judgement) -> str:
+    """Return what the verdict means."""
+    return _MEANING[j.verdict.answer]
 
 
 def paragraph(j: Judgement) -> str:
     """Return the result for a listener: what was asked, how, the answer, how sure, what would change it."""
     c, v = j.claim, j.verdict
     told = [
-        f"Somebody said: {c.text}",
-        f"To test it, one made-up society was run through the same weeks {len(c.arms) + 1} times with the same luck.",
-        f"Only one thing was changed each time. {_ANSWER[v.answer]}",
+        f"The claim, from {c.said}: “{c.text.rstrip()}”",
+        f"To test it, one simulated society went through the same weeks {len(c.arms) + 1} times with the same random "
+        f"draws; only one thing was changed each time. {_ANSWER[v.answer]}",
     ]
     if v.answer != "withheld":
         told.append(
-            f"Of {v.draws} sets of assumptions that the evidence leaves open, the claim held in {percent(v.share)}; "
-            f"all such sets taken together, that is {percent(v.low)} to {percent(v.high)}."
+            f"Of {v.draws} sets of assumptions drawn from the parameters' ranges, the claim held in "
+            f"{percent(v.share)}; for all such sets together that is {percent(v.low)} to {percent(v.high)} (90 % "
+            "interval)."
         )
-        told.append(_effect(j))
+        told.append(effect(j))
         told += _turning(j)
     told.append("This is a thought experiment about the past. It is no forecast, and it does not count the course of "
                 "the war or the lives lost on the other side.")  # fmt: skip
     return " ".join(filter(None, told))
 
 
-def _effect(j: Judgement) -> str:
+def effect(j: Judgement) -> str:
     """Say what the first condition's arm changed."""
     c, s = j.claim.conditions[0], spread(effects(j, 0))
     against = "" if c.against == BASE else f" instead of '{c.against}'"
-    what = _PLAIN.get(c.outcome.unit, c.outcome.unit)
-    low, middle, high = (_figure(s[end], c.outcome.unit) for end in ("low90", "median", "high90"))
-    return (f"With '{c.arm}'{against}, the change in {c.outcome.about} was {middle} {what} in the middle case, and "
-            f"between {low} and {high} in nine cases of ten.")  # fmt: skip
+    if c.outcome.unit == "log ratio":
+        low, middle, high = (f"{exp(s[end]):.3g}" for end in ("low90", "median", "high90"))
+        return (
+            f"With '{c.arm}'{against}, {names.outcome(c.outcome.about)} were {middle} times as many in the median "
+            f"draw, and {low} to {high} times in nine tenths of the draws."
+        )
+    low, middle, high = (names.figure(s[end], c.outcome.unit) for end in ("low90", "median", "high90"))
+    what, of = names.outcome(c.outcome.about), names.unit(c.outcome.unit).text.removesuffix(", summed over people")
+    return (
+        f"With '{c.arm}'{against}, the change in {what} was {middle} {of} in the median draw, and {low} to {high} in "
+        "nine tenths of the draws."
+    )
 
 
 def _turning(j: Judgement) -> list[str]:
@@ -51,7 +89,7 @@ def _turning(j: Judgement) -> list[str]:
     if not j.flip.parameters:
         return []
     key = j.flip.parameters[0][0]
-    told = [f"What turns the answer is above all one assumption, {about(j, key)}."]
+    told = [f"What decides the answer is above all one assumption: {about(j, key)}."]
     if key in FREE_SIGNS:
         told.append("Whether that number is above or below zero is open in the literature.")
         told.append("Who assumes its sign assumes the answer.")
@@ -59,11 +97,13 @@ def _turning(j: Judgement) -> list[str]:
 
 
 def about(j: Judgement, key: str) -> str:
-    """Return what a parameter means: the sign's meaning if it is one of the four, else its declared sentence."""
-    from groundswell.experiments.design import parameters
+    """Return what a drawn parameter means."""
+    return names.meaning(key, j.claim.scenario)
 
-    found = parameters(j.claim.scenario).get(key)
-    return FREE_SIGNS.get(key) or (found.meta.about if found else key)
+
+def where(j: Judgement, sides: Sequence[Any]) -> str:
+    """Return a range of parameters in words, by what they mean."""
+    return "; ".join(f"{about(j, s.key)}: {names.bounds(s.low, s.high)}" for s in sides) or "everywhere"
 
 
 def fit(j: Judgement) -> str:
@@ -75,7 +115,13 @@ def fit(j: Judgement) -> str:
     return told + ("." if share is None else f"; in these the claim holds in {percent(float(share))}.")
 
 
-def _figure(value: float, unit: str) -> str:
-    sign = "+" if value > 0 else "\u2212" if value < 0 else ""
-    size = abs(value)
-    return sign + (amount(size) if size >= 10 else f"{size:.2g}")
+def quotable(j: Judgement) -> list[str]:
+    """Return sentences that may be quoted: the verdict, and the effect with its interval."""
+    v, name = j.verdict, f"{j.claim.title} ({j.claim.name})"
+    if v.answer == "withheld":
+        return []
+    return [
+        f"In a simulation of the past, the claim “{name}” held in {percent(v.share)} of {v.draws} draws of its "
+        f"parameters (90 % interval {percent(v.low)} to {percent(v.high)}): {heading(j)}.",
+        f"In the same simulation: {effect(j)}",
+    ]

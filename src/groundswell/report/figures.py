@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from groundswell.errors import GroundswellError
+from groundswell.report.axes import KEY_OFFSET
 from groundswell.report.frame import framed, size
 from groundswell.report.origin import Origin
 
@@ -19,8 +20,9 @@ LOOK: dict[str, Any] = {
     "view": {"stroke": None},
     "axis": {"labelFontSize": 13, "titleFontSize": 13, "titleFontWeight": "normal", "labelColor": "#333",
              "titleColor": "#333", "gridColor": "#e6e6e6", "domainColor": "#888", "tickColor": "#888"},
-    "legend": {"labelFontSize": 13, "titleFontSize": 13, "titleFontWeight": "normal", "orient": "top", "offset": 26,
-               "labelLimit": 320, "symbolStrokeWidth": 2, "symbolOpacity": 1, "labelColor": "#1a1a1a"},
+    "legend": {"labelFontSize": 13, "titleFontSize": 13, "titleFontWeight": "normal", "orient": "top",
+               "offset": KEY_OFFSET, "labelLimit": 320, "symbolStrokeWidth": 2, "symbolOpacity": 1,
+               "labelColor": "#1a1a1a"},
     "text": {"fontSize": 13},
 }  # fmt: skip
 _TAG = re.compile(r"<[^>]+>")

@@ -78,7 +78,7 @@ def classes(values: list[float]) -> list[float]:
     positive = np.array([value for value in values if value > 0.0])
     if len(positive) == 0:
         return []
-    inner = {_round(float(q)) for q in np.quantile(positive, np.linspace(0, 1, CLASSES + 1)[1:-1])}
+    inner = {_round(float(q)) for q in np.quantile(positive, np.linspace(0, 1, min(CLASSES, len(positive)) + 1)[1:-1])}
     low, high = _round(float(positive.min()), down=True), _round(float(positive.max()), up=True)
     return sorted({low, *(q for q in inner if low < q < high), high if high > low else 1.1 * low})
 

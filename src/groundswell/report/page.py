@@ -33,7 +33,8 @@ def write_report(run: Run, folder: Path, others: Sequence[Run] = ()) -> Path:
     page = template("report.html").render(
         run=run, banner=BANNER, outside=OUTSIDE, headline=headline(run, others), standing=standing(run, len(others)),
         responses=responses(run, others, figures), evidence=against_evidence(run, others, figures),
-        maps=regions(run, others, figures), lives=lives(run, others, figures), ledger=ledger(run, others), runs=len(others) + 1,
+        maps=regions(run, others, figures), lives=lives(run, others, figures), ledger=ledger(run, others),
+        runs=len(others) + 1,
         statuses=STATUSES, assumptions=rows, marks=_counted(rows), happenings=happenings(run), fit=fit_rows(run),
         period=period(run), population=population(run), sources=cited(run), model_sources=MODEL_SOURCES,
         evidence_cited=cited_by_tag(named + [each.tag for each in fits(run)]),

@@ -118,7 +118,9 @@ def _line(run: Run, entries: Sequence[Entry]) -> Line:
     if first.id in _PROPORTIONAL and not over:
         of, value = total([float(run.series(_PROPORTIONAL[first.id]).sum())], weight(run)), found.value
         if of.value <= 0.0:
-            return Line(*about, 0.0, 0.0, 0.0, first.unit, f"no simulated person; up to {amount(of.high)} people (95 %)")
+            return Line(
+                *about, 0.0, 0.0, 0.0, first.unit, f"no simulated person; up to {amount(of.high)} people (95 %)"
+            )
         ends = (value * of.low / of.value, value * of.high / of.value)
         return Line(*about, value, *ends, first.unit, _SAMPLING)
     why = over or (_SAMPLING if found.value else _BOUND)

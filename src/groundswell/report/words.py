@@ -40,11 +40,11 @@ def headline(run: Run, others: Sequence[Run] = ()) -> list[Sentence]:
 def standing(run: Run, others: int) -> list[str]:
     """Return what to keep in mind with every number: draws, scale, completeness, fixed signs."""
     if others:
-        lines = [f"Lines and words tell the median of {others + 1} runs with different random seeds; bands and intervals "
-                 f"hold {band_words(others + 1)}. They say nothing of what is not known about the assumptions."]  # fmt: skip
+        what = f"hold {band_words(others + 1)}; they are silent about what is not known of the assumptions."
+        lines = [f"Lines and words tell the median over random seeds, bands and intervals {what}"]
     else:
-        lines = ["One random seed, so no uncertainty band.",
-                 f"{SAMPLING}, and silent about what is not known of the assumptions."]  # fmt: skip
+        what = f"{SAMPLING}, and silent about what is not known of the assumptions."
+        lines = ["One random seed, so no uncertainty band.", what]
     lines.append(scale_sentence(weight(run)))
     if not run.complete:
         lines.append(f"Incomplete: {run.days} of {run.scenario.days} days were run.")
@@ -148,7 +148,9 @@ def _lives(runs: Sequence[Run]) -> Sentence:
     run = runs[0]
     lines = {line.id: line for line in ledger(run, runs[1:])}
     year = lines["deaths_first_year"]
-    within, street = (total([_entry(each, id_) for each in runs], weight(run)) for id_ in ("deaths_called", "deaths_protest"))
+    within, street = (
+        total([_entry(each, id_) for each in runs], weight(run)) for id_ in ("deaths_called", "deaths_protest")
+    )
     if within.value > 0 or year.value > 0:
         text = f"Deaths among the called by {on(run, run.days - 1):%-d %B %Y}: {within}"
     else:

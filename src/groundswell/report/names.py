@@ -1,0 +1,145 @@
+"""What a reader calls things: regions by their names, parameters by what they mean, outcomes and states in words."""
+
+from collections.abc import Sequence
+from math import isfinite
+from typing import NamedTuple
+
+from groundswell.data import census
+from groundswell.experiments.compare import BASE
+from groundswell.experiments.design import parameters
+from groundswell.report.numbers import amount
+from groundswell.scenario import Scenario
+
+BASELINE = "baseline"
+# Where the declared sentence speaks to who knows the model; all others are told by it
+_MEANING = {
+    "attention.exposure_gain": "daily rise of attention where people one knows of are called up",
+    "behaviour.border_signal": "whether a closed border encourages or discourages protest",
+    "behaviour.cost": "how much certain detention deters",
+    "behaviour.cost_floor": "how much of that deters even the boldest",
+    "behaviour.evade": "how ready people are to hide, before anything speaks for it",
+    "behaviour.evade_threat": "how strongly the threat of a call-up makes people hide",
+    "behaviour.exit_signal_voice": "whether the exit of people one knows encourages or discourages protest",
+    "behaviour.grievance": "how strongly grievance moves people to protest",
+    "behaviour.leave": "how ready people are to leave, before anything speaks for it",
+    "behaviour.leave_threat": "how strongly the threat of a call-up makes people leave",
+    "behaviour.leave_ties": "how strongly the exit of people one knows makes people leave",
+    "behaviour.leave_wait": "how much a day's wait at the border deters",
+    "behaviour.others": "whether others' turnout encourages protest or replaces one's own",
+    "behaviour.rally": "how strongly an announced day draws people to protest",
+    "behaviour.stake_close": "how much the call-up or exit of a close relation matters to a person",
+    "behaviour.stake_friend": "how much the call-up of a friend matters to a person",
+    "behaviour.stake_weak": "how much the call-up of an acquaintance matters to a person",
+    "behaviour.ties_marched": "how strongly protest of people one knows encourages protest",
+    "border.elsewhere": "how many can leave in a day by air and by other posts",
+    "call.replacement": "share of those missing whose notices go to others instead",
+    "call.served": "share of notices that reach a person at home",
+    "call.unlawful": "share called against the rules and sent home later",
+    "concession.demand": "how much an unfilled call-up keeps the state from conceding",
+    "concession.disruption": "how readily disruption brings a concession",
+    "concession.exponent": "how much more than in proportion larger protest brings a concession",
+    "concession.scaled_down": "share of concessions that halve the call-up",
+    "concession.stopped": "share of concessions that stop the call-up",
+    "concession.unfilled": "how readily the state concedes when nobody can be called",
+    "lives.risk_first_year": "risk of a called person to die within a year",
+    "lives.substitution": "share of the called that volunteers replace after a concession",
+    "perception.acquaintances": "number of acquaintances of a person",
+    "perception.death_gain": "how much local deaths multiply what is at stake",
+    "perception.death_scale": "local deaths that make half of that effect",
+    "perception.detention_belief": "how strongly police numbers raise the believed risk of detention",
+    "perception.expected_rally": "turnout expected of the first announced day",
+    "perception.learning": "how strongly the last announced day sets what is expected of the next",
+    "perception.overdispersion": "how evenly the called are spread over circles of acquaintances",
+    "policing.backlash": "whether visible force raises or lowers protest elsewhere",
+    "policing.deadly": "how deadly force is above its usual level",
+    "policing.fear": "how long fear lasts where many were detained",
+    "policing.force_scale": "force at which anger gives way to fright",
+    "policing.pmax": "largest share of participants that can be detained",
+}
+_STATES = {
+    "home": "at home", "called": "called, not yet reported", "preparing": "about to leave",
+    "queueing": "waiting at the border", "abroad": "abroad", "evading": "in hiding", "serving": "serving",
+    "held": "in detention", "dead": "dead",
+}  # fmt: skip
+_OUTCOMES = {
+    "participant-days": "days of protest, summed over people",
+    "days in detention": "days in detention, summed over people",
+    "persons gone or going over participant-days, as a logarithm (one is added to each)":
+        "persons gone or going for each day of protest",
+    "detained over participants": "share of participants who are detained",
+}  # fmt: skip
+
+
+class Unit(NamedTuple):
+    """How a unit is written, what its numbers are multiplied by, and whether a count of people carries it."""
+
+    text: str
+    times: float = 1.0
+    counted: bool = False
+
+
+_UNITS = {
+    "persons": Unit("persons", counted=True), "lives": Unit("lives", counted=True),
+    "person-days": Unit("days, summed over people", counted=True), "share": Unit("percentage points", 100.0),
+    "chance": Unit("percentage points of chance", 100.0), 
+    "log ratio": Unit("natural logarithm of the ratio"), "1": Unit("level"),
+}  # fmt: skip
+
+
+def unit(of: str) -> Unit:
+    """Return an outcome's unit as a reader writes it."""
+    return _UNITS.get(of, Unit(of))
+
+
+def outcome(about: str) -> str:
+    """Return what an outcome is, in plain words."""
+    return _OUTCOMES.get(about, about)
+
+
+def arm(name: str) -> str:
+    """Return an arm's name; the scenario without a change is the baseline."""
+    return BASELINE if name == BASE else name
+
+
+def state(name: str) -> str:
+    """Return where a person is, in words: "queueing" -> "waiting at the border"."""
+    return _STATES.get(name, name)
+
+
+def region(code: str) -> str:
+    """Return a region's name, or its code where the census has none."""
+    known = census.load()
+    return dict(zip(known.codes, known.names_en, strict=True)).get(code, code)
+
+
+def meaning(key: str, scenario: Scenario) -> str:
+    """Return what a parameter means; one that is not known stays its key."""
+    if key in _MEANING:
+        return _MEANING[key]
+    found = parameters(scenario).get(key)
+    if found is None:
+        return key
+    about = found.meta.about.replace("`", "")
+    event = key.split(".")[1] if key.startswith("events.") else ""
+    return f"{about} (event {event})" if event else about
+
+
+def bounds(low: float, high: float) -> str:
+    """Return a side of a box in words: "above 0.21", "at most 0.5", "0.1 to 0.5"."""
+    if isfinite(low) and isfinite(high):
+        return f"{low:.3g} to {high:.3g}"
+    return f"above {low:.3g}" if isfinite(low) else f"at most {high:.3g}"
+
+
+def figure(value: float, of: str) -> str:
+    """Return a change with its sign, in the reader's unit and without it: 0.21 of a share -> "+21"."""
+    shown = value * unit(of).times
+    if shown == 0.0:
+        return "0"
+    sign, size = "+" if shown > 0 else "\u2212", abs(shown)
+    return sign + (amount(size) if size >= 10 else f"{size:.2g}")
+
+
+def listed(words: Sequence[str]) -> str:
+    """Return words as a list in a sentence: "a", "a and b", "a, b and c"."""
+    return " and ".join(filter(None, (", ".join(words[:-1]), words[-1]))) if words else ""
