@@ -5,21 +5,17 @@ import time
 import traceback
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache, cached_property
-from importlib.metadata import version
+from functools import cached_property
 from pathlib import Path
 
-import groundswell
-from groundswell import kernel, rng
+from groundswell import kernel
 from groundswell.data import census
+from groundswell.errors import GroundswellError
 from groundswell.experiments import store
 from groundswell.experiments.fork import Variant, live
+from groundswell.fingerprint import fingerprint
 from groundswell.society import synthesize
 from groundswell.types import Society
-
-# Packages whose source cannot change what a run counts, but for the modules named.
-_NO_COUNTS = {"classics", "cli", "experiments", "report", "run"}
-_COUNTS = {"fork.py", "persons.py", "record.py"}
 
 
 @dataclass(frozen=True)
@@ -34,10 +30,18 @@ class Job:
         """Seed of every draw of every arm."""
         return self.variants[0].scenario.seed
 
+    @property
+    def fingerprint(self) -> str:
+        """SHA-256 of the sources, libraries and data that the arms run on, the user's own rule among them."""
+        return fingerprint(*(v.scenario.behaviour.kind for v in self.variants))
+
     @cached_property
     def key(self) -> str:
-        """Name of the result: SHA-256 of the arms as they run and of the engine."""
-        digest = hashlib.sha256(engine_digest().encode())
+        """Name of the result: SHA-256 of the arms as they run and of all code and data that decides counts.
+
+        Raises InputError when a rule was changed after it had been loaded.
+        """
+        digest = hashlib.sha256(self.fingerprint.encode())
         for v in self.variants:
             digest.update(f"{v.name}\0{v.relabel}\0{v.whole}\0{v.scenario.hash}\n".encode())
         return digest.hexdigest()[:32]
@@ -67,21 +71,10 @@ def work(job: Job, folder: Path, threads: int = 1) -> Done:
         lived = live(job.variants, _society(job))
         store.save(folder, job.key, lived)
     except Exception as error:  # whatever it was: it is written down, and the others go on
-        told = f"{type(error).__name__}: {error}"
+        told = str(error) if isinstance(error, GroundswellError) else f"{type(error).__name__}: {error}"
         store.save_failure(folder, job.key, told, traceback.format_exc())
         return Done(job.key, time.perf_counter() - began, error=told)
     return Done(job.key, time.perf_counter() - began)
-
-
-@cache
-def engine_digest() -> str:
-    """Return the SHA-256 of all that decides counts beside the scenario: version, stream, sources, data."""
-    root = Path(groundswell.__file__).parent
-    digest = hashlib.sha256(f"{version('groundswell')} {int(rng.STREAM_VERSION)}".encode())
-    for file in sorted([*root.rglob("*.py"), *(root / "data").rglob("*.csv")]):
-        if file.relative_to(root).parts[0] not in _NO_COUNTS or file.name in _COUNTS:
-            digest.update(file.read_bytes())
-    return digest.hexdigest()
 
 
 _kept: dict[str, Society] = {}  # the society of the last job: the next one often has the same

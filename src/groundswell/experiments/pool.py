@@ -8,6 +8,8 @@ from groundswell.errors import InputError, nearest
 from groundswell.experiments import cluster, processes, store
 from groundswell.experiments.job import Done, Job, in_order
 from groundswell.extras import need
+from groundswell.files import told
+from groundswell.locks import hold
 from groundswell.run import memory
 
 EXECUTORS = ("processes", "ray", "dask")
@@ -19,7 +21,8 @@ def run_jobs(jobs: Sequence[Job], folder: Path, executor: str = "processes", wor
     """Run what is not yet in the store `folder`, and yield each job's end as it comes, in no order.
 
     `workers` counts processes (default: one a processor, as far as memory goes; the processors left over become
-    threads within a run); `address` is the cluster's, "" for one on this machine. Raises InputError.
+    threads within a run); `address` is the cluster's, "" for one on this machine. Raises InputError for what cannot be
+    done, a folder that cannot be written, and one in which another process runs.
     """
     check(executor, workers)
     open_ = [job for job in in_order(jobs) if not store.has(folder, job.key)]
@@ -28,13 +31,16 @@ def run_jobs(jobs: Sequence[Job], folder: Path, executor: str = "processes", wor
         yield Done(key, 0.0, found=True)
     if not unique:
         return
-    folder.mkdir(parents=True, exist_ok=True)
-    many, threads = share_out(unique[0].variants[0].scenario.persons, len(unique), workers)
-    if executor == "processes":
-        yield from processes.run(unique, folder.absolute(), many, threads)
-    else:
-        here = many if executor == "dask" else workers
-        yield from cluster.run(executor, unique, folder.absolute(), here, address)
+    with told(folder):
+        folder.mkdir(parents=True, exist_ok=True)
+    with hold(folder):
+        store.prepare(folder, (job.key for job in unique))
+        many, threads = share_out(unique[0].variants[0].scenario.persons, len(unique), workers)
+        if executor == "processes":
+            yield from processes.run(unique, folder.absolute(), many, threads)
+        else:
+            here = many if executor == "dask" else workers
+            yield from cluster.run(executor, unique, folder.absolute(), here, address)
 
 
 def check(executor: str, workers: int | None) -> None:

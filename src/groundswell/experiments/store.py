@@ -1,12 +1,17 @@
 """Results of jobs, a parquet file each, named by content: a result is whole or absent, and never made twice.
 
 STORE/KEY.parquet: columns arm, day, region (the country's code for the nation), then a column a measure; who moved
-between arms is in the file's metadata. STORE/KEY.failed.json: why there is none. STORE/journal.txt: a line a result.
+between arms is in the file's metadata, and so is a digest of it all: what is not what was written is no result.
+STORE/KEY.failed.json: why there is none. STORE/journal.txt: a line a result.
 """
 
 import json
+import logging
 import os
-import tempfile
+import time
+from collections.abc import Iterable
+from contextlib import suppress
+from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -14,12 +19,19 @@ import numpy as np
 
 from groundswell.experiments.persons import Moved
 from groundswell.experiments.record import RECORDED, Trace
+from groundswell.files import BESIDE, read_own, refuse_foreign, told, write_text
 from groundswell.run.arrow import pa, parquet
+from groundswell.seals import BLANK, DamagedError, read_sealed, write_sealed
+from groundswell.seals import KEY as SEAL
 
 if TYPE_CHECKING:
     from groundswell.experiments.fork import Lived, Variant
 
+JOURNAL = "journal.txt"
 _META = b"groundswell"
+_ABANDONED = 3600.0  # seconds after which what is half written is taken for left behind
+_APPEND = os.O_WRONLY | os.O_APPEND | os.O_CREAT | getattr(os, "O_NOFOLLOW", 0)
+_log = logging.getLogger(__name__)
 
 
 class Result(NamedTuple):
@@ -36,49 +48,73 @@ def path(folder: Path, key: str) -> Path:
 
 
 def has(folder: Path, key: str) -> bool:
-    """Tell whether a result is there."""
-    return path(folder, key).is_file()
+    """Tell whether a result is there and is what was written. Raises InputError for a link or a device in its place."""
+    try:
+        read_sealed(path(folder, key))
+    except (FileNotFoundError, DamagedError):
+        return False
+    return True
+
+
+def prepare(folder: Path, keys: Iterable[str]) -> None:
+    """Make a store ready for results: what dead writers left half done goes, and a line tells of each damaged result.
+
+    Raises InputError when it cannot be written or holds links.
+    """
+    with told(folder):
+        folder.mkdir(parents=True, exist_ok=True)
+        refuse_foreign(folder / JOURNAL)
+        for left in folder.glob(f"{BESIDE}*"):
+            if time.time() - left.lstat().st_mtime > _ABANDONED:
+                left.unlink(missing_ok=True)
+    for key in keys:
+        if path(folder, key).exists():
+            _log.warning("%s is damaged: it is run again", path(folder, key))
 
 
 def save(folder: Path, key: str, lived: "Lived") -> None:
-    """Write a result: under a name of its own first, then renamed, so that no reader sees half of one."""
-    folder.mkdir(parents=True, exist_ok=True)
+    """Write a result, whole or not at all, sealed with its digest. Raises InputError when the disk does not take it."""
     meta = {
         "planned": {name: trace.planned for name, trace in lived.traces.items()},
         "moved": {name: [[*at, count] for at, count in moved.items()] for name, moved in lived.moved.items()},
         "days_shared": lived.days_shared,
     }
-    table = _table(lived.traces).replace_schema_metadata({_META: json.dumps(meta).encode()})
-    handle, name = tempfile.mkstemp(prefix=f".{key}-", dir=folder)
-    os.close(handle)
-    try:
-        parquet.write_table(table, name, compression="zstd")
-        os.chmod(name, 0o644)
-        os.replace(name, path(folder, key))
-    except BaseException:
-        Path(name).unlink(missing_ok=True)
-        raise
-    (folder / f"{key}.failed.json").unlink(missing_ok=True)
-    with (folder / "journal.txt").open("a", encoding="utf-8") as journal:
-        journal.write(f"{key} {os.getpid()}\n")
+    table = _table(lived.traces).replace_schema_metadata({_META: json.dumps(meta).encode(), SEAL: BLANK})
+    content = BytesIO()
+    parquet.write_table(table, content, compression="zstd")
+    with told(folder, remedy="repeat the command to go on"):
+        folder.mkdir(parents=True, exist_ok=True)
+        write_sealed(path(folder, key), content.getvalue())
+        (folder / f"{key}.failed.json").unlink(missing_ok=True)
+        with os.fdopen(os.open(folder / JOURNAL, _APPEND, 0o666), "a", encoding="utf-8") as journal:
+            journal.write(f"{key} {os.getpid()}\n")
 
 
 def save_failure(folder: Path, key: str, reason: str, trace: str = "") -> None:
-    """Write why a job has no result; the next attempt that succeeds takes the file away."""
-    folder.mkdir(parents=True, exist_ok=True)
-    told = json.dumps({"key": key, "reason": reason, "trace": trace}, indent=2, ensure_ascii=False)
-    (folder / f"{key}.failed.json").write_text(told + "\n", encoding="utf-8")
+    """Write why a job has no result; the next attempt that succeeds takes the file away.
+
+    Where it cannot be written (a full disk may be the very reason) only the caller knows it.
+    """
+    what = json.dumps({"key": key, "reason": reason, "trace": trace}, indent=2, ensure_ascii=False)
+    with suppress(OSError):
+        folder.mkdir(parents=True, exist_ok=True)
+        write_text(folder / f"{key}.failed.json", what + "\n")
 
 
 def failure(folder: Path, key: str) -> str:
-    """Return why a job has no result, "" when it has not failed."""
-    file = folder / f"{key}.failed.json"
-    return str(json.loads(file.read_text(encoding="utf-8"))["reason"]) if file.is_file() else ""
+    """Return why a job has no result, "" when that is not known."""
+    try:
+        return str(json.loads(read_own(folder / f"{key}.failed.json"))["reason"])
+    except (OSError, ValueError, KeyError, TypeError):
+        return ""
 
 
 def read(folder: Path, key: str, variants: "tuple[Variant, ...]") -> Result:
-    """Return the result of the job that `variants` made. Raises FileNotFoundError when there is none."""
-    table = parquet.read_table(path(folder, key), memory_map=False)
+    """Return the result of the job that `variants` made.
+
+    Raises FileNotFoundError when there is none, DamagedError when it is not what was written.
+    """
+    table = read_table(folder, key)
     meta: dict[str, Any] = json.loads(table.schema.metadata[_META])
     days, arms = variants[0].scenario.days, len(variants)
     rows = len(table) // (arms * days)
@@ -90,6 +126,11 @@ def read(folder: Path, key: str, variants: "tuple[Variant, ...]") -> Result:
     }
     moved = {name: {(a, b, c, d): n for a, b, c, d, n in rows} for name, rows in meta["moved"].items()}
     return Result(traces, moved, meta["days_shared"])
+
+
+def read_table(folder: Path, key: str) -> Any:
+    """Return a result as the table that it is kept as. Raises as `read` does."""
+    return parquet.read_table(BytesIO(read_sealed(path(folder, key))))
 
 
 def _table(traces: dict[str, Trace]) -> Any:

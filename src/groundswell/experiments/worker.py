@@ -9,6 +9,7 @@ import sys
 from pathlib import Path
 from typing import NamedTuple
 
+from groundswell.errors import GroundswellError
 from groundswell.experiments import store
 from groundswell.experiments.job import Done, Job, work
 
@@ -41,6 +42,8 @@ def obey(told: Order) -> Done:
         reason = _OTHER_CODE
     except ModuleNotFoundError as error:
         reason = f"module '{error.name}' is not found by a worker: put its folder into PYTHONPATH"
+    except GroundswellError as error:
+        reason = str(error)
     except Exception as error:
         reason = f"the worker cannot take up the run: {type(error).__name__}: {error}"
     store.save_failure(told.folder, told.key, reason)
