@@ -9,6 +9,7 @@ from groundswell.cli.options import (
     Address,
     Days,
     Executor,
+    Force,
     Persons,
     Scale,
     ScenarioName,
@@ -45,6 +46,7 @@ def sweep(
     executor: Executor = "processes",
     workers: Workers = None,
     address: Address = "",
+    force: Force = False,
 ) -> None:
     """Run a scenario over a grid or a design; results become one parquet dataset."""
     from groundswell.errors import InputError
@@ -60,9 +62,12 @@ def sweep(
     with going_on(out / "store"), Eta() as eta:
         done = sweep_(base, varied, out, points=points, kind=design,
                       seeds=seeds, arms=arm or (), executor=executor, workers=workers, address=address,
-                      progress=eta)  # fmt: skip
+                      progress=eta, force=force)  # fmt: skip
     told = {"folder": out, "dataset": done.file, "runs": len(done.jobs), "points": done.points, "seeds": done.seeds,
             "failures": done.failures}  # fmt: skip
-    answer(lambda: told, lambda: f"{len(done.jobs)} runs, {len(done.failures)} without a result; {done.file}")
+    answer(
+        lambda: told,
+        lambda: f"{len(done.jobs)} runs, {len(done.failures)} without a result; {done.file or 'no dataset'}",
+    )
     if done.failures:
         raise typer.Exit(1)

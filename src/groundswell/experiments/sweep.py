@@ -1,11 +1,9 @@
 """Sweeps: a scenario and its arms over a grid or a design, seeds as replicates, one dataset as the result.
 
-FOLDER/store holds a result a run (see `store`), FOLDER/design.csv what was asked for, FOLDER/failures.csv what has no
-result and why, FOLDER/results.parquet everything: draw, seed, arm, day, region, then a column a measure. Asking again,
-after an interrupt or with more points, runs only what the store does not hold.
+Asking again, after an interrupt or with more levels, runs only what the folder does not hold yet; what the folder holds
+is told in groundswell.experiments.sweep_folder.
 """
 
-import csv
 import itertools
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -16,16 +14,18 @@ import numpy as np
 
 from groundswell.data import census
 from groundswell.errors import InputError
-from groundswell.experiments import design, store
+from groundswell.experiments import design, outcomes, store, sweep_folder
 from groundswell.experiments.arms import Arm, parse_arm
-from groundswell.experiments.compare import Progress, check_arms, variants
+from groundswell.experiments.compare import TOTALS, Progress, check_arms, variants
 from groundswell.experiments.design import Prior
 from groundswell.experiments.job import Job
-from groundswell.experiments.pool import run_jobs
+from groundswell.experiments.pool import check, run_jobs
+from groundswell.experiments.provenance import provenance
 from groundswell.experiments.record import RECORDED
 from groundswell.extras import need
+from groundswell.files import told
+from groundswell.locks import hold
 from groundswell.run import memory
-from groundswell.run.arrow import pa, parquet
 from groundswell.scenario import Scenario
 from groundswell.scenario.document import parse_set
 from groundswell.scenario.load import load
@@ -38,18 +38,22 @@ Levels = tuple[Any, ...]
 
 @dataclass(frozen=True)
 class Sweep:
-    """A finished sweep: its points (draw -> values), its jobs and what failed (key -> reason)."""
+    """A finished sweep: its points (draw -> values), its jobs and what failed (key -> reason).
+
+    `rows`, one a run and arm, hold key, draw, seed, what is varied, arm, and the totals that comparisons have.
+    """
 
     folder: Path
     points: tuple[dict[str, Any], ...]
     seeds: tuple[int, ...]
     jobs: tuple[Job, ...]
     failures: dict[str, str]
+    rows: tuple[dict[str, Any], ...]
 
     @property
-    def file(self) -> Path:
-        """The dataset of all results."""
-        return self.folder / "results.parquet"
+    def file(self) -> Path | None:
+        """The dataset of all results; None when no run has one."""
+        return self.folder / sweep_folder.DATASET if self.rows else None
 
     def to_xarray(self, measures: Sequence[str] = ("participants", "called", "abroad")) -> "xr.Dataset":
         """Return measures over (arm, draw, seed, day, region), NaN where a run failed (needs the extra `tables`).
@@ -82,16 +86,20 @@ class Sweep:
 
 def sweep(scenario: Scenario | str | Path, over: Mapping[str, Prior | Levels], folder: Path, *, points: int = 32,
           kind: str = "latin", seeds: int = 1, arms: Sequence[Arm | str] = (), executor: str = "processes",
-          workers: int | None = None, address: str = "", progress: Progress | None = None) -> Sweep:  # fmt: skip
+          workers: int | None = None, address: str = "", progress: Progress | None = None,
+          force: bool = False) -> Sweep:  # fmt: skip
     """Run a scenario, and arms of it, over parameters.
 
     `over`: levels, of which every combination is run, and priors, of which `points` are by a design ("random",
-    "latin", "sobol", "grid"). Raises InputError for nothing to vary, an unknown key, no seeds or points.
+    "latin", "sobol", "grid"). `force` lets the folder of another design be used; its runs stay, its tables go. Raises
+    InputError for nothing to vary, an unknown key, no seeds or points, and a folder that another process uses, that
+    holds another design or that cannot be written.
     """
     base = scenario if isinstance(scenario, Scenario) else load(scenario)
-    told = [parse_arm(a) if isinstance(a, str) else a for a in arms]
-    if told:
-        check_arms(base, told)
+    parsed = [parse_arm(a) if isinstance(a, str) else a for a in arms]
+    if parsed:
+        check_arms(base, parsed)
+    check(executor, workers)
     if seeds < 1:
         raise InputError(f"{seeds}", place="--seeds", remedy="give 1 or more")
     memory.check(base.persons, int(census.load().population.sum()))
@@ -99,18 +107,43 @@ def sweep(scenario: Scenario | str | Path, over: Mapping[str, Prior | Levels], f
     which = tuple(range(base.seed, base.seed + seeds))
     base.with_({"seed": which[-1]})  # refuses a seed out of range
     made = [base.with_(point) for point in chosen]
-    jobs = tuple(Job(variants(replace(s, seed=seed), told), draw) for draw, s in enumerate(made) for seed in which)
-    folder.mkdir(parents=True, exist_ok=True)
-    _write_design(folder, chosen, jobs)
-    for count, done in enumerate(run_jobs(jobs, folder / "store", executor, workers, address), 1):
-        if progress:
-            progress(done, count, len(jobs))
-    missing = [job for job in jobs if not store.has(folder / "store", job.key)]
-    failures = {job.key: store.failure(folder / "store", job.key) or "was not run" for job in missing}
-    rows = [[job.key, job.draw, job.seed, failures[job.key]] for job in missing]
-    _write_csv(folder / "failures.csv", ["key", "draw", "seed", "reason"], rows)
-    _gather(folder, [job for job in jobs if job.key not in failures])
-    return Sweep(folder, tuple(chosen), which, jobs, failures)
+    jobs = tuple(Job(variants(replace(s, seed=seed), parsed), draw) for draw, s in enumerate(made) for seed in which)
+    kept = folder / "store"
+    with told(folder):
+        folder.mkdir(parents=True, exist_ok=True)
+    with hold(folder):
+        about = {**provenance("sweep", base, jobs), "design": _design(over, points, kind, which, parsed)}
+        sweep_folder.begin(folder, about, chosen, jobs, force)
+        for count, done in enumerate(run_jobs(jobs, kept, executor, workers, address), 1):
+            if progress:
+                progress(done, count, len(jobs))
+        missing = [job for job in jobs if not store.has(kept, job.key)]
+        failures = {job.key: store.failure(kept, job.key) or "was not run" for job in missing}
+        rows = [row for job in jobs if job.key not in failures for row in _rows(kept, job, chosen[job.draw])]
+        sweep_folder.finish(folder, about, chosen, jobs, failures, rows)
+    return Sweep(folder, tuple(chosen), which, jobs, failures, tuple(rows))
+
+
+def _design(over: Mapping[str, Prior | Levels], points: int, kind: str, seeds: Sequence[int],
+            arms: Sequence[Arm]) -> dict[str, Any]:  # fmt: skip
+    drawn = any(isinstance(value, Prior) for value in over.values())
+    return {
+        "over": {key: value._asdict() if isinstance(value, Prior) else list(value) for key, value in over.items()},
+        "kind": kind if drawn else "levels",
+        "points": points if drawn else None,
+        "seeds": list(seeds),
+        "arms": {arm.name: [f"{c.key} {c.how} {c.value}" for c in arm.changes] for arm in arms},
+    }
+
+
+def _rows(kept: Path, job: Job, point: Mapping[str, Any]) -> list[dict[str, Any]]:
+    """Return the totals of each arm of a run, under what identifies it."""
+    what = {"key": job.key, "draw": job.draw, "seed": job.seed, **point}
+    traces = store.read(kept, job.key, job.variants).traces
+    return [
+        {**what, "arm": name, **{total: outcomes.value(outcomes.outcome(total), trace) for total in TOTALS}}
+        for name, trace in traces.items()
+    ]
 
 
 def parse_over(text: str, scenario: Scenario) -> tuple[str, Prior | Levels]:
@@ -135,6 +168,8 @@ def parse_over(text: str, scenario: Scenario) -> tuple[str, Prior | Levels]:
 
 
 def _points(base: Scenario, over: Mapping[str, Prior | Levels], count: int, kind: str) -> list[dict[str, Any]]:
+    if "seed" in over:
+        raise InputError("'seed'", place="--over", remedy="give --seeds: replicates of each point")
     if not over:
         raise InputError("nothing to vary", place="--over", remedy="name a parameter, such as --over behaviour.others")
     priors = [value for value in over.values() if isinstance(value, Prior)]
@@ -142,34 +177,3 @@ def _points(base: Scenario, over: Mapping[str, Prior | Levels], count: int, kind
     drawn = design.design(priors, count, kind, base.seed) if priors else [dict[str, Any]()]
     grid = [dict(zip(levels, combination, strict=True)) for combination in itertools.product(*levels.values())]
     return [{**point, **cell} for cell in grid for point in drawn]
-
-
-def _write_design(folder: Path, points: Sequence[Mapping[str, Any]], jobs: Sequence[Job]) -> None:
-    keys = list(points[0])
-    rows = [[job.key, job.draw, job.seed, *(points[job.draw][key] for key in keys)] for job in jobs]
-    _write_csv(folder / "design.csv", ["key", "draw", "seed", *keys], rows)
-
-
-def _write_csv(file: Path, header: Sequence[str], rows: Sequence[Sequence[Any]]) -> None:
-    with file.open("w", newline="", encoding="utf-8") as stream:
-        writer = csv.writer(stream, lineterminator="\n")
-        writer.writerow(header)
-        writer.writerows(rows)
-
-
-def _gather(folder: Path, jobs: Sequence[Job]) -> None:
-    """Write all results into one file, a row group a run: memory holds one run at a time."""
-    beside, writer = folder / ".results.parquet", None
-    try:
-        for job in jobs:
-            table: Any = parquet.read_table(store.path(folder / "store", job.key)).replace_schema_metadata(None)
-            rows = len(table)
-            for at, (name, value) in enumerate((("draw", job.draw), ("seed", job.seed))):
-                table = table.add_column(at, name, pa.array(np.full(rows, value, np.int64)))
-            writer = writer or parquet.ParquetWriter(beside, table.schema, compression="zstd")
-            writer.write_table(table)
-    finally:
-        if writer:
-            writer.close()
-    if writer:
-        beside.replace(folder / "results.parquet")

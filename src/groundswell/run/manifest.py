@@ -50,7 +50,7 @@ def manifest(scenario: Scenario, world: World, days: int, threads: int, clock: C
     capitals = [code for code, capital in zip(society.regions.codes, society.regions.capitals, strict=True) if capital]
     return {
         "format": FORMAT,
-        "versions": {"python": platform.python_version(), **{name: version(name) for name in _PACKAGES}},
+        "versions": versions(),
         "stream_version": int(rng.STREAM_VERSION),
         "scenario": scenario.name,
         "scenario_hash": scenario.hash,
@@ -76,6 +76,11 @@ def manifest(scenario: Scenario, world: World, days: int, threads: int, clock: C
             for a in outside_prior(scenario)
         ],
     }
+
+
+def versions() -> dict[str, str]:
+    """Return the versions of Python, of this package and of what it computes and writes with."""
+    return {"python": platform.python_version(), **{name: version(name) for name in _PACKAGES}}
 
 
 def peak_memory() -> int:
