@@ -6,7 +6,21 @@ from typing import Any
 import typer
 
 from groundswell import __version__
-from groundswell.cli import bench, cache, claim, classics, compare, data, describe, output, resume, run, sweep, write
+from groundswell.cli import (
+    bench,
+    cache,
+    claim,
+    classics,
+    compare,
+    data,
+    describe,
+    output,
+    resume,
+    run,
+    streams,
+    sweep,
+    write,
+)
 from groundswell.cli.options import common
 from groundswell.errors import GroundswellError, InputError
 
@@ -46,6 +60,7 @@ app.callback(invoke_without_command=True)(common(_root))
 
 def main() -> None:
     """Run the command line; what the user can mend is told in words, with exit code 2."""
+    streams.guard()
     output.begin(sys.argv[1:])
     try:
         code = app(prog_name="groundswell", standalone_mode=False)

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from groundswell.cli.output import Interrupted, answer, complain, say
+from groundswell.cli.streams import OutputError
 from groundswell.errors import GroundswellError
 from groundswell.extras import need
 
@@ -58,7 +59,11 @@ def tell(run: "Run", folder: Path) -> None:
     page = folder / "report.html"
     places: dict[str, Any] = {"folder": folder, "report": page if page.exists() else None}
     where = f"\nSaved in {folder}" + (f"; report: {page}" if page.exists() else "")
-    answer(lambda: places | as_dict(run), lambda: as_text(run) + "\n" + where)
+    try:
+        answer(lambda: places | as_dict(run), lambda: as_text(run) + "\n" + where)
+    except OutputError:
+        complain(where.strip())
+        raise
     if not run.complete:
         complain(f"interrupted: {run.days} of {run.scenario.days} days are kept; to go on: groundswell resume {folder}")
         raise typer.Exit(130)

@@ -14,6 +14,7 @@ from typing import Any
 
 import typer
 
+from groundswell.cli.streams import OutputError
 from groundswell.errors import GroundswellError
 from groundswell.json_text import json_text
 
@@ -50,6 +51,7 @@ def begin(arguments: Sequence[str]) -> None:
 def ask(as_json: bool, quiet: bool, verbose: bool) -> None:
     """Take up the options that every command has."""
     _wanted.json, _wanted.quiet = _wanted.json or as_json, _wanted.quiet or quiet
+    logging.getLogger("groundswell").setLevel(logging.ERROR if _wanted.quiet else logging.WARNING)
     if verbose and not _wanted.handler:
         _wanted.handler = logging.StreamHandler(sys.stderr)
         _wanted.handler.setFormatter(logging.Formatter(_LOG_LINE))
@@ -88,7 +90,7 @@ def refuse(error: GroundswellError) -> int:
     """Print an error, as words and with `--json` as an object too; return the exit code."""
     for line in str(error).splitlines():
         complain(line if isinstance(error, Interrupted) else f"error: {line}")
-    if _wanted.json:
+    if _wanted.json and not isinstance(error, OutputError):
         typer.echo(json_text(as_dict(error)))
     return 130 if isinstance(error, Interrupted) else 2
 
