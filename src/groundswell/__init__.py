@@ -9,6 +9,7 @@
 Names are loaded on first use, so that `import groundswell` costs nothing.
 """
 
+import logging
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
@@ -19,6 +20,10 @@ if TYPE_CHECKING:
     from groundswell.errors import InputError as InputError
     from groundswell.experiments.compare import Comparison as Comparison
     from groundswell.experiments.compare import compare as compare
+    from groundswell.experiments.design import Prior as Prior
+    from groundswell.experiments.ensemble import Ensemble as Ensemble
+    from groundswell.experiments.ensemble import ensemble as ensemble
+    from groundswell.experiments.ensemble import open_ensemble as open_ensemble
     from groundswell.experiments.judgement import Judgement as Judgement
     from groundswell.experiments.judgement import judge_claim as judge_claim
     from groundswell.experiments.sweep import Sweep as Sweep
@@ -38,18 +43,22 @@ if TYPE_CHECKING:
 __version__ = "0.1.0"
 __all__ = [
     "Comparison",
+    "Ensemble",
     "GroundswellError",
     "InputError",
     "Judgement",
     "Keeping",
+    "Prior",
     "Run",
     "Scenario",
     "Sweep",
     "branch",
     "classics",
     "compare",
+    "ensemble",
     "judge_claim",
     "load",
+    "open_ensemble",
     "open_run",
     "resume",
     "run",
@@ -64,6 +73,10 @@ _HOME = {
     "judge_claim": "groundswell.experiments.judgement",
     "Sweep": "groundswell.experiments.sweep",
     "sweep": "groundswell.experiments.sweep",
+    "Ensemble": "groundswell.experiments.ensemble",
+    "ensemble": "groundswell.experiments.ensemble",
+    "open_ensemble": "groundswell.experiments.ensemble",
+    "Prior": "groundswell.experiments.design",
     "GroundswellError": "groundswell.errors",
     "InputError": "groundswell.errors",
     "Keeping": "groundswell.run.live",
@@ -76,6 +89,8 @@ _HOME = {
     "run": "groundswell.run.run",
     "scenarios": "groundswell.scenario.presets",
 }
+
+logging.getLogger(__name__).addHandler(logging.NullHandler())  # what is done is told to who listens, and else to nobody
 
 
 def __getattr__(name: str) -> Any:

@@ -18,6 +18,7 @@ import numpy as np
 
 from groundswell import rng
 from groundswell.kernel import kernel, spread, use_threads
+from groundswell.platforms import processors
 
 _TRIAD = 20_000_000  # elements of 8 bytes, three columns
 _GATHERS = 20_000_000
@@ -28,7 +29,7 @@ def describe() -> dict[str, Any]:
     """Return what identifies machine and code, and how busy the machine is."""
     return {
         "processor": _processor(),
-        "cpus": len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count(),
+        "cpus": processors(),
         "memory_gb": round(os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") / 1e9, 1),
         "system": platform.system(),
         "load": round(os.getloadavg()[0], 2),

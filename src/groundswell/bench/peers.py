@@ -11,7 +11,6 @@ tests at level 0.05, shared among all tests (Bonferroni).
 import json
 import math
 import os
-import resource
 import shutil
 import subprocess
 import sys
@@ -23,6 +22,7 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from groundswell.caches import root
+from groundswell.platforms import peak_memory
 
 HERE = Path(__file__).resolve().parent
 READING: dict[str, Any] = {
@@ -99,7 +99,7 @@ def ours(width: int, ticks: int, seeds: Sequence[int]) -> dict[str, Any]:
     seconds = time.process_time() - start
     agents = int(0.7 * width * width + 0.5) + int(0.04 * width * width + 0.5)
     series = [np.stack([r.actives[1:], r.jailed[1:]], axis=1).tolist() for r in runs]
-    memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    memory = peak_memory() / 2**20
     return {"seconds": seconds, "agents": agents, "megabytes": memory, "series": series}
 
 

@@ -21,9 +21,9 @@ from groundswell import simulate
 from groundswell.bench import machine
 from groundswell.data import census
 from groundswell.kernel import use_threads
+from groundswell.platforms import peak_memory
 from groundswell.process.count import Tally
 from groundswell.run.live import Keeping
-from groundswell.run.manifest import peak_memory
 from groundswell.run.run import run
 from groundswell.scenario import Scenario
 from groundswell.scenario.load import load

@@ -5,7 +5,8 @@ from typing import Annotated
 
 import typer
 
-from groundswell.cli.options import Days, Persons, Scale, ScenarioName, Set, add, collect
+from groundswell.cli.ensemble import run_ensemble
+from groundswell.cli.options import Address, Days, Executor, Persons, Scale, ScenarioName, Set, Workers, add, collect
 from groundswell.cli.outcome import Cache, Out, Report, Threads, new_folder, reporter, tell, tell_failure
 from groundswell.cli.output import answer, say
 
@@ -20,7 +21,8 @@ def run(
     scale: Scale = "",
     persons: Persons = None,
     days: Days = None,
-    seed: Annotated[int | None, typer.Option(help="Seed of every draw.")] = None,
+    seed: Annotated[int | None, typer.Option(help="Seed of every draw; with --seeds, the first.")] = None,
+    seeds: Annotated[int, typer.Option(min=1, help="So many runs that differ by seed alone, with intervals.")] = 1,
     set_: Set = None,
     out: Out = None,
     checkpoint_every: Annotated[
@@ -35,8 +37,14 @@ def run(
     threads: Threads = None,
     cache: Cache = True,
     with_report: Report = True,
+    executor: Executor = "processes",
+    workers: Workers = None,
+    address: Address = "",
 ) -> None:
-    """Run a scenario and save its counts, its provenance and its report into a new folder."""
+    """Run a scenario and save its counts, its provenance and its report into a new folder.
+
+    With --seeds N, run it N times side by side, and give every figure an interval.
+    """
     from groundswell.cli.progress import Progress
     from groundswell.errors import InputError
     from groundswell.run.live import Keeping
@@ -48,6 +56,14 @@ def run(
         raise InputError("--keep-checkpoints", place="command line", remedy="give --checkpoint-every DAYS too")
     chosen = load(scenario, *collect(set_, scale=scale, persons=persons, days=days, seed=seed))
     folder = out or new_folder(chosen)
+    if seeds > 1:
+        if checkpoint_every or panel or threads:
+            remedy = "leave them out, or run one seed"
+            raise InputError(
+                "--seeds with --checkpoint-every, --panel or --threads", place="command line", remedy=remedy
+            )
+        run_ensemble(chosen, seeds, folder, executor, workers, address)
+        return
     check_target(folder)
     if late := not_reached(chosen):
         say(f"note: begins after the last day and does not happen: {', '.join(late)}")

@@ -1,6 +1,5 @@
 """Where jobs are run: processes of this machine, or Ray or Dask, with the same results to the bit."""
 
-import os
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
@@ -10,6 +9,7 @@ from groundswell.experiments.job import Done, Job, in_order
 from groundswell.extras import need
 from groundswell.files import told
 from groundswell.locks import hold
+from groundswell.platforms import processors
 from groundswell.run import memory
 
 EXECUTORS = ("processes", "ray", "dask")
@@ -55,7 +55,7 @@ def check(executor: str, workers: int | None) -> None:
 
 def share_out(persons: int, jobs: int, workers: int | None = None) -> tuple[int, int]:
     """Return (processes, threads in each) for runs of `persons`: never more than processors, nor than memory holds."""
-    cpus = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+    cpus = processors()
     fit = int(memory.available() // (_ROOM * memory.forecast(persons)))
     many = max(1, min(workers or cpus, jobs, max(fit, 1)))
     return many, max(1, cpus // many) if persons >= 10_000_000 else 1

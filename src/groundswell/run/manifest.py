@@ -2,8 +2,6 @@
 
 import os
 import platform
-import resource
-import sys
 from collections.abc import Mapping
 from datetime import UTC, datetime
 from importlib.metadata import version
@@ -12,10 +10,12 @@ from typing import Any, NamedTuple
 from groundswell import rng
 from groundswell.data import census
 from groundswell.fingerprint import fingerprint
+from groundswell.platforms import peak_memory
 from groundswell.scenario import Scenario
 from groundswell.scenario.catalogue import outside_prior
 from groundswell.simulate import World
 from groundswell.society import store
+from groundswell.types import Regions
 
 FORMAT = 2  # of the run folder; a reader refuses a newer one
 _PACKAGES = ("groundswell", "numpy", "numba", "pyarrow", "pydantic")
@@ -44,10 +44,8 @@ def identity(scenario: Scenario, branch: Mapping[str, Any] | None = None) -> dic
     }
 
 
-def manifest(scenario: Scenario, world: World, days: int, threads: int, clock: Clock) -> dict[str, Any]:
-    """Return what manifest.json holds, all of it plain JSON values."""
-    society = world.society
-    capitals = [code for code, capital in zip(society.regions.codes, society.regions.capitals, strict=True) if capital]
+def provenance(scenario: Scenario, days: int) -> dict[str, Any]:
+    """Return what of a manifest follows from the scenario and the program, without a world."""
     return {
         "format": FORMAT,
         "versions": versions(),
@@ -57,20 +55,6 @@ def manifest(scenario: Scenario, world: World, days: int, threads: int, clock: C
         "seed": scenario.seed,
         "days": days,
         "complete": days == scenario.days,
-        "started": clock.started.astimezone(UTC).isoformat(timespec="seconds"),
-        "seconds": {"society": round(clock.society, 3), "days": round(clock.days, 3)},
-        "peak_memory_bytes": peak_memory(),
-        "threads": threads,
-        "machine": {"system": platform.platform(), "processor": platform.machine(), "cpus": os.cpu_count()},
-        "society": {
-            "persons": society.n,
-            "weight": society.weight,
-            "places": len(society.place_region),
-            "liable": float(world.liable.sum()),
-            "planned": float(world.planned),
-            "capitals": capitals,
-            "residuals": {name: float(value) for name, value in society.residuals.items()},
-        },
         "outside_prior": [
             {"key": a.parameter.key, "value": a.value, "prior": list(a.parameter.prior), "unit": a.parameter.meta.unit}
             for a in outside_prior(scenario)
@@ -83,7 +67,33 @@ def versions() -> dict[str, str]:
     return {"python": platform.python_version(), **{name: version(name) for name in _PACKAGES}}
 
 
-def peak_memory() -> int:
-    """Return the largest resident memory of this process so far, in bytes."""
-    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-    return peak if sys.platform == "darwin" else peak * 1024
+def manifest(scenario: Scenario, world: World, days: int, threads: int, clock: Clock) -> dict[str, Any]:
+    """Return what manifest.json holds, all of it plain JSON values."""
+    society = world.society
+    return {
+        **provenance(scenario, days),
+        "started": clock.started.astimezone(UTC).isoformat(timespec="seconds"),
+        "seconds": {"society": round(clock.society, 3), "days": round(clock.days, 3)},
+        "peak_memory_bytes": peak_memory(),
+        "threads": threads,
+        "machine": machine(),
+        "society": {
+            "persons": society.n,
+            "weight": society.weight,
+            "places": len(society.place_region),
+            "liable": float(world.liable.sum()),
+            "planned": float(world.planned),
+            "capitals": capitals(society.regions),
+            "residuals": {name: float(value) for name, value in society.residuals.items()},
+        },
+    }
+
+
+def machine() -> dict[str, Any]:
+    """Return what this machine is, without its name."""
+    return {"system": platform.platform(), "processor": platform.machine(), "cpus": os.cpu_count()}
+
+
+def capitals(regions: Regions) -> list[str]:
+    """Return the codes of the regions whose city is one of the two largest."""
+    return [code for code, capital in zip(regions.codes, regions.capitals, strict=True) if capital]

@@ -13,6 +13,7 @@ from groundswell.extras import need
 from groundswell.run import table
 from groundswell.run.arrow import Table
 from groundswell.run.fit import Fit, fit
+from groundswell.run.frames import to_frame
 from groundswell.run.ledger import Entry, ledger
 from groundswell.scenario import Scenario
 
@@ -97,11 +98,13 @@ class Run:
         """Write the run into a new folder, whole or not at all. Raises InputError if it exists or cannot be written."""
         return import_module("groundswell.run.store").save(self, Path(path))
 
-    def to_pandas(self) -> "pd.DataFrame":
-        """Return the regions' table as a data frame indexed by day and region (needs the extra `tables`)."""
-        need("tables")
-        wide: Any = self.regions.to_pandas()
-        return wide.set_index(["day", "region"])
+    def to_pandas(self, nation: bool = False) -> "pd.DataFrame":
+        """Return the regions' table as a data frame indexed by day and region, or the nation's by day.
+
+        The column `date` holds dates (datetime64), so that both can be resampled: needs the extra `tables`.
+        """
+        frame: Any = to_frame(self.nation if nation else self.regions)
+        return frame.set_index("day" if nation else ["day", "region"])
 
     def to_xarray(self) -> "xr.Dataset":
         """Return measures over (day, region), and over (day) those only the nation has (needs the extra `tables`)."""

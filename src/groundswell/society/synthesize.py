@@ -44,7 +44,7 @@ def synthesize(census: Census, persons: int, seed: int, p: Params) -> Society:
     society = Society(
         seed=seed,
         weight=float(census.population.sum() / persons),
-        regions=_regions(census),
+        regions=regions_of(census),
         region_start=at.region_start,
         place_region=at.region,
         place_start=at.start,
@@ -104,7 +104,8 @@ def _tie_scope(p: Params, margins: np.ndarray) -> np.ndarray:
     return np.array([0] * p.near_kin + far_kin + [0] * near + [1] * (friends - near), np.int8)
 
 
-def _regions(census: Census) -> Regions:
+def regions_of(census: Census) -> Regions:
+    """Return what is known of the regions, whatever the size of the society."""
     population = census.population.astype(float)
     two_largest = np.zeros(len(population), bool)
     two_largest[census.towns.region[np.argsort(-census.towns.population, kind="stable")[:2]]] = True

@@ -4,7 +4,6 @@ Epstein (2002), "Modeling civil violence: An agent-based computational approach"
 """
 
 import math
-import os
 from collections.abc import Iterable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
@@ -20,6 +19,7 @@ from groundswell.classics.epstein_2002.boards import words_a_row
 from groundswell.classics.epstein_2002.bursts import outbursts, waits
 from groundswell.classics.epstein_2002.rule import checked, rounding_code
 from groundswell.classics.epstein_2002.sight import SHAPES, sights
+from groundswell.platforms import processors
 
 __all__ = ["Run", "run", "run_many", "traits"]
 
@@ -268,7 +268,7 @@ def run_many(seeds: Iterable[int], *, workers: int | None = None, **switches: An
     Each is the same as `run(seed, **switches)`: threads change nothing but the time.
     """
     plan = _plan(**switches)
-    with ThreadPoolExecutor(workers or len(os.sched_getaffinity(0))) as pool:
+    with ThreadPoolExecutor(workers or processors()) as pool:
         return tuple(pool.map(lambda seed: _simulate(plan, seed), seeds))
 
 

@@ -1,0 +1,27 @@
+"""`run --seeds N`: the same scenario with several seeds."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import typer
+
+from groundswell.cli.outcome import going_on
+from groundswell.cli.output import answer, say
+from groundswell.cli.progress import Eta
+
+if TYPE_CHECKING:
+    from groundswell.scenario.model import Scenario
+
+
+def run_ensemble(scenario: "Scenario", seeds: int, folder: Path, executor: str, workers: int | None,
+                 address: str) -> None:  # fmt: skip
+    """Run an ensemble into a folder and tell its totals with their intervals."""
+    from groundswell.experiments.ensemble import ensemble
+    from groundswell.experiments.ensemble_summary import as_dict, as_text
+
+    say(f"{scenario.name}: {seeds} runs of {scenario.persons:,} persons, {scenario.days} days")
+    with going_on(folder / "store"), Eta() as eta:
+        found = ensemble(scenario, seeds, out=folder, executor=executor, workers=workers, address=address, progress=eta)
+    answer(lambda: {"folder": folder, **as_dict(found)}, lambda: f"{as_text(found)}\n\nSaved in {folder}")
+    if found.failures:
+        raise typer.Exit(1)

@@ -1,0 +1,186 @@
+"""An ensemble's folder.
+
+ensemble.json       the manifest: scenario, seeds, what failed, totals with both intervals; written last
+seed-N/             the run of each seed, as `groundswell run` leaves it but for checkpoints and panel
+quantiles.parquet   day, date, region, measure, runs, mean, q05 ... q95
+quantiles.csv       the same of the nation alone
+totals.csv          a line a total
+store/              while it is under way: results so far (groundswell.experiments.store)
+"""
+
+import csv
+import io
+import json
+import shutil
+from collections.abc import Generator, Sequence
+from contextlib import contextmanager
+from datetime import timedelta
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from groundswell.data import census
+from groundswell.errors import InputError
+from groundswell.experiments.record import HAZARD, RECORDED, Trace
+from groundswell.files import read_own, told, write_text, write_whole
+from groundswell.json_text import json_text
+from groundswell.locks import LOCK, hold
+from groundswell.run.arrow import Table, compute, pa, parquet
+from groundswell.run.manifest import capitals, machine, provenance
+from groundswell.run.model import Run
+from groundswell.run.store import check_target, open_run
+from groundswell.run.table import SCHEMA
+from groundswell.scenario import Scenario
+from groundswell.society.synthesize import regions_of
+
+if TYPE_CHECKING:
+    from groundswell.experiments.ensemble import Ensemble
+
+MANIFEST, BEGUN, STORE, FORMAT = "ensemble.json", "begun.json", "store", 1
+_COUNTED = tuple(name for name in RECORDED if name != HAZARD)  # what a run counts; the hazard is an experiment's
+
+
+def run_of(trace: Trace, seconds: float) -> Run:
+    """Return the run that a trace is of: the same counts and scenario, with the provenance that is known of it."""
+    s, known = trace.scenario, census.load()
+    society: dict[str, Any] = {
+        "persons": s.persons,
+        "weight": float(known.population.sum() / s.persons),
+        "planned": trace.planned,
+        "capitals": capitals(regions_of(known)),
+        "residuals": {},
+    }
+    more = {"seconds": {"society_and_days": round(seconds, 3)}, "peak_memory_bytes": None, "machine": machine()}
+    return Run(s, _daily(trace), {**provenance(s, s.days), **more, "society": society})
+
+
+def _daily(trace: Trace) -> Table:
+    """Return the long table of a run: measures of the regions and the nation, then those of the nation alone."""
+    s, values = trace.scenario, trace.values[:, [RECORDED.index(name) for name in _COUNTED]]
+    national = np.isnan(values[:, :, 0]).all(0) if s.days else np.zeros(len(_COUNTED), bool)
+    local, only = np.flatnonzero(~national), np.flatnonzero(national)
+    places = [*trace.regions, s.country]
+    a_day = np.concatenate([values[:, local].reshape(s.days, -1), values[:, only, -1]], axis=1)
+    rows = a_day.shape[1]
+    region = [*(places * len(local)), *([s.country] * len(only))]
+    measure = [*np.repeat([_COUNTED[m] for m in local], len(places)).tolist(), *(_COUNTED[m] for m in only)]
+    dates = [s.start + timedelta(days=day) for day in range(s.days)]
+    columns = [
+        np.repeat(np.arange(s.days), rows),
+        np.repeat(np.array(dates, "datetime64[D]"), rows),
+        region * s.days,
+        measure * s.days,
+        a_day.ravel(),
+    ]
+    return pa.table(dict(zip(SCHEMA.names, columns, strict=True)), schema=SCHEMA)
+
+
+def quantile_table(runs: Sequence[Run], q: Sequence[float]) -> Table:
+    """Return mean and quantiles over runs of every measure, day and place."""
+    first: Any = runs[0].daily
+    values = np.stack([run.daily["value"].to_numpy() for run in runs])
+    columns = {name: first[name] for name in ("day", "date", "region", "measure")}
+    columns |= {"runs": np.full(len(first), len(runs), np.int32), "mean": values.mean(0)}
+    columns |= {f"q{round(100 * at):02}": row for at, row in zip(q, np.quantile(values, list(q), axis=0), strict=True)}
+    return pa.table(columns)
+
+
+@contextmanager
+def under_way(folder: Path, scenario: Scenario, seeds: Sequence[int]) -> Generator[Path, None, None]:
+    """Give the store of an ensemble that begins, or goes on, in `folder`; one process at a time may.
+
+    Raises InputError if the folder holds anything else, another ensemble, or a finished one.
+    """
+    asked = {"format": FORMAT, "scenario_hash": scenario.hash, "seeds": list(seeds)}
+    if folder.exists() and any(folder.iterdir()):
+        _check_begun(folder, asked)
+    else:
+        if not folder.exists():
+            check_target(folder)
+        with told(folder):
+            folder.mkdir(parents=True, exist_ok=True)
+            write_text(folder / BEGUN, json_text(asked) + "\n")
+    with hold(folder):
+        yield folder / STORE
+
+
+def _check_begun(folder: Path, asked: dict[str, Any]) -> None:
+    if (folder / MANIFEST).exists():
+        raise InputError(f"'{folder}' exists", place="--out", remedy="name a new folder, or remove this one")
+    try:
+        begun: Any = json.loads(read_own(folder / BEGUN))
+    except (OSError, ValueError):
+        remedy = "name a new folder"
+        raise InputError(f"'{folder}' holds something else", place="--out", remedy=remedy) from None
+    if begun != asked:
+        remedy = "ask for the same scenario and seeds, or name a new folder"
+        raise InputError(f"'{folder}' holds another ensemble under way", place="--out", remedy=remedy)
+
+
+def finish(found: "Ensemble", folder: Path) -> "Ensemble":
+    """Write all that an ensemble leaves, the manifest last, and return it as opened from there."""
+    from groundswell.experiments.ensemble import open_ensemble
+
+    _write(found, folder)
+    with told(folder):
+        shutil.rmtree(folder / STORE, ignore_errors=True)
+        for name in (BEGUN, LOCK):
+            (folder / name).unlink(missing_ok=True)
+    return open_ensemble(folder)
+
+
+def save(found: "Ensemble", folder: Path) -> Path:
+    """Write an ensemble into a new folder. Raises InputError if it exists or cannot be written."""
+    check_target(folder)
+    with told(folder):
+        folder.mkdir(parents=True)
+    _write(found, folder)
+    return folder
+
+
+def _write(found: "Ensemble", folder: Path) -> None:
+    for seed, run in found.runs.items():
+        place = folder / f"seed-{seed}"
+        if not place.exists():  # an interrupt between two of them
+            run.save(place)
+    table: Any = found.quantiles
+    nation: Any = table.filter(compute.equal(table["region"], found.scenario.country))
+    with told(folder):
+        write_whole(folder / "quantiles.parquet", lambda file: parquet.write_table(table, file, compression="zstd"))
+        write_text(folder / "quantiles.csv", _csv(nation.column_names, zip(*nation.to_pydict().values(), strict=True)))
+        head = ["id", "about", "unit", "mean", "low", "high", "spread_low", "spread_high"]
+        rows = [[*t[:8], *t.values] for t in found.totals.values()]
+        write_text(folder / "totals.csv", _csv([*head, *(f"seed {seed}" for seed in found.seeds)], rows))
+        write_text(folder / MANIFEST, json_text(_manifest(found)) + "\n")
+
+
+def _manifest(found: "Ensemble") -> dict[str, Any]:
+    from groundswell.experiments.ensemble_summary import as_dict
+
+    runs = {str(seed): f"seed-{seed}" for seed in found.seeds}
+    return {**provenance(found.scenario, found.days), **as_dict(found), "format": FORMAT, "runs": runs}
+
+
+def _csv(header: Sequence[str], rows: Any) -> str:
+    text = io.StringIO()
+    writer = csv.writer(text, lineterminator="\n")
+    writer.writerow(header)
+    writer.writerows(rows)
+    return text.getvalue()
+
+
+def read(folder: Path) -> tuple[dict[int, Run], dict[int, str]]:
+    """Return runs and failures of a finished ensemble. Raises InputError for a folder that is none or is damaged."""
+    remedy = "name a folder that `groundswell run --seeds N` has finished"
+    try:
+        found: Any = json.loads(read_own(folder / MANIFEST))
+        runs = {int(seed): str(name) for seed, name in found["runs"].items()}
+        failures = {int(seed): str(why) for seed, why in found["failures"].items()}
+    except OSError:
+        raise InputError(f"no {MANIFEST}: not an ensemble", place=str(folder), remedy=remedy) from None
+    except (ValueError, KeyError, TypeError, AttributeError):
+        raise InputError(f"{MANIFEST} is not an ensemble's", place=str(folder), remedy=remedy) from None
+    if not runs or any(Path(name).name != name for name in runs.values()):
+        raise InputError(f"{MANIFEST} names no runs beside it", place=str(folder), remedy=remedy)
+    return {seed: open_run(folder / name) for seed, name in runs.items()}, failures
