@@ -1,10 +1,16 @@
 """What a user gets to read instead of a traceback: place, value, allowed range, nearest valid name, remedy."""
 
 from collections.abc import Iterable
-from difflib import get_close_matches
+from difflib import SequenceMatcher
+from functools import partial
 from typing import Any
 
-__all__ = ["GroundswellError", "InputError", "nearest"]
+__all__ = ["GroundswellError", "InputError", "closest", "nearest", "shown"]
+
+_LIKE = 0.75  # names less alike than this (Ratcliff and Obershelp) are not taken for misspellings of one another
+_CLEAR = 0.02  # a second name so near the first leaves open which was meant
+_LONG = 60  # characters: longer ones are no misspelt names, and longer values are cut when shown
+_MANY = 30  # valid names that are still listed
 
 
 class GroundswellError(Exception):
@@ -12,7 +18,7 @@ class GroundswellError(Exception):
 
 
 class InputError(GroundswellError):
-    """A value that cannot be used.
+    """A value that cannot be used. It can be pickled, so that a pool of processes hands it on whole.
 
     Parameters
     ----------
@@ -29,9 +35,42 @@ class InputError(GroundswellError):
         self.value, self.allowed = value, allowed
         super().__init__(": ".join(part for part in (place, problem) if part) + (f"; {remedy}" if remedy else ""))
 
+    def __reduce__(self) -> tuple[Any, ...]:
+        own = {"place": self.place, "remedy": self.remedy, "value": self.value, "allowed": self.allowed}
+        return partial(type(self), **own), (self.problem,)
+
 
 def nearest(name: str, known: Iterable[str]) -> str:
-    """Return "did you mean 'x'?", or the list of valid names when none is near."""
+    """Return "did you mean 'x'?", or the list of valid names when none is near, or two are."""
     names = sorted(known)
-    close = get_close_matches(name, names, n=1, cutoff=0.6)
-    return f"did you mean '{close[0]}'?" if close else "valid: " + ", ".join(names)
+    if close := closest(name, names):
+        return f"did you mean '{close}'?"
+    more = f", ... ({len(names)} in all)" if len(names) > _MANY else ""
+    return "valid: " + ", ".join(names[:_MANY]) + more
+
+
+def closest(name: str, known: Iterable[str], like: float = _LIKE) -> str | None:
+    """Return the one name of which `name` is a misspelling; None if there is none, or if it could be two."""
+    if len(name) > _LONG:
+        return None
+    matcher = SequenceMatcher(None, b=name, autojunk=False)
+    found: list[tuple[float, str]] = []
+    for other in known:
+        matcher.set_seq1(other)
+        if matcher.real_quick_ratio() >= like and matcher.quick_ratio() >= like and (r := matcher.ratio()) >= like:
+            found.append((r, other))
+    found.sort(reverse=True)
+    clear = found and (len(found) == 1 or found[0][0] - found[1][0] > _CLEAR)
+    return found[0][1] if clear else None
+
+
+def shown(value: Any) -> str:
+    """Return a value as an error shows it: text in quotes, and cut when it is long."""
+    if isinstance(value, int) and not isinstance(value, bool) and abs(value) > 1 << 128:
+        return f"a number of about {int(value.bit_length() * 0.30103) + 1:,} digits"
+    try:
+        text = f"'{value}'" if isinstance(value, str) else repr(value)
+    except (ValueError, RecursionError):  # a number within with too many digits, or tables too deep
+        text = f"a {type(value).__name__}"
+    text = text if text.isprintable() else "".join(c if c.isprintable() else ascii(c)[1:-1] for c in text[: _LONG * 2])
+    return text if len(text) <= _LONG else f"{text[:_LONG]}... ({len(text):,} characters)"

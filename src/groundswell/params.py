@@ -9,11 +9,14 @@ leaves open (sweeps draw from it). A shape other than uniform is named: "logunif
 """
 
 import typing
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from datetime import datetime, time
 from typing import Annotated, Any, Literal
 
 from annotated_types import Ge, GroupedMetadata, Le
+
+from groundswell.errors import InputError, shown
 
 Status = Literal["measured", "calibrated", "assumed"]
 MEASURED: Status = "measured"
@@ -70,3 +73,33 @@ def declared(group: type, prefix: str = "") -> dict[str, Parameter]:
         if meta is not None:
             found[name] = Parameter(f"{prefix}{name}", defaults.get(name), kind, meta)
     return found
+
+
+_DEEPEST = 20  # tables within tables; none of ours is half as deep
+
+
+def plain(value: Any, place: str = "", deep: int = 0) -> Any:
+    """Return a value as a file would give it, wherever it comes from: the one door for values.
+
+    Scalars and arrays of numpy become numbers, dates and lists, -0.0 becomes 0.0 (equal values have equal hashes),
+    tuples become lists. Raises InputError for tables that are too deep, and for keys that are no text.
+    """
+    if deep > _DEEPEST:
+        raise InputError("tables too deep within one another", place=place, remedy="write table.key")
+    if hasattr(value, "dtype") and hasattr(value, "tolist"):
+        days = value.dtype.kind == "M"
+        value = (value.astype("datetime64[us]") if days else value).tolist()
+        if days and isinstance(value, datetime) and value.time() == time.min:
+            value = value.date()
+    if isinstance(value, float):
+        return value + 0.0
+    if isinstance(value, list | tuple):
+        return [plain(item, place, deep + 1) for item in typing.cast(list[Any], value)]
+    if isinstance(value, Mapping):
+        table = typing.cast(Mapping[Any, Any], value)
+        if wrong := [key for key in table if not isinstance(key, str)]:
+            raise InputError(
+                f"{shown(wrong[0])} is no key", place=place, remedy='keys are text, such as "policing.pmax"'
+            )
+        return {key: plain(item, place, deep + 1) for key, item in table.items()}
+    return value

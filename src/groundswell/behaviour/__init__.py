@@ -4,13 +4,15 @@ A behaviour module has `Params` (a NamedTuple of declared parameters), `SOURCE` 
 `start(setting, params, plain) -> Chooser`.
 """
 
+import sys
 from collections.abc import Mapping
 from importlib import import_module
-from importlib.util import find_spec
+from pathlib import Path
 from pkgutil import iter_modules
 from types import ModuleType
 from typing import Any, NamedTuple, Protocol
 
+from groundswell import usercode
 from groundswell.errors import InputError, nearest
 from groundswell.process.opinion import Params as Opinion
 from groundswell.types import Choice, Ids, Seen, Society, State
@@ -59,11 +61,28 @@ def kinds() -> list[str]:
 
 
 def resolve(kind: str) -> ModuleType:
-    """Return the module of a behaviour. Raises InputError for an unknown one."""
+    """Return the module of a behaviour; one with a dot is imported, which the caller has allowed.
+
+    Raises InputError for an unknown one, and for a module that is no behaviour or fails.
+    """
     if kind in kinds():
         return import_module(f"groundswell.behaviour.{kind}")
-    if "." in kind and find_spec(kind.split(".")[0]):
-        module = import_module(kind)
-        if all(hasattr(module, name) for name in ("Params", "SOURCE", "start")):
-            return module
-    raise InputError(f"no behaviour '{kind}'", place="behaviour.kind", remedy=nearest(kind, kinds()))
+    if "." not in kind:
+        raise InputError(f"no behaviour '{kind}'", place="behaviour.kind", remedy=_remedy(kind))
+    module = usercode.load(kind, ("Params", "SOURCE", "start"), "behaviour.kind")
+    if not hasattr(module.Params, "_fields") or not callable(module.start):
+        remedy = "Params is a NamedTuple, start a function: see docs/behaviour.md"
+        raise InputError(f"module '{kind}' is no behaviour", place="behaviour.kind", remedy=remedy)
+    return module
+
+
+def _remedy(kind: str) -> str:
+    """Return the nearest behaviour, or what to do when the kind is a module of the user's own without a package."""
+    try:
+        own = usercode.locate(kind) or Path()
+    except InputError:
+        own = Path.cwd() / f"{kind}.py"
+    shared = kind in sys.stdlib_module_names or "site-packages" in own.parts
+    if own.name != f"{kind}.py" or shared or not own.is_file():
+        return nearest(kind, kinds())
+    return f'{own.name} needs a dot to be found: put it into a folder, such as rules, and write kind = "rules.{kind}"'

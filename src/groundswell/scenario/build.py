@@ -1,21 +1,29 @@
 """From a document to a scenario: every section validated, days and regions checked, all problems told together."""
 
-import re
 from datetime import date, datetime
 from importlib import import_module
-from typing import Any, TypeVar, cast
+from typing import Any, NamedTuple, cast
 
-from groundswell.errors import InputError, nearest
-from groundswell.scenario.checks import check_days, check_notes, check_regions, count_persons
+from groundswell import usercode
+from groundswell.errors import InputError, nearest, shown
+from groundswell.scenario.checks import check_days, check_head, check_notes, check_regions, count_persons
 from groundswell.scenario.document import Document, flat
-from groundswell.scenario.fill import fill, refuse
+from groundswell.scenario.fill import Filled, collect, fill, refuse
 from groundswell.scenario.header import Header
 from groundswell.scenario.model import SECTIONS, Chosen, Scenario
+from groundswell.scenario.names import is_event_name
+from groundswell.scenario.problems import some
 
-T = TypeVar("T")
 _SAME = ("name", "title", "description", "start", "days", "country", "seed", "fixed_signs")
-_NAME = re.compile(r"[A-Za-z0-9_-]+")
 _TABLES = ("scenario", "behaviour", "events", *SECTIONS)
+
+
+class _Event(NamedTuple):
+    """An event as far as it could be read."""
+
+    name: str
+    group: type
+    filled: Filled
 
 
 def build(document: Document, shortened: bool = False) -> Scenario:
@@ -24,29 +32,32 @@ def build(document: Document, shortened: bool = False) -> Scenario:
     `shortened` allows events that begin after the end, as when a run is cut short from outside.
     """
     errors: list[InputError] = []
-    for key in document.values:
-        if key not in _TABLES:
-            errors.append(InputError(f"unknown table '{key}'", place=document.place(key), remedy=nearest(key, _TABLES)))
-    header = cast(Header | None, fill(Header, document.values.get("scenario", {}), "scenario", document, errors))
+    unknown = [key for key in document.values if key not in _TABLES]
+    errors += some(unknown, lambda key: InputError(
+        f"unknown table {shown(key)}", place=document.place(key), remedy=nearest(key, _TABLES)
+    ), "unknown tables", document.name)  # fmt: skip
+    read = collect(Header, document.values.get("scenario", {}), "scenario", document, errors)
+    head = check_head(read.values, document, errors)
     sections = {name: _section(name, document, errors) for name in SECTIONS}
-    behaviour = _behaviour(document, errors)
-    head = _table(document, "scenario")
-    days, start = _if(int, head.get("days")), _if(date, head.get("start"))
-    shortened = shortened or "scenario.days" in document.overridden
-    events = [_event(name, table, start, document, errors) for name, table in _table(document, "events").items()]
+    params, behaviour = _behaviour(document, errors)
+    events = [_event(name, table, head.get("start"), document, errors)
+              for name, table in _table(document, "events").items()]  # fmt: skip
     known = [event for event in events if event is not None]
+    shortened = shortened or "scenario.days" in document.overridden
     for event in known:
-        check_days(event, days, shortened and f"events.{event.name}.day" not in document.overridden, document, errors)
-        check_regions(event, document, errors)
-    persons = count_persons(header, document, errors) if header else 0
-    if header:
-        check_notes(header, flat(header.tuned), document, errors, known)
+        late = shortened and f"events.{event.name}.day" not in document.overridden
+        check_days(event.name, event.filled.values, None if late else head.get("days"), document, errors)
+        check_regions(event.name, event.filled.values, document, errors)
+    persons = count_persons(head, document, errors)
+    unread = {f"events.{name}." for name in _table(document, "events")} - {f"events.{e.name}." for e in known}
+    unread |= set() if params else {"behaviour."}
+    check_notes(head, params, [(e.group, e.name) for e in known], tuple(unread), document, errors)
     refuse(errors)
-    assert header is not None
     assert behaviour is not None
-    own = {key: getattr(header, key) for key in _SAME}
-    notes = tuple(flat(header.tuned).items())
-    return Scenario(**own, **sections, persons=persons, behaviour=behaviour, events=tuple(known), tuned=notes)
+    own = {key: head[key] for key in _SAME}
+    made = tuple(event.group(**event.filled.values) for event in known)
+    notes = tuple(flat(head["tuned"]).items())
+    return Scenario(**own, **sections, persons=persons, behaviour=behaviour, events=made, tuned=notes)
 
 
 def _table(document: Document, name: str) -> dict[str, Any]:
@@ -54,62 +65,76 @@ def _table(document: Document, name: str) -> dict[str, Any]:
     return cast(dict[str, Any], table) if isinstance(table, dict) else {"": table}
 
 
-def _if(kind: type[T], value: Any) -> T | None:
-    return value if type(value) is kind else None
-
-
 def _section(name: str, document: Document, errors: list[InputError]) -> Any:
     return fill(import_module(SECTIONS[name]).Params, document.values.get(name, {}), name, document, errors)
 
 
-def _behaviour(document: Document, errors: list[InputError]) -> Chosen | None:
-    table = _table(document, "behaviour")
-    kind = table.get("kind")
+def _behaviour(document: Document, errors: list[InputError]) -> tuple[type | None, Chosen | None]:
+    """Return the parameters' class, if the behaviour could be found, and the behaviour with its parameters."""
+    table, place = _table(document, "behaviour"), document.place("behaviour.kind")
+    behaviours, kind = import_module("groundswell.behaviour"), table.get("kind")
     if not isinstance(kind, str):
-        kinds = ", ".join(f'"{k}"' for k in import_module("groundswell.behaviour").kinds())
-        problem = "'kind' is missing" if kind is None else f"{kind!r} is not text"
-        errors.append(InputError(problem, place=document.place("behaviour.kind"), remedy=f"add kind = {kinds}"))
-        return None
+        kinds = ", ".join(f'"{k}"' for k in behaviours.kinds())
+        problem = "'kind' is missing" if kind is None else f"{shown(kind)} is not text"
+        errors.append(InputError(problem, place=place, remedy=f"add kind = {kinds}"))
+        return None, None
     try:
-        module = import_module("groundswell.behaviour").resolve(kind)
+        if "." in kind:
+            usercode.locate(kind, place)
+            usercode.allow(kind, place)
+        module = behaviours.resolve(kind)
     except InputError as error:
-        errors.append(InputError(error.problem, place=document.place("behaviour.kind"), remedy=error.remedy))
-        return None
+        errors.append(type(error)(error.problem, place=place, remedy=error.remedy))
+        return None, None
     own = {key: value for key, value in table.items() if key != "kind"}
-    return Chosen(kind, fill(module.Params, own, "behaviour", document, errors, also=("kind",)))
+    try:
+        params = fill(module.Params, own, "behaviour", document, errors, also=("kind",))
+    except (NameError, TypeError, ValueError) as error:  # annotations of the user's own that mean nothing
+        remedy = "declare each as Annotated[float, P(...)]: see docs/behaviour.md"
+        errors.append(InputError(f"Params of module '{kind}' cannot be read: {error}", place=place, remedy=remedy))
+        return None, None
+    return module.Params, Chosen(kind, params)
 
 
-def _event(name: str, table: Any, start: date | None, document: Document, errors: list[InputError]) -> Any:
+def _event(name: str, table: Any, start: date | None, document: Document, errors: list[InputError]) -> _Event | None:
     at = f"events.{name}"
     place = document.place(at)
-    if not _NAME.fullmatch(name) or not isinstance(table, dict):
-        errors.append(
-            InputError(f"'{name}' is no event", place=place, remedy="write [events.NAME] of a-z, 0-9, - and _")
-        )
+    if not is_event_name(name) or not isinstance(table, dict):
+        remedy = "write [events.NAME], the name of at most 100 letters (a-z), digits, - and _"
+        errors.append(InputError(f"{shown(name)} is no event", place=place, remedy=remedy))
         return None
     own = dict(cast(dict[str, Any], table))
-    if own.pop("remove", False) is True:
+    remove = own.pop("remove", False)
+    if remove is True:
         return None
+    if remove is not False:
+        remedy = "write remove = true, or take the line away"
+        at_key = document.place(f"{at}.remove")
+        errors.append(InputError(f"{shown(remove)} is not true or false", place=at_key, remedy=remedy))
     kind = own.pop("kind", None)
     events = import_module("groundswell.events")
     if not isinstance(kind, str):
-        errors.append(InputError("'kind' is missing", place=place, remedy="one of " + ", ".join(events.kinds())))
+        problem = "'kind' is missing" if kind is None else f"kind {shown(kind)} is not text"
+        errors.append(InputError(problem, place=place, remedy="one of " + ", ".join(events.kinds())))
         return None
     try:
         group = events.resolve(kind)
     except InputError as error:
         errors.append(InputError(error.problem, place=document.place(f"{at}.kind"), remedy=error.remedy))
         return None
+    undated: list[InputError] = []
     for key in ("day", "until"):
-        _date_to_day(own, key, start, document.place(f"{at}.{key}"), errors)
-    return fill(group, own, at, document, errors, {"name": name}, also=("kind",))
+        _date_to_day(own, key, start, document.place(f"{at}.{key}"), undated)
+    filled = collect(group, own, at, document, errors, {"name": name}, also=("kind", "remove"))
+    errors += undated
+    return _Event(name, group, filled)
 
 
 def _date_to_day(table: dict[str, Any], key: str, start: date | None, place: str, errors: list[InputError]) -> None:
-    """Count a date in days from the start."""
+    """Count a date in days from the start; without a valid start it stands for day 0, and nothing is told of it."""
     value = table.get(key)
-    if start is None or not isinstance(value, date) or isinstance(value, datetime):
+    if not isinstance(value, date) or isinstance(value, datetime):
         return
-    table[key] = max((value - start).days, 0)
-    if value < start:
+    table[key] = max((value - start).days, 0) if start else 0
+    if start and value < start:
         errors.append(InputError(f"{value} is before the start, {start}", place=place, remedy="give a later date"))

@@ -88,12 +88,11 @@ def outside_prior(scenario: Scenario) -> tuple[Assumption, ...]:
     return tuple(a for a in assumptions(scenario) if a.outside_prior)
 
 
-def parameter_keys(kind: str, events: Iterable[tuple[type, str]]) -> set[str]:
-    """Return the keys of all parameters of a scenario with this behaviour and these events (class, name)."""
-    behaviours = import_module("groundswell.behaviour")
+def parameter_keys(behaviour: type | None, events: Iterable[tuple[type, str]]) -> set[str]:
+    """Return the keys of all parameters of a scenario with this behaviour's Params and these events (class, name)."""
     keys = {key for name, module in SECTIONS.items() for key in _keys(import_module(module).Params, name)}
-    if kind in behaviours.kinds():
-        keys |= _keys(behaviours.resolve(kind).Params, "behaviour")
+    if behaviour is not None:
+        keys |= _keys(behaviour, "behaviour")
     return keys.union(*(_keys(group, f"events.{name}") for group, name in events))
 
 

@@ -1,122 +1,149 @@
-"""What no single value can tell: days against the run's end, regions and persons against the census, notes on keys."""
+"""What no single value can tell: days against the run's end, regions and persons against the census, notes on keys.
+
+Each check looks at values that could be read, and is silent on those that could not: what is wrong is told once.
+"""
 
 import re
-from collections.abc import Iterable, Mapping
-from difflib import get_close_matches
+from collections.abc import Collection, Iterable, Mapping
 from typing import Any
 
 from groundswell.data import census
-from groundswell.errors import InputError, nearest
+from groundswell.data.region_names import find_region
+from groundswell.errors import InputError, closest, nearest, shown
 from groundswell.scenario.catalogue import parameter_keys
-from groundswell.scenario.document import Document, as_table
-from groundswell.scenario.header import FREE_SIGNS, Header
+from groundswell.scenario.document import Document, flat
+from groundswell.scenario.header import FREE_SIGNS
+from groundswell.scenario.names import check_file_name
+from groundswell.scenario.problems import some
 
-_SCALE = re.compile(r"1:([0-9][0-9_,]*(?:\.[0-9]+)?)")
-
-
-def check_days(event: Any, days: int | None, late: bool, document: Document, errors: list[InputError]) -> None:
-    """Refuse an event after the end (unless `late` ones are allowed), or one that ends before it begins."""
-    at = f"events.{event.name}"
-    if days is not None and event.day >= days and not late:
-        remedy = f"give a day within 0..{days - 1}, raise scenario.days, or take the event away (remove = true)"
-        problem = f"{event.day} is after the run's end, day {days - 1}"
-        errors.append(InputError(problem, place=document.place(f"{at}.day"), remedy=remedy))
-    if event.until is not None and event.until < event.day:
-        remedy = f"give {event.day} or more"
-        errors.append(
-            InputError(f"{event.until} is before day {event.day}", place=document.place(f"{at}.until"), remedy=remedy)
-        )
+_SCALE = re.compile(r"1:([0-9]+|[0-9]{1,3}(?:[,_ \u00a0\u202f][0-9]{3})+)(\.[0-9]+)?")
+_COMMA = re.compile(r"1:([0-9]+),([0-9]{1,2}|[0-9]{4,})")
 
 
-def check_regions(event: Any, document: Document, errors: list[InputError]) -> None:
-    """Refuse regions that the country does not have."""
-    place, facts = document.place(f"events.{event.name}.regions"), census.load()
-    if event.regions == ("all",):
+def check_days(name: str, event: Mapping[str, Any], days: int | None, document: Document,
+               errors: list[InputError]) -> None:  # fmt: skip
+    """Refuse an event after the end (`days`; None: any day will do), or one that ends before it begins."""
+    at, day, until = f"events.{name}", event.get("day"), event.get("until")
+    if day is None:
         return
-    if not event.regions:
+    if days is not None and day >= days:
+        remedy = f"give a day within 0..{days - 1}, raise scenario.days, or take the event away (remove = true)"
+        problem = f"{day} is after the run's end, day {days - 1}"
+        errors.append(InputError(problem, place=document.place(f"{at}.day"), remedy=remedy))
+    if until is not None and until < day:
+        place, remedy = document.place(f"{at}.until"), f"give {day} or more"
+        errors.append(InputError(f"{until} is before day {day}", place=place, remedy=remedy))
+
+
+def check_regions(name: str, event: Mapping[str, Any], document: Document, errors: list[InputError]) -> None:
+    """Refuse regions that the country does not have."""
+    regions = event.get("regions")
+    if regions is None or regions == ("all",):
+        return
+    place, facts = document.place(f"events.{name}.regions"), census.load()
+    if not regions:
         errors.append(InputError("no region", place=place, remedy='name codes, or write ["all"]'))
-    for code in event.regions:
-        if code not in facts.codes:
-            errors.append(InputError(f"unknown region '{code}'", place=place, remedy=_nearest_region(code, facts)))
+    if "all" in regions:
+        remedy = 'write ["all"], or the codes alone'
+        errors.append(InputError("'all' stands alone", place=place, remedy=remedy))
+    unknown = [code for code in dict.fromkeys(regions) if code not in facts.codes and code != "all"]
+    errors += some(unknown, lambda code: InputError(
+        f"unknown region {shown(code)}", place=place, remedy=_region(code, facts)
+    ), "unknown regions", place)  # fmt: skip
 
 
-def _nearest_region(text: str, facts: census.Census) -> str:
-    called = {
-        name.casefold(): code
-        for names in (facts.names_en, facts.names_ru)
-        for name, code in zip(names, facts.codes, strict=True)
-    }
-    known = called | {code.casefold(): code for code in facts.codes}
-    close = get_close_matches(text.casefold(), known, n=1, cutoff=0.5)
-    if not close:
+def _region(text: str, facts: census.Census) -> str:
+    if text.strip().casefold() == "all":
+        return 'did you mean ["all"]?'
+    code = find_region(text)
+    if code is None:
         return 'use ISO 3166-2 codes such as "RU-DA", or ["all"]'
-    code = known[close[0]]
     return f"did you mean '{code}' ({facts.names_en[facts.index(code)]})?"
 
 
-def count_persons(header: Header, document: Document, errors: list[InputError]) -> int:
+def count_persons(head: Mapping[str, Any], document: Document, errors: list[InputError]) -> int:
     """Return the number of simulated persons; every region must get one, and nobody stands for less than a person."""
+    if not head.keys() >= {"persons", "scale"}:
+        return 0
     facts = census.load()
     total, smallest = int(facts.population.sum()), int(facts.population.min())
-    if (header.persons is None) == (header.scale is None):
-        problem = (
-            "both persons and scale are given" if header.persons is not None else "neither persons nor scale is given"
-        )
+    persons, scale = head["persons"], head["scale"]
+    if (persons is None) == (scale is None):
+        problem = "both persons and scale are given" if persons is not None else "neither persons nor scale is given"
         errors.append(InputError(problem, place=document.place("scenario"), remedy='give one: scale = "1:100"'))
         return 0
-    if header.persons is None:
-        key, shown = "scenario.scale", str(header.scale)
-        match = _SCALE.fullmatch(shown.replace(" ", ""))
-        factor = float(match.group(1).replace(",", "").replace("_", "")) if match else 0.0
-        if factor < 1.0:
-            errors.append(
-                InputError(f"'{shown}' is no scale", place=document.place(key), remedy='write "1:N", N 1 or more')
-            )
+    key = "scenario.persons" if scale is None else "scenario.scale"
+    given = str(persons) if scale is None else shown(scale).strip("'")
+    if persons is None:
+        factor = _factor(scale, document.place(key), errors)
+        if factor is None:
             return 0
         persons = round(total / factor)
-    else:
-        key, persons, shown = "scenario.persons", header.persons, str(header.persons)
     least = -(-total // smallest)
     if not least <= persons <= total:
         region = facts.names_en[int(facts.population.argmin())]
         why = f"leaves a region ({region}) empty" if persons < least else "is more than there are"
         remedy = f"allowed: {least}..{total} persons, 1:{total // least} to 1:1"
-        errors.append(InputError(f"{shown} {why}", place=document.place(key), remedy=remedy))
+        errors.append(InputError(f"{given} {why}", place=document.place(key), remedy=remedy))
     return persons
 
 
-def check_notes(header: Header, tuned: Mapping[str, Any], document: Document, errors: list[InputError],
-                events: Iterable[Any]) -> None:  # fmt: skip
-    """Refuse a start beyond calendars, a name no folder can bear, no data, notes and signs on no parameter."""
-    if not 1800 <= header.start.year <= 2200:
-        remedy = "give a date within 1800 and 2200"
-        errors.append(InputError(f"{header.start}", place=document.place("scenario.start"), remedy=remedy))
-    if not header.name or header.name.startswith(".") or set(header.name) & set("/\\\0"):
-        remedy = "a run's folder bears it: no slashes, no dot in front"
-        errors.append(InputError(f"'{header.name}'", place=document.place("scenario.name"), remedy=remedy))
-    if header.country != "RU":
-        remedy = 'only "RU" comes with data'
-        errors.append(
-            InputError(f"no data on '{header.country}'", place=document.place("scenario.country"), remedy=remedy)
-        )
-    kind = (as_table(document.values.get("behaviour")) or {}).get("kind", "")
-    known = parameter_keys(kind, [(e.__class__, e.name) for e in events])
-    for key, what in tuned.items():
-        place = document.place(f"scenario.tuned.{key}")
-        if key not in known:
-            errors.append(InputError(f"no parameter '{key}'", place=place, remedy=_nearest_key(key, known)))
-        elif not isinstance(what, str):
-            errors.append(
-                InputError(f"{what!r} is not text", place=place, remedy='say what it was fitted to, such as "C01"')
-            )
-    for key in header.fixed_signs:
+def _factor(scale: str, place: str, errors: list[InputError]) -> float | None:
+    """Return N of "1:N"; thousands may be set apart by a comma, a space or an underscore, but not by a point."""
+    text, remedy = scale.strip(), 'write "1:N", N 1 or more'
+    match = _SCALE.fullmatch(text.replace(": ", ":").replace(" :", ":"))
+    if match:
+        whole, part = re.sub("[^0-9]", "", match.group(1)), match.group(2) or ""
+        if len(part) != 4:  # a point and three digits are thousands in some languages, and a fraction in others
+            factor = float(whole + part) if len(whole) < 300 else float("inf")
+            if factor >= 1.0:
+                return factor
+        else:
+            remedy = f'write "1:{whole}{part[1:]}" if the point sets thousands apart'
+            if stripped := part.rstrip("0").rstrip("."):
+                remedy += f', "1:{whole}{stripped}0" if it is a fraction'
+    elif comma := _COMMA.fullmatch(text):
+        remedy = f'did you mean "1:{comma.group(1)}.{comma.group(2)}"?'
+    errors.append(InputError(f"{shown(scale)} is no scale", place=place, remedy=remedy))
+    return None
+
+
+def check_head(given: Mapping[str, Any], document: Document, errors: list[InputError]) -> dict[str, Any]:
+    """Refuse a start beyond calendars, a name no folder can bear, no data. Return the values that stand."""
+    head = dict(given)
+    if "start" in head and not 1800 <= head["start"].year <= 2200:
+        problem, remedy = str(head.pop("start")), "give a date within 1800 and 2200"
+        errors.append(InputError(problem, place=document.place("scenario.start"), remedy=remedy))
+    if "name" in head:
+        try:
+            check_file_name(head["name"], document.place("scenario.name"))
+        except InputError as error:
+            errors.append(error)
+    if head.get("country", "RU") != "RU":
+        place, remedy = document.place("scenario.country"), 'only "RU" comes with data'
+        errors.append(InputError(f"no data on {shown(head['country'])}", place=place, remedy=remedy))
+    for key in head.get("fixed_signs", ()):
         if key not in FREE_SIGNS:
-            remedy = nearest(key, FREE_SIGNS)
-            errors.append(
-                InputError(f"'{key}' is no free sign", place=document.place("scenario.fixed_signs"), remedy=remedy)
-            )
+            place, remedy = document.place("scenario.fixed_signs"), nearest(key, FREE_SIGNS)
+            errors.append(InputError(f"{shown(key)} is no free sign", place=place, remedy=remedy))
+    return head
 
 
-def _nearest_key(key: str, known: Iterable[str]) -> str:
-    close = get_close_matches(key, list(known), n=1, cutoff=0.5)
-    return f"did you mean '{close[0]}'?" if close else "`groundswell params` lists them"
+def check_notes(head: Mapping[str, Any], behaviour: type | None, events: Iterable[tuple[type, str]],
+                unread: tuple[str, ...], document: Document, errors: list[InputError]) -> None:  # fmt: skip
+    """Refuse notes on what is no parameter; those on what could not be read (`unread`: beginnings) are not judged."""
+    notes = {key: what for key, what in flat(head.get("tuned", {})).items() if not key.startswith(unread)}
+    known = parameter_keys(behaviour, events)
+    unknown = [key for key in notes if key not in known]
+    errors += some(unknown, lambda key: InputError(
+        f"no parameter {shown(key)}", place=document.place(f"scenario.tuned.{key}"), remedy=_nearest_key(key, known)
+    ), "notes on no parameter", document.place("scenario.tuned"))  # fmt: skip
+    for key, what in notes.items():
+        if key in known and not isinstance(what, str):
+            place, remedy = document.place(f"scenario.tuned.{key}"), 'say what it was fitted to, such as "C01"'
+            errors.append(InputError(f"{shown(what)} is not text", place=place, remedy=remedy))
+
+
+def _nearest_key(key: str, known: Collection[str]) -> str:
+    close = closest(key, known)
+    return f"did you mean '{close}'?" if close else "`groundswell params` lists them"

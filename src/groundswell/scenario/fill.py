@@ -2,35 +2,52 @@
 
 import math
 import typing
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from dataclasses import MISSING, fields, is_dataclass
 from functools import cache
 from typing import Annotated, Any, NamedTuple
 
 from pydantic import TypeAdapter, ValidationError
 
-from groundswell.errors import InputError, nearest
+from groundswell.errors import InputError, nearest, shown
 from groundswell.params import P
 from groundswell.scenario.document import Document
-from groundswell.scenario.problems import ScenarioError, limits, wrong
+from groundswell.scenario.problems import ScenarioError, limits, some, wrong
 
 
 class Field(NamedTuple):
-    """A key that a group takes."""
+    """A key that a group takes; `default` makes the value of one that is not given."""
 
     check: TypeAdapter[Any]
     meta: P | None
     required: bool
+    default: Callable[[], Any]
 
 
 @cache
 def keys(group: type) -> dict[str, Field]:
     """Return what a NamedTuple or dataclass takes, by key and in order."""
     hints = typing.get_type_hints(group, include_extras=True)
-    given: set[str] = set(getattr(group, "_field_defaults", ()))
+    given: dict[str, Callable[[], Any]] = {
+        name: lambda value=value: value for name, value in getattr(group, "_field_defaults", {}).items()
+    }
     if is_dataclass(group):
-        given = {f.name for f in fields(group) if f.default is not MISSING or f.default_factory is not MISSING}
-    return {name: Field(TypeAdapter(hint), _meta(hint), name not in given) for name, hint in hints.items()}
+        for f in fields(group):
+            if f.default_factory is not MISSING:
+                given[f.name] = f.default_factory
+            elif f.default is not MISSING:
+                given[f.name] = lambda value=f.default: value
+    return {
+        name: Field(TypeAdapter(hint), _meta(hint), name not in given, given.get(name, lambda: None))
+        for name, hint in hints.items()
+    }
+
+
+class Filled(NamedTuple):
+    """What could be read of a table: every valid value, defaults included, and whether nothing was wrong."""
+
+    values: dict[str, Any]
+    whole: bool
 
 
 def fill(group: type, table: Any, at: str, document: Document, errors: list[InputError], given: Any = None,
@@ -39,42 +56,84 @@ def fill(group: type, table: Any, at: str, document: Document, errors: list[Inpu
 
     `at` is the table's dotted key, `given` holds values that are no keys of the file, `also` keys that others read.
     """
+    filled = collect(group, table, at, document, errors, given, also)
+    return group(**filled.values) if filled.whole else None
+
+
+def collect(group: type, table: Any, at: str, document: Document, errors: list[InputError], given: Any = None,
+            also: Collection[str] = ()) -> Filled:  # fmt: skip
+    """Return what can be read of `table` as `fill` does, so that more can be told of a table with an error in it."""
     own: dict[str, Any] = given or {}
     if not isinstance(table, dict):
-        errors.append(InputError(f"{table!r} is not a table", place=document.place(at), remedy=f"write [{at}]"))
-        return None
+        remedy = f"write [{at}]"
+        errors.append(InputError(f"{shown(table)} is not a table", place=document.place(at), remedy=remedy))
+        return Filled(own, False)
+    prefix = f"{at}." if at else ""
     known = {name: field for name, field in keys(group).items() if name not in own}
-    before, values = len(errors), dict(own)
+    before, values, unknown = len(errors), dict(own), list[str]()
     for name, value in typing.cast(dict[str, Any], table).items():
         if name in known:
-            value = _checked(known[name], value, document.place(f"{at}.{name}"), errors)
-            values[name] = value
+            wrong_before = len(errors)
+            checked = _checked(known[name], value, document.place(f"{prefix}{name}"), errors)
+            if len(errors) == wrong_before:
+                values[name] = checked
         elif name not in also:
-            remedy = nearest(name, [*known, *also])
-            errors.append(InputError(f"unknown key '{name}'", place=document.place(f"{at}.{name}"), remedy=remedy))
+            unknown.append(name)
+    every = [*known, *also]
+    errors += some(unknown, lambda name: InputError(
+        f"unknown key {shown(name)}", place=document.place(f"{prefix}{name}"), remedy=nearest(name, every)
+    ), "unknown keys", document.place(at))  # fmt: skip
     for name, field in known.items():
-        if field.required and name not in table:
+        if name in table:
+            continue
+        if field.required:
             about = f": {field.meta.about} [{field.meta.unit}]" if field.meta else ""
-            errors.append(
-                InputError(f"'{name}' is missing", place=document.place(at), remedy=f"add {name} = ...{about}")
-            )
-    return group(**values) if len(errors) == before else None
+            remedy = f"add {name} = ...{about}"
+            errors.append(InputError(f"'{name}' is missing", place=document.place(at), remedy=remedy))
+        else:
+            values[name] = field.default()
+    return Filled(values, len(errors) == before)
 
 
 def _checked(field: Field, value: Any, place: str, errors: list[InputError]) -> Any:
     if isinstance(value, list):
         value = tuple(typing.cast(list[Any], value))
-    if isinstance(value, float) and not math.isfinite(value):
-        limit = f"give one within {limits(field.meta)}" if field.meta else "give a finite number"
-        errors.append(InputError(f"{value} is not a number to reckon with", place=place, remedy=limit))
+    if isinstance(value, float):
+        value += 0.0  # -0.0 and 0.0 are one value and have one hash
+        if not math.isfinite(value):
+            limit = f"give one within {limits(field.meta)}" if field.meta else "give a finite number"
+            errors.append(InputError(f"{value} is not a number to reckon with", place=place, remedy=limit))
+            return value
+    if text := _unwritable(value):
+        remedy = "give text that can be saved as UTF-8"
+        errors.append(InputError(f"{shown(text)} holds half a character", place=place, remedy=remedy))
         return value
     try:
         return field.check.validate_python(value, strict=True)
     except ValidationError as error:
         first = error.errors()[0]
         expected = str(first.get("ctx", {}).get("expected", first["msg"].removeprefix("Input should be ")))
-        errors.append(wrong(value, first["type"], expected, field.meta, place))
-        return value
+        culprit = first["input"] if first["loc"] and isinstance(value, tuple) else value
+        finding = first["type"] if not first["loc"] or first["type"] != "string_type" else "text_in_list"
+        errors.append(wrong(culprit, finding, expected, field.meta, place))
+    except (OverflowError, ValueError, TypeError) as error:  # what the validator itself cannot hold
+        limit = f"give one within {limits(field.meta)}" if field.meta else "give another value"
+        errors.append(InputError(f"{shown(value)} cannot be used: {error}", place=place, remedy=limit))
+    return value
+
+
+def _unwritable(value: Any) -> str:
+    """Return a text of the value that no file can hold (half of a surrogate pair), "" for none."""
+    texts = typing.cast(tuple[Any, ...], value) if isinstance(value, tuple) else (value,)
+    return next((t for t in texts if isinstance(t, str) and not t.isascii() and not _encodes(t)), "")
+
+
+def _encodes(text: str) -> bool:
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        return False
+    return True
 
 
 def _meta(hint: Any) -> P | None:

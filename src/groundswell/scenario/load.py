@@ -9,29 +9,34 @@ from groundswell.scenario.document import Document, override, read
 from groundswell.scenario.header import Header
 from groundswell.scenario.lock import tables
 from groundswell.scenario.model import Scenario
+from groundswell.usercode import trusting
 
 
-def load(source: str | Path, changes: Mapping[str, Any] | None = None, place: str = "changes") -> Scenario:
+def load(source: str | Path, changes: Mapping[str, Any] | None = None, place: str = "", *,
+         trust: bool = False) -> Scenario:  # fmt: skip
     """Return the scenario of a preset's name or a file's path, with dotted keys changed.
 
+    `place` is what errors name as the origin of `changes`. `trust`: a behaviour of the user's own that the file names
+    (a `kind` with a dot) may be imported, which runs it; one that was imported before may be named anyway.
     Raises InputError for what cannot be read, ScenarioError with every problem for what is not valid.
     """
-    return build(override(read(source), dict(changes or {}), place))
+    with trusting(trust):
+        return build(override(read(source), changes or {}, place))
 
 
-def change(scenario: Scenario, changes: Mapping[str, Any]) -> Scenario:
+def change(scenario: Scenario, changes: Mapping[str, Any], place: str = "") -> Scenario:
     """Return a scenario with keys changed: dotted ones, tables, or bare ones of [scenario]. Raises ScenarioError.
 
     An event that begins after a shortened run's end stays in the scenario; it does not happen.
     """
-    flat: dict[str, Any] = {}
+    flat: dict[Any, Any] = {}
     for key, value in changes.items():
         if isinstance(value, Mapping):
             table = cast(Mapping[str, Any], value)
             flat.update({f"{key}.{inner}": given for inner, given in table.items()})
         else:
             flat[f"scenario.{key}" if key in Header.__dataclass_fields__ else key] = value
-    return build(override(Document(tables(scenario)), flat, "with_"), shortened=True)
+    return build(override(Document(tables(scenario), name=place), flat, place), shortened=True)
 
 
 def not_reached(scenario: Scenario) -> list[str]:

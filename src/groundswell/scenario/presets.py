@@ -2,9 +2,10 @@
 
 import tomllib
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
-from groundswell.errors import InputError, nearest
+from groundswell.errors import InputError, nearest, shown
 
 _FOLDER = Path(__file__).parent / "files"
 
@@ -38,13 +39,22 @@ def presets() -> list[Preset]:
 def find(source: str | Path, folder: Path) -> Path:
     """Return the file of a preset's name, or of a path, relative ones from `folder`. Raises InputError."""
     text = str(source)
-    if isinstance(source, str) and (_FOLDER / f"{text}.toml").is_file() and "/" not in text:
+    if isinstance(source, str) and text in _names():
         return _FOLDER / f"{text}.toml"
-    path = (folder / Path(text).expanduser()).resolve()
-    if path.is_file():
+    try:
+        path = (folder / Path(text).expanduser()).resolve()
+        exists, is_folder = path.exists(), path.is_dir()
+    except (OSError, ValueError, RuntimeError):  # a name too long, with a NUL, of a user who is not there
+        raise InputError(f"{shown(text)} is no file's name", remedy="give an existing file") from None
+    if is_folder:
+        raise InputError(f"{shown(text)} is a folder", remedy="name the scenario file in it")
+    if exists:
         return path
-    if path.is_dir():
-        raise InputError(f"'{text}' is a folder", remedy="name the scenario file in it")
     if text.endswith(".toml") or "/" in text:
-        raise InputError(f"no file '{text}'", remedy="give an existing file, or a name of `groundswell scenarios`")
-    raise InputError(f"no scenario '{text}'", remedy=nearest(text, scenarios()))
+        raise InputError(f"no file {shown(text)}", remedy="give an existing file, or a name of `groundswell scenarios`")
+    raise InputError(f"no scenario {shown(text)}", remedy=nearest(text, scenarios()))
+
+
+@cache
+def _names() -> frozenset[str]:
+    return frozenset(path.stem for path in _FOLDER.glob("*.toml"))

@@ -1,11 +1,19 @@
 """From a validator's finding to what a user can act on: place, value, allowed range with unit, nearest name, remedy."""
 
-from collections.abc import Sequence
-from datetime import date
+import re
+from collections.abc import Callable, Sequence
+from datetime import date, datetime
 from typing import Any
 
-from groundswell.errors import InputError
+from groundswell.errors import InputError, shown
 from groundswell.params import P
+
+_SHOWN = 100  # problems that are printed, of any number
+_SOME = 20  # unknown names of one table or list that are told one by one
+_OUTSIDE = ("greater_than_equal", "less_than_equal", "finite_number")
+_COMMA = re.compile(r"(-?[0-9]+),([0-9]+)")
+_DOTTED = re.compile(r"([0-9]{1,2})\.([0-9]{1,2})\.([0-9]{4})")
+_DAY = "give days from the start, {}, or a date such as 2022-09-21 without quotes"
 
 _KINDS = {
     "float_type": "a number",
@@ -19,7 +27,7 @@ _KINDS = {
 
 
 class ScenarioError(InputError):
-    """Everything that is wrong with a scenario, together; `problems` holds each one."""
+    """Everything that is wrong with a scenario or a claim, together; `problems` holds each one."""
 
     def __init__(self, problems: Sequence[InputError]) -> None:
         self.problems = tuple(problems)
@@ -27,20 +35,78 @@ class ScenarioError(InputError):
         super().__init__(
             first.problem, place=first.place, remedy=first.remedy, value=first.value, allowed=first.allowed
         )
-        self.args = ("\n".join(str(problem) for problem in self.problems),)
+        lines = [str(problem) for problem in self.problems[:_SHOWN]]
+        if len(self.problems) > _SHOWN:
+            lines.append(f"and {len(self.problems) - _SHOWN:,} problems more")
+        self.args = ("\n".join(lines),)
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return ScenarioError, (self.problems,)
+
+
+def each(error: InputError) -> tuple[InputError, ...]:
+    """Return the problems that an error holds."""
+    return error.problems if isinstance(error, ScenarioError) else (error,)
+
+
+def some(names: Sequence[str], tell: Callable[[str], InputError], what: str, place: str) -> list[InputError]:
+    """Return an error for each of the first names, and one for all others, so that a long list stays readable."""
+    told = [tell(name) for name in names[:_SOME]]
+    if len(names) > _SOME:
+        problem = f"and {len(names) - _SOME:,} {what} more"
+        told.append(InputError(problem, place=place, remedy="mend these first"))
+    return told
 
 
 def wrong(value: Any, finding: str, expected: str, meta: P | None, place: str) -> InputError:
     """Return the error for a value that the validator refused; `finding` is pydantic's name for why."""
-    told: dict[str, Any] = {"place": place, "value": value, "allowed": limits(meta) if meta is not None else expected}
-    if finding in ("greater_than_equal", "less_than_equal", "finite_number") and meta is not None:
-        return InputError(f"{value} is outside {limits(meta)}", remedy=_in_unit(value, meta), **told)
+    told: dict[str, Any] = {"place": place, "value": _plain(value)}
+    told["allowed"] = limits(meta) if meta is not None else expected
+    if finding in _OUTSIDE and meta is not None:
+        return InputError(f"{_show(value)} is outside {limits(meta)}", remedy=_in_unit(value, meta), **told)
     if finding == "literal_error":
         return InputError(f"{_show(value)} is none of the choices", remedy=f"use {expected}", **told)
     wanted = _KINDS.get(finding, expected)
-    meaning = f" {limits(meta)}" if meta is not None and finding in ("float_type", "int_type") else ""
-    remedy = _bare_number(value, meta) if isinstance(value, str) and meta is not None else f"give {wanted}{meaning}"
-    return InputError(f"{_show(value)} is not {wanted}", remedy=remedy, **told)
+    return InputError(f"{_show(value)} is not {wanted}", remedy=_remedy(value, finding, wanted, meta), **told)
+
+
+def _plain(value: Any) -> Any:
+    """Return a value that every program can read, or how it is shown."""
+    short = isinstance(value, bool | int | float) and abs(value) < 1 << 64
+    return value if short or (isinstance(value, str) and len(value) <= 1000) else shown(value)
+
+
+def _remedy(value: Any, finding: str, wanted: str, meta: P | None) -> str:
+    """Return what to write instead of a value of the wrong kind: what was meant, if that is plain."""
+    if finding == "date_type" or (meta is not None and meta.unit == "day"):
+        return _date(value, f"give {wanted}" if meta is None else _DAY.format(limits(meta)))
+    if finding == "tuple_type" and isinstance(value, str):
+        return f'did you mean ["{value}"]?' if len(value) <= 40 and '"' not in value else f"give {wanted}"
+    if finding == "bool_type":
+        meant = str(value).lower()
+        return f"did you mean {meant}, without quotes?" if meant in ("true", "false") else "give true or false"
+    if isinstance(value, str) and meta is not None:
+        return _bare_number(value, meta)
+    if finding in ("int_type", "int_from_float") and isinstance(value, float):
+        return f"give {wanted} without a point (150_000, not 150.000), {limits(meta)}" if meta else f"give {wanted}"
+    return f"give {wanted}" + (f" {limits(meta)}" if meta is not None and finding in ("float_type", "int_type") else "")
+
+
+def _date(value: Any, otherwise: str) -> str:
+    """Return the day that was meant by a text or a point in time."""
+    if isinstance(value, datetime):
+        return f"did you mean {value.date()}, without the time?"
+    if not isinstance(value, str):
+        return otherwise
+    text = value.strip()
+    if dotted := _DOTTED.fullmatch(text):
+        text = "{2}-{1:0>2}-{0:0>2}".format(*dotted.groups())
+    try:
+        day = datetime.fromisoformat(text).date()
+    except ValueError:
+        return otherwise
+    timed = ", without the time" if len(text) > 10 else ""
+    return f"did you mean {day}, without quotes{timed}?"
 
 
 def limits(meta: P) -> str:
@@ -56,16 +122,27 @@ def _in_unit(value: Any, meta: P) -> str:
 
 
 def _bare_number(value: str, meta: P) -> str:
-    """Return the remedy for a text where a number belongs: "85 %", "3 days", "0.5"."""
-    number, unit = value.strip().rstrip("%").strip(), value.strip().endswith("%")
+    """Return the remedy for a text where a number belongs: "85 %", "3 days", "0.5", "0,4"."""
+    number, per_cent = value.strip().rstrip("%").strip(), value.strip().endswith("%")
+    other = f"give a bare number without quotes or unit, {limits(meta)}"
+    if comma := _COMMA.fullmatch(number):
+        if len(comma.group(2)) == 3 and comma.group(1).lstrip("-") != "0":
+            return other  # a decimal comma, or thousands
+        number = f"{comma.group(1)}.{comma.group(2)}"
     try:
         amount = float(number)
     except ValueError:
-        return f"give a bare number without quotes or unit, {limits(meta)}"
-    if unit and meta.unit.startswith("share"):
-        return f"shares are 0..1: did you mean {amount / 100:g}?"
-    return f"did you mean {amount:g}, without quotes? {limits(meta)}"
+        return other
+    if per_cent:
+        amount /= 100.0
+    if not meta.low <= amount <= meta.high or (per_cent and not meta.unit.startswith("share")):
+        return other
+    if per_cent:
+        return f"shares are 0..1: did you mean {amount:g}?"
+    return f"did you mean {amount:.10g}" + ("" if comma else ", without quotes") + f"? {limits(meta)}"
 
 
 def _show(value: Any) -> str:
-    return f"'{value}'" if isinstance(value, str | date) else repr(value)
+    if isinstance(value, datetime) or not isinstance(value, date):
+        return shown(str(value) if isinstance(value, datetime) else value)
+    return f"'{value}'"
