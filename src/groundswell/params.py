@@ -78,7 +78,7 @@ def declared(group: type, prefix: str = "") -> dict[str, Parameter]:
 _DEEPEST = 20  # tables within tables; none of ours is half as deep
 
 
-def plain(value: Any, place: str = "", deep: int = 0) -> Any:
+def as_file_value(value: Any, place: str = "", deep: int = 0) -> Any:
     """Return a value as a file would give it, wherever it comes from: the one door for values.
 
     Scalars and arrays of numpy become numbers, dates and lists, -0.0 becomes 0.0 (equal values have equal hashes),
@@ -94,12 +94,12 @@ def plain(value: Any, place: str = "", deep: int = 0) -> Any:
     if isinstance(value, float):
         return value + 0.0
     if isinstance(value, list | tuple):
-        return [plain(item, place, deep + 1) for item in typing.cast(list[Any], value)]
+        return [as_file_value(item, place, deep + 1) for item in typing.cast(list[Any], value)]
     if isinstance(value, Mapping):
         table = typing.cast(Mapping[Any, Any], value)
         if wrong := [key for key in table if not isinstance(key, str)]:
             raise InputError(
                 f"{shown(wrong[0])} is no key", place=place, remedy='keys are text, such as "policing.pmax"'
             )
-        return {key: plain(item, place, deep + 1) for key, item in table.items()}
+        return {key: as_file_value(item, place, deep + 1) for key, item in table.items()}
     return value

@@ -9,7 +9,7 @@ import ast
 import importlib.util
 import sys
 import traceback
-from collections.abc import Iterator, Sequence
+from collections.abc import Generator, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 from importlib import import_module
@@ -27,7 +27,7 @@ class CodeError(InputError):
 
 
 @contextmanager
-def trusting(wanted: bool = True) -> Iterator[None]:
+def trusting(wanted: bool = True) -> Generator[None, None, None]:
     """Allow, within the block, that modules which files name are imported; `wanted` false leaves it as it is."""
     token = _trusted.set(_trusted.get() or wanted)
     try:

@@ -42,7 +42,7 @@ REFUSED = {
     "an arm without a name": (("compare", RUN[1], "--arm", "call.grace=3"), "name: key=value"),
     "unknown claim": (("claim", "H66"), "did you mean 'H6'?"),
     "no draws": (("claim", "H6", "--draws", "0"), "--draws"),
-    "a broken claim": (("claim", "broken.toml"), "write a claim in TOML"),
+    "a broken claim": (("claim", "broken.toml"), "broken.toml:2: no valid TOML in column 10"),
     "nothing known to vary": (("sweep", RUN[1], "--over", "behaviour.othrs", "--out", "new"), "behaviour.others"),
     "a prior upside down": (("sweep", RUN[1], "--over", "behaviour.others=5..1", "--out", "new"), "behaviour.others"),
     "five Sobol points": (

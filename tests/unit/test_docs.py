@@ -118,7 +118,7 @@ def test_the_behaviour_of_the_page_runs_from_outside_the_package(
         'scenario = {start = 2022-09-21, days = 3, persons = 100_000}\nbehaviour = {kind = "my_lab.marcher"}\n'
         'events.word = {kind = "announcement", day = 0}\nevents.day = {kind = "rally", day = 0, reach = 0.0}\n'
     )
-    scenario = load(tmp_path / "marchers.toml")
+    scenario = load(tmp_path / "marchers.toml", trust=True)
     turnout = simulate(scenario).series("participants")
     adults = 117e6
     assert turnout[0] == pytest.approx(0.001 * adults, rel=0.35)  # an announced day

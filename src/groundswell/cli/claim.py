@@ -16,7 +16,8 @@ if TYPE_CHECKING:
 
 def register(app: typer.Typer) -> None:
     """Add the commands to the main command line."""
-    add(app, claim, claims, sensitivity)
+    add(app, claim, sensitivity, loads=True)
+    add(app, claims)
 
 
 def claim(

@@ -25,7 +25,7 @@ from groundswell.cli.progress import Eta
 
 def register(app: typer.Typer) -> None:
     """Add the command to the main command line."""
-    add(app, compare)
+    add(app, compare, loads=True)
 
 
 def compare(

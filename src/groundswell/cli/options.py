@@ -30,31 +30,40 @@ Address = Annotated[str, typer.Option(help="The cluster's address (ray, dask); d
 Force = Annotated[bool, typer.Option("--force", help="Replace what this program wrote there before.")]
 OutFolder = Annotated[Path | None, typer.Option("--out", help="Folder to write to.")]
 
+Trust = Annotated[
+    bool, typer.Option("--trust", help="Run the module that behaviour.kind names (with a dot): you wrote or read it.")
+]
+
 _EVERY = {"as_json": Json, "quiet": Quiet, "verbose": Verbose}
 
 
-def common(function: Callable[..., None]) -> Callable[..., None]:
-    """Return a command with the options that every command has: --json, -q and -v."""
+def common(function: Callable[..., None], loads: bool = False) -> Callable[..., None]:
+    """Return a command with the options that every command has: --json, -q and -v; and --trust if it loads files."""
+    every = _EVERY | ({"trust": Trust} if loads else {})
 
     @wraps(function)
-    def called(*, as_json: bool, quiet: bool, verbose: bool, **own: Any) -> None:
+    def called(*, as_json: bool, quiet: bool, verbose: bool, trust: bool = False, **own: Any) -> None:
+        from groundswell.usercode import trusting
+
         output.ask(as_json, quiet, verbose)
-        function(**own)
+        with trusting(trust):
+            function(**own)
 
     signature = inspect.signature(function)
-    more = [
-        inspect.Parameter(n, inspect.Parameter.KEYWORD_ONLY, default=False, annotation=a) for n, a in _EVERY.items()
-    ]
+    more = [inspect.Parameter(n, inspect.Parameter.KEYWORD_ONLY, default=False, annotation=a) for n, a in every.items()]
     setattr(called, "__signature__", signature.replace(parameters=[*signature.parameters.values(), *more]))  # noqa: B010
-    called.__annotations__ = {**function.__annotations__, **_EVERY}
+    called.__annotations__ = {**function.__annotations__, **every}
     return called
 
 
-def add(app: typer.Typer, *commands: Callable[..., None]) -> None:
-    """Add commands to the command line; the first sentence of each stands uncut in the list of commands."""
+def add(app: typer.Typer, *commands: Callable[..., None], loads: bool = False) -> None:
+    """Add commands to the command line; the first sentence of each stands uncut in the list of commands.
+
+    `loads`: they read scenarios, claims or runs, which may name a behaviour of the user's own (--trust).
+    """
     for function in commands:
         about = (function.__doc__ or "").strip().split("\n\n")[0]
-        app.command(short_help=" ".join(about.split()))(common(function))
+        app.command(short_help=" ".join(about.split()))(common(function, loads))
 
 
 def once(pairs: Iterable[tuple[str, Value]], option: str) -> dict[str, Value]:

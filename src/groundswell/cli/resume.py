@@ -12,7 +12,7 @@ from groundswell.cli.output import say
 
 def register(app: typer.Typer) -> None:
     """Add the commands to the main command line."""
-    add(app, resume, branch)
+    add(app, resume, branch, loads=True)
 
 
 def resume(

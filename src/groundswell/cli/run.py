@@ -13,7 +13,7 @@ from groundswell.cli.output import answer, say
 
 def register(app: typer.Typer) -> None:
     """Add the commands to the main command line."""
-    add(app, run, report)
+    add(app, run, report, loads=True)
 
 
 def run(

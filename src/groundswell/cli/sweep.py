@@ -26,7 +26,7 @@ from groundswell.cli.progress import Eta
 
 def register(app: typer.Typer) -> None:
     """Add the command to the main command line."""
-    add(app, sweep)
+    add(app, sweep, loads=True)
 
 
 def sweep(

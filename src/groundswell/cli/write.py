@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 def register(app: typer.Typer) -> None:
     """Add the commands to the main command line."""
-    add(app, new, check)
+    add(app, new, check, loads=True)
 
 
 def new(

@@ -57,7 +57,8 @@ def read_table(file: str | Path, kinds: Mapping[str, str]) -> Table:
 
     Kinds: text, date, count, amount, percent, number (see sources.toml); a "?" behind one allows an empty cell.
     Raises InputError with file:line, column, value and remedy for what cannot be read as text or as CSV, a missing or
-    unknown column, a row of another length, an empty cell, a NaN or infinite number, a negative count or amount, or a percentage above 100.
+    unknown column, a row of another length, an empty cell, a NaN or infinite number, a negative count or amount, or a
+    percentage above 100.
     """
     file = Path(file)
     rows = _rows(read_text(file, limit=_LARGEST, remedy="name a CSV file"), file.name)

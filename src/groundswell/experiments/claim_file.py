@@ -1,25 +1,70 @@
-"""Claim files: the shipped ones by name, any other by path; whatever is wrong is told with its place and a remedy."""
+"""Claim files: the shipped ones by name, any other by path; all that is wrong is told, with place and remedy."""
 
-import tomllib
-from collections.abc import Mapping
+import math
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, cast
+from typing import Annotated, Any, TypeVar, cast
 
-from groundswell.errors import InputError, nearest
+from groundswell.errors import InputError, nearest, shown
 from groundswell.experiments import design, outcomes
 from groundswell.experiments.arms import Arm, apply, arm, first_day
-from groundswell.experiments.claim import DIRECTIONS, Claim, Condition
+from groundswell.experiments.claim import DIRECTIONS, Claim, Condition, Direction
 from groundswell.experiments.compare import BASE
 from groundswell.experiments.design import Prior
 from groundswell.experiments.wording import check_direction
+from groundswell.params import P
 from groundswell.scenario import Scenario
-from groundswell.scenario.load import load
+from groundswell.scenario.build import build as build_scenario
+from groundswell.scenario.document import Document, override
+from groundswell.scenario.document import read as read_scenario
+from groundswell.scenario.fill import collect, refuse
+from groundswell.scenario.names import check_file_name
+from groundswell.scenario.problems import each, some
+from groundswell.scenario.toml_file import read_toml
 
 _FOLDER = Path(__file__).parent / "claims"
 _TEXTS = ("title", "text", "said", "reading", "literature", "refuted_if")
-_KEYS = (*_TEXTS, "scenario", "days", "placebo", "assumptions", "set", "arms", "conditions", "priors")
-_CONDITION = ("text", "arm", "against", "outcome", "window", "direction", "threshold", "relative")
+_PRIOR = ("low", "high", "shape")
 _SIZE = {"scenario.persons", "scenario.scale"}
+Value = TypeVar("Value")
+
+
+@dataclass(frozen=True, kw_only=True)
+class _File:
+    """The keys of a claim file."""
+
+    title: str
+    text: str
+    said: str
+    reading: str
+    literature: str
+    refuted_if: str
+    scenario: str
+    days: Annotated[int | None, P("days simulated", "days", 1, 3650, source="set by the claim")] = None
+    placebo: bool = False
+    assumptions: tuple[str, ...] = ()
+    set: dict[str, Any] = field(default_factory=dict[str, Any])
+    arms: dict[str, Any] = field(default_factory=dict[str, Any])
+    conditions: tuple[dict[str, Any], ...] = ()
+    priors: dict[str, Any] = field(default_factory=dict[str, Any])
+
+
+@dataclass(frozen=True, kw_only=True)
+class _Condition:
+    """The keys of a [[conditions]] table."""
+
+    text: str
+    arm: str
+    outcome: str
+    direction: str
+    against: str = BASE
+    window: tuple[int, int] | None = None
+    threshold: Annotated[
+        float,
+        P("by how much, 0 or more; the direction has the sign", "the outcome's", 0, 1e15, source="set by the claim"),
+    ] = 0.0
+    relative: bool = False
 
 
 def claims() -> list[str]:
@@ -30,114 +75,181 @@ def claims() -> list[str]:
 def read(source: str | Path, changes: Mapping[str, Any] | None = None) -> Claim:
     """Return a shipped claim by name, or a file's; `changes` of its scenario (scale, persons, days) come on top.
 
-    Raises InputError with place and remedy for whatever is wrong with it.
+    Raises InputError for what cannot be read, ScenarioError with every problem, its place and remedy, for what is
+    wrong in it.
     """
-    path = _FOLDER / f"{source}.toml" if str(source) in claims() else Path(source)
-    if not path.is_file():
-        raise InputError(f"no claim '{source}'", remedy=nearest(str(source), claims()))
+    name = str(source)
+    if name not in claims() and not name.endswith(".toml") and "/" not in name and not _is_there(Path(name)):
+        raise InputError(f"no claim {shown(name)}", remedy=nearest(name, claims()))
+    path = _FOLDER / f"{name}.toml" if name in claims() else Path(source)
+    values, places = read_toml(path, remedy="name a claim's file, or one of `groundswell claims`")
+    return build(values, name, path, changes or {}, places)
+
+
+def _is_there(path: Path) -> bool:
     try:
-        told = tomllib.loads(path.read_text(encoding="utf-8"))
-    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
-        raise InputError(f"cannot be read: {error}", place=path.name, remedy="write a claim in TOML") from None
-    return build(told, str(source), path, changes or {})
+        return path.exists()
+    except (OSError, ValueError):
+        return False
 
 
-def build(told: Mapping[str, Any], source: str, path: Path, changes: Mapping[str, Any]) -> Claim:
-    """Return the claim that the tables of a file describe; `source` is how it was asked for. Raises InputError."""
-    place, folder = path.name, path.parent
-    for key in told:
-        if key not in _KEYS:
-            raise InputError(f"unknown key '{key}'", place=place, remedy=nearest(key, _KEYS))
-    for key in (*_TEXTS, "scenario"):
-        if not isinstance(told.get(key), str) or not str(told[key]).strip():
-            raise InputError(f"'{key}' is missing", place=place, remedy=f'write {key} = "..."')
-    placebo = told.get("placebo", False) is True
-    settings = _table(told, "set", place) | ({"scenario.days": told["days"]} if "days" in told else {})
-    if _SIZE & changes.keys():
-        settings = {key: value for key, value in settings.items() if key not in _SIZE}
-    scenario = load(str(told["scenario"]), settings | dict(changes), place)
-    arms = tuple(arm(n, _list(v, f"{place}, arms.{n}"), folder) for n, v in _table(told, "arms", place).items())
-    if not arms:
-        raise InputError("no arms", place=place, remedy="write [arms] with name = [changes]")
-    _check_arms(scenario, arms, placebo, place)
-    conditions = _conditions(told, {BASE, *(a.name for a in arms)}, scenario, place)
+def build(told: Mapping[str, Any], source: str, path: Path, changes: Mapping[str, Any],
+          places: Mapping[str, str] | None = None) -> Claim:  # fmt: skip
+    """Return the claim that the tables of a file describe; `source` is how it was asked for. Raises ScenarioError."""
+    document, errors = Document(dict(told), places or {}, name=path.name), list[InputError]()
+    given = collect(_File, document.values, "", document, errors).values
+    errors += [InputError(f"'{key}' is missing", place=document.place(key), remedy=f'write {key} = "..."')
+               for key in (*_TEXTS, "scenario") if not given.get(key, "said").strip()]  # fmt: skip
+    _try(errors, lambda: check_file_name(path.stem, path.name))
+    placebo = given.get("placebo", False)
+    read_arms = {name: _try(errors, lambda name=name, changes=changes: _arm(name, changes, document, path.parent))
+                 for name, changes in given.get("arms", {}).items()}  # fmt: skip
+    arms = tuple(a for a in read_arms.values() if a is not None)
+    if given.get("arms") == {}:
+        errors.append(InputError("no arms", place=document.place("arms"), remedy="write [arms] with name = [changes]"))
+    scenario = _try(errors, lambda: _scenario(given, changes, document)) if given.get("scenario", "").strip() else None
+    if scenario:
+        arms = tuple(a for a in arms if _try(errors, lambda a=a, s=scenario: _check_arm(s, a, placebo, document)))
+    conditions = _conditions(given.get("conditions"), {BASE, *read_arms}, scenario, document, errors)
+    priors = _priors(given.get("priors", {}), scenario, arms, placebo, document, errors) if scenario else ()
+    refuse(errors)
+    assert scenario is not None
     return Claim(
         name=path.stem, source=source, scenario=scenario, arms=arms, placebo=placebo, fixed={},
-        **{key: str(told[key]).strip() for key in _TEXTS},
-        assumptions=tuple(map(str, told.get("assumptions", ()))), conditions=conditions,
-        priors=_priors(told, scenario, arms, placebo, place),
+        **{key: given[key].strip() for key in _TEXTS}, assumptions=given["assumptions"], conditions=conditions,
+        priors=priors,
     )  # fmt: skip
 
 
-def _check_arms(base: Scenario, arms: tuple[Arm, ...], placebo: bool, place: str) -> None:
-    for each in arms:
-        at = f"{place}, arm '{each.name}'"
-        if each.name == BASE:
-            raise InputError(f"'{BASE}' is the scenario itself", place=at, remedy="give the arm another name")
-        first = first_day(base, apply(base, each, late=placebo))
-        if placebo and first is not None and first < base.days:
-            raise InputError(f"a placebo acts on day {first}", place=at, remedy=f"let it begin on day {base.days}")
-        if not placebo and first is None:
-            raise InputError("changes nothing", place=at, remedy="change a value to another one, or take the arm away")
+def _try(errors: list[InputError], make: Callable[[], Value]) -> Value | None:
+    """Return what `make` makes, or None after adding to `errors` what it has to say."""
+    try:
+        return make()
+    except InputError as error:
+        errors += each(error)
+        return None
 
 
-def _conditions(told: Mapping[str, Any], arms: set[str], scenario: Scenario, place: str) -> tuple[Condition, ...]:
-    given = told.get("conditions")
-    if not isinstance(given, list) or not given:
-        raise InputError("no conditions", place=place, remedy="write [[conditions]] with arm, outcome and direction")
-    tables = cast(list[dict[str, Any]], given)
-    return tuple(_condition(c, arms, scenario, f"{place}, condition {n}") for n, c in enumerate(tables, 1))
+def _scenario(given: Mapping[str, Any], changes: Mapping[str, Any], document: Document) -> Scenario:
+    """Return the claim's scenario: as its file has it, with [set] and days on top, then what the caller changes."""
+    settings: dict[str, Any] = given.get("set", {})
+    places = {key: document.place(f"set.{key}").rpartition(", ")[0] for key in settings}
+    if given.get("days") is not None:
+        settings = settings | {"scenario.days": given["days"]}
+        places["scenario.days"] = document.place("days").rpartition(", ")[0]
+    if _SIZE & changes.keys():
+        settings = {key: value for key, value in settings.items() if key not in _SIZE}
+    try:
+        base = read_scenario(given["scenario"])
+    except InputError as error:
+        if error.place:
+            raise
+        raise InputError(error.problem, place=document.place("scenario"), remedy=error.remedy) from None
+    return build_scenario(override(override(base, settings, document.name, places), changes))
 
 
-def _condition(c: Mapping[str, Any], arms: set[str], scenario: Scenario, place: str) -> Condition:
-    for key in c:
-        if key not in _CONDITION:
-            raise InputError(f"unknown key '{key}'", place=place, remedy=nearest(key, _CONDITION))
-    arm, against, direction = str(c.get("arm", "")), str(c.get("against", BASE)), str(c.get("direction", ""))
-    for name in (arm, against):
+def _arm(name: str, changes: Any, document: Document, folder: Path) -> Arm:
+    place = document.place(f"arms.{name}")
+    items: list[Any] = cast(list[Any], changes) if isinstance(changes, list) else [changes]
+    if not items or not all(isinstance(item, str) for item in items):
+        raise InputError(f"{shown(changes)} is no list of changes", place=place, remedy='write ["key=value", "-event"]')
+    try:
+        return arm(name, [str(item) for item in items], folder)
+    except InputError as error:
+        raise InputError(error.problem, place=_at(error, name, place), remedy=error.remedy) from None
+
+
+def _at(error: InputError, name: str, place: str) -> str:
+    """Return the arm's place in the file for an error that names the arm, or its option; others know their own."""
+    own = error.place.removeprefix(f"arm '{name}'").removeprefix("arm")
+    return f"{place}{own}" if own != error.place or not own else error.place
+
+
+def _check_arm(base: Scenario, arm: Arm, placebo: bool, document: Document) -> bool:
+    """Refuse an arm that says nothing, or that cannot be applied. Raises InputError."""
+    place = document.place(f"arms.{arm.name}")
+    if arm.name == BASE:
+        raise InputError(f"'{BASE}' is the scenario itself", place=place, remedy="give the arm another name")
+    errors: list[InputError] = []
+    changed = _try(errors, lambda: apply(base, arm, late=placebo))
+    refuse([type(e)(e.problem, place=_at(e, arm.name, place), remedy=e.remedy) for e in errors])
+    assert changed is not None
+    first = first_day(base, changed)
+    if placebo and first is not None and first < base.days:
+        raise InputError(f"a placebo acts on day {first}", place=place, remedy=f"let it begin on day {base.days}")
+    if not placebo and first is None:
+        raise InputError("changes nothing", place=place, remedy="change a value to another one, or take the arm away")
+    return True
+
+
+def _conditions(tables: Any, arms: set[str], scenario: Scenario | None, document: Document,
+                errors: list[InputError]) -> tuple[Condition, ...]:  # fmt: skip
+    if tables == ():
+        remedy = "write [[conditions]] with arm, outcome and direction"
+        errors.append(InputError("no conditions", place=document.place("conditions"), remedy=remedy))
+    made = [_condition(c, f"conditions[{n}]", arms, scenario, document, errors) for n, c in enumerate(tables or (), 1)]
+    return tuple(c for c in made if c is not None)
+
+
+def _condition(table: dict[str, Any], at: str, arms: set[str], scenario: Scenario | None, document: Document,
+               errors: list[InputError]) -> Condition | None:  # fmt: skip
+    before = len(errors)
+    c = collect(_Condition, table, at, document, errors).values
+    names = [(key, c[key]) for key in ("arm", "against") if key in c]
+    for key, name in names:
         if name not in arms:
-            raise InputError(f"no arm '{name}'", place=place, remedy=nearest(name, arms))
-    if arm == against:
-        raise InputError(f"'{arm}' against itself", place=place, remedy="name two arms")
-    if direction not in DIRECTIONS:
-        raise InputError(f"direction '{direction}'", place=place, remedy=nearest(direction, DIRECTIONS))
-    text, threshold = str(c.get("text", "")), c.get("threshold", 0.0)
-    check_direction(text, direction, place)
-    if type(threshold) not in (int, float) or not 0 <= threshold < float("inf"):
-        raise InputError(f"threshold {threshold!r}", place=place, remedy="give 0 or more; the direction has the sign")
-    window = c.get("window")
-    if window is not None and (not isinstance(window, list) or len(window) != 2):  # pyright: ignore[reportUnknownArgumentType]
-        raise InputError(f"window {window!r}", place=place, remedy="give [first day, last day]")
-    days = cast(tuple[int, int] | None, tuple(cast(list[int], window)) if window is not None else None)
-    if days is not None and days[1] >= scenario.days:
-        raise InputError(f"window {list(days)}", place=place, remedy=f"the run has days 0..{scenario.days - 1}")
-    what = outcomes.outcome(str(c.get("outcome", "")), days, place)
-    return Condition(text, arm, against, what, direction, float(threshold), c.get("relative") is True)
+            errors.append(InputError(f"no arm {shown(name)}", place=document.place(f"{at}.{key}"),
+                                     remedy=nearest(name, arms)))  # fmt: skip
+    if len(names) == 2 and names[0][1] == names[1][1] in arms:
+        errors.append(InputError(f"'{c['arm']}' against itself", place=document.place(f"{at}.against"),
+                                 remedy="name two arms"))  # fmt: skip
+    window, place = c.get("window"), document.place(f"{at}.window")
+    if window and scenario and window[1] >= scenario.days:
+        errors.append(InputError(f"window {list(window)}", place=place,
+                                 remedy=f"the run has days 0..{scenario.days - 1}"))  # fmt: skip
+    what = None
+    if c.keys() >= {"outcome", "window"}:
+        what = _try(errors, lambda: outcomes.outcome(c["outcome"], window, document.place(f"{at}.outcome")))
+    if c.get("direction", "rises") not in DIRECTIONS:
+        errors.append(InputError(f"direction {shown(c['direction'])}", place=document.place(f"{at}.direction"),
+                                 remedy=nearest(c["direction"], DIRECTIONS)))  # fmt: skip
+    elif c.keys() >= {"text", "direction"}:
+        _try(errors, lambda: check_direction(c["text"], c["direction"], document.place(f"{at}.text")))
+    if len(errors) > before or what is None:
+        return None
+    direction: Direction = c["direction"]
+    return Condition(c["text"], c["arm"], c["against"], what, direction, c["threshold"], c["relative"])
 
 
-def _priors(told: Mapping[str, Any], base: Scenario, arms: tuple[Arm, ...], placebo: bool,
-            place: str) -> tuple[Prior, ...]:  # fmt: skip
+def _priors(given: Mapping[str, Any], base: Scenario, arms: Iterable[Arm], placebo: bool, document: Document,
+            errors: list[InputError]) -> tuple[Prior, ...]:  # fmt: skip
     known = dict(design.parameters(base))
-    for each in arms:
-        known = {**design.parameters(apply(base, each, late=placebo)), **known}
-    given = _table(told, "priors", place)
-    for each in arms:
-        for change in each.changes:
+    for each_arm in arms:
+        known = {**design.parameters(apply(base, each_arm, late=placebo)), **known}
+        for change in each_arm.changes:
             if change.key in given and change.how == "=":
                 remedy = "let the arm change something else, or do not draw it"
-                raise InputError(f"'{change.key}' is drawn", place=f"{place}, arm '{each.name}'", remedy=remedy)
-    return tuple(design.prior(key, value, known, f"{place}, priors") for key, value in given.items())
+                place = document.place(f"arms.{each_arm.name}")
+                errors.append(InputError(f"'{change.key}' is drawn", place=place, remedy=remedy))
+    unknown = [key for key in given if key not in known]
+    errors += some(unknown, lambda key: InputError(
+        f"no parameter {shown(key)}", place=document.place(f"priors.{key}"), remedy=nearest(key, known)
+    ), "priors of no parameter", document.place("priors"))  # fmt: skip
+    made = [_try(errors, lambda key=key, value=value: _prior(key, value, known, document))
+            for key, value in given.items() if key in known]  # fmt: skip
+    return tuple(p for p in made if p is not None)
 
 
-def _table(told: Mapping[str, Any], key: str, place: str) -> dict[str, Any]:
-    table = told.get(key, {})
-    if not isinstance(table, dict):
-        raise InputError(f"{table!r} is no table", place=f"{place}, {key}", remedy=f"write [{key}]")
-    return cast(dict[str, Any], table)
-
-
-def _list(value: Any, place: str) -> list[str]:
-    items: list[Any] = cast(list[Any], value) if isinstance(value, list) else [value]
-    if not items or not all(isinstance(item, str) for item in items):
-        raise InputError(f"{value!r}", place=place, remedy='write ["key=value", "-event"]')
-    return [str(item) for item in items]
+def _prior(key: str, given: Any, known: Mapping[str, Any], document: Document) -> Prior:
+    """Return a prior as `design.prior` does; what it need not know of files is refused here. Raises InputError."""
+    place = document.place(f"priors.{key}")
+    table = cast(dict[str, Any], given) if isinstance(given, dict) else {}
+    for name in table:
+        if name not in _PRIOR:
+            raise InputError(f"unknown key {shown(name)}", place=place, remedy=nearest(name, _PRIOR))
+    listed = cast(list[Any], given) if isinstance(given, list) else list[Any]()
+    ends: list[Any] = [table.get("low"), table.get("high")] if table else listed
+    usable = given is True or (len(ends) == 2 and all(type(e) in (int, float) and abs(e) <= 1e300 for e in ends))
+    if not usable or not isinstance(table.get("shape", ""), str) or any(math.isnan(e) for e in ends):
+        raise InputError(shown(given), place=place, remedy="give true, [low, high], or {low, high, shape}")
+    return design.prior(key, given, known, place.rpartition(key)[0].rstrip(".") or document.name)

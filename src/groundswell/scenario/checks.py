@@ -74,7 +74,7 @@ def count_persons(head: Mapping[str, Any], document: Document, errors: list[Inpu
         return 0
     key = "scenario.persons" if scale is None else "scenario.scale"
     given = str(persons) if scale is None else shown(scale).strip("'")
-    if persons is None:
+    if scale is not None:
         factor = _factor(scale, document.place(key), errors)
         if factor is None:
             return 0

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any, cast
 
 from groundswell.errors import InputError, nearest, shown
-from groundswell.params import plain
+from groundswell.params import as_file_value
 from groundswell.scenario import presets
 from groundswell.scenario.toml_file import parse_value, read_toml
 from groundswell.scenario.toml_places import DEEPEST
@@ -96,13 +96,16 @@ def as_table(value: Any) -> Tables | None:
     return cast(Tables, value) if isinstance(value, dict) else None
 
 
-def override(base: Document, changes: Mapping[str, Any], place: str = "") -> Document:
+def override(base: Document, changes: Mapping[str, Any], place: str = "",
+             places: Mapping[str, str] | None = None) -> Document:  # fmt: skip
     """Return `base` with dotted keys ("events.rally-21.strength") set from outside; `place` says by what.
+
+    `places` names single keys' places, where these are known.
 
     Raises InputError for what is no key, and for a key that is a value and a table at once.
     """
     values: Tables = {}
-    given: Tables = plain(changes, place)
+    given: Tables = as_file_value(changes, place)
     for key, value in given.items():
         *way, last = way_to = key.split(".")
         if not all(way_to) or len(way_to) > DEEPEST:
@@ -115,7 +118,7 @@ def override(base: Document, changes: Mapping[str, Any], place: str = "") -> Doc
                 raise InputError("a value and a table at once", place=at, remedy="set one of the two")
             inside = inner
         inside[last] = value
-    return overlay(base, Document(values, dict.fromkeys(given, place), frozenset(given)))
+    return overlay(base, Document(values, dict.fromkeys(given, place) | dict(places or {}), frozenset(given)))
 
 
 def parse_set(text: str) -> tuple[str, Any]:

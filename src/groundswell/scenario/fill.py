@@ -95,9 +95,8 @@ def collect(group: type, table: Any, at: str, document: Document, errors: list[I
     return Filled(values, len(errors) == before)
 
 
-def _checked(field: Field, value: Any, place: str, errors: list[InputError]) -> Any:
-    if isinstance(value, list):
-        value = tuple(typing.cast(list[Any], value))
+def _checked(field: Field, given: Any, place: str, errors: list[InputError]) -> Any:
+    value: Any = tuple(typing.cast(list[Any], given)) if isinstance(given, list) else given
     if isinstance(value, float):
         value += 0.0  # -0.0 and 0.0 are one value and have one hash
         if not math.isfinite(value):
@@ -113,7 +112,7 @@ def _checked(field: Field, value: Any, place: str, errors: list[InputError]) -> 
     except ValidationError as error:
         first = error.errors()[0]
         expected = str(first.get("ctx", {}).get("expected", first["msg"].removeprefix("Input should be ")))
-        culprit = first["input"] if first["loc"] and isinstance(value, tuple) else value
+        culprit: Any = first["input"] if first["loc"] and isinstance(given, list) else value
         finding = first["type"] if not first["loc"] or first["type"] != "string_type" else "text_in_list"
         errors.append(wrong(culprit, finding, expected, field.meta, place))
     except (OverflowError, ValueError, TypeError) as error:  # what the validator itself cannot hold
@@ -124,7 +123,7 @@ def _checked(field: Field, value: Any, place: str, errors: list[InputError]) -> 
 
 def _unwritable(value: Any) -> str:
     """Return a text of the value that no file can hold (half of a surrogate pair), "" for none."""
-    texts = typing.cast(tuple[Any, ...], value) if isinstance(value, tuple) else (value,)
+    texts: tuple[Any, ...] = typing.cast(tuple[Any, ...], value) if isinstance(value, tuple) else (value,)
     return next((t for t in texts if isinstance(t, str) and not t.isascii() and not _encodes(t)), "")
 
 

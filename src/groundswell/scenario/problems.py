@@ -20,6 +20,7 @@ _KINDS = {
     "int_type": "a whole number",
     "bool_type": "true or false",
     "string_type": 'text in "quotes"',
+    "text_in_list": 'text in "quotes"',
     "date_type": "a date such as 2022-09-21, without quotes",
     "tuple_type": 'a list of texts, such as ["RU-DA"]',
     "dict_type": "a table",
