@@ -17,6 +17,7 @@ from groundswell.cli import (
     output,
     resume,
     run,
+    signals,
     streams,
     sweep,
     write,
@@ -62,6 +63,7 @@ def main() -> None:
     """Run the command line; what the user can mend is told in words, with exit code 2."""
     streams.guard()
     output.begin(sys.argv[1:])
+    signals.heed()
     try:
         code = app(prog_name="groundswell", standalone_mode=False)
     except GroundswellError as error:
@@ -72,7 +74,7 @@ def main() -> None:
         code = 130
     except _UsageError as error:
         code = _misused(error)
-    sys.exit(code if isinstance(code, int) else 0)
+    sys.exit(signals.exit_code() if code == 130 else code if isinstance(code, int) else 0)
 
 
 def _misused(error: Any) -> int:

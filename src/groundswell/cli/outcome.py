@@ -37,8 +37,8 @@ def can_report(wanted: bool) -> bool:
 
 
 def reporter(wanted: bool) -> "More | None":
-    """Return what writes a run's report into its folder, or None."""
-    return (lambda run, folder: run.report(folder)) if can_report(wanted) else None
+    """Return what writes a run's report into its folder, or None; a run that was interrupted ends without."""
+    return (lambda run, folder: run.report(folder) if run.complete else None) if can_report(wanted) else None
 
 
 def new_folder(scenario: "Scenario") -> Path:

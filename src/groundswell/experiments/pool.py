@@ -1,6 +1,6 @@
 """Where jobs are run: processes of this machine, or Ray or Dask, with the same results to the bit."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Generator, Sequence
 from pathlib import Path
 
 from groundswell.errors import InputError, nearest
@@ -17,7 +17,7 @@ _ROOM = 2.0  # two worlds live at once in a process
 
 
 def run_jobs(jobs: Sequence[Job], folder: Path, executor: str = "processes", workers: int | None = None,
-             address: str = "") -> Iterator[Done]:  # fmt: skip
+             address: str = "") -> Generator[Done, None, None]:  # fmt: skip
     """Run what is not yet in the store `folder`, and yield each job's end as it comes, in no order.
 
     `workers` counts processes (default: one a processor, as far as memory goes; the processors left over become

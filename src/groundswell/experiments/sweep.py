@@ -6,6 +6,7 @@ is told in groundswell.experiments.sweep_folder.
 
 import itertools
 from collections.abc import Mapping, Sequence
+from contextlib import closing
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -114,9 +115,10 @@ def sweep(scenario: Scenario | str | Path, over: Mapping[str, Prior | Levels], f
     with hold(folder):
         about = {**provenance("sweep", base, jobs), "design": _design(over, points, kind, which, parsed)}
         sweep_folder.begin(folder, about, chosen, jobs, force)
-        for count, done in enumerate(run_jobs(jobs, kept, executor, workers, address), 1):
-            if progress:
-                progress(done, count, len(jobs))
+        with closing(run_jobs(jobs, kept, executor, workers, address)) as ends:
+            for count, done in enumerate(ends, 1):
+                if progress:
+                    progress(done, count, len(jobs))
         missing = [job for job in jobs if not store.has(kept, job.key)]
         failures = {job.key: store.failure(kept, job.key) or "was not run" for job in missing}
         rows = [row for job in jobs if job.key not in failures for row in _rows(kept, job, chosen[job.draw])]
