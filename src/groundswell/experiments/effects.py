@@ -1,95 +1,112 @@
-"""Effects from paired runs, their Monte-Carlo error, and what pairing has bought."""
+"""Effects from paired runs, how surely they are known, and what common random numbers have saved."""
 
 from collections.abc import Sequence
 from typing import NamedTuple
 
 import numpy as np
 
+from groundswell import resolution
+from groundswell.experiments.intervals import paired
 from groundswell.types import Floats
+
+MOST_SAVED = 1000.0  # larger savings are not told apart
+METHOD = (
+    "90 % interval of the mean: Student's t over pairs, widened where few pairs differ by the exact Poisson bound of "
+    "changes that no pair shows (docs/compare.md)"
+)
 
 
 class Effect(NamedTuple):
     """The mean over seeds of an arm's outcome less the baseline's."""
 
     mean: float
-    error: float | None  # standard error over seeds; None from a single pair
-    low50: float
-    high50: float
-    low90: float  # 90 % interval of the mean: t distribution over seeds
-    high90: float
+    error: float | None  # of the mean; None where one pair cannot tell
+    low50: float | None
+    high50: float | None
+    low90: float | None  # interval of the mean, see METHOD; None where one pair cannot tell
+    high90: float | None
     base: float  # mean of the baseline
-    sd_pair: float | None  # of a paired difference
-    sd_apart: float | None  # of a difference of runs with seeds of their own
-    runs_saved: float | None  # independent pairs that give the error of one paired one; None: not known or no noise
+    pairs: int
+    differ: int  # pairs in which the two arms differ
+    simulated_persons: float | None  # behind the effect, in all pairs together; None: no count of persons
+    sd_pair: float | None = None  # of a paired difference; None from one pair, as all that follows
+    sd_apart: float | None = None  # of a difference of runs with seeds of their own
+    runs_saved: float | None = None  # how many times fewer runs pairing needs; None: not defined, see `saving_in_words`
+    saved_at_least: float | None = None  # its lower bound at 95 %
 
     def as_dict(self) -> dict[str, float | None]:
         """Return plain values."""
         return self._asdict()
 
-
-# Student's t, two-sided 50 and 90 %, by degrees of freedom 1..30 (beyond: normal). Tables of any textbook.
-_T50 = (1.000, .816, .765, .741, .727, .718, .711, .706, .703, .700, .697, .695, .694, .692, .691, .690, .689, .688,
-        .688, .687, .686, .686, .685, .685, .684, .684, .684, .683, .683, .683)  # fmt: skip
-_T90 = (6.314, 2.920, 2.353, 2.132, 2.015, 1.943, 1.895, 1.860, 1.833, 1.812, 1.796, 1.782, 1.771, 1.761, 1.753, 1.746,
-        1.740, 1.734, 1.729, 1.725, 1.721, 1.717, 1.714, 1.711, 1.708, 1.706, 1.703, 1.701, 1.699, 1.697)  # fmt: skip
+    @property
+    def is_coarse(self) -> bool:
+        """Whether a count's effect rests on fewer than resolution.FEWEST simulated persons in all pairs together."""
+        return self.simulated_persons is not None and round(self.simulated_persons, 6) < resolution.FEWEST
 
 
-_ROUNDING = 1e-11  # of a sum; one person of a nation is 7e-9
-
-
-def student(freedom: int) -> tuple[float, float]:
-    """Return the half widths of the 50 and 90 % intervals in standard errors."""
-    if freedom < 1:
-        raise ValueError(f"freedom = {freedom}: give 1 or more")
-    return (_T50[freedom - 1], _T90[freedom - 1]) if freedom <= len(_T50) else (0.6745, 1.6449)
-
-
-def effect(base: Sequence[float] | Floats, arm: Sequence[float] | Floats) -> Effect:
+def effect(base: Sequence[float] | Floats, arm: Sequence[float] | Floats, smallest: float = 0.0) -> Effect:
     """Return the paired effect of outcomes (seeds,) of two arms, in the same order of seeds.
 
-    Variance with independent seeds is the sum of the two arms' variances over seeds. Raises ValueError for no seeds or
-    unequal lengths.
+    `smallest`: by how much one simulated person changes the outcome (the weight, for counts of people), 0 when it is no
+    count. Variance with independent seeds is the sum of the two arms' variances over seeds. Raises ValueError for no
+    seeds or unequal lengths.
     """
     b, a = np.asarray(base, float), np.asarray(arm, float)
     if len(a) != len(b) or len(a) == 0:
         raise ValueError(f"{len(b)} and {len(a)} outcomes: give one a seed in both arms")
-    effects = difference(b, a)
-    mean, level = float(effects.mean()), float(b.mean())
-    if len(a) == 1:
-        return Effect(mean, None, mean, mean, mean, mean, level, None, None, None)
-    paired, apart = float(effects.var(ddof=1)), float(a.var(ddof=1) + b.var(ddof=1))
-    error = float(np.sqrt(paired / len(a)))
-    t50, t90 = student(len(a) - 1)
-    saved = apart / paired if paired > 0.0 else None
-    return Effect(mean, error, mean - t50 * error, mean + t50 * error, mean - t90 * error, mean + t90 * error,
-                  level, float(np.sqrt(paired)), float(np.sqrt(apart)), saved)  # fmt: skip
+    found, pairs = paired(b, a, smallest), len(a)
+    mean, differ = float(found.mean), int(found.differ)
+    error, half50, half90 = (_known(float(x)) for x in found.interval)
+    persons = resolution.simulated_persons(mean, smallest, pairs) if smallest > 0.0 else None
+    known = Effect(mean, error, *_ends(mean, half50), *_ends(mean, half90), float(b.mean()), pairs, differ, persons)
+    if pairs == 1 or error is None:
+        return known
+    saved, least = _saving(float(found.apart) / pairs, error**2, pairs, differ)
+    return known._replace(sd_pair=float(np.sqrt(found.variance)), sd_apart=float(np.sqrt(found.apart)),
+                          runs_saved=saved, saved_at_least=least)  # fmt: skip
 
 
-def difference(base: Floats, arm: Floats) -> Floats:
-    """Return arm less base; what is less than sums of floating-point numbers can tell apart is zero."""
-    told = arm - base
-    return np.where(np.abs(told) <= _ROUNDING * np.maximum(np.abs(arm), np.abs(base)), 0.0, told)
+def _ends(mean: float, half: float | None) -> tuple[float | None, float | None]:
+    return (None, None) if half is None else (mean - half, mean + half)
 
 
-class Running:
-    """Mean and standard error of arrays that come one by one and are not kept (Welford 1962)."""
+def _known(value: float) -> float | None:
+    return None if np.isnan(value) else value
 
-    def __init__(self) -> None:
-        self.count, self.mean, self._squares = 0, np.zeros(0), np.zeros(0)
 
-    def add(self, value: Floats) -> None:
-        """Take in an array; all must have the same shape."""
-        self.count += 1
-        if self.count == 1:
-            self.mean, self._squares = value.copy(), np.zeros_like(value)
-            return
-        step = value - self.mean
-        self.mean += step / self.count
-        self._squares += step * (value - self.mean)
+# 95 % point of F with n and n degrees of freedom, n = 1..30. Tables of any textbook.
+_F95 = (161.4, 19.00, 9.277, 6.388, 5.050, 4.284, 3.787, 3.438, 3.179, 2.978, 2.818, 2.687, 2.577, 2.484, 2.403, 2.333,
+        2.272, 2.217, 2.168, 2.124, 2.084, 2.048, 2.014, 1.984, 1.955, 1.929, 1.905, 1.882, 1.861, 1.841)  # fmt: skip
 
-    @property
-    def error(self) -> Floats:
-        """Standard error of the mean, NaN from a single one."""
-        if self.count < 2:
-            return np.full_like(self.mean, np.nan)
-        return np.sqrt(self._squares / (self.count - 1) / self.count)
+
+def _saving(apart: float, paired: float, pairs: int, differ: int) -> tuple[float | None, float | None]:
+    """Return the ratio of two error variances and its lower bound at 95 %, or (None, None).
+
+    Not defined when no pair differed, for then nothing is compared, or when no run differs from another. The error of
+    pairs includes what they do not show, so that the ratio is finite. The bound is that of two variances from `pairs`
+    each (F distribution); that both come from the same runs makes it an approximation.
+    """
+    if differ == 0 or apart <= 0.0 or paired <= 0.0:
+        return None, None
+    ratio = apart / paired
+    f = _F95[min(pairs - 1, len(_F95)) - 1]
+    return min(ratio, MOST_SAVED), min(ratio / f, MOST_SAVED)
+
+
+def saving_in_words(e: Effect) -> str:
+    """Return what common random numbers have saved: "12 x (at least 3.2)", or why nothing can be said."""
+    if e.pairs == 1:
+        return "one pair cannot tell"
+    if e.differ == 0:
+        return "no pair differed"
+    if e.runs_saved is None or e.saved_at_least is None:
+        return "runs do not differ"
+    if e.saved_at_least >= MOST_SAVED:
+        return f"over {MOST_SAVED:,.0f} x"
+    over = "over " if e.runs_saved >= MOST_SAVED else ""
+    surely = f"at least {_times(e.saved_at_least)}" if e.saved_at_least >= 1.0 else "not surely more than 1"
+    return f"{over}{_times(e.runs_saved)} x ({surely})"
+
+
+def _times(value: float) -> str:
+    return f"{value:,.0f}" if value >= 10.0 else f"{value:.1f}"

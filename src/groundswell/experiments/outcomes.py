@@ -13,6 +13,7 @@ from groundswell.errors import InputError, nearest
 from groundswell.experiments.record import HAZARD, RECORDED, Trace
 from groundswell.process.count import MEASURES
 from groundswell.run.ledger import ledger
+from groundswell.scenario import Scenario
 from groundswell.types import Floats
 
 _HOW: dict[str, Callable[[Floats], float]] = {
@@ -21,6 +22,7 @@ _HOW: dict[str, Callable[[Floats], float]] = {
     "max": lambda v: float(v.max()),
     "mean": lambda v: float(v.mean()),
 }
+_PLACES = ("places_active", "obs_places")  # counts of places, not of persons
 _USUAL = {"flow": "sum", "stock": "last", "share": "mean", "nation": "last"}
 _SPOKEN = {"sum": "over {}", "last": "at the end", "max": "on the highest day", "mean": "on average"}
 
@@ -121,6 +123,16 @@ def value(of: Outcome, trace: Trace) -> float:
         return NAMED[of.name].value(trace, days)
     measure, how = _split(of.name)
     return _HOW[how](trace.series(measure)[days])
+
+
+def person_step(of: Outcome, scenario: Scenario, weight: float) -> float:
+    """Return by how much one simulated person changes an outcome, who stands for `weight`; 0 when it is no count.
+
+    A life: the risk of a first year of service of one more simulated person who serves.
+    """
+    if of.unit == "lives":
+        return weight * (scenario.lives.risk_first_year or 1.0)
+    return weight if of.unit in ("persons", "person-days") and not of.name.startswith(_PLACES) else 0.0
 
 
 def _split(name: str) -> tuple[str, str]:
