@@ -99,15 +99,16 @@ def rows(persons: int, found: dict[str, dict[str, Floats]]) -> list[tuple[str, b
 def main() -> int:
     """Run everything, write and print the page."""
     told = [line for persons, days in SIZES for line in measured(persons, days)]
+    sizes = "; ".join(f"{persons:,} persons, {days} days" for persons, days in SIZES)
     page = [
         "# How often intervals of `compare` hold the truth", "",
         f"`python verification/coverage.py`, {datetime.now(UTC):%d %B %Y}", "",
-        f"{PAIRS} pairs of runs of the flagship for each arm ({', '.join(f'{p:,} persons, {d} days' for p, d in SIZES)}). "
+        f"{PAIRS} pairs of runs of the flagship for each arm ({sizes}). "
         f"The truth is their mean; {DRAWN:,} subsets of 4, 8 and 16 pairs are drawn, and how often the nominal 90 % "
         "interval of the subset holds the truth is counted.", "",
-        "Where hardly any pair differs no interval can hold the truth in just 90 %: with 3 % of pairs that differ, 88 % "
-        "of subsets of four hold none that does, and any interval that serves those serves nearly all. Width says what "
-        "this costs: median half width over that of the true standard error (1.645 of them).", "",
+        "Where hardly any pair differs no interval can hold the truth in just 90 %: with 3 % of pairs that differ, "
+        "88 % of subsets of four hold none that does, and an interval that serves those serves nearly all. Width says "
+        "what this costs: median half width over that of the true standard error (1.645 of them).", "",
         "| persons | outcome | arm | pairs that differ | Student's t, 4 / 8 / 16 | now, 4 / 8 / 16 | width, now |",
         "|---|---|---|---|---|---|---|", *(line for line, _ in told), "",
     ]  # fmt: skip

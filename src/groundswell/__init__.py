@@ -18,8 +18,8 @@ if TYPE_CHECKING:
 
     from groundswell.errors import GroundswellError as GroundswellError
     from groundswell.errors import InputError as InputError
-    from groundswell.experiments.compare import Comparison as Comparison
     from groundswell.experiments.compare import compare as compare
+    from groundswell.experiments.comparison import Comparison as Comparison
     from groundswell.experiments.design import Prior as Prior
     from groundswell.experiments.ensemble import Ensemble as Ensemble
     from groundswell.experiments.ensemble import ensemble as ensemble
@@ -67,7 +67,7 @@ __all__ = [
 ]
 
 _HOME = {
-    "Comparison": "groundswell.experiments.compare",
+    "Comparison": "groundswell.experiments.comparison",
     "compare": "groundswell.experiments.compare",
     "Judgement": "groundswell.experiments.judgement",
     "judge_claim": "groundswell.experiments.judgement",

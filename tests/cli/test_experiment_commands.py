@@ -19,7 +19,7 @@ def test_a_comparison_tells_effects_with_intervals_and_keeps_its_runs(groundswel
     asked += ("--keep", tmp_path / "kept")
     code, out, _ = groundswell(*asked)
     assert code == 0
-    assert "shut (differs from day 0)" in out
+    assert "shut (can differ from day 0)" in out
     code, out, err = groundswell(*asked, "--json")
     assert "2 found" in err
     exit_ = json.loads(out)["arms"]["shut"]["totals"]["exit"]

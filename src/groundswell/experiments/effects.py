@@ -104,7 +104,7 @@ def saving_in_words(e: Effect) -> str:
     if e.saved_at_least >= MOST_SAVED:
         return f"over {MOST_SAVED:,.0f} x"
     over = "over " if e.runs_saved >= MOST_SAVED else ""
-    surely = f"at least {_times(e.saved_at_least)}" if e.saved_at_least >= 1.0 else "not surely more than 1"
+    surely = f"at least {_times(e.saved_at_least)}" if e.saved_at_least >= 1.0 else "not surely any"
     return f"{over}{_times(e.runs_saved)} x ({surely})"
 
 

@@ -62,6 +62,11 @@ def difference(base: Floats, arm: Floats) -> Floats:
     return np.where(np.abs(told) <= _ROUNDING * np.maximum(np.abs(arm), np.abs(base)), 0.0, told)
 
 
+def _clear(mean: Floats, size: Floats) -> Floats:
+    """Return means without what rounding leaves of differences that cancel."""
+    return np.where(np.abs(mean) <= _ROUNDING * size, 0.0, mean)
+
+
 def commonest(differences: Floats) -> tuple[Floats, Floats]:
     """Return the commonest value over pairs (pairs, ...) and how many pairs have it, both (...)."""
     near = _ALIKE * np.abs(differences).max(axis=0)
@@ -120,7 +125,7 @@ def paired(base: Floats, arm: Floats, smallest: Floats | float) -> Paired:
     spreads = [Spread(x.mean(axis=0), x.var(axis=0, ddof=1) if pairs > 1 else np.zeros(x.shape[1:]))
                for x in (rest, base, arm)]  # fmt: skip
     size = lump(seen_lump(np.abs(rest).sum(axis=0), (rest**2).sum(axis=0)), spreads[1], spreads[2], smallest)
-    found = Spread(change.mean(axis=0), spreads[0].variance)
+    found = Spread(_clear(change.mean(axis=0), np.abs(change).mean(axis=0)), spreads[0].variance)
     return Paired(found.mean, interval(pairs, found, alike, size), np.count_nonzero(change, axis=0), found.variance,
                   spreads[1].variance + spreads[2].variance)  # fmt: skip
 
@@ -172,7 +177,11 @@ class RunningPairs:
         self._squares += change**2
 
     def interval(self, smallest: Floats | float) -> Interval:
-        """Return the intervals; `smallest` as in `lump`. The commonest difference is taken to be none at all."""
+        """Return the intervals; `smallest` as in `lump`, one a measure (measures, 1).
+
+        The commonest difference is taken to be none at all.
+        """
         each = [Spread(r.mean, r.variance) for r in (self.effect, self._base, self._arm)]
+        each[0] = each[0]._replace(mean=_clear(each[0].mean, self._sizes / self.effect.count))
         size = lump(seen_lump(self._sizes, self._squares), each[1], each[2], smallest)
         return interval(self.effect.count, each[0], self._alike, size)
