@@ -6,7 +6,7 @@ import numpy as np
 
 from groundswell.experiments import store
 from groundswell.experiments.compare import BASE
-from groundswell.experiments.effects import Running
+from groundswell.experiments.intervals import Running
 from groundswell.experiments.judgement import Judgement
 from groundswell.experiments.persons import Moved
 from groundswell.experiments.record import HAZARD, RECORDED
