@@ -12,7 +12,7 @@ A lump is the size-weighted mean of the changes seen. For a count it is at least
 index of dispersion over runs (variance over mean: in a compound Poisson count the size-weighted mean of what comes at
 once), of which at most LARGEST persons are taken: societies differ by more than lumps. A pair of shares that never
 differed says nothing of lumps; then it is the standard deviation between runs with seeds of their own. Coverage is
-measured in verification/results/coverage.md.
+measured in verification/results/interval_coverage.md.
 """
 
 from math import log

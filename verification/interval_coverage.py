@@ -1,6 +1,6 @@
-"""Measures how often the intervals of `compare` hold the truth; writes results/coverage.md.
+"""Measures how often the intervals of `compare` hold the truth; writes results/interval_coverage.md.
 
-Run: python verification/coverage.py (some seven minutes). Runs hundreds of pairs once, takes their mean for the truth,
+Run: python verification/interval_coverage.py (some five minutes on two idle processors). Runs hundreds of pairs once, takes their mean for the truth,
 and draws subsets of 4, 8 and 16 pairs. Ends with code 1 if coverage of a nominal 90 % is under 85 % for an effect
 that the page holds to it.
 """
@@ -24,7 +24,7 @@ from groundswell.experiments.pool import run_jobs
 from groundswell.resolution import weight
 from groundswell.types import Floats
 
-RESULTS = Path(__file__).parent / "results" / "coverage.md"
+RESULTS = Path(__file__).parent / "results" / "interval_coverage.md"
 SIZES = ((146_781, 30), (50_000, 20))  # persons, days
 PAIRS, DRAWN, LEAST = 400, 4000, 0.85
 ARMS = {
@@ -102,7 +102,7 @@ def main() -> int:
     sizes = "; ".join(f"{persons:,} persons, {days} days" for persons, days in SIZES)
     page = [
         "# How often intervals of `compare` hold the truth", "",
-        f"`python verification/coverage.py`, {datetime.now(UTC):%d %B %Y}", "",
+        f"`python verification/interval_coverage.py`, {datetime.now(UTC):%d %B %Y}", "",
         f"{PAIRS} pairs of runs of the flagship for each arm ({sizes}). "
         f"The truth is their mean; {DRAWN:,} subsets of 4, 8 and 16 pairs are drawn, and how often the nominal 90 % "
         "interval of the subset holds the truth is counted.", "",
