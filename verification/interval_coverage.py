@@ -1,8 +1,8 @@
 """Measures how often the intervals of `compare` hold the truth; writes results/interval_coverage.md.
 
-Run: python verification/interval_coverage.py (some five minutes on two idle processors). Runs hundreds of pairs once, takes their mean for the truth,
-and draws subsets of 4, 8 and 16 pairs. Ends with code 1 if coverage of a nominal 90 % is under 85 % for an effect
-that the page holds to it.
+Run: python verification/interval_coverage.py (some five minutes on two idle processors). It runs hundreds of pairs
+once, takes their mean for the truth, and draws subsets of 4, 8 and 16 pairs. Ends with code 1 if coverage of a nominal
+90 % is under 85 % for an effect that the page holds to it.
 """
 
 import sys

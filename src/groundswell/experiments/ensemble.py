@@ -27,8 +27,8 @@ from groundswell.arguments import AnyPath, Seeds, as_path, as_seeds
 from groundswell.data import census
 from groundswell.errors import GroundswellError
 from groundswell.experiments import ensemble_folder, store
-from groundswell.experiments.effects import student
 from groundswell.experiments.fork import Variant
+from groundswell.experiments.intervals import student
 from groundswell.experiments.job import Done, Job
 from groundswell.experiments.pool import run_jobs
 from groundswell.resolution import count_interval
