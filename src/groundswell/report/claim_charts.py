@@ -25,17 +25,21 @@ def effects(rows: Sequence[Row], unit: str) -> Any:
 
 
 def trajectories(rows: Sequence[Row], arms: Sequence[str], unit: str, steps: bool = False,
-                 zero: bool = False) -> Any:  # fmt: skip
-    """Return a line an arm of `rows` (arm, day, median, low, high) with its band; `zero` draws the line of no change.
+                 zero: bool = False, first: int = 0) -> Any:  # fmt: skip
+    """Return a line an arm of `rows` (arm, day, median, low, high) with its band.
+
+    `zero` draws the line of no change; `first` is the place of the first arm among the colours (0: the baseline's).
 
     Arms differ in colour and in dashes, so that a grey printer keeps them apart.
     """
     data, shape = alt.Chart(alt.Data(values=list(rows))), STEP if steps else "linear"
-    hues, dashes = [COLOURS[k % 6] for k in range(len(arms))], [DASHES[k % 6] for k in range(len(arms))]
+    marks = [(first + k) % len(COLOURS) for k in range(len(arms))]
+    hues, dashes = [COLOURS[k] for k in marks], [DASHES[k] for k in marks]
     key = alt.Legend(columns=1 if max(map(len, arms), default=0) > 18 else 2, symbolType="stroke", symbolSize=500)
     colour = alt.Color("arm:N", title=None, scale=alt.Scale(domain=list(arms), range=hues), legend=key)
     dash = alt.StrokeDash("arm:N", title=None, scale=alt.Scale(domain=list(arms), range=dashes), legend=key)
-    band = data.mark_area(opacity=0.16, interpolate=shape).encode(
+    known = data.transform_filter("datum.low !== null")
+    band = known.mark_area(opacity=0.16, interpolate=shape).encode(
         x=axes.day(), y=axes.up("low", unit), y2="high:Q", color=colour
     )
     line = data.mark_line(strokeWidth=2, interpolate=shape).encode(

@@ -3,6 +3,7 @@
 from collections import defaultdict
 
 from groundswell.experiments.judgement import Judgement
+from groundswell.experiments.persons import Moved
 from groundswell.experiments.sensitivity import tornado
 from groundswell.report import names
 from groundswell.report.claim_data import Story
@@ -51,17 +52,19 @@ def _saved(factor: float | None) -> str:
 
 def who(told: Story, weight: float) -> dict[str, dict[str, dict[str, list[Change]]]]:
     """Return who ends in another state than in the baseline: by arm, kind of group and level."""
-    found: dict[str, dict[str, dict[str, list[Change]]]] = {}
-    for arm, moved in told.moved.items():
-        kinds: dict[str, dict[str, list[Change]]] = {}
-        for kind in _GROUPS:
-            levels: dict[str, list[Change]] = defaultdict(list)
-            for change in changes(moved, kind, weight, told.draws):
-                levels[change.level].append(change)
-            kinds[kind] = _ordered(levels, kind)
-        if any(kinds.values()):
-            found[arm] = {kind: levels for kind, levels in kinds.items() if levels}
-    return found
+    found = {arm: grouped(moved, weight, told.draws) for arm, moved in told.moved.items()}
+    return {arm: kinds for arm, kinds in found.items() if kinds}
+
+
+def grouped(moved: Moved, weight: float, runs: int) -> dict[str, dict[str, list[Change]]]:
+    """Return one arm's changes by kind of group and level."""
+    kinds: dict[str, dict[str, list[Change]]] = {}
+    for kind in _GROUPS:
+        levels: dict[str, list[Change]] = defaultdict(list)
+        for change in changes(moved, kind, weight, runs):
+            levels[change.level].append(change)
+        kinds[kind] = _ordered(levels, kind)
+    return {kind: levels for kind, levels in kinds.items() if levels}
 
 
 def _ordered(levels: dict[str, list[Change]], kind: str) -> dict[str, list[Change]]:
