@@ -72,20 +72,46 @@ def scatter(rows: Sequence[Row], across: str, up: str) -> Any:
     return dots.properties(width=WIDTH, height=HEIGHT)
 
 
-def tornado(rows: Sequence[Row], unit: str) -> Any:
-    """Return the effect in the low and the high third of each parameter of `rows` (entry, end, value, low, high)."""
+def tornado(rows: Sequence[Row], unit: str, ends: Sequence[str] = (LOWEST, HIGHEST)) -> Any:
+    """Return for each of `rows` (entry, end, value, low, high) a point with its interval, from a line at zero.
+
+    `ends` are what `end` may say: a parameter's low and high third, or two kinds of index.
+    """
     data = alt.Chart(alt.Data(values=[{**row, "zero": 0} for row in rows]))
-    scale = alt.Scale(domain=[LOWEST, HIGHEST], range=[COLOURS[1], COLOURS[2]])
-    colour = alt.Color("end:N", title=None, scale=scale)
-    shape = alt.Shape("end:N", title=None, scale=alt.Scale(domain=[LOWEST, HIGHEST], range=["circle", "square"]))
-    down, offset = axes.entries(), alt.YOffset("end:N", scale=alt.Scale(paddingOuter=0.3))
+    hues, shapes = list(COLOURS[1 : 1 + len(ends)]), ["circle", "square"][: len(ends)]
+    colour = alt.Color("end:N", title=None, scale=alt.Scale(domain=list(ends), range=hues))
+    shape = alt.Shape("end:N", title=None, scale=alt.Scale(domain=list(ends), range=shapes))
+    down = axes.entries()
+    offset = alt.YOffset("end:N", sort=list(ends), scale=alt.Scale(paddingOuter=0.3))
     bar = data.mark_rule(strokeWidth=2).encode(
         y=down, x=axes.across("low", unit), x2="high:Q", color=colour, yOffset=offset
     )
     dot = data.mark_point(filled=True, size=55, opacity=1).encode(
         y=down, x=axes.across("value", unit), color=colour, shape=shape, yOffset=offset
     )
-    return (_zero(data, unit) + bar + dot).properties(width=WIDTH - 135, height=50 * max(len(rows) // 2, 1))
+    entries = len({row["entry"] for row in rows})
+    return (_zero(data, unit) + bar + dot).properties(width=WIDTH - 135, height=50 * max(entries, 1))
+
+
+def dots(rows: Sequence[Row], across: str, unit: str, arms: Sequence[str], numbers: bool) -> Any:
+    """Return an outcome of `rows` (arm, x, y) over a parameter; without `numbers` the parameter is a word."""
+    data = alt.Chart(alt.Data(values=list(rows)))
+    marks = [k % len(COLOURS) for k in range(len(arms))]
+    key = alt.Legend(columns=2) if len(arms) > 1 else None
+    shapes = ["circle", "square", "triangle-up", "diamond", "cross", "triangle-down"]
+    lines = axes.broken(across, 46)
+    level = (
+        axes.across("x", lines, scale=alt.Scale(zero=False, padding=10))
+        if numbers
+        else alt.X("x:N", title=lines, sort=None)
+    )
+    return data.mark_point(filled=False, size=45, strokeWidth=1.8, opacity=0.9).encode(
+        x=level, y=axes.up("y", unit, alt.Scale(zero=True)),
+        color=alt.Color("arm:N", title=None, legend=key,
+                        scale=alt.Scale(domain=list(arms), range=[COLOURS[k] for k in marks])),
+        shape=alt.Shape("arm:N", title=None, legend=key,
+                        scale=alt.Scale(domain=list(arms), range=[shapes[k] for k in marks])),
+    ).properties(width=WIDTH, height=HEIGHT)  # fmt: skip
 
 
 def interaction(rows: Sequence[Row], one: str, other: str, unit: str) -> Any:

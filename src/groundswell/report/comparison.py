@@ -28,8 +28,8 @@ from groundswell.types import Floats
 
 _SERIES = ("participants", "detained", "abroad", "called", "serving", "evading", "attention")
 _NEVER = (
-    "Not as a finding before the parameters were varied: the interval is over seeds, given the parameters; test it as a "
-    "claim, or by a sweep.",
+    "Not as a finding before the parameters were varied: the interval is over seeds, given the parameters; test it as "
+    "a claim, or by a sweep.",
 )
 
 
@@ -106,8 +106,8 @@ def _effects(c: Comparison, arm: str, number: int, folder: Path, origin: Origin)
     if not rows:
         return None
     title = f"What '{arm}' changes"
-    note = ("Mean over pairs in per cent of the baseline; thick: 50 %, thin: 90 % interval; dashed: no change. Outcomes on "
-            f"fewer than {FEWEST} simulated persons are left out.")  # fmt: skip
+    note = ("Mean over pairs in per cent of the baseline; thick: 50 %, thin: 90 % interval; dashed: no change. "
+            f"Outcomes on fewer than {FEWEST} simulated persons are left out.")  # fmt: skip
     spoken = "; ".join(f"{r['entry']}: {r['median']:+.3g} % ({r['low90']:+.3g} to {r['high90']:+.3g})" for r in rows)
     unit = "per cent of the baseline"
     figure = Figure(f"effects-{number}", title, note, f"{title}. {spoken}.", unit)

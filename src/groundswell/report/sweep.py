@@ -1,0 +1,115 @@
+"""sweep.html: outcomes against each parameter that was varied, and a table of the points; a CSV of every run."""
+
+from collections.abc import Sequence
+from importlib.metadata import version
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from groundswell.experiments import outcomes
+from groundswell.experiments.sweep import Sweep
+from groundswell.report import claim_charts as charts
+from groundswell.report import limits, names
+from groundswell.report.figures import Figure, draw, write_csv
+from groundswell.report.numbers import value
+from groundswell.report.origin import Origin, of_scenario
+from groundswell.report.page import template
+from groundswell.report.words import BANNER
+from groundswell.resolution import sentence
+from groundswell.run.ledger import OUTSIDE
+from groundswell.scenario import Scenario
+
+_OUTCOMES = ("voice", "exit", "lives")  # drawn; the table of runs has all
+_MOST_KEYS, _MOST_POINTS = 6, 60
+_NEVER = (
+    "Not a point of the sweep as what was: parameters were varied over ranges, and no evidence weighs the points.",
+    "Not a slope as an effect: other parameters may have been varied too, and a run differs from another by chance.",
+)
+
+
+def write_sweep_report(found: Sweep, folder: Path) -> Path:
+    """Write sweep.html, limits.html, figures/*.svg and *.csv into `folder` and return the page.
+
+    Raises ValueError for a sweep in which no run has a result.
+    """
+    if not found.rows:
+        raise ValueError("no run of the sweep has a result: nothing to report")
+    folder.mkdir(parents=True, exist_ok=True)
+    into, keys = folder / "figures", list(found.points[0])
+    scenario = found.jobs[0].variants[0].scenario
+    of = f"{len(found.points)} points of {len(keys)} parameter{'s' if len(keys) > 1 else ''}"
+    origin = of_scenario(scenario, found.seeds, of)
+    arms = list(dict.fromkeys(str(row["arm"]) for row in found.rows))
+    figures = [_figure(found, scenario, key, name, arms, into, origin)
+               for key in keys[:_MOST_KEYS] for name in _OUTCOMES]  # fmt: skip
+    write_csv(into / "runs.csv", found.rows, origin.columns("totals of each run and arm", "persons, lives, shares"))
+    page = template("sweep.html").render(
+        scenario=scenario, arms=[names.arm(arm) for arm in arms], keys=[(k, names.meaning(k, scenario)) for k in keys],
+        figures=figures, points=_points(found, keys, arms), shown=[_heading(name) for name in _OUTCOMES],
+        count=len(found.points), most=_MOST_POINTS, seeds=found.seeds, failures=found.failures, runs=len(found.jobs),
+        banner=BANNER, outside=OUTSIDE, scale=sentence(origin.weight), origin=origin, version=version("groundswell"),
+    )  # fmt: skip
+    title = f"Sweep: {scenario.title or scenario.name}"
+    limits.write_limits(folder, title, origin, _quotable(found, arms), _NEVER)
+    out = folder / "sweep.html"
+    out.write_text(page, encoding="utf-8")
+    return out
+
+
+def _heading(name: str) -> str:
+    of = outcomes.outcome(name)
+    return f"{names.outcome(of.about)}, {names.unit(of.unit).text}"
+
+
+def _figure(found: Sweep, scenario: Scenario, key: str, name: str, arms: Sequence[str], folder: Path,
+            origin: Origin) -> Figure:  # fmt: skip
+    of = outcomes.outcome(name)
+    unit = names.unit(of.unit)
+    rows = [{"arm": names.arm(row["arm"]), "x": row[key], "y": float(row[name]) * unit.times} for row in found.rows]
+    numbers = all(isinstance(row["x"], int | float) and not isinstance(row["x"], bool) for row in rows)
+    across = names.meaning(key, scenario)
+    title = names.outcome(of.about).capitalize()
+    note = f"Against {across}. A point is a run of one seed; other parameters are where the design has them."
+    low, high = min(row["y"] for row in rows), max(row["y"] for row in rows)
+    chart = charts.dots(rows if numbers else [{**r, "x": value(r["x"])} for r in rows], across, unit.text,
+                        [names.arm(arm) for arm in arms], numbers)  # fmt: skip
+    alt = f"{title}, by {across}. From {low:,.4g} to {high:,.4g} {unit.text}."
+    return draw(chart, Figure(f"{name}-{key.replace('.', '-')}", title, note, alt, unit.text), folder, origin)
+
+
+def _points(found: Sweep, keys: Sequence[str], arms: Sequence[str]) -> list[dict[str, Any]]:
+    """Return a row a point and arm: its values, and each outcome's mean over seeds with lowest and highest."""
+    rows: list[dict[str, Any]] = []
+    for draw_, point in enumerate(found.points[:_MOST_POINTS]):
+        for arm in arms:
+            own = [row for row in found.rows if row["draw"] == draw_ and row["arm"] == arm]
+            if own:
+                told = [_mean([float(row[name]) for row in own], name) for name in _OUTCOMES]
+                rows.append({"values": [value(point[k]) for k in keys], "arm": names.arm(arm), "outcomes": told})
+    return rows
+
+
+def _mean(values: Sequence[float], name: str) -> str:
+    """Return the mean over seeds, with lowest and highest if there are several."""
+    unit = outcomes.outcome(name).unit
+    middle = names.figure(float(np.mean(values)), unit).removeprefix("+")
+    if len(values) == 1:
+        return middle
+    ends = (names.figure(end, unit).removeprefix("+") for end in (min(values), max(values)))
+    return "{} ({} to {})".format(middle, *ends)
+
+
+def _quotable(found: Sweep, arms: Sequence[str]) -> list[str]:
+    """Return how far each outcome went over all points and seeds."""
+    said: list[str] = []
+    for arm in arms:
+        for name in _OUTCOMES:
+            values = [float(row[name]) for row in found.rows if row["arm"] == arm]
+            of = outcomes.outcome(name)
+            low, high = (names.figure(end, of.unit).removeprefix("+") for end in (min(values), max(values)))
+            said.append(
+                f"In a simulation of the past, over {len(found.points)} points and {len(found.seeds)} seed(s), "
+                f"{names.outcome(of.about)} lay between {low} and {high} {names.unit(of.unit).text} ({names.arm(arm)})."
+            )
+    return said
