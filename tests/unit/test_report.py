@@ -22,10 +22,11 @@ from groundswell.report.page import write_report
 from groundswell.report.plots import Plots
 from groundswell.report.tables import assumption_rows, happenings, ledger
 from groundswell.report.totals import total
-from groundswell.report.words import BANNER, headline, standing
+from groundswell.report.words import headline, standing
 from groundswell.resolution import FEWEST, zero_count_bound
 from groundswell.run import Run
 from groundswell.run.run import run as simulate
+from groundswell.scenario.card import BANNER
 from groundswell.scenario.load import load
 
 CHARTS = {"detentions", "exit", "attention", "anxiety", "called", "support", "ledger"} | {

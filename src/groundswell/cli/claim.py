@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from groundswell.cli.options import Address, ClaimName, Days, Executor, Persons, Scale, Seed, Workers, add, collect
-from groundswell.cli.outcome import can_report, going_on
+from groundswell.cli.outcome import Report, can_report, going_on
 from groundswell.cli.output import answer
 from groundswell.cli.progress import Eta
 
@@ -33,7 +33,7 @@ def claim(
         typer.Option(metavar="KEY=VALUE", help="Fix a parameter: it is then not drawn (may be repeated)."),
     ] = None,
     out: Annotated[Path | None, typer.Option(help="Folder of runs and report; default: runs/claim-NAME.")] = None,
-    with_report: Annotated[bool, typer.Option("--report/--no-report", help="Write the claim's report too.")] = True,
+    with_report: Report = True,
     executor: Executor = "processes",
     workers: Workers = None,
     address: Address = "",
@@ -85,6 +85,7 @@ def sensitivity(
     executor: Executor = "processes",
     workers: Workers = None,
     address: Address = "",
+    with_report: Report = True,
 ) -> None:
     """Tell which uncertain parameters a claim's paired effect depends on, by Morris or Sobol."""
     from groundswell.experiments.claim_file import read
@@ -92,10 +93,17 @@ def sensitivity(
 
     chosen = read(name, collect(None, scale=scale, persons=persons, days=days)[0])
     folder = out or Path("runs", f"sensitivity-{chosen.name}")
+    drawn = can_report(with_report)
     with going_on(folder), Eta() as eta:
         found = analyse(chosen, folder, method, size, pairs, executor=executor, workers=workers, address=address,
                         progress=eta)  # fmt: skip
-    answer(found.as_dict, lambda: _as_text(found))
+    page: Path | None = None
+    if drawn:
+        from groundswell.report.sensitivity import write_sensitivity_report
+
+        page = write_sensitivity_report(found, chosen, folder, pairs)
+    last = f"\nReport: {page}" if page else ""
+    answer(lambda: found.as_dict() | {"report": page}, lambda: _as_text(found) + last)
 
 
 def _as_text(found: "Indices") -> str:

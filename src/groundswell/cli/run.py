@@ -62,7 +62,7 @@ def run(
             raise InputError(
                 "--seeds with --checkpoint-every, --panel or --threads", place="command line", remedy=remedy
             )
-        run_ensemble(chosen, seeds, folder, executor, workers, address)
+        run_ensemble(chosen, seeds, folder, executor, workers, address, with_report)
         return
     check_target(folder)
     if late := not_reached(chosen):
@@ -80,11 +80,14 @@ def run(
 
 
 def report(
-    run: Annotated[Path, typer.Argument(help="A run's folder.")],
+    run: Annotated[Path, typer.Argument(help="The folder of a run, or of an ensemble (run --seeds).")],
     out: Annotated[Path | None, typer.Option(help="Folder to write to; default: the run's own.")] = None,
 ) -> None:
-    """Write a run's report anew: report.html, and a CSV beside every chart."""
+    """Write the report of a run or an ensemble anew: report.html, and a CSV beside every chart."""
+    from groundswell.experiments.ensemble import open_ensemble
+    from groundswell.experiments.ensemble_folder import MANIFEST
     from groundswell.run.store import open_run
 
-    page = open_run(run).report(out or run)
+    found = open_ensemble(run) if (run / MANIFEST).is_file() else open_run(run)
+    page = found.report(out or run)
     answer(lambda: {"folder": page.parent, "report": page}, lambda: f"report: {page}")

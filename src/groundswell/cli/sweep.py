@@ -19,7 +19,7 @@ from groundswell.cli.options import (
     collect,
     once,
 )
-from groundswell.cli.outcome import going_on
+from groundswell.cli.outcome import Report, can_report, going_on
 from groundswell.cli.output import answer
 from groundswell.cli.progress import Eta
 
@@ -46,6 +46,7 @@ def sweep(
     executor: Executor = "processes",
     workers: Workers = None,
     address: Address = "",
+    with_report: Report = True,
     force: Force = False,
 ) -> None:
     """Run a scenario over a grid or a design; results become one parquet dataset."""
@@ -59,15 +60,18 @@ def sweep(
     varied = once((parse_over(text, base) for text in over), "--over")
     if both := varied.keys() & changes.keys():
         raise InputError(f"'{min(both)}' is given twice", place="--over", remedy="vary it or set it, not both")
+    drawn = can_report(with_report)
     with going_on(out / "store"), Eta() as eta:
         done = sweep_(base, varied, out, points=points, kind=design,
                       seeds=seeds, arms=arm or (), executor=executor, workers=workers, address=address,
                       progress=eta, force=force)  # fmt: skip
+    page = done.report(out) if drawn and done.rows else None
+    last = f"; report: {page}" if page else ""
     told = {"folder": out, "dataset": done.file, "runs": len(done.jobs), "points": done.points, "seeds": done.seeds,
-            "failures": done.failures}  # fmt: skip
+            "failures": done.failures, "report": page}  # fmt: skip
     answer(
         lambda: told,
-        lambda: f"{len(done.jobs)} runs, {len(done.failures)} without a result; {done.file or 'no dataset'}",
+        lambda: f"{len(done.jobs)} runs, {len(done.failures)} without a result; {done.file or 'no dataset'}{last}",
     )
     if done.failures:
         raise typer.Exit(1)

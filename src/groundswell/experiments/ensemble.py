@@ -18,6 +18,7 @@ import tempfile
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -31,6 +32,7 @@ from groundswell.experiments.fork import Variant
 from groundswell.experiments.intervals import student
 from groundswell.experiments.job import Done, Job
 from groundswell.experiments.pool import run_jobs
+from groundswell.extras import need
 from groundswell.resolution import count_interval
 from groundswell.run import memory
 from groundswell.run.arrow import Table
@@ -139,6 +141,15 @@ class Ensemble:
         Raises InputError if the folder exists or cannot be written.
         """
         return ensemble_folder.save(self, as_path(path))
+
+    def report(self, path: AnyPath) -> Path:
+        """Write report.html, with bands over runs, and a CSV beside every chart; return the page (needs `report`)."""
+        need("report")
+        first, *others = self.runs.values()
+        return import_module("groundswell.report.page").write_report(first, as_path(path), others)
+
+    def _repr_html_(self) -> str:
+        return import_module("groundswell.experiments.cards").of_ensemble(self)
 
     def __repr__(self) -> str:
         who = f"{self.days} days, {self.scenario.persons:,} persons"

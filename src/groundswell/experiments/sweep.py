@@ -8,6 +8,7 @@ import itertools
 from collections.abc import Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass, replace
+from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -55,6 +56,14 @@ class Sweep:
     def file(self) -> Path | None:
         """The dataset of all results; None when no run has one."""
         return self.folder / sweep_folder.DATASET if self.rows else None
+
+    def report(self, path: str | Path) -> Path:
+        """Write sweep.html, its charts and a CSV beside each into a folder; return the page (needs `report`)."""
+        need("report")
+        return import_module("groundswell.report.sweep").write_sweep_report(self, Path(path))
+
+    def _repr_html_(self) -> str:
+        return import_module("groundswell.experiments.cards").of_sweep(self)
 
     def to_xarray(self, measures: Sequence[str] = ("participants", "called", "abroad")) -> "xr.Dataset":
         """Return measures over (arm, draw, seed, day, region), NaN where a run failed (needs the extra `tables`).

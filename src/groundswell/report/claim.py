@@ -14,11 +14,11 @@ from groundswell.report.claim_words import fit, heading, meaning, paragraph, quo
 from groundswell.report.figures import write_csv
 from groundswell.report.page import template
 from groundswell.report.tables import STATUSES, assumption_rows
-from groundswell.report.words import BANNER
 from groundswell.resolution import sentence
 from groundswell.run import Run
 from groundswell.run.ledger import OUTSIDE
 from groundswell.scenario import Scenario
+from groundswell.scenario.card import BANNER
 from groundswell.scenario.lock import lock_text
 
 _NEVER = (

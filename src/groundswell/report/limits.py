@@ -9,10 +9,10 @@ from groundswell.report.page import template
 from groundswell.report.sections import period
 from groundswell.report.tables import ledger, shown
 from groundswell.report.totals import total
-from groundswell.report.words import BANNER
 from groundswell.resolution import FEWEST, is_coarse, sentence
 from groundswell.run import Run
 from groundswell.run.ledger import OUTSIDE
+from groundswell.scenario.card import BANNER
 
 NAME = "limits.html"
 ALWAYS = (
@@ -46,7 +46,7 @@ def of_run(run: Run, others: Sequence[Run] = ()) -> tuple[list[str], list[str]]:
     quotable, never = list[str](), list[str]()
     for about, value in _COUNTS.items():
         found = total([value(each) for each in runs], size)
-        if found.value > 0.0 and not is_coarse(found.value, size, len(runs)):
+        if found.kind != "bound" and not is_coarse(found.value, size, len(runs)):
             quotable.append(f"In the simulation, {about}, {period(run)}: {found}.")
         else:
             never.append(f"Not the number of {about}: it rests on fewer than {FEWEST} simulated persons ({found}).")

@@ -24,7 +24,8 @@ def write_report(run: Run, folder: Path, others: Sequence[Run] = ()) -> Path:
     from groundswell.report.evidence import cited_by_tag, fits
     from groundswell.report.sections import against_evidence, lives, period, regions, responses
     from groundswell.report.tables import MODEL_SOURCES, STATUSES, assumption_rows, cited, fit_rows, happenings, ledger
-    from groundswell.report.words import BANNER, headline, standing
+    from groundswell.report.words import headline, standing
+    from groundswell.scenario.card import BANNER
     from groundswell.scenario.lock import lock_text
 
     figures = folder / "figures"

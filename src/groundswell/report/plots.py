@@ -7,6 +7,7 @@ import altair as alt
 import numpy as np
 
 from groundswell.errors import GroundswellError
+from groundswell.experiments.ensemble import spread
 from groundswell.process.count import MEASURES
 from groundswell.report import charts, maps
 from groundswell.report.axes import INK
@@ -24,7 +25,6 @@ from groundswell.report.counts import (
 )
 from groundswell.report.evidence import fits
 from groundswell.report.tables import ledger
-from groundswell.report.totals import spread_over_runs
 from groundswell.run import Run
 from groundswell.types import Floats
 
@@ -127,7 +127,7 @@ class Plots:
     def _rows(self, values: Sequence[Floats]) -> list[dict[str, Any]]:
         """Return the line and its band; of a single run there is no band."""
         shortest = min(map(len, values))
-        middle, low, high = spread_over_runs(np.stack([each[:shortest] for each in values]))
+        low, middle, high = spread(np.stack([each[:shortest] for each in values]))
         band = len(values) > 1
         return [
             {"date": when, "value": float(middle[i]), "low": float(low[i]) if band else None,

@@ -15,7 +15,7 @@ from groundswell.report.figures import Figure, draw, table
 from groundswell.report.numbers import amount, percent
 from groundswell.report.origin import of_run
 from groundswell.report.plots import A_DAY, OF_RESPONDENTS, PERSONS, STREET_DAYS, Plots
-from groundswell.report.totals import total
+from groundswell.report.totals import band_words, total
 from groundswell.resolution import FEWEST
 from groundswell.run import Run
 
@@ -33,6 +33,7 @@ def responses(run: Run, others: Sequence[Run], folder: Path) -> list[Figure]:
         else:
             most = total(values[:, peak].tolist(), weight(run))
             note = f"at most {most}, {on(run, peak):%-d %B}" if most.value > 0 else str(most)
+        note += f"; band: {band_words(len(counts))}" if others else ""
         title = f"{response.name.capitalize()}: {response.about}"
         alt = f"Persons {response.about}, {period(run)}: {note}."
         figure = Figure(f"response-{response.name}", title, note, alt, "persons, full size")
@@ -60,6 +61,7 @@ def against_evidence(run: Run, others: Sequence[Run], folder: Path) -> list[Figu
         chart = getattr(plots, name)()
         published = "Published: " + "; ".join(source(tag) for tag in tags) if (tags := _tags(run, quantity)) else ""
         words = f"{title}, {period(run)}. {_ends(chart)}"
+        note += f" Line: median; band: {band_words(len(others) + 1)}." if others else ""
         figure = Figure(name, title, note, words, unit, published)
         figures.append(draw(chart, figure, folder, of_run(run, others)))
     return figures

@@ -12,9 +12,9 @@ from groundswell.report.figures import Figure, draw, write_csv
 from groundswell.report.numbers import value
 from groundswell.report.origin import Origin, of_scenario
 from groundswell.report.page import template
-from groundswell.report.words import BANNER
 from groundswell.resolution import sentence
 from groundswell.run.ledger import OUTSIDE
+from groundswell.scenario.card import BANNER
 
 _MOST = 12
 _METHODS = {

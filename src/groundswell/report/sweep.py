@@ -15,10 +15,10 @@ from groundswell.report.figures import Figure, draw, write_csv
 from groundswell.report.numbers import value
 from groundswell.report.origin import Origin, of_scenario
 from groundswell.report.page import template
-from groundswell.report.words import BANNER
 from groundswell.resolution import sentence
 from groundswell.run.ledger import OUTSIDE
 from groundswell.scenario import Scenario
+from groundswell.scenario.card import BANNER
 
 _OUTCOMES = ("voice", "exit", "lives")  # drawn; the table of runs has all
 _MOST_KEYS, _MOST_POINTS = 6, 60
@@ -59,7 +59,8 @@ def write_sweep_report(found: Sweep, folder: Path) -> Path:
 
 def _heading(name: str) -> str:
     of = outcomes.outcome(name)
-    return f"{names.outcome(of.about)}, {names.unit(of.unit).text}"
+    about, unit = names.outcome(of.about), names.unit(of.unit).text
+    return about if about.endswith("summed over people") or about.startswith(unit) else f"{about}, {unit}"
 
 
 def _figure(found: Sweep, scenario: Scenario, key: str, name: str, arms: Sequence[str], folder: Path,

@@ -18,11 +18,6 @@ from groundswell.run import Run
 from groundswell.run.fit import Fit, no_verdict
 from groundswell.scenario.header import FREE_SIGNS
 
-BANNER = (
-    "A counterfactual simulation of the past, not a forecast. "
-    "The course of the war and the lives lost on the other side are outside its ledger."
-)
-
 
 class Sentence(NamedTuple):
     """A sentence or two under a lead word."""
@@ -34,7 +29,7 @@ class Sentence(NamedTuple):
 def headline(run: Run, others: Sequence[Run] = ()) -> list[Sentence]:
     """Return what a reader should know after ten seconds; with `others`, counts are of all runs."""
     runs = (run, *others)
-    return [_voice(runs), _exit(runs), _attention(runs), _loyalty(runs), _lives(runs), _fit(run)]
+    return [_voice(runs), _exit(runs), _attention(runs), _loyalty(runs), _lives(runs), _fit(run, len(runs))]
 
 
 def standing(run: Run, others: int) -> list[str]:
@@ -165,14 +160,15 @@ def _entry(run: Run, id_: str) -> float:
     return next(entry.value for entry in run.ledger if entry.id == id_)
 
 
-def _fit(run: Run) -> Sentence:
+def _fit(run: Run, runs: int) -> Sentence:
     able = [f for f in fits(run) if f.comparable]
     if not able:
         return Sentence("Fit", no_verdict(run) or "No published figure can be compared with this run.")
     inside, outside = (sum(f.inside is side for f in able) for side in (True, False))
+    which = "the run" if runs == 1 else f"the run of seed {run.seed}"
     open_, tuned = len(able) - inside - outside, len(run.scenario.tuned)
     text = (
-        f"Of the {len(able)} published figures it can be compared with, the run is inside the interval of {inside} and "
+        f"Of the {len(able)} published figures it can be compared with, {which} is inside the interval of {inside} and "
         f"outside that of {outside}" + (f"; for {open_} its own sampling error is too large to tell" if open_ else "")
     )
     if _changed(run):

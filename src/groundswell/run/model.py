@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from groundswell.extras import need
+from groundswell.resolution import sentence
 from groundswell.run import table
 from groundswell.run.arrow import Table
 from groundswell.run.fit import Fit, fit
@@ -126,5 +127,6 @@ class Run:
 
     def _repr_html_(self) -> str:
         card = import_module("groundswell.scenario.card")
-        figures = {entry.about: f"{entry.value:,.0f} {entry.unit}" for entry in self.ledger}
-        return f"<div><strong>{card.escape(repr(self))}</strong>{card.html_table(figures)}</div>"
+        figures = {e.about: f"{e.value:,.0f} {e.unit}" if e.value > 0 else "none counted" for e in self.ledger}
+        note = f"<p>{card.escape(sentence(float(self.manifest['society']['weight'])))}</p>"
+        return card.framed(repr(self), card.html_table(figures) + note)

@@ -1,8 +1,19 @@
-"""A scenario as a card in a notebook."""
+"""Cards in a notebook: a scenario's, and the frame of those of what was run, with the banner of responsible use."""
 
+from collections.abc import Iterable, Sequence
 from html import escape
 
 from groundswell.scenario.model import Scenario
+
+BANNER = (
+    "A counterfactual simulation of the past, not a forecast. "
+    "The course of the war and the lives lost on the other side are outside its ledger."
+)
+
+
+def framed(title: str, body: str) -> str:
+    """Return a card of results: its title and the banner, escaped, above `body`, which is HTML."""
+    return f"<div><strong>{escape(title)}</strong><p><em>{escape(BANNER)}</em></p>{body}</div>"
 
 
 def card(scenario: Scenario) -> str:
@@ -27,3 +38,10 @@ def html_table(rows: dict[str, str]) -> str:
         f"<tr><th style='text-align:left'>{escape(k)}</th><td>{escape(v)}</td></tr>" for k, v in rows.items()
     )
     return f"<table>{cells}</table>"
+
+
+def html_rows(head: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
+    """Return a table with a heading, escaped."""
+    top = "".join(f"<th style='text-align:left'>{escape(name)}</th>" for name in head)
+    body = "".join(f"<tr>{''.join(f'<td>{escape(cell)}</td>' for cell in row)}</tr>" for row in rows)
+    return f"<table><thead><tr>{top}</tr></thead><tbody>{body}</tbody></table>"
