@@ -1,14 +1,18 @@
 """What is wrong with a scenario is told at its line, with value, range and remedy; all of it at once."""
 
+import os
 from datetime import date
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from groundswell.errors import InputError
+from groundswell.scenario.document import parse_set
 from groundswell.scenario.load import change, load
 from groundswell.scenario.problems import ScenarioError
 
@@ -133,9 +137,19 @@ def test_a_file_of_nothing_says_what_it_needs(tmp_path: Path) -> None:
 
 KEYS = ["scenario", "scenario.start", "scenario.days", "scenario.persons", "scenario.tuned", "scenario.fixed_signs",
         "behaviour", "behaviour.kind", "behaviour.cost", "events", "events.decree", "events.decree.day", "events.x",
-        "events.x.kind", "events.x.day", "events.decree.regions", "policing", "policing.pmax", "other", ""]  # fmt: skip
+        "events.x.kind", "events.x.day", "events.decree.regions", "policing", "policing.pmax", "other", "",
+        "scenario.name", "scenario.scale", "scenario.title"]  # fmt: skip
+ODD = [10**400, -(10**400), "\ud800", "\0", b"x", Decimal(1), None, 1j, np.float32(0.1), np.array([1, 2]), np.bool_(1),
+       np.datetime64("2022-09-22"), Path("x"), {1: 2}, "x" * 2000, "0,4", "CON", "os.path", object()]  # fmt: skip
 VALUES = st.recursive(
-    st.booleans() | st.integers() | st.floats() | st.text(max_size=5) | st.dates() | st.datetimes() | st.just("rally"),
+    st.booleans()
+    | st.integers()
+    | st.floats()
+    | st.text(max_size=5)
+    | st.dates()
+    | st.datetimes()
+    | st.just("rally")
+    | st.sampled_from(ODD),
     lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.sampled_from(["kind", "day", "x", "remove"]), inner),
     max_leaves=4,
 )
@@ -148,3 +162,48 @@ def test_whatever_is_written_the_answer_is_a_scenario_or_a_told_problem(changes:
     except InputError:
         return
     assert scenario.with_() == scenario
+    assert scenario.hash
+
+
+def test_tables_deeper_than_any_scenario_are_refused() -> None:
+    deep: dict[str, Any] = {}
+    for _ in range(10_000):
+        deep = {"a": deep}
+    for changes in ({"policing": deep}, {"policing": [deep]}, {".".join("a" * 5000): 1}, {"policing.pmax": [[[deep]]]}):
+        with pytest.raises(InputError):
+            change(FLAGSHIP, changes)
+
+
+def test_what_is_no_file_is_never_opened(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "pipe.toml")
+    for extends in ("/dev/zero", "pipe.toml", "pipe.toml/x", "a\\u0000b", "x" * 5000, "~nobody-here/x", "."):
+        (tmp_path / "mine.toml").write_text(f'extends = "{extends}"\n')
+        with pytest.raises(InputError, match=r"mine\.toml:1"):
+            load(tmp_path / "mine.toml")
+
+
+def test_a_large_file_is_no_scenario(tmp_path: Path) -> None:
+    (tmp_path / "mine.toml").write_text("# a comment\n" * 100_000)
+    with pytest.raises(InputError, match="more than 1,048,576"):
+        load(tmp_path / "mine.toml")
+
+
+def test_files_that_extend_one_another_without_end_are_refused(tmp_path: Path) -> None:
+    for n in range(60):
+        (tmp_path / f"{n}.toml").write_text(f'extends = "{n + 1}.toml"\n')
+    with pytest.raises(InputError, match="more than 20"):
+        load(tmp_path / "0.toml")
+
+
+@pytest.mark.parametrize("coding", ["utf-16", "utf-32", "cp1251"])
+def test_another_encoding_is_told_as_one(coding: str, tmp_path: Path) -> None:
+    (tmp_path / "mine.toml").write_bytes('[scenario]\ntitle = "Москва"\n'.encode(coding))
+    with pytest.raises(InputError, match="save it as UTF-8") as caught:
+        load(tmp_path / "mine.toml")
+    assert caught.value.place.startswith("mine.toml")
+
+
+def test_a_set_value_is_one_value_or_text() -> None:
+    assert parse_set("a=1\nb=2") == ("a", "1\nb=2")
+    assert parse_set("a=" + "[" * 10**5)[1].startswith("[[")
+    assert parse_set("a=" + "9" * 5000)[1] == "9" * 5000

@@ -13,7 +13,7 @@ from types import ModuleType
 from typing import Any, NamedTuple, Protocol
 
 from groundswell import usercode
-from groundswell.errors import InputError, nearest
+from groundswell.errors import InputError, nearest, shown
 from groundswell.process.opinion import Params as Opinion
 from groundswell.types import Choice, Ids, Seen, Society, State
 
@@ -68,7 +68,7 @@ def resolve(kind: str) -> ModuleType:
     if kind in kinds():
         return import_module(f"groundswell.behaviour.{kind}")
     if "." not in kind:
-        raise InputError(f"no behaviour '{kind}'", place="behaviour.kind", remedy=_remedy(kind))
+        raise InputError(f"no behaviour {shown(kind)}", place="behaviour.kind", remedy=_remedy(kind))
     module = usercode.load(kind, ("Params", "SOURCE", "start"), "behaviour.kind")
     if not hasattr(module.Params, "_fields") or not callable(module.start):
         remedy = "Params is a NamedTuple, start a function: see docs/behaviour.md"

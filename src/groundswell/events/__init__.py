@@ -6,6 +6,7 @@ share.
 """
 
 from dataclasses import dataclass
+from functools import cache
 from importlib import import_module
 from pkgutil import iter_modules
 from typing import Annotated
@@ -13,7 +14,7 @@ from typing import Annotated
 import numpy as np
 from numpy.typing import NDArray
 
-from groundswell.errors import InputError, nearest
+from groundswell.errors import InputError, nearest, shown
 from groundswell.params import P
 from groundswell.types import Environment, Floats, Regions
 
@@ -49,16 +50,26 @@ class Event:
 
 def kinds() -> list[str]:
     """Return the names of the kinds of event."""
-    return sorted(m.name for m in iter_modules(__path__))
+    return list(_kinds())
+
+
+@cache
+def _kinds() -> tuple[str, ...]:
+    return tuple(sorted(m.name for m in iter_modules(__path__)))
 
 
 def resolve(kind: str) -> type[Event]:
     """Return the class of a kind of event. Raises InputError for an unknown one."""
-    if kind not in kinds():
-        raise InputError(f"no event kind '{kind}'", remedy=nearest(kind, kinds()))
+    if kind not in _kinds():
+        raise InputError(f"no event kind {shown(kind)}", remedy=_remedy(kind))
     module = import_module(f"groundswell.events.{kind}")
     name = "".join(part.capitalize() for part in kind.split("_"))
     return getattr(module, name)
+
+
+@cache
+def _remedy(kind: str) -> str:
+    return nearest(kind, _kinds())
 
 
 def calm(regions: int, gates: int) -> Environment:

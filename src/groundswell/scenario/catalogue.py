@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cache
 from importlib import import_module
 from typing import Any
 
@@ -97,4 +98,9 @@ def parameter_keys(behaviour: type | None, events: Iterable[tuple[type, str]]) -
 
 
 def _keys(group: type, prefix: str) -> set[str]:
-    return {parameter.key for parameter in declared(group, f"{prefix}.").values()}
+    return {f"{prefix}.{name}" for name in _names(group)}
+
+
+@cache
+def _names(group: type) -> tuple[str, ...]:
+    return tuple(declared(group))

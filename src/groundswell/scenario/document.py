@@ -132,8 +132,11 @@ def parse_set(text: str) -> tuple[str, Any]:
 
 def _read(source: str | Path, folder: Path, below: tuple[Path, ...]) -> Document:
     path = presets.find(source, folder)
-    if path in below or len(below) > _LONGEST_CHAIN:
-        chain = " -> ".join(p.name for p in (*below, path)[-_LONGEST_CHAIN:])
+    if len(below) > _LONGEST_CHAIN:
+        problem = f"more than {_LONGEST_CHAIN} files that extend one another"
+        raise InputError(problem, place=path.name, remedy="write what changes into one file")
+    if path in below:
+        chain = " -> ".join(p.name for p in (*below, path))
         raise InputError(f"extends itself: {chain}", place=path.name, remedy="break the circle")
     values, places = read_toml(path)
     if (head := as_table(values.setdefault("scenario", {}))) is not None:
