@@ -146,6 +146,13 @@ def test_events_come_from_a_file(flagship, tmp_path):
         (["half: behaviour.kind *= 2"], "cannot be changed"),
         (["no colon"], "write"),
         (["file: +not-there.toml"], "name a file"),
+        (["device: +/dev/zero"], "a device or a pipe"),
+        (["comma: policing.pmax *= 0,4"], "did you mean 0.4"),
+        (["comma: policing.pmax = 0,4"], "arm 'comma', policing.pmax: '0,4' is not a number; did you mean 0.4"),
+        (["huge: policing.pmax *= 1e999"], "is no number"),
+        (["huge: policing.fear += 1e308 | policing.fear *= 9"], "no number|outside"),
+        (["no key: -"], "is no key"),
+        (["x" * 500 + ": -rally-24"], "at most 100"),
     ],
 )
 def test_an_arm_that_cannot_be_is_refused_in_words(flagship, texts, words):

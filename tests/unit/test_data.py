@@ -1,6 +1,7 @@
 """Shipped data: everything registered, everything checked, and a census that adds up."""
 
 import json
+import os
 from pathlib import Path
 
 import numpy as np
@@ -106,6 +107,37 @@ def test_a_bad_cell_is_refused_with_place_value_and_remedy(tmp_path: Path, good:
         data.read_table(written(tmp_path, GOOD.replace(good, bad, 1)), KINDS)
     assert str(refusal.value).startswith(said)
     assert refusal.value.remedy
+
+
+@pytest.mark.parametrize(
+    ("content", "said"),
+    [
+        ("region,date,n\nДагестан,2022-09-21,3\n".encode("cp1251"), "table.csv:2: byte 14 is not UTF-8"),
+        ("region,date,n\nRU-DA,2022-09-21,3\n".encode("utf-16"), "this is UTF-16 text"),
+        (b'region,date,n\n"RU-DA,2022-09-21,3\n', "table.csv:2: no valid CSV"),
+        (b"region,date,n\nRU-DA,2022-09-21,3\nRU-\0,2022-09-21,3\n", "table.csv:3: a NUL character"),
+        (b"region,date,n\n" + b"R" * 200_000 + b",2022-09-21,3\n", "table.csv:2: no valid CSV"),
+        (b"region,date,n\nRU-DA,2022-09-21," + b"9" * 5000 + b"\n", "table.csv:2, n: '9999"),
+        (b"", "table.csv:1: columns []"),
+    ],
+)
+def test_what_is_no_table_is_told_with_its_line(tmp_path: Path, content: bytes, said: str) -> None:
+    (tmp_path / "table.csv").write_bytes(content)
+    with pytest.raises(InputError) as caught:
+        data.read_table(tmp_path / "table.csv", {"region": "text", "date": "date", "n": "count"})
+    assert said in str(caught.value)
+
+
+def test_what_is_no_file_is_no_table(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "pipe.csv")
+    for file in (tmp_path / "nothing.csv", str(tmp_path), tmp_path / "pipe.csv", "/dev/zero", "a\0b", "x" * 5000):
+        with pytest.raises(InputError, match="name a CSV file"):
+            data.read_table(file, {"n": "count"})
+
+
+def test_a_byte_order_mark_is_no_part_of_a_column(tmp_path: Path) -> None:
+    (tmp_path / "table.csv").write_bytes(b"\xef\xbb\xbfn\r\n3\r\n")
+    assert data.read_table(tmp_path / "table.csv", {"n": "count"}).integers("n").tolist() == [3]
 
 
 @given(st.integers(0, 2**53))

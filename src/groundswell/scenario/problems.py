@@ -63,7 +63,8 @@ def wrong(value: Any, finding: str, expected: str, meta: P | None, place: str) -
     """Return the error for a value that the validator refused; `finding` is pydantic's name for why."""
     told: dict[str, Any] = {"place": place, "value": _plain(value)}
     told["allowed"] = limits(meta) if meta is not None else expected
-    if finding in _OUTSIDE and meta is not None:
+    # A whole number that is "no number" to the validator is one too large for it.
+    if meta is not None and (finding in _OUTSIDE or type(value) is int):
         return InputError(f"{_show(value)} is outside {limits(meta)}", remedy=_in_unit(value, meta), **told)
     if finding == "literal_error":
         return InputError(f"{_show(value)} is none of the choices", remedy=f"use {expected}", **told)
