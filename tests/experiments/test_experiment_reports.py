@@ -15,7 +15,7 @@ from groundswell.experiments.sensitivity import Index, Indices
 from groundswell.experiments.sweep import Sweep, parse_over
 from groundswell.experiments.sweep import sweep as sweep_of
 from groundswell.report.sensitivity import write_sensitivity_report
-from groundswell.scenario.card import BANNER
+from groundswell.scenario.card import BANNER, framed
 
 
 def small() -> gs.Scenario:
@@ -43,6 +43,11 @@ def swept(tmp_path_factory: pytest.TempPathFactory) -> Sweep:
 @pytest.fixture(scope="module")
 def several(tmp_path_factory: pytest.TempPathFactory) -> Ensemble:
     return ensemble_of(small(), 3, out=tmp_path_factory.mktemp("several") / "e", workers=1)
+
+
+@pytest.fixture(scope="module")
+def compared() -> gs.Comparison:
+    return gs.compare(small(), ["a million: events.decree.target=1000000"], 2, workers=1)
 
 
 def test_the_report_of_a_sweep_draws_every_run_against_each_parameter(swept: Sweep, tmp_path: Path) -> None:
@@ -76,6 +81,26 @@ def test_the_report_of_a_sensitivity_analysis_has_each_index_with_its_interval(t
     assert "0.400 ± 0.100" in quoted and "0.000" not in quoted
 
 
+def test_the_report_of_a_comparison_has_each_effect_with_its_interval_and_marks_what_rests_on_few(
+    compared: gs.Comparison, tmp_path: Path
+) -> None:
+    page = compared.report(tmp_path).read_text(encoding="utf-8")
+    assert closed(page)
+    called = compared.totals["a million"]["called"]
+    found = next(row for row in rows(tmp_path / "figures" / "effects.csv") if row["measure"] == "called")
+    assert (float(found["estimate"]), float(found["low"])) == (called.mean, called.low90)
+    change = rows(tmp_path / "figures" / "called-change.csv")
+    low, high = compared.interval("a million", "called")
+    assert [float(row["median"]) for row in change] == compared.effect("a million", "called").tolist()
+    assert [(float(row["low"]), float(row["high"])) for row in change] == list(zip(low, high, strict=True))
+    may, may_not = (tmp_path / "limits.html").read_text(encoding="utf-8").split("What may not")
+    assert "the change in notices served" in may and "90 % interval over 2 pairs of runs" in may
+    assert "Not as a finding before the parameters were varied" in may_not
+    few = [name for name, e in compared.totals["a million"].items() if e.is_coarse]
+    assert few and page.count(" *</td>") >= len(few)
+    assert "RU-" not in re.sub(r"<pre>.*?</pre>", "", page, flags=re.DOTALL)  # regions have names
+
+
 def test_an_ensemble_writes_a_report_with_bands(several: Ensemble, tmp_path: Path) -> None:
     page = several.report(tmp_path).read_text(encoding="utf-8")
     assert closed(page) and "3 runs with a random seed each" in page
@@ -85,11 +110,16 @@ def test_an_ensemble_writes_a_report_with_bands(several: Ensemble, tmp_path: Pat
     assert (low <= middle).all() and (middle <= high).all() and len(shown) == several.days
 
 
-def test_cards_carry_the_banner_the_scale_and_escape_what_they_show(swept: Sweep, several: Ensemble) -> None:
-    for card in (swept._repr_html_(), several._repr_html_(), next(iter(several.runs.values()))._repr_html_()):
+def test_cards_carry_the_banner_the_scale_and_escape_what_they_show(
+    swept: Sweep, several: Ensemble, compared: gs.Comparison
+) -> None:
+    run = next(iter(several.runs.values()))
+    for card in (each._repr_html_() for each in (swept, several, compared, run)):
         text = unescape(card)
         assert BANNER in text
         assert "A simulated person stands for 7,339 people" in text
         assert "<script" not in card
     assert "-6 to -3" in swept._repr_html_()
     assert "90 % interval of the mean" in several._repr_html_()
+    assert "notices served" in compared._repr_html_()
+    assert "&lt;b&gt;" in framed("<b>", "") and "<b>" not in framed("<b>", "")

@@ -18,7 +18,7 @@ from groundswell.cli.options import (
     add,
     collect,
 )
-from groundswell.cli.outcome import going_on
+from groundswell.cli.outcome import can_report, going_on
 from groundswell.cli.output import answer
 from groundswell.cli.progress import Eta
 
@@ -38,6 +38,9 @@ def compare(
     seed: Seed = None,
     set_: Set = None,
     keep: Annotated[Path | None, typer.Option(help="Folder that keeps results: asking again is free.")] = None,
+    out: Annotated[
+        Path | None, typer.Option(help="Folder for a report: compare.html, its charts, a CSV beside each.")
+    ] = None,
     executor: Executor = "processes",
     workers: Workers = None,
     address: Address = "",
@@ -48,9 +51,12 @@ def compare(
     from groundswell.scenario.load import load
 
     base = load(scenario, *collect(set_, scale=scale, persons=persons, days=days, seed=seed))
+    drawn = can_report(out is not None)
     with going_on(keep, "--keep FOLDER"), Eta() as eta:
         found = compare_(base, arm, seeds, folder=keep, executor=executor, workers=workers, address=address,
                          progress=eta)  # fmt: skip
-    answer(lambda: told.as_dict(found), lambda: told.as_text(found))
+    page = found.report(out) if out and drawn else None
+    last = f"\n\nReport: {page}" if page else ""
+    answer(lambda: told.as_dict(found) | {"report": page}, lambda: told.as_text(found) + last)
     if found.failures:
         raise typer.Exit(1)

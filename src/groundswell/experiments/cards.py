@@ -9,11 +9,23 @@ from groundswell.resolution import sentence, weight
 from groundswell.scenario.card import escape, framed, html_rows
 
 if TYPE_CHECKING:
+    from groundswell.experiments.comparison import Comparison
     from groundswell.experiments.ensemble import Ensemble
     from groundswell.experiments.judgement import Judgement
     from groundswell.experiments.sweep import Sweep
 
 _MOST = 12  # rows
+
+
+def of_comparison(c: "Comparison") -> str:
+    """Return a comparison's card: each arm's effects, with 90 % intervals."""
+    rows = [
+        (arm, outcomes.outcome(name).about, _number(e.mean), _interval(e.low90, e.high90), _number(e.base))
+        for arm in c.arms[1:]
+        for name, e in c.totals[arm].items()
+    ]
+    head = ("arm", "outcome", "effect", "90 % interval", "baseline")
+    return framed(repr(c), html_rows(head, rows) + _scale(c.weight, len(c.seeds)))
 
 
 def of_judgement(j: "Judgement") -> str:

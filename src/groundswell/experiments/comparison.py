@@ -3,6 +3,7 @@
 import csv
 from collections.abc import Iterator
 from dataclasses import dataclass
+from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -129,6 +130,14 @@ class Comparison:
         import pandas as pd
 
         return pd.DataFrame(list(self.rows()))
+
+    def report(self, path: str | Path) -> Path:
+        """Write compare.html, its charts and a CSV beside each into a folder; return the page (needs `report`)."""
+        need("report")
+        return import_module("groundswell.report.comparison").write_comparison_report(self, Path(path))
+
+    def _repr_html_(self) -> str:
+        return import_module("groundswell.experiments.cards").of_comparison(self)
 
     def to_xarray(self) -> "xr.Dataset":
         """Return the effects over (arm, day, measure, region), with errors and 90 % intervals (extra `tables`)."""

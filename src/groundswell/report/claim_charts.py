@@ -21,7 +21,7 @@ def effects(rows: Sequence[Row], unit: str) -> Any:
     dot = data.mark_point(filled=True, size=60, color="white", opacity=1, stroke=INK).encode(
         y=down, x=axes.across("median", unit)
     )
-    return (_zero(data, unit) + wide + core + dot).properties(width=WIDTH - 110, height=44 * max(len(rows), 1))
+    return (_zero(data, unit) + wide + core + dot).properties(width=WIDTH - 110, height=50 * max(len(rows), 1))
 
 
 def trajectories(rows: Sequence[Row], arms: Sequence[str], unit: str, steps: bool = False,

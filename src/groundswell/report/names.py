@@ -56,11 +56,6 @@ _MEANING = {
     "policing.force_scale": "force at which anger gives way to fright",
     "policing.pmax": "largest share of participants that can be detained",
 }
-_STATES = {
-    "home": "at home", "called": "called, not yet reported", "preparing": "about to leave",
-    "queueing": "waiting at the border", "abroad": "abroad", "evading": "in hiding", "serving": "serving",
-    "held": "in detention", "dead": "dead",
-}  # fmt: skip
 _OUTCOMES = {
     "participant-days": "days of protest, summed over people",
     "days in detention": "days in detention, summed over people",
@@ -99,11 +94,6 @@ def outcome(about: str) -> str:
 def arm(name: str) -> str:
     """Return an arm's name; the scenario without a change is the baseline."""
     return BASELINE if name == BASE else name
-
-
-def state(name: str) -> str:
-    """Return where a person is, in words: "queueing" -> "waiting at the border"."""
-    return _STATES.get(name, name)
 
 
 def region(code: str) -> str:

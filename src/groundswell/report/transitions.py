@@ -2,7 +2,7 @@
 
 from typing import NamedTuple
 
-from groundswell.experiments.persons import Moved
+from groundswell.experiments.persons import ENDED, Moved
 from groundswell.report import names
 from groundswell.resolution import is_coarse
 
@@ -20,7 +20,7 @@ class Change(NamedTuple):
 def changes(moved: Moved, kind: str, weight: float, runs: int) -> list[Change]:
     """Return the changes by a kind of group ("all", "age", "sex", "region", "household"), the largest first."""
     found = [
-        Change(_level(kind, level), names.state(before), names.state(after), n, is_coarse(n, weight, runs))
+        Change(_level(kind, level), ENDED[before], ENDED[after], n, is_coarse(n, weight, runs))
         for (before, after, dimension, level), n in moved.items()
         if dimension == kind
     ]
