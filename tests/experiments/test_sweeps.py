@@ -19,7 +19,7 @@ from groundswell.experiments.job import Job
 from groundswell.experiments.partitioned import run_partitioned, split
 from groundswell.experiments.pool import run_jobs, share_out
 from groundswell.experiments.processes import Workers
-from groundswell.experiments.sweep import parse_over, sweep
+from groundswell.experiments.sweep import as_levels, parse_over, sweep
 
 COMMAND = [
     *(sys.executable, "-W", "ignore", "-m", "groundswell.cli", "sweep", "mobilization-2022"),
@@ -138,6 +138,19 @@ def test_where_runs_cannot_be_done_is_refused(flagship, tmp_path, given):
 def test_what_cannot_be_varied_is_refused(flagship, text):
     with pytest.raises(InputError):
         parse_over(text, flagship())
+
+
+def test_a_decimal_comma_is_not_taken_for_two_levels_when_one_of_them_cannot_be(flagship):
+    with pytest.raises(InputError, match=r"did you mean 0\.4"):
+        parse_over("policing.pmax=0,4", flagship())
+    assert parse_over("behaviour.others=0,1", flagship())[1] == (0, 1)
+
+
+@pytest.mark.parametrize("levels", [np.array([30, 31]), range(30, 32), (np.int64(30), np.float32(31)), [30.0, 31]])
+def test_levels_are_taken_from_arrays_and_ranges_as_from_lists(levels):
+    assert as_levels("events.decree.duration", levels) == (30, 31)
+    with pytest.raises(InputError, match="no list of levels"):
+        as_levels("events.decree.duration", "30")
 
 
 def test_processes_and_threads_together_never_outnumber_processors(monkeypatch):

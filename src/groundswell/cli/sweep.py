@@ -20,7 +20,7 @@ from groundswell.cli.options import (
     once,
 )
 from groundswell.cli.outcome import Report, can_report, going_on
-from groundswell.cli.output import answer
+from groundswell.cli.output import answer, say
 from groundswell.cli.progress import Eta
 
 
@@ -51,6 +51,7 @@ def sweep(
 ) -> None:
     """Run a scenario over a grid or a design; results become one parquet dataset."""
     from groundswell.errors import InputError
+    from groundswell.experiments.design import Prior
     from groundswell.experiments.sweep import parse_over
     from groundswell.experiments.sweep import sweep as sweep_
     from groundswell.scenario.load import load
@@ -60,6 +61,9 @@ def sweep(
     varied = once((parse_over(text, base) for text in over), "--over")
     if both := varied.keys() & changes.keys():
         raise InputError(f"'{min(both)}' is given twice", place="--over", remedy="vary it or set it, not both")
+    for key, values in varied.items():
+        if not isinstance(values, Prior):
+            say(f"{key}: {len(values)} levels, {' and '.join(str(value) for value in values)}")
     drawn = can_report(with_report)
     with going_on(out / "store"), Eta() as eta:
         done = sweep_(base, varied, out, points=points, kind=design,

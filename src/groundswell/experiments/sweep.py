@@ -5,17 +5,18 @@ is told in groundswell.experiments.sweep_folder.
 """
 
 import itertools
+import re
 from collections.abc import Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass, replace
 from importlib import import_module
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 import numpy as np
 
 from groundswell.data import census
-from groundswell.errors import InputError
+from groundswell.errors import InputError, shown
 from groundswell.experiments import design, outcomes, store, sweep_folder
 from groundswell.experiments.arms import Arm, parse_arm
 from groundswell.experiments.compare import TOTALS, Progress, check_arms, variants
@@ -27,15 +28,18 @@ from groundswell.experiments.record import RECORDED
 from groundswell.extras import need
 from groundswell.files import told
 from groundswell.locks import hold
+from groundswell.params import P, as_file_value
 from groundswell.run import memory
 from groundswell.scenario import Scenario
 from groundswell.scenario.document import parse_set
 from groundswell.scenario.load import load
+from groundswell.scenario.problems import limits
 
 if TYPE_CHECKING:
     import xarray as xr
 
 Levels = tuple[Any, ...]
+_COMMA = re.compile(r"(-?[0-9]+),([0-9]+)")
 
 
 @dataclass(frozen=True)
@@ -106,6 +110,7 @@ def sweep(scenario: Scenario | str | Path, over: Mapping[str, Prior | Levels], f
     holds another design or that cannot be written.
     """
     base = scenario if isinstance(scenario, Scenario) else load(scenario)
+    over = {key: value if isinstance(value, Prior) else as_levels(key, value) for key, value in over.items()}
     parsed = [parse_arm(a) if isinstance(a, str) else a for a in arms]
     if parsed:
         check_arms(base, parsed)
@@ -157,6 +162,14 @@ def _rows(kept: Path, job: Job, point: Mapping[str, Any]) -> list[dict[str, Any]
     ]
 
 
+def as_levels(key: str, given: Any) -> Levels:
+    """Return levels as a file would give them, from a list, a tuple, a range or an array. Raises InputError."""
+    values: Any = as_file_value(list(given) if isinstance(given, range) else given, f"over, {key}")
+    if not isinstance(values, list):
+        raise InputError(f"{shown(given)} is no list of levels", place=f"over, {key}", remedy="give [0.1, 0.2]")
+    return tuple(cast(list[Any], values))
+
+
 def parse_over(text: str, scenario: Scenario) -> tuple[str, Prior | Levels]:
     """Return what "key", "key=low..high", "key=low..high loguniform" or "key=a,b,c" asks for. Raises InputError."""
     known = design.parameters(scenario)
@@ -173,9 +186,19 @@ def parse_over(text: str, scenario: Scenario) -> tuple[str, Prior | Levels]:
     if key not in known:
         design.prior(key, True, known, "--over")
     levels = tuple(parse_set(f"{key}={value}")[1] for value in given.split(","))
+    _check_comma(given, known[key].meta, levels)
     if twice := [level for at, level in enumerate(levels) if level in levels[:at]]:
         raise InputError(f"'{text}' has {twice[0]} twice", place="--over", remedy="give each level once")
     return key, levels
+
+
+def _check_comma(given: str, meta: P, levels: Levels) -> None:
+    """Refuse "0,4" for a parameter that cannot be 4 but can be 0.4: a decimal comma, not two levels."""
+    if (comma := _COMMA.fullmatch(given)) and not all(meta.low <= level <= meta.high for level in levels):
+        meant = float(f"{comma.group(1)}.{comma.group(2)}")
+        if meta.low <= meant <= meta.high:
+            problem = f"'{given}' is two levels, and {limits(meta)} does not hold both"
+            raise InputError(problem, place="--over", remedy=f"did you mean {meant:g}?")
 
 
 def _points(base: Scenario, over: Mapping[str, Prior | Levels], count: int, kind: str) -> list[dict[str, Any]]:
