@@ -84,21 +84,26 @@ def read_own(path: Path) -> bytes:
         return file.read()
 
 
-def refuse_foreign(*paths: Path) -> None:
-    """Raise InputError if one of `paths`, or anything below, is a link, a device or a pipe; missing is fine."""
+def refuse_foreign(*paths: Path, in_place: bool = False) -> None:
+    """Raise InputError if one of `paths`, or anything below, is a link, a device or a pipe; missing is fine.
+
+    `in_place`: files will be written without being replaced, so that a hard link to a file elsewhere is refused too.
+    """
     for path in paths:
         try:
-            mode = path.lstat().st_mode
+            found = path.lstat()
         except (FileNotFoundError, NotADirectoryError):
             continue
         except OSError as error:
             raise InputError(f"cannot be looked at: {error.strerror}", place=str(path)) from None
-        if stat.S_ISDIR(mode):
+        if stat.S_ISDIR(found.st_mode):
             with told(path, remedy="make it readable"), os.scandir(path) as entries:
                 inside = [Path(entry.path) for entry in entries]
-            refuse_foreign(*inside)
-        elif not stat.S_ISREG(mode):
+            refuse_foreign(*inside, in_place=in_place)
+        elif not stat.S_ISREG(found.st_mode):
             raise _foreign(path)
+        elif in_place and found.st_nlink > 1:
+            raise InputError("is another file too (a hard link)", place=str(path), remedy="remove it")
 
 
 def digest(file: Path) -> str:

@@ -28,12 +28,10 @@ def hold(folder: Path, remedy: str = "wait, or end that process") -> Generator[N
     Raises InputError, which says who is in, if it is held, and if the lock cannot be written or is a link.
     """
     place = folder / LOCK
-    refuse_foreign(place)
+    refuse_foreign(place, in_place=True)
     with told(folder):
         handle = os.open(place, os.O_RDWR | os.O_CREAT | getattr(os, "O_NOFOLLOW", 0), 0o666)
     try:
-        if os.fstat(handle).st_nlink > 1:  # what is written here would be written there
-            raise InputError("is another file too (a hard link)", place=str(place), remedy="remove it")
         with told(folder):
             _take(handle, folder, remedy)
             os.ftruncate(handle, 0)

@@ -51,7 +51,7 @@ def write(folder: Path, world: World, identity: Identity) -> Path:
             KEY: BLANK,
         }
         write_sealed(beside / META, (json.dumps(told, indent=2) + "\n").encode())
-        shutil.rmtree(target, ignore_errors=True)
+        shutil.rmtree(target) if target.is_dir() else target.unlink(missing_ok=True)
         os.replace(beside, target)
     except BaseException:
         shutil.rmtree(beside, ignore_errors=True)

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from groundswell.extras import need
+from groundswell.files import refuse_foreign, told
 from groundswell.resolution import sentence
 from groundswell.run import table
 from groundswell.run.arrow import Table
@@ -89,11 +90,16 @@ class Run:
         return import_module("groundswell.report.plots").Plots(self)
 
     def report(self, path: str | Path) -> Path:
-        """Write report.html and a CSV beside every chart into a folder; return the page (needs the extra `report`)."""
+        """Write report.html and a CSV beside every chart into a folder; return the page (needs the extra `report`).
+
+        Raises InputError if it cannot be written, or if a link leads out of the folder.
+        """
         need("report")
         folder = Path(path)
-        folder.mkdir(parents=True, exist_ok=True)
-        return import_module("groundswell.report.page").write_report(self, folder)
+        refuse_foreign(folder / "report.html", folder / "figures", in_place=True)
+        with told(folder):
+            folder.mkdir(parents=True, exist_ok=True)
+            return import_module("groundswell.report.page").write_report(self, folder)
 
     def save(self, path: str | Path) -> Path:
         """Write the run into a new folder, whole or not at all. Raises InputError if it exists or cannot be written."""

@@ -37,6 +37,9 @@ def resume(run: str | Path, threads: int | None = None, progress: Progress | Non
     if target.exists():
         remedy = "remove or rename one of the two"
         raise InputError(f"'{target}' exists beside it, and would be its name", place=str(folder), remedy=remedy)
+    for name in ("daily", "panel", CHECKPOINTS):
+        if (folder / name).is_file():
+            raise InputError("is a file, where a run keeps a folder", place=str(folder / name), remedy="remove it")
     with hold(folder):
         if (folder / MANIFEST).exists() and _is_finished(folder, say):
             with told(folder):
