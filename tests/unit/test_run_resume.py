@@ -139,7 +139,7 @@ def test_a_checkpoint_of_another_run_is_refused(whole: Path, broken: Path, tmp_p
 
 def test_a_run_begun_by_other_sources_is_not_gone_on_with(broken: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(manifest, "fingerprint", lambda *_: "other")
-    with pytest.raises(InputError, match="begun by other sources or another version"):
+    with pytest.raises(InputError, match="begun by other sources: another version"):
         gs.resume(broken)
 
 

@@ -14,13 +14,12 @@ from groundswell.process.border import GATES
 from groundswell.run.live import CHECKPOINTS, Keeping, More, create
 from groundswell.run.manifest import identity
 from groundswell.run.model import Run
-from groundswell.run.resume import Say, newest
+from groundswell.run.resume import Say, check_made_by, newest
 from groundswell.run.run import Progress, allow, build, on_disk
-from groundswell.run.store import LOCK, check_target, manifest_of, open_run
+from groundswell.run.store import LOCK, check_target, open_run
 from groundswell.scenario import Scenario
 from groundswell.scenario.build import build as build_scenario
 from groundswell.scenario.document import Document, overlay, read
-from groundswell.scenario.load import load
 from groundswell.scenario.lock import as_it_runs, tables
 from groundswell.simulate import World, fork, step
 from groundswell.types import Floats
@@ -39,12 +38,13 @@ def branch(run: str | Path, at_day: int, out: str | Path, changes: Mapping[str, 
     panel as the run does. Raises InputError for a day or a change that does not fit.
     """
     origin = Path(run)
-    kept = manifest_of(origin)
     refuse_foreign(origin / CHECKPOINTS)
-    if "identity" not in kept or kept["identity"] != identity(load(origin / LOCK), kept["identity"]["branch"]):
-        remedy = f"run it anew: groundswell run {origin / LOCK}"
-        raise InputError("made by another version, or without --out", place=str(origin), remedy=remedy)
     parent = open_run(origin)
+    kept: Mapping[str, Any] = parent.manifest
+    if "identity" not in kept:
+        remedy = f"run it anew: groundswell run {origin / LOCK} --out FOLDER"
+        raise InputError("this run was kept in memory until its end", place=str(origin), remedy=remedy)
+    check_made_by(origin, parent.scenario, kept["identity"])
     if not 0 <= at_day <= parent.days:
         raise InputError(f"day {at_day}", place="--at-day", remedy=f"0..{parent.days}, mornings of that run")
     old, new = parent.scenario, changed(parent.scenario, changes or {}, event_files)

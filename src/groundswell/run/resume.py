@@ -66,7 +66,7 @@ def _go_on(
 ) -> Run:
     keeping, of = _settings(folder)
     scenario = load(folder / LOCK)
-    _check(folder, scenario, of)
+    check_made_by(folder, scenario, of)
     allow(scenario, threads)
     with told(folder):
         live = Live(folder, scenario, keeping, of)
@@ -116,7 +116,7 @@ def _begun(run: Path) -> Path:
 def _reopen(run: Path, manifest: dict[str, Any]) -> Path:
     """Turn a finished folder into that of a run under way; killed in between, it is still one of the two."""
     scenario, keeping = open_run(run).scenario, Keeping(**manifest["keeping"])  # its files are what was written
-    _check(run, scenario, manifest["identity"])
+    check_made_by(run, scenario, manifest["identity"])
     with hold(run):
         write_running(run, keeping, manifest["identity"])
         folder = run.rename(partial(run))
@@ -139,11 +139,12 @@ def _settings(folder: Path) -> tuple[Keeping, checkpoint.Identity]:
         raise InputError(f"no valid {RUNNING}: nothing was begun here", place=str(folder), remedy=remedy) from None
 
 
-def _check(folder: Path, scenario: Scenario, kept: checkpoint.Identity) -> None:
-    """Refuse to go on with what other sources, another scenario or other data have begun."""
+def check_made_by(folder: Path, scenario: Scenario, kept: checkpoint.Identity) -> None:
+    """Refuse to go on with what other sources, another scenario or other data have begun. Raises InputError."""
     for name, value in identity(scenario, kept.get("branch")).items():
         if kept.get(name) != value:
             what = {"scenario": f"{LOCK} has been changed", "society": "the census data are others"}
-            problem = what.get(name, "it was begun by other sources or another version, of this program or of the rule")
+            rule = f", or of the rule '{scenario.behaviour.kind}'" if "." in scenario.behaviour.kind else ""
+            problem = what.get(name, f"it was begun by other sources: another version of the program{rule}")
             remedy = f"run it anew: groundswell run {folder / LOCK}"
             raise InputError(f"{problem}, so that its days would not fit", place=str(folder), remedy=remedy)
