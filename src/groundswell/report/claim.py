@@ -7,6 +7,7 @@ from typing import cast
 
 from groundswell.experiments.judgement import Judgement
 from groundswell.experiments.verdict_told import fixed
+from groundswell.files import write_text
 from groundswell.report import claim_tables as tables
 from groundswell.report import limits, maps
 from groundswell.report.claim_figures import Drawing
@@ -60,7 +61,7 @@ def write_claim_report(j: Judgement, folder: Path) -> Path:
     write_csv(into / "draws.csv", draws, origin.columns("margin of the first condition, by draw", unit))
     limits.write_limits(folder, f"{j.claim.name}: {j.claim.title}", origin, quotable(j), _NEVER)
     out = folder / "claim.html"
-    out.write_text(page, encoding="utf-8")
+    write_text(out, page)
     return out
 
 

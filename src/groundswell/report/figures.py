@@ -1,6 +1,7 @@
 """A chart drawn into the page: static SVG with a spoken description, its file, and the CSV of the numbers it shows."""
 
 import csv
+import io
 import json
 import re
 from collections.abc import Mapping, Sequence
@@ -10,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from groundswell.errors import GroundswellError
+from groundswell.files import refuse_foreign, write_text
 from groundswell.report.axes import KEY_OFFSET
 from groundswell.report.frame import framed, size
 from groundswell.report.origin import Origin
@@ -56,10 +58,12 @@ def draw(chart: Any, figure: Figure, folder: Path, origin: Origin) -> Figure:
     rows = table(spec)
     spec["config"] = LOOK
     svg = shortened(vl_convert.vegalite_to_svg(spec), figure.name)
+    if folder.is_symlink():
+        refuse_foreign(folder)
     folder.mkdir(parents=True, exist_ok=True)
     foot = [f"Unit: {figure.unit}.", *([figure.source] if figure.source else []), origin.foot()]
     alone = framed(svg, figure.title, figure.note, foot)
-    (folder / f"{figure.name}.svg").write_text(speaking(alone, figure.name, figure.title, figure.alt), encoding="utf-8")
+    write_text(folder / f"{figure.name}.svg", speaking(alone, figure.name, figure.title, figure.alt))
     write_csv(folder / f"{figure.name}.csv", rows, origin.columns(figure.title, figure.unit, figure.source))
     spoken = speaking(svg, figure.name, figure.title, figure.alt)
     return replace(figure, svg=spoken, widest=round(size(svg)[0] * _GROWTH))
@@ -72,10 +76,11 @@ def write_csv(file: Path, rows: Sequence[Mapping[str, Any]], before: Mapping[str
     """
     own = list(dict.fromkeys(key for row in rows for key in row))
     first = {key: value for key, value in before.items() if key not in own}
-    with file.open("w", newline="", encoding="utf-8") as stream:
-        writer = csv.DictWriter(stream, [*first, *own], restval="", lineterminator="\n")
-        writer.writeheader()
-        writer.writerows({**first, **row} for row in rows)
+    stream = io.StringIO(newline="")
+    writer = csv.DictWriter(stream, [*first, *own], restval="", lineterminator="\n")
+    writer.writeheader()
+    writer.writerows({**first, **row} for row in rows)
+    write_text(file, stream.getvalue())
 
 
 def table(spec: Mapping[str, Any]) -> list[dict[str, Any]]:

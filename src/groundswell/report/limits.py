@@ -3,6 +3,7 @@
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
+from groundswell.files import write_text
 from groundswell.report.evidence import weight
 from groundswell.report.origin import Origin
 from groundswell.report.page import template
@@ -36,7 +37,7 @@ def write_limits(folder: Path, title: str, origin: Origin, quotable: Sequence[st
         never=[*never, *ALWAYS],
     )  # fmt: skip
     out = folder / NAME
-    out.write_text(page, encoding="utf-8")
+    write_text(out, page)
     return out
 
 

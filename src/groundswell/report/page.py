@@ -7,6 +7,7 @@ from typing import Any
 
 from groundswell.errors import GroundswellError
 from groundswell.extras import need
+from groundswell.files import write_text
 from groundswell.run import Run
 from groundswell.run.ledger import OUTSIDE
 
@@ -44,7 +45,7 @@ def write_report(run: Run, folder: Path, others: Sequence[Run] = ()) -> Path:
     _write_tables(figures, rows, run, others)
     limits.write_limits(folder, title(run), origin.of_run(run, others), *limits.of_run(run, others))
     out = folder / "report.html"
-    out.write_text(page, encoding="utf-8")
+    write_text(out, page)
     return out
 
 

@@ -6,6 +6,7 @@ from typing import Any
 
 from groundswell.experiments.claim import Claim
 from groundswell.experiments.sensitivity import Index, Indices
+from groundswell.files import write_text
 from groundswell.report import claim_charts as charts
 from groundswell.report import limits, names
 from groundswell.report.figures import Figure, draw, write_csv
@@ -49,7 +50,7 @@ def write_sensitivity_report(found: Indices, claim: Claim, folder: Path, pairs: 
     write_csv(into / "table.csv", _table(claim, found), columns)
     limits.write_limits(folder, f"Sensitivity of {claim.name}: {claim.title}", origin, _quotable(claim, found), _NEVER)
     out = folder / "sensitivity.html"
-    out.write_text(page, encoding="utf-8")
+    write_text(out, page)
     return out
 
 

@@ -9,6 +9,7 @@ import numpy as np
 
 from groundswell.experiments import outcomes
 from groundswell.experiments.sweep import Sweep
+from groundswell.files import write_text
 from groundswell.report import claim_charts as charts
 from groundswell.report import limits, names
 from groundswell.report.figures import Figure, draw, write_csv
@@ -53,7 +54,7 @@ def write_sweep_report(found: Sweep, folder: Path) -> Path:
     title = f"Sweep: {scenario.title or scenario.name}"
     limits.write_limits(folder, title, origin, _quotable(found, arms), _NEVER)
     out = folder / "sweep.html"
-    out.write_text(page, encoding="utf-8")
+    write_text(out, page)
     return out
 
 

@@ -96,7 +96,7 @@ class Run:
         """
         need("report")
         folder = Path(path)
-        refuse_foreign(folder / "report.html", folder / "figures", in_place=True)
+        refuse_foreign(*(folder / name for name in ("report.html", "limits.html", "figures")))
         with told(folder):
             folder.mkdir(parents=True, exist_ok=True)
             return import_module("groundswell.report.page").write_report(self, folder)
