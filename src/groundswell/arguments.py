@@ -24,6 +24,11 @@ def as_path(given: AnyPath, place: str = "path") -> Path:
     return Path(name).expanduser()
 
 
+def as_name_or_path(given: AnyPath, place: str = "path") -> str | Path:
+    """Return a text as it is (it may name something shipped), and all else as a path. Raises InputError."""
+    return given if isinstance(given, str) and not given.startswith("~") else as_path(given, place)
+
+
 def as_whole(given: Any, place: str, low: int = 1, high: int | None = None) -> int:
     """Return a whole number of any kind (numpy's too) as an int; True and False are none. Raises InputError."""
     allowed = f"{low:,} or more" if high is None else f"{low:,}..{high:,}"
@@ -37,6 +42,13 @@ def as_whole(given: Any, place: str, low: int = 1, high: int | None = None) -> i
         problem = f"{given!r} is not a whole number" if found is None else f"{found} is outside {allowed}"
         raise InputError(problem, place=place, remedy=f"give {allowed}", value=given, allowed=allowed)
     return found
+
+
+def as_levels(given: Any, place: str) -> tuple[Any, ...]:
+    """Return the values of a list, a tuple or a numpy array as Python's own. Raises InputError for a single one."""
+    if isinstance(given, str | bytes) or not isinstance(given, Iterable):
+        raise InputError(f"{given!r} is no list of values", place=place, remedy="give a tuple, such as (0.0, 0.5)")
+    return tuple(each.item() if hasattr(each, "item") else each for each in cast(Iterable[Any], given))
 
 
 def as_seeds(given: Seeds, first: int, place: str = "seeds") -> list[int]:

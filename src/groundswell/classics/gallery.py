@@ -12,11 +12,14 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from groundswell.arguments import AnyPath, as_path
 from groundswell.classics import FOLDER, names
 from groundswell.classics.replicate import Check, Replication, as_dict, paper, replicate_all, show, show_test, totals
 from groundswell.errors import GroundswellError
 from groundswell.extras import need
+from groundswell.files import told
 from groundswell.json_text import json_text
+from groundswell.overwrite import refuse_existing
 
 __all__ = ["Figure", "draw", "rendered", "tables", "write"]
 
@@ -49,19 +52,22 @@ class Figure(NamedTuple):
 
 
 def write(
-    out: Path, only: Iterable[str] = (), on_check: Callable[[Check], None] | None = None
+    out: AnyPath, only: Iterable[str] = (), on_check: Callable[[Check], None] | None = None, force: bool = False
 ) -> tuple[Replication, ...]:
     """Replicate the named papers (or all) and write their pages, index.html and results.json into `out`.
 
-    Raises InputError for an unknown paper, GroundswellError when the extra "report" is not installed or a chart would
+    `force` lets pages that are there be replaced. Raises InputError for an unknown paper and for pages that are there,
+    GroundswellError when the extra "report" is not installed or a chart would
     have to fetch its data, OSError when `out` cannot be written.
     """
-    only = tuple(only)
+    only, out = tuple(only), as_path(out)
+    refuse_existing(out / "index.html", force, str(out))
     pages = _templates()
     for name in only or names():
         paper(name)  # a misspelt name, or a paper without figures, is refused before minutes of replication
         import_module(f"groundswell.classics.{name}.figures")
-    out.mkdir(parents=True, exist_ok=True)
+    with told(out):
+        out.mkdir(parents=True, exist_ok=True)
     done = replicate_all(only, on_check)
     common = {"version": version("groundswell"), "show": show, "show_test": show_test}
     for each in done:

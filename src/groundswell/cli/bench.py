@@ -5,7 +5,7 @@ from typing import Annotated, Any
 
 import typer
 
-from groundswell.cli.options import add
+from groundswell.cli.options import Force, add
 from groundswell.cli.output import answer, say
 from groundswell.json_text import json_text
 
@@ -23,12 +23,17 @@ def bench(
     quick: Annotated[bool, typer.Option("--quick", help="Small sizes once: whether it works, not how fast.")] = False,
     repeats: Annotated[int, typer.Option(min=1, help="Medians are of so many.")] = 3,
     out: Annotated[Path | None, typer.Option(help="Write all measurements to this JSON file too.")] = None,
+    force: Force = False,
 ) -> None:
     """Measure this machine, and the engine on it: speed, memory, how cost grows."""
     from groundswell.bench import engine, table
     from groundswell.bench.machine import describe
     from groundswell.bench.peers import compare
     from groundswell.files import told, write_text
+    from groundswell.overwrite import refuse_existing_file
+
+    if out:
+        refuse_existing_file(out, force)
 
     if peers:
         found: dict[str, Any] = {"machine": describe(), **compare(quick, say)}

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from groundswell.cli.options import add
+from groundswell.cli.options import Force, add
 from groundswell.cli.output import answer, say
 from groundswell.errors import InputError
 
@@ -58,11 +58,12 @@ def replicate(
 def gallery(
     out: Annotated[Path, typer.Argument(help="Folder to write; made when missing.")],
     only: Annotated[list[str] | None, typer.Option(help="Only this classic (may be repeated).")] = None,
+    force: Force = False,
 ) -> None:
     """Write offline pages: each paper's claim and equations, our figures and the check table."""
     from groundswell.classics import gallery as g
 
-    done = g.write(out, only or (), _progress)
+    done = g.write(out, only or (), _progress, force)
     failed, page = sum(d.count("fail") for d in done), out / "index.html"
     answer(lambda: {"folder": out, "page": page, "papers": [d.paper.name for d in done], "failed": failed},
            lambda: f"{len(done)} papers, {failed} checks failed: {page}")  # fmt: skip

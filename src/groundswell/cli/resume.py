@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from groundswell.cli.options import Set, add, collect
+from groundswell.cli.options import Force, Set, add, collect
 from groundswell.cli.outcome import Cache, Out, Report, Threads, new_folder, reporter, tell, tell_failure
 from groundswell.cli.output import say
 
@@ -38,6 +38,7 @@ def branch(
         list[Path] | None, typer.Option(metavar="FILE", help="A file with [events.NAME] tables (may be repeated).")
     ] = None,
     out: Out = None,
+    force: Force = False,
     threads: Threads = None,
     cache: Cache = True,
     with_report: Report = True,
@@ -52,7 +53,7 @@ def branch(
     try:
         with Progress() as progress:
             done = branch_(run, at_day, folder, changes, tuple(add_event or ()), threads, progress, cache,
-                           reporter(with_report), say)  # fmt: skip
+                           reporter(with_report), say, force)  # fmt: skip
     except (Exception, KeyboardInterrupt):
         tell_failure(folder)
         raise

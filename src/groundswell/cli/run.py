@@ -6,7 +6,19 @@ from typing import Annotated
 import typer
 
 from groundswell.cli.ensemble import run_ensemble
-from groundswell.cli.options import Address, Days, Executor, Persons, Scale, ScenarioName, Set, Workers, add, collect
+from groundswell.cli.options import (
+    Address,
+    Days,
+    Executor,
+    Force,
+    Persons,
+    Scale,
+    ScenarioName,
+    Set,
+    Workers,
+    add,
+    collect,
+)
 from groundswell.cli.outcome import Cache, Out, Report, Threads, new_folder, reporter, tell, tell_failure
 from groundswell.cli.output import answer, say
 
@@ -40,6 +52,7 @@ def run(
     executor: Executor = "processes",
     workers: Workers = None,
     address: Address = "",
+    force: Force = False,
 ) -> None:
     """Run a scenario and save its counts, its provenance and its report into a new folder.
 
@@ -62,9 +75,9 @@ def run(
             raise InputError(
                 "--seeds with --checkpoint-every, --panel or --threads", place="command line", remedy=remedy
             )
-        run_ensemble(chosen, seeds, folder, executor, workers, address, with_report)
+        run_ensemble(chosen, seeds, folder, force, executor, workers, address, with_report)
         return
-    check_target(folder)
+    check_target(folder, force)
     if late := not_reached(chosen):
         say(f"note: begins after the last day and does not happen: {', '.join(late)}")
     more = reporter(with_report)
@@ -72,7 +85,8 @@ def run(
     keeping = Keeping(checkpoint_every, keep_checkpoints, panel)
     try:
         with Progress() as progress:
-            done = run_(chosen, threads=threads, progress=progress, out=folder, keeping=keeping, cache=cache, more=more)
+            done = run_(chosen, threads=threads, progress=progress, out=folder, keeping=keeping, cache=cache, more=more,
+                        force=force)  # fmt: skip
     except (Exception, KeyboardInterrupt):
         tell_failure(folder)
         raise
@@ -82,12 +96,16 @@ def run(
 def report(
     run: Annotated[Path, typer.Argument(help="The folder of a run, or of an ensemble (run --seeds).")],
     out: Annotated[Path | None, typer.Option(help="Folder to write to; default: the run's own.")] = None,
+    force: Force = False,
 ) -> None:
     """Write the report of a run or an ensemble anew: report.html, and a CSV beside every chart."""
     from groundswell.experiments.ensemble import open_ensemble
     from groundswell.experiments.ensemble_folder import MANIFEST
+    from groundswell.overwrite import refuse_existing
     from groundswell.run.store import open_run
 
+    if out and out.absolute() != run.absolute():
+        refuse_existing(out / "report.html", force)
     found = open_ensemble(run) if (run / MANIFEST).is_file() else open_run(run)
     page = found.report(out or run)
     answer(lambda: {"folder": page.parent, "report": page}, lambda: f"report: {page}")

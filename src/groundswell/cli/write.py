@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from groundswell.cli.options import Set, add, collect
+from groundswell.cli.options import Force, Set, add, collect
 from groundswell.cli.output import answer
 
 if TYPE_CHECKING:
@@ -24,11 +24,12 @@ def new(
     name: Annotated[str, typer.Argument(help="Name of the variant; NAME.toml is written.")],
     extends: Annotated[str, typer.Option(help="Scenario or file to start from.")] = "mobilization-2022",
     folder: Annotated[Path, typer.Option(help="Where to write it.")] = Path(),
+    force: Force = False,
 ) -> None:
     """Write a variant of a scenario: every parameter stands there as a comment, ready to be changed."""
     from groundswell.scenario.template import write_variant
 
-    path = write_variant(name, extends, folder)
+    path = write_variant(name, extends, folder, force)
     told = f"written: {path}; next: groundswell check {path}, groundswell run {path}"
     answer(lambda: {"file": path}, lambda: told)
 

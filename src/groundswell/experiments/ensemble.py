@@ -162,24 +162,24 @@ class Ensemble:
 
 def ensemble(scenario: Scenario | AnyPath, seeds: Seeds = 8, *, out: AnyPath | None = None,
              executor: str = "processes", workers: int | None = None, address: str = "",
-             progress: Progress | None = None) -> Ensemble:  # fmt: skip
+             progress: Progress | None = None, force: bool = False) -> Ensemble:  # fmt: skip
     """Run a scenario with several seeds at once and return the runs with their bands and intervals.
 
     `seeds`: how many, from the scenario's own on, or which. With `out`, a new folder, results are kept there as they
-    come, and the same call goes on after an interrupt; the finished folder can be opened with `open_ensemble`.
+    come, and the same call goes on after an interrupt; the finished folder can be opened with `open_ensemble`. `force`
+    lets the folder of a finished ensemble or run be replaced.
     `executor`, `workers`, `address` as in `sweep`; none of them changes a result. Raises InputError for no seeds, a
     folder that holds something else, or too little memory; GroundswellError when no seed has a result.
     """
-    file = scenario if isinstance(scenario, Scenario | str) else as_path(scenario)
-    chosen = as_it_runs(file if isinstance(file, Scenario) else load(file))
+    chosen = as_it_runs(scenario if isinstance(scenario, Scenario) else load(scenario))
     which = as_seeds(seeds, chosen.seed, "--seeds")
     memory.check(chosen.persons, int(census.load().population.sum()))
     jobs = [Job((Variant("as it is", chosen.with_(seed=seed)),)) for seed in which]
     if out is None:
         with tempfile.TemporaryDirectory(prefix="groundswell-") as scratch:
             return _gather(chosen, jobs, Path(scratch), executor, workers, address, progress)
-    folder = as_path(out)
-    with ensemble_folder.under_way(folder, chosen, which) as kept:
+    folder = as_path(out, "--out")
+    with ensemble_folder.under_way(folder, chosen, which, force) as kept:
         found = _gather(chosen, jobs, kept, executor, workers, address, progress)
         return ensemble_folder.finish(found, folder)
 

@@ -13,7 +13,7 @@ import io
 import json
 import shutil
 from collections.abc import Generator, Sequence
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from datetime import timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -26,6 +26,7 @@ from groundswell.experiments.record import HAZARD, RECORDED, Trace
 from groundswell.files import read_own, told, write_text, write_whole
 from groundswell.json_text import json_text
 from groundswell.locks import LOCK, hold
+from groundswell.overwrite import refuse_existing, replacing
 from groundswell.run.arrow import Table, compute, pa, parquet
 from groundswell.run.manifest import capitals, machine, provenance
 from groundswell.run.model import Run
@@ -87,27 +88,29 @@ def quantile_table(runs: Sequence[Run], q: Sequence[float]) -> Table:
 
 
 @contextmanager
-def under_way(folder: Path, scenario: Scenario, seeds: Sequence[int]) -> Generator[Path, None, None]:
+def under_way(
+    folder: Path, scenario: Scenario, seeds: Sequence[int], force: bool = False
+) -> Generator[Path, None, None]:
     """Give the store of an ensemble that begins, or goes on, in `folder`; one process at a time may.
 
     Raises InputError if the folder holds anything else, another ensemble, or a finished one.
     """
     asked = {"format": FORMAT, "scenario_hash": scenario.hash, "seeds": list(seeds)}
-    if folder.exists() and any(folder.iterdir()):
-        _check_begun(folder, asked)
-    else:
-        if not folder.exists():
-            check_target(folder)
-        with told(folder):
-            folder.mkdir(parents=True, exist_ok=True)
-            write_text(folder / BEGUN, json_text(asked) + "\n")
-    with hold(folder):
-        yield folder / STORE
+    with ExitStack() as stack:
+        if (folder / BEGUN).exists():
+            _check_begun(folder, asked)
+        else:
+            check_target(folder, force)
+            stack.enter_context(replacing(folder, force))
+            with told(folder):
+                folder.mkdir(parents=True)
+                write_text(folder / BEGUN, json_text(asked) + "\n")
+        with hold(folder):
+            yield folder / STORE
 
 
 def _check_begun(folder: Path, asked: dict[str, Any]) -> None:
-    if (folder / MANIFEST).exists():
-        raise InputError(f"'{folder}' exists", place="--out", remedy="name a new folder, or remove this one")
+    refuse_existing(folder / MANIFEST, force=False)
     try:
         begun: Any = json.loads(read_own(folder / BEGUN))
     except (OSError, ValueError):

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any, cast
 
 import numpy as np
 
+from groundswell.arguments import AnyPath, as_levels, as_path, as_whole
 from groundswell.data import census
 from groundswell.errors import InputError, shown
 from groundswell.experiments import design, outcomes, store, sweep_folder
@@ -98,7 +99,7 @@ class Sweep:
         return xr.Dataset({name: (dims, array) for name, array in arrays.items()}, coords)
 
 
-def sweep(scenario: Scenario | str | Path, over: Mapping[str, Prior | Levels], folder: Path, *, points: int = 32,
+def sweep(scenario: Scenario | AnyPath, over: Mapping[str, Prior | Levels], folder: AnyPath, *, points: int = 32,
           kind: str = "latin", seeds: int = 1, arms: Sequence[Arm | str] = (), executor: str = "processes",
           workers: int | None = None, address: str = "", progress: Progress | None = None,
           force: bool = False) -> Sweep:  # fmt: skip
@@ -115,14 +116,15 @@ def sweep(scenario: Scenario | str | Path, over: Mapping[str, Prior | Levels], f
     if parsed:
         check_arms(base, parsed)
     check(executor, workers)
-    if seeds < 1:
-        raise InputError(f"{seeds}", place="--seeds", remedy="give 1 or more")
+    seeds, points = as_whole(seeds, "--seeds"), as_whole(points, "--points")
     memory.check(base.persons, int(census.load().population.sum()))
+    over = {k: v if isinstance(v, Prior) else as_levels(v, f"--over, {k}") for k, v in over.items()}
     chosen = _points(base, over, points, kind)
     which = tuple(range(base.seed, base.seed + seeds))
     base.with_({"seed": which[-1]})  # refuses a seed out of range
     made = [base.with_(point) for point in chosen]
     jobs = tuple(Job(variants(replace(s, seed=seed), parsed), draw) for draw, s in enumerate(made) for seed in which)
+    folder = as_path(folder, "--out")
     kept = folder / "store"
     with told(folder):
         folder.mkdir(parents=True, exist_ok=True)

@@ -1,15 +1,17 @@
 """A counterfactual that begins in the middle of a run: the past is the run's own, lived once."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 
+from groundswell.arguments import AnyPath, as_path, as_whole
 from groundswell.errors import InputError
 from groundswell.events import environment
 from groundswell.files import refuse_foreign, told
+from groundswell.overwrite import replacing
 from groundswell.process.border import GATES
 from groundswell.run.live import CHECKPOINTS, Keeping, More, create
 from groundswell.run.manifest import identity
@@ -27,17 +29,19 @@ from groundswell.types import Floats
 _SAME = ("seed", "persons", "start", "country", "society")  # who lives there, and since when
 
 
-def branch(run: str | Path, at_day: int, out: str | Path, changes: Mapping[str, Any] | None = None,
-           event_files: tuple[Path, ...] = (), threads: int | None = None, progress: Progress | None = None,
-           cache: bool = True, more: More | None = None, say: Say = lambda _: None) -> Run:  # fmt: skip
+def branch(run: AnyPath, at_day: int, out: AnyPath, changes: Mapping[str, Any] | None = None,
+           event_files: Sequence[AnyPath] = (), threads: int | None = None, progress: Progress | None = None,
+           cache: bool = True, more: More | None = None, say: Say = lambda _: None,
+           force: bool = False) -> Run:  # fmt: skip
     """Run another future of a finished run from the morning of `at_day` on, into the new folder `out`.
 
     `changes` are dotted keys as of `Scenario.with_`; files may add or remove events. Parameters changed hold from that
     day on; events must leave the days before as they were. The world comes from the run's newest good checkpoint up
     to that day; the days in between, or all of them if it kept none, are lived again. The branch keeps checkpoints and
-    panel as the run does. Raises InputError for a day or a change that does not fit.
+    panel as the run does. `force` lets a run's folder that exists be replaced. Raises InputError for a day or a change
+    that does not fit.
     """
-    origin = Path(run)
+    origin, folder, at_day = as_path(run), as_path(out, "--out"), as_whole(at_day, "--at-day", 0)
     refuse_foreign(origin / CHECKPOINTS)
     parent = open_run(origin)
     kept: Mapping[str, Any] = parent.manifest
@@ -47,10 +51,10 @@ def branch(run: str | Path, at_day: int, out: str | Path, changes: Mapping[str, 
     check_made_by(origin, parent.scenario, kept["identity"])
     if not 0 <= at_day <= parent.days:
         raise InputError(f"day {at_day}", place="--at-day", remedy=f"0..{parent.days}, mornings of that run")
-    old, new = parent.scenario, changed(parent.scenario, changes or {}, event_files)
+    old, new = parent.scenario, changed(parent.scenario, changes or {}, [as_path(file) for file in event_files])
     _same_people(old, new)
     allow(new, threads)
-    check_target(Path(out))
+    check_target(folder, force)
     built = build(new, threads, cache)
     world = newest(origin, old, built.society, kept["identity"], at_day, say)
     _same_past(old, new, world, at_day)
@@ -59,14 +63,14 @@ def branch(run: str | Path, at_day: int, out: str | Path, changes: Mapping[str, 
         step(old, world)
     world = fork(world, new)
     of = identity(new, {"of": kept["identity"], "day": at_day})
-    with create(Path(out), new, Keeping(**kept["keeping"]), of) as live:
+    with replacing(folder, force), create(folder, new, Keeping(**kept["keeping"]), of) as live:
         with told(live.folder):
             live.copy_past(origin, at_day)
             live.checkpoint(world)
         return on_disk(live, world, built, progress, more)
 
 
-def changed(scenario: Scenario, changes: Mapping[str, Any], event_files: tuple[Path, ...]) -> Scenario:
+def changed(scenario: Scenario, changes: Mapping[str, Any], event_files: Sequence[Path]) -> Scenario:
     """Return a scenario with events of files laid over it, and keys changed. Raises InputError."""
     document = Document(tables(scenario))
     for file in event_files:

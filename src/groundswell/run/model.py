@@ -9,8 +9,10 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from groundswell.arguments import AnyPath, as_path
 from groundswell.extras import need
 from groundswell.files import refuse_foreign, told
+from groundswell.overwrite import replacing
 from groundswell.resolution import sentence
 from groundswell.run import table
 from groundswell.run.arrow import Table
@@ -89,21 +91,26 @@ class Run:
         need("report")
         return import_module("groundswell.report.plots").Plots(self)
 
-    def report(self, path: str | Path) -> Path:
+    def report(self, path: AnyPath) -> Path:
         """Write report.html and a CSV beside every chart into a folder; return the page (needs the extra `report`).
 
         Raises InputError if it cannot be written, or if a link leads out of the folder.
         """
         need("report")
-        folder = Path(path)
+        folder = as_path(path)
         refuse_foreign(*(folder / name for name in ("report.html", "limits.html", "figures")))
         with told(folder):
             folder.mkdir(parents=True, exist_ok=True)
             return import_module("groundswell.report.page").write_report(self, folder)
 
-    def save(self, path: str | Path) -> Path:
-        """Write the run into a new folder, whole or not at all. Raises InputError if it exists or cannot be written."""
-        return import_module("groundswell.run.store").save(self, Path(path))
+    def save(self, path: AnyPath, force: bool = False) -> Path:
+        """Write the run into a new folder, whole or not at all; `force` lets a run's folder that exists be replaced.
+
+        Raises InputError if it exists otherwise, or cannot be written.
+        """
+        folder = as_path(path)
+        with replacing(folder, force):
+            return import_module("groundswell.run.store").save(self, folder)
 
     def to_pandas(self, nation: bool = False) -> "pd.DataFrame":
         """Return the regions' table as a data frame indexed by day and region, or the nation's by day.

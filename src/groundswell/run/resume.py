@@ -6,6 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+from groundswell.arguments import AnyPath, as_path
 from groundswell.errors import InputError
 from groundswell.files import refuse_foreign, told
 from groundswell.run import checkpoint
@@ -23,7 +24,7 @@ from groundswell.types import Society
 Say = Callable[[str], None]
 
 
-def resume(run: str | Path, threads: int | None = None, progress: Progress | None = None, cache: bool = True,
+def resume(run: AnyPath, threads: int | None = None, progress: Progress | None = None, cache: bool = True,
            more: More | None = None, say: Say = lambda _: None) -> tuple[Run, Path]:  # fmt: skip
     """Go on with a run from its newest good checkpoint, or from day 0; return it and its folder.
 
@@ -31,7 +32,7 @@ def resume(run: str | Path, threads: int | None = None, progress: Progress | Non
     is told which checkpoint is used, and why newer ones are not. Raises InputError for a run that is complete, is going
     on in another process, was begun by other sources, or cannot be taken up.
     """
-    folder = _begun(Path(run))
+    folder = _begun(as_path(run))
     target = folder.with_name(folder.name.removesuffix(PARTIAL))
     refuse_foreign(folder)
     if target.exists():

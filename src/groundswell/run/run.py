@@ -1,13 +1,15 @@
 """From a scenario to a run: build the society, let the days pass, keep the counts."""
 
+import logging
 import time
 from collections.abc import Callable
 from datetime import UTC, datetime
-from pathlib import Path
 from typing import NamedTuple
 
 from groundswell import kernel
+from groundswell.arguments import AnyPath, as_path
 from groundswell.data import census
+from groundswell.overwrite import replacing
 from groundswell.process.count import Tally
 from groundswell.run import memory
 from groundswell.run.live import Keeping, Live, More, create
@@ -24,6 +26,7 @@ from groundswell.types import Society
 # Handing out parts of short loops costs more than it gains: on one thread and on two a day of 1 million persons took 5
 # and 8 ms, of 10 million 32 and 35 ms, of 147 million 454 and 295 ms (benchmarks/README.md).
 _SMALL = 10_000_000
+_log = logging.getLogger(__name__)
 Progress = Callable[[Tally, int], None]  # a day's counts, and how many days there will be
 Record = Callable[[World, Tally], None]
 
@@ -37,16 +40,16 @@ class Built(NamedTuple):
     seconds: float
 
 
-def run(scenario: Scenario | str | Path, seed: int | None = None, threads: int | None = None,
-        progress: Progress | None = None, *, out: str | Path | None = None, keeping: Keeping = Keeping(),  # noqa: B008
-        cache: bool = True, more: More | None = None) -> Run:  # fmt: skip
+def run(scenario: Scenario | AnyPath, seed: int | None = None, threads: int | None = None,
+        progress: Progress | None = None, *, out: AnyPath | None = None, keeping: Keeping = Keeping(),  # noqa: B008
+        cache: bool = True, more: More | None = None, force: bool = False) -> Run:  # fmt: skip
     """Run a scenario (or the one of that name or file) and return its counts.
 
     `seed` replaces the scenario's; `threads` is how many kernels may use, which changes no result (default: one for a
     small society, else all). With `out`, a new folder, days are written there as they come and can be resumed if the
     run is killed; `keeping` says what else is kept, and `more` may add files (a report) before the folder is finished.
-    `cache` allows a society to be kept for the next run. An interrupt (Ctrl-C) after the first day ends the run early:
-    what was counted is returned, with `Run.complete` false.
+    `cache` allows a society to be kept for the next run; `force` lets a run's folder that exists be replaced. An
+    interrupt (Ctrl-C) after the first day ends the run early: what was counted is returned, with `Run.complete` false.
     Raises InputError when memory or disk will not do, ValueError for fewer than one thread.
     """
     chosen = scenario if isinstance(scenario, Scenario) else load(scenario)
@@ -55,7 +58,8 @@ def run(scenario: Scenario | str | Path, seed: int | None = None, threads: int |
     if out is None:
         built = build(chosen, threads, cache)
         return in_memory(chosen, start(chosen, built.society), built, progress)
-    with create(Path(out), chosen, keeping, identity(chosen)) as live:
+    folder = as_path(out, "--out")
+    with replacing(folder, force), create(folder, chosen, keeping, identity(chosen)) as live:
         built = build(chosen, threads, cache)
         return on_disk(live, start(chosen, built.society), built, progress, more)
 
@@ -72,7 +76,9 @@ def build(scenario: Scenario, threads: int | None, cache: bool = True) -> Built:
     in_force = kernel.use_threads(threads or (1 if scenario.persons < _SMALL else None))
     began, watch = datetime.now(UTC), time.perf_counter()
     society = obtain(census.load(), scenario.persons, scenario.seed, scenario.society, cache)
-    return Built(society, in_force, began, time.perf_counter() - watch)
+    seconds = time.perf_counter() - watch
+    _log.info("society of %d persons ready after %.1f s; %d threads", scenario.persons, seconds, in_force)
+    return Built(society, in_force, began, seconds)
 
 
 def in_memory(scenario: Scenario, world: World, built: Built, progress: Progress | None) -> Run:
@@ -96,12 +102,15 @@ def _pass(scenario: Scenario, world: World, record: Record, progress: Progress |
         while world.day < scenario.days:
             tally = step(scenario, world)
             record(world, tally)
+            _log.debug("day %d of %d is lived", world.day, scenario.days)
             if progress:
                 progress(tally, scenario.days)
     except KeyboardInterrupt:
         if world.day == 0:
             raise
-    return time.perf_counter() - watch
+    seconds = time.perf_counter() - watch
+    _log.info("%d of %d days lived in %.1f s", world.day, scenario.days, seconds)
+    return seconds
 
 
 def _manifest(scenario: Scenario, world: World, days: int, built: Built, seconds: float) -> dict[str, object]:

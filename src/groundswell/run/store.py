@@ -11,8 +11,10 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any, cast
 
+from groundswell.arguments import AnyPath, as_path
 from groundswell.errors import InputError
 from groundswell.files import digest, force, read_own, told
+from groundswell.overwrite import refuse_existing
 from groundswell.run.arrow import parquet
 from groundswell.run.manifest import FORMAT
 from groundswell.run.model import Run
@@ -31,10 +33,12 @@ def partial(target: Path) -> Path:
     return target.with_name(target.name + PARTIAL)
 
 
-def check_target(folder: Path) -> None:
-    """Refuse a folder that exists, or whose parent cannot be written to; before computing. Raises InputError."""
-    if os.path.lexists(folder):
-        raise InputError(f"'{folder}' exists", place="--out", remedy="name a new folder, or remove this one")
+def check_target(folder: Path, force: bool = False) -> None:
+    """Refuse a folder that exists (unless `force`), or whose parent cannot be written to; before computing.
+
+    Raises InputError.
+    """
+    refuse_existing(folder, force)
     if os.path.lexists(begun := partial(folder)):
         remedy = f"go on with it (groundswell resume {begun}), or remove it"
         raise InputError(f"'{begun}' holds a run under way or killed", place="--out", remedy=remedy)
@@ -80,9 +84,9 @@ def write_manifest(folder: Path, manifest: Mapping[str, Any]) -> None:
     write_sealed(folder / MANIFEST, (json.dumps(told, indent=2, ensure_ascii=False) + "\n").encode())
 
 
-def open_run(path: str | Path) -> Run:
+def open_run(path: AnyPath) -> Run:
     """Return the run saved in a folder. Raises InputError for a folder that is not one, is damaged, or is too new."""
-    folder = Path(path)
+    folder = as_path(path)
     kept = verified(folder)
     return Run(load(folder / LOCK), folder / DAILY, kept)
 

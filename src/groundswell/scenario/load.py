@@ -1,9 +1,9 @@
 """The way in: a preset's name or a file's path, with changes from outside, becomes a validated scenario."""
 
 from collections.abc import Mapping
-from pathlib import Path
 from typing import Any, cast
 
+from groundswell.arguments import AnyPath, as_name_or_path
 from groundswell.scenario.build import build
 from groundswell.scenario.document import Document, override, read
 from groundswell.scenario.header import Header
@@ -12,7 +12,7 @@ from groundswell.scenario.model import Scenario
 from groundswell.usercode import trusting
 
 
-def load(source: str | Path, changes: Mapping[str, Any] | None = None, place: str = "", *,
+def load(source: AnyPath, changes: Mapping[str, Any] | None = None, place: str = "", *,
          trust: bool = False) -> Scenario:  # fmt: skip
     """Return the scenario of a preset's name or a file's path, with dotted keys changed.
 
@@ -21,7 +21,7 @@ def load(source: str | Path, changes: Mapping[str, Any] | None = None, place: st
     Raises InputError for what cannot be read, ScenarioError with every problem for what is not valid.
     """
     with trusting(trust):
-        return build(override(read(source), changes or {}, place))
+        return build(override(read(as_name_or_path(source, "scenario")), changes or {}, place))
 
 
 def change(scenario: Scenario, changes: Mapping[str, Any], place: str = "") -> Scenario:

@@ -5,6 +5,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from groundswell.errors import InputError
+from groundswell.files import told, write_text
+from groundswell.overwrite import refuse_existing_file
 from groundswell.scenario.catalogue import Assumption, assumptions
 from groundswell.scenario.load import load
 from groundswell.scenario.lock import toml_value
@@ -14,20 +16,19 @@ from groundswell.scenario.problems import limits
 _NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.-]*")
 
 
-def write_variant(name: str, extends: str, folder: Path) -> Path:
-    """Write NAME.toml into a folder and return its path. Raises InputError if it exists or cannot be written."""
+def write_variant(name: str, extends: str, folder: Path, force: bool = False) -> Path:
+    """Write NAME.toml into a folder and return its path.
+
+    Raises InputError if it exists (unless `force`) or cannot be written.
+    """
     if not _NAME.fullmatch(name):
         raise InputError(f"'{name}'", place="NAME", remedy="use letters, digits, '.', '-' and '_'")
     path = folder / f"{name.removesuffix('.toml')}.toml"
     parent = str(Path(extends).resolve()) if extends.endswith(".toml") else extends
     text = variant(path.stem, parent, load(parent))
-    try:
-        with path.open("x", encoding="utf-8") as stream:
-            stream.write(text)
-    except FileExistsError:
-        raise InputError(f"'{path}' exists", remedy="choose another name, or remove it") from None
-    except OSError as error:
-        raise InputError(f"'{path}': {error.strerror}", remedy="name a folder you may write to (--folder)") from None
+    refuse_existing_file(path, force, "NAME")
+    with told(path, remedy="name a folder you may write to (--folder)"):
+        write_text(path, text)
     return path
 
 
