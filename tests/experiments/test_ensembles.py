@@ -141,8 +141,9 @@ def test_seeds_that_make_no_ensemble_are_refused(scenario: gs.Scenario, seeds, s
 
 def test_a_folder_that_holds_something_else_is_left_alone(scenario: gs.Scenario, tmp_path: Path) -> None:
     (tmp_path / "notes.txt").write_text("mine")
-    with pytest.raises(InputError, match="holds something else"):
-        gs.ensemble(scenario, 2, out=tmp_path)
+    for force, said in ((False, "exists"), (True, "not groundswell's to replace")):
+        with pytest.raises(InputError, match=said):
+            gs.ensemble(scenario, 2, out=tmp_path, force=force)
     assert [p.name for p in tmp_path.iterdir()] == ["notes.txt"]
 
 
