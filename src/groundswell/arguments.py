@@ -44,13 +44,6 @@ def as_whole(given: Any, place: str, low: int = 1, high: int | None = None) -> i
     return found
 
 
-def as_levels(given: Any, place: str) -> tuple[Any, ...]:
-    """Return the values of a list, a tuple or a numpy array as Python's own. Raises InputError for a single one."""
-    if isinstance(given, str | bytes) or not isinstance(given, Iterable):
-        raise InputError(f"{given!r} is no list of values", place=place, remedy="give a tuple, such as (0.0, 0.5)")
-    return tuple(each.item() if hasattr(each, "item") else each for each in cast(Iterable[Any], given))
-
-
 def as_seeds(given: Seeds, first: int, place: str = "seeds") -> list[int]:
     """Return the seeds that are asked for: a list of them, or so many from `first` on.
 

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any, cast
 
 import numpy as np
 
-from groundswell.arguments import AnyPath, as_levels, as_path, as_whole
+from groundswell.arguments import AnyPath, as_path, as_whole
 from groundswell.data import census
 from groundswell.errors import InputError, shown
 from groundswell.experiments import design, outcomes, store, sweep_folder
@@ -118,7 +118,6 @@ def sweep(scenario: Scenario | AnyPath, over: Mapping[str, Prior | Levels], fold
     check(executor, workers)
     seeds, points = as_whole(seeds, "--seeds"), as_whole(points, "--points")
     memory.check(base.persons, int(census.load().population.sum()))
-    over = {k: v if isinstance(v, Prior) else as_levels(v, f"--over, {k}") for k, v in over.items()}
     chosen = _points(base, over, points, kind)
     which = tuple(range(base.seed, base.seed + seeds))
     base.with_({"seed": which[-1]})  # refuses a seed out of range
