@@ -57,8 +57,8 @@ def _ray(ray: Any, jobs: Sequence[Job], folder: Path, workers: int | None, addre
     mine = not ray.is_initialized()
     if mine:
         with _own_signals():
-            ray.init(address=address or None, num_cpus=None if address else workers, log_to_driver=False,
-                     include_dashboard=False if not address else None)  # fmt: skip
+            here: dict[str, Any] = {"num_cpus": workers, "include_dashboard": False, "job_config": _safe(ray)}
+            ray.init(address=address or None, log_to_driver=False, **({} if address else here))
     try:
         remote = ray.remote(num_cpus=1, max_retries=ATTEMPTS)(_errand(mine and not address))
         slots = max(1, int(ray.cluster_resources().get("CPU", 1)))
@@ -72,6 +72,16 @@ def _ray(ray: Any, jobs: Sequence[Job], folder: Path, workers: int | None, addre
     finally:
         if mine:
             ray.shutdown()
+
+
+def _safe(ray: Any) -> Any:
+    """Return settings with which Ray does not put the working folder before everything its workers import."""
+
+    class Settings(ray.job_config.JobConfig):
+        def _runtime_env_has_working_dir(self) -> bool:
+            return True  # as if the folder were sent along: then it is not put in front
+
+    return Settings()
 
 
 @contextmanager
