@@ -1,39 +1,31 @@
-"""Sweeps: nothing done twice, nothing lost, the same result wherever it was run."""
+"""Sweeps: nothing done twice, one design a folder, results of that design only."""
 
 import csv
+import json
 import os
-import signal
-import subprocess
 import sys
-import time
 
 import numpy as np
 import pyarrow.parquet as pq
 import pytest
 
+import groundswell as gs
 from groundswell.data import census
 from groundswell.errors import InputError
-from groundswell.experiments import store
-from groundswell.experiments.fork import Variant
-from groundswell.experiments.job import Job
-from groundswell.experiments.partitioned import run_partitioned, split
-from groundswell.experiments.pool import run_jobs, share_out
-from groundswell.experiments.processes import Workers
 from groundswell.experiments.sweep import as_levels, parse_over, sweep
+from groundswell.files import digest
+from groundswell.locks import hold
 
-COMMAND = [
-    *(sys.executable, "-W", "ignore", "-m", "groundswell.cli", "sweep", "mobilization-2022"),
-    *("--persons", "20000", "--days", "12", "--over", "behaviour.others=-0.1..0.3", "--points", "12"),
-    *("--seeds", "2", "--workers", "2", "--out"),
-]
+TURNED = "call.replacement"
 
 
-def jobs(flagship, count=3, **changes):
-    return [Job((Variant("as it is", flagship(seed=seed, **changes)),), seed) for seed in range(1, count + 1)]
-
-
-def contents(folder, keys):
-    return [store.path(folder, key).read_bytes() for key in keys]
+@pytest.fixture(scope="module")
+def done(flagship, tmp_path_factory):
+    """A sweep of three points, two seeds and an arm."""
+    base = flagship()
+    over = dict([parse_over("behaviour.others=-0.1..0.2", base)])
+    folder = tmp_path_factory.mktemp("sweep")
+    return sweep(base, over, folder, points=3, seeds=2, arms=["shut: border.elsewhere=0"], workers=1)
 
 
 def test_a_sweep_runs_once_and_grows_without_running_again(flagship, tmp_path):
@@ -41,17 +33,14 @@ def test_a_sweep_runs_once_and_grows_without_running_again(flagship, tmp_path):
     over = dict([parse_over("call.replacement=0.7,1.0", base)])
     first = sweep(base, over, tmp_path, workers=1)
     more = dict([parse_over("call.replacement=0.7,0.85,1.0", base)])
-    second = sweep(base, more, tmp_path, workers=1, arms=())
+    second = sweep(base, more, tmp_path, workers=1)
     assert len((tmp_path / "store" / "journal.txt").read_text().splitlines()) == 3
     assert {job.key for job in first.jobs} < {job.key for job in second.jobs}
     with (tmp_path / "design.csv").open() as stream:
         assert [row["call.replacement"] for row in csv.DictReader(stream)] == ["0.7", "0.85", "1.0"]
 
 
-def test_the_dataset_and_the_array_hold_the_same(flagship, tmp_path):
-    base = flagship()
-    over = dict([parse_over("behaviour.others=-0.1..0.2", base)])
-    done = sweep(base, over, tmp_path, points=3, seeds=2, arms=["shut: border.elsewhere=0"], workers=1)
+def test_the_dataset_and_the_array_hold_the_same(done):
     array = done.to_xarray(["abroad"])
     assert dict(array.sizes) == {"arm": 2, "draw": 3, "seed": 2, "day": 12, "region": 86}
     table = pq.read_table(done.file).to_pandas()
@@ -59,77 +48,6 @@ def test_the_dataset_and_the_array_hold_the_same(flagship, tmp_path):
     assert np.array_equal(row["abroad"].to_numpy(), array["abroad"].sel(arm="shut", draw=2, seed=2, day=11).to_numpy())
     assert array.coords["behaviour.others"].dims == ("draw",)
     assert list(array.region.to_numpy()) == [*census.load().codes, "RU"]
-
-
-def test_a_run_that_fails_is_told_with_its_reason_and_the_others_go_on(flagship, tmp_path, monkeypatch):
-    base = flagship()
-    fatal = Variant("broken", base.with_(seed=2))  # arms of two seeds cannot be run together
-    some = [*jobs(flagship, 1), Job((Variant("as it is", base), fatal))]
-    ends = {end.key: end for end in run_jobs(some, tmp_path, workers=1)}
-    assert ends[some[0].key].error == ""
-    assert "seed" in ends[some[1].key].error
-    assert "seed" in store.failure(tmp_path, some[1].key)
-    assert not store.has(tmp_path, some[1].key)
-
-
-def test_a_worker_that_is_killed_costs_its_job_a_second_attempt_and_nothing_else(flagship, tmp_path, monkeypatch):
-    some, started = jobs(flagship, 6, days=20), []
-    start = Workers.start
-    monkeypatch.setattr(Workers, "start", lambda self: started.append(start(self)) or started[-1])
-    ends = []
-    for end in run_jobs(some, tmp_path, workers=2):
-        ends.append(end)
-        if len(ends) == 1:
-            started[0].send_signal(signal.SIGKILL)
-    assert len(started) == 3
-    assert [end.error for end in ends] == [""] * 6
-    lines = (tmp_path / "journal.txt").read_text().split()[::2]
-    assert sorted(lines) == sorted(job.key for job in some)
-
-
-def test_a_job_that_kills_its_worker_every_time_is_told(flagship, tmp_path, monkeypatch):
-    start = Workers.start
-
-    def doomed(crew):
-        process = start(crew)
-        process.kill()
-        return process
-
-    monkeypatch.setattr(Workers, "start", doomed)
-    (end,) = run_jobs(jobs(flagship, 1), tmp_path, workers=1)
-    assert "died 3 times" in end.error
-
-
-def test_a_sweep_whose_parent_was_killed_goes_on_where_it_was(tmp_path):
-    whole, broken = tmp_path / "whole", tmp_path / "broken"
-    subprocess.run([*COMMAND, whole], check=True, capture_output=True)
-    process = subprocess.Popen([*COMMAND, broken], stderr=subprocess.DEVNULL)
-    journal = broken / "store" / "journal.txt"
-    while not (journal.is_file() and len(journal.read_text().splitlines()) >= 3):
-        time.sleep(0.05)
-        assert process.poll() is None
-    os.kill(process.pid, signal.SIGKILL)
-    process.wait()
-    time.sleep(2.0)  # orphans save the run in hand and end
-    subprocess.run([*COMMAND, broken], check=True, capture_output=True)
-    done = [line.split()[0] for line in journal.read_text().splitlines()]
-    assert len(done) == len(set(done)) == 24
-    assert (broken / "results.parquet").read_bytes() == (whole / "results.parquet").read_bytes()
-
-
-@pytest.mark.parametrize("executor", ["ray", "dask"])
-def test_a_cluster_gives_the_same_files_as_processes(flagship, tmp_path, executor):
-    some = jobs(flagship, 4)
-    for name in ("processes", executor):
-        assert [end.error for end in run_jobs(some, tmp_path / name, name, workers=2)] == [""] * 4
-    keys = [job.key for job in some]
-    assert contents(tmp_path / "processes", keys) == contents(tmp_path / executor, keys)
-
-
-@pytest.mark.parametrize("given", [{"executor": "cloud"}, {"workers": 0}])
-def test_where_runs_cannot_be_done_is_refused(flagship, tmp_path, given):
-    with pytest.raises(InputError):
-        list(run_jobs(jobs(flagship, 1), tmp_path, **given))
 
 
 @pytest.mark.parametrize(
@@ -153,27 +71,80 @@ def test_levels_are_taken_from_arrays_and_ranges_as_from_lists(levels):
         as_levels("events.decree.duration", "30")
 
 
-def test_processes_and_threads_together_never_outnumber_processors(monkeypatch):
-    for persons in (20_000, 2_000_000, 146_000_000):
-        many, threads = share_out(persons, 100)
-        assert many * threads <= len(os.sched_getaffinity(0))
-    monkeypatch.setenv("GROUNDSWELL_MEMORY", "3000000000")
-    assert share_out(100_000_000, 100)[0] == 1
+def test_every_row_says_which_run_it_is_of_and_what_was_varied(done):
+    table = pq.read_table(done.file).to_pandas()
+    runs = table.groupby(["key", "draw", "seed", "behaviour.others"], observed=True).size()
+    assert len(runs) == len(done.jobs) == 6
+    assert {(key, draw, seed) for key, draw, seed, _ in runs.index} == {(j.key, j.draw, j.seed) for j in done.jobs}
+    assert {(draw, value) for _, draw, _, value in runs.index} == {
+        (draw, point["behaviour.others"]) for draw, point in enumerate(done.points)
+    }
 
 
-@pytest.mark.parametrize("parts", [2, 3])
-def test_a_run_on_several_processes_is_the_run_on_one_to_the_bit(flagship, parts):
-    s = flagship(30_000, 15)
-    one, all_visits = run_partitioned(s, 1)
-    several, visits = run_partitioned(s, parts)
-    assert np.array_equal(one.values, several.values, equal_nan=True)
-    assert sum(visits) == sum(all_visits)
-    assert max(visits) < 0.8 * sum(visits)
+def test_totals_of_every_run_and_arm_are_those_of_the_dataset(done):
+    with (done.folder / "results.csv").open() as stream:
+        rows = list(csv.DictReader(stream))
+    assert list(rows[0])[:6] == ["key", "draw", "seed", "behaviour.others", "arm", "voice"]
+    assert len(rows) == len(done.rows) == 12
+    table = pq.read_table(done.file).to_pandas()
+    nation = table[(table.region == "RU") & (table.key == rows[1]["key"]) & (table.arm == rows[1]["arm"])]
+    assert float(rows[1]["detained"]) == pytest.approx(nation.detained.sum())
+    summary = json.loads((done.folder / "summary.json").read_text())
+    shut = [row["exit"] for row in done.rows if row["arm"] == "shut"]
+    assert (summary["runs"], summary["failed"]) == (6, 0)
+    assert summary["arms"]["shut"]["exit"]["mean"] == pytest.approx(np.mean(shut))
+    assert [point["values"] for point in summary["points"]] == list(done.points)
 
 
-def test_parts_are_whole_regions_that_cover_everybody(society_of):
-    society = society_of()
-    parts = split(society, 2)
-    assert [parts[0].low, parts[0].high, parts[1].high] == society.region_start.tolist()
-    with pytest.raises(ValueError, match="parts = 3"):
-        split(society, 3)
+def test_the_folder_says_what_made_it(done):
+    manifest = json.loads((done.folder / "manifest.json").read_text())
+    assert manifest["complete"] and (manifest["runs"], manifest["failed"]) == (6, 0)
+    assert {"groundswell", "numpy", "numba"} <= manifest["versions"].keys()
+    assert manifest["design"]["over"]["behaviour.others"]["low"] == -0.1
+    assert manifest["design"]["arms"] == {"shut": ["border.elsewhere = 0"]}
+    assert manifest["files"] == {name: digest(done.folder / name) for name in manifest["files"]}
+    assert "results.parquet" in manifest["files"]
+
+
+def test_another_design_is_refused_and_nothing_changes_unless_forced(done, flagship, tmp_path):
+    base = flagship()
+    sweep(base, {TURNED: (0.7,)}, tmp_path, workers=1)
+    before = {file: digest(file) for file in tmp_path.iterdir() if file.is_file()}
+    for other in ({TURNED: (0.8,)}, {"behaviour.others": (0.0,)}):
+        with pytest.raises(InputError, match=r"holds another design, of 1 runs; .*--force"):
+            sweep(base, other, tmp_path, workers=1)
+    with pytest.raises(InputError, match="another design"):
+        sweep(base, {TURNED: (0.7,)}, tmp_path, arms=["shut: border.elsewhere=0"], workers=1)
+    assert {file: digest(file) for file in tmp_path.iterdir() if file.is_file()} == before
+    forced = sweep(base, {TURNED: (0.8,)}, tmp_path, workers=1, force=True)
+    assert set(pq.read_table(forced.file)[TURNED].to_pylist()) == {0.8}
+
+
+def test_results_of_before_do_not_stand_beside_a_design_without_any(rules, tmp_path, caplog):
+    file = tmp_path / "march.toml"
+    file.write_text(
+        "[scenario]\ntitle = 't'\nstart = 2022-09-21\ndays = 3\npersons = 20000\n[behaviour]\nkind = 'marching.rule'\n"
+    )
+    over, folder = {"behaviour.willing": (0.001, 0.002)}, tmp_path / "S"
+    assert sweep(gs.load(file, trust=True), over, folder, workers=1).file.exists()
+    rule = rules / "marching" / "rule.py"
+    rule.write_text(rule.read_text().replace("    return Marcher(setting, params)", "    raise ValueError('sour')"))
+    for name in ("marching", "marching.rule"):
+        del sys.modules[name]
+    failed = sweep(gs.load(file, trust=True), over, folder, workers=1)
+    assert failed.file is None
+    assert set(failed.failures.values()) == {"ValueError: sour"}
+    assert not (folder / "results.parquet").exists()
+    assert not (folder / "results.csv").exists()
+    assert "2 runs are done anew" in caplog.text
+
+
+def test_a_folder_in_which_a_sweep_runs_is_refused(flagship, tmp_path):
+    with hold(tmp_path), pytest.raises(InputError, match="running in"):
+        sweep(flagship(), {TURNED: (0.7, 0.8)}, tmp_path, workers=1)
+    assert os.listdir(tmp_path) == [".lock"]
+
+
+def test_the_seed_is_no_parameter_of_a_design(flagship, tmp_path):
+    with pytest.raises(InputError, match="--seeds"):
+        sweep(flagship(), {"seed": (1, 2)}, tmp_path)
