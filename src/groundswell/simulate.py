@@ -26,10 +26,23 @@ from groundswell.behaviour import Chooser, Setting
 from groundswell.events import environment
 from groundswell.kernel import spread
 from groundswell.process import act, attend, border, call, concede, perceive, policing, settle, tell
-from groundswell.process.count import Tally, count_day
+from groundswell.process.count import Day, Tally, count_day
+from groundswell.process.opinion import Opposition, opposition
 from groundswell.process.rolls import Rolls, clear, region_counts
 from groundswell.scenario import Chosen, Scenario
-from groundswell.types import LIABLE_BIT, STATUS_BITS, Choice, Environment, Fields, Floats, Ids, Society, State
+from groundswell.society.synthesize import mean_ties
+from groundswell.types import (
+    LIABLE_BIT,
+    NOTICED_BIT,
+    STATUS_BITS,
+    Choice,
+    Fields,
+    Floats,
+    Ids,
+    Society,
+    State,
+    Status,
+)
 
 
 @dataclass
@@ -44,9 +57,8 @@ class World:
     behaviour: Chosen
     setting: Setting
     chooser: Chooser
+    opposition: Opposition
     liable: Floats  # (R,) full-size persons
-    planned: float  # full-size persons whom the decrees made so far call; negative: not reckoned yet
-    quota_so_far: float = 0.0
     day: int = 0
     choice: Choice | None = None  # of the day before `day`
 
@@ -54,8 +66,8 @@ class World:
 def start(scenario: Scenario, society: Society, plain: bool = False) -> World:
     """Return the world on the eve of day 0; `plain` evaluates everybody every day, with the same result."""
     liable = liable_pool(society)
-    planned = planned_by(scenario.days, scenario, society, liable)
-    share = min(1.0, 4.0 * planned / max(liable.sum(), 1.0) + 1e-3)
+    ordered = sum(event.ordered() for event in scenario.events)
+    share = min(1.0, 4.0 * ordered / max(liable.sum(), 1.0) + 1e-3)  # of the liable to put in order: more if need be
     setting = _setting(scenario, society)
     return World(
         society,
@@ -66,13 +78,14 @@ def start(scenario: Scenario, society: Society, plain: bool = False) -> World:
         scenario.behaviour,
         setting,
         _chooser(scenario, setting, plain),
+        opposition(society, scenario.opinion),
         liable,
-        -1.0,
     )
 
 
 def _setting(scenario: Scenario, society: Society) -> Setting:
-    return Setting(society, scenario.opinion, scenario.society.hood_share, 1.0 + scenario.perception.death_gain)
+    death_cap = 1.0 + scenario.perception.death_gain
+    return Setting(society, scenario.opinion, scenario.society.hood_share, mean_ties(scenario.society), death_cap)
 
 
 def _chooser(scenario: Scenario, setting: Setting, plain: bool = False) -> Chooser:
@@ -95,7 +108,7 @@ def fork(world: World, scenario: Scenario) -> World:
     else:
         chooser = _chooser(scenario, setting)
         chooser.recall({name: np.array(column) for name, column in world.chooser.memory().items()})
-        state.status[:] &= STATUS_BITS  # the new chooser makes its own lists
+        state.status[:] &= STATUS_BITS | NOTICED_BIT  # the new chooser makes its own lists
     return replace(
         world,
         state=state,
@@ -104,7 +117,7 @@ def fork(world: World, scenario: Scenario) -> World:
         behaviour=scenario.behaviour,
         setting=setting,
         chooser=chooser,
-        planned=-1.0,
+        opposition=opposition(world.society, scenario.opinion),
     )
 
 
@@ -118,17 +131,17 @@ def simulate(scenario: Scenario, society: Society, plain: bool = False) -> Itera
 def step(scenario: Scenario, w: World) -> Tally:
     """Let one day happen and return what is counted on it."""
     society, state, fields, rolls = w.society, w.state, w.fields, w.rolls
-    if w.planned < 0 or any(e.calls and e.day == w.day for e in scenario.events):  # one to come weighs on no day
-        w.planned = planned_by(w.day, scenario, society, w.liable)
-    env = _under_concession(environment(w.day, scenario.events, society.regions, w.liable, len(border.GATES)), fields)
+    env = environment(w.day, scenario.events, society.regions, w.liable, len(border.GATES))
+    level, quota = concede.in_force(env, fields), env.quota
+    env = concede.soften(env, level)
 
-    w.order, called = call.call(w.order, society, state, fields, env, scenario.call)
+    void = act.lapse(society, env, state, rolls)
+    asked, waived = call.ask(society, fields, env, quota, void, level == concede.STOPPED)
+    w.order, called = call.call(w.order, society, state, fields, scenario.call)
     act.notice(w.day, called, state, rolls)
     w.chooser.told(state, _tell_of_call(society, state, called))
     fields.called[:] += region_counts(society, called)
-    w.quota_so_far += env.quota.sum()
-    calling = np.where((env.quota > 0) | (fields.quota_due >= society.weight), env.calling, 0.0)
-    env = env._replace(calling=calling)
+    env = env._replace(calling=call.going_on(society, fields, env, rolls.called))
 
     exposure = perceive.weak_exposure(society, fields, env, scenario.perception)
     fields.salience[:], fields.anxiety[:] = attend.attend(fields, env, exposure, scenario.attention)
@@ -141,37 +154,30 @@ def step(scenario: Scenario, w: World) -> Tally:
     choice = w.choice = w.chooser.decide(w.day, state, seen, rolls.called)
     acts = act.act(w.day, choice, society, state, fields, rolls, scenario.call, scenario.lives)
 
-    present = policing.turnout(society, acts.protesters)
-    share = policing.detained_share(society, present, env, scenario.policing)
+    there = policing.turnout(society, acts.protesters, scenario.perception.pooling)
+    share = policing.detained_share(society, there, env, scenario.policing)
     detained = policing.enforce(w.day, society, acts.protesters, share, env, scenario.policing)
     settle.detain(w.day, detained, state, rolls)
-    policing.feel(society, fields, env, present, share, scenario.policing)
-    moves = settle.settle(w.day, society, state, fields, rolls, env, calling, scenario.border)
+    policing.feel(society, fields, env, there.present, share, scenario.policing)
+    moves = settle.settle(w.day, society, state, fields, rolls, env, scenario.border)
     fields.deaths[:] += region_counts(society, moves.fallen)
-    unfilled = 1.0 - min(fields.called.sum() / w.quota_so_far, 1.0) if w.quota_so_far > 0 else 0.0
     concede.concede(
         w.day,
         society,
         fields,
         len(acts.protesters) * society.weight,
-        unfilled,
-        1.0 - min(fields.called.sum() / w.planned, 1.0) if w.planned > 0 else 0.0,
-        env.concession,
+        (len(rolls.called) + np.count_nonzero(rolls.held_from == Status.CALLED)) * society.weight,
+        sum(event.ordered() for event in scenario.events if event.day <= w.day),  # one to come weighs on no day
+        bool(env.calling.any()),
         scenario.concession,
     )
 
     _tell(society, state, rolls, w.chooser, acts, moves, detained, w.day)
-    perceive.learn(fields, seen.rally, present, scenario.perception)
-    tally = count_day(w.day, scenario, society, fields, rolls, seen, called, acts, moves, detained)
+    perceive.learn(society, fields, seen.rally, there.present, scenario.perception)
+    day = Day(w.day, level, asked, waived, called, acts, moves, detained)
+    tally = count_day(day, scenario, society, fields, rolls, seen, w.opposition)
     w.day += 1
     return tally
-
-
-def planned_by(day: int, scenario: Scenario, society: Society, liable: Floats) -> float:
-    """Return how many full-size persons the decrees made by `day` call in the whole run."""
-    made = tuple(event for event in scenario.events if event.calls and event.day <= day)
-    days = (environment(d, made, society.regions, liable, len(border.GATES)) for d in range(scenario.days))
-    return float(sum(env.quota.sum() for env in days))
 
 
 def liable_pool(society: Society) -> Floats:
@@ -202,20 +208,13 @@ def _calm(scenario: Scenario, society: Society) -> Fields:
         quota_due=call.first_due(society),
         call_next=np.zeros(regions, np.int64),
         gate_due=np.zeros(1),
+        asked=np.zeros(1),
+        waived=np.zeros(1),
+        reported=np.zeros(1),
         disruption=np.zeros(1),
+        hazard=np.zeros(1),
         concession=np.zeros(1, np.int64),
     )
-
-
-def _under_concession(env: Environment, fields: Fields) -> Environment:
-    """Return the environment as the concession made so far leaves it."""
-    level = int(fields.concession[0])
-    if level == 0:
-        return env
-    if level == len(concede.LEVELS) - 1:
-        fields.quota_due[:] = 0.0
-    left = concede.quota_left(level)
-    return env._replace(quota=env.quota * left, returns=np.ones_like(env.returns), calling=env.calling * (left > 0))
 
 
 def _tell_of_call(society: Society, state: State, called: Ids) -> Ids:
@@ -238,7 +237,8 @@ def _tell(
     """Those who protested, left, came back or were detained tell their ties; yesterday's protest is forgotten."""
     for persons, step_ in ((moves.crossed, 1), (moves.came_back, -1)):
         close, friends = tell.contacts(society, persons, friends=True)
-        tell.add(close, state.close_called, step_)
+        unnoticed, _ = tell.contacts(society, persons[state.status[persons] & NOTICED_BIT == 0], friends=False)
+        tell.add(unnoticed, state.close_called, step_)  # a tie that was called counts already
         tell.add(close, state.ties_left, step_)
         tell.add(friends, state.ties_left, step_)
         if step_ > 0:

@@ -5,6 +5,7 @@ neighbours in life are neighbours in memory. A person of a 1:100 society stands 
 """
 
 from enum import IntEnum
+from itertools import pairwise
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -43,9 +44,11 @@ class Action(IntEnum):
 ADULT_BAND = 4  # first of the age bands of 18 and over
 BAND_STARTS = (0, 5, 10, 15, 18, 20, 25, 30, 35, 40, 45, 50, 55, 60, 65, 70, 75, 80)  # years; the last is open
 LIABLE_BANDS = (4, 10)  # 18-19 to 45-49
+BAND_MIDDLES = (*((a + b) / 2 for a, b in pairwise(BAND_STARTS)), BAND_STARTS[-1] + 5.0)  # years
 
 BAND_BITS, MALE_BIT, LIABLE_BIT = 0x1F, 0x20, 0x40  # of Society.kind
-STATUS_BITS, LISTED_BIT = 0x0F, 0x80  # of State.status; LISTED: in the behaviour's list of candidates
+# Of State.status. NOTICED: has been served a notice at some time; LISTED: in the behaviour's list of candidates.
+STATUS_BITS, NOTICED_BIT, LISTED_BIT = 0x0F, 0x20, 0x80
 
 
 class Regions(NamedTuple):
@@ -54,6 +57,7 @@ class Regions(NamedTuple):
     codes: tuple[str, ...]  # ISO 3166-2 as the sources publish them
     names: tuple[str, ...]
     population: Floats  # (R,) persons, full size
+    adults: Floats  # (R,) persons of 18 and over, full size
     income: Floats  # (R,) mean income over the national mean
     unrest: Floats  # (R,) military deaths per 100,000 men before the start, over the national mean
     quota_ratio: Floats  # (R,) published share of the reserve called over the national share; NaN: not published
@@ -72,7 +76,6 @@ class Society(NamedTuple):
     place_population: Floats  # (P,) persons, full size, of a town or of one settlement
     place_count: Floats  # (P,) settlements that the place stands for; a small society pools them, a town counts as 1
     place_name: tuple[str, ...]  # (P,) a town's name, "" for a settlement of a region's remainder
-    place_group: NDArray[np.int32]  # (P,) places too small at this scale to be told apart share one group
     tie_low: Ints  # (P,) friends and near kin of a place's persons live in [tie_low, tie_high)
     tie_high: Ints  # (P,)
     kind: Bytes  # (n,) age band | male | liable
@@ -84,6 +87,7 @@ class Society(NamedTuple):
         np.int8
     ]  # (layers,) where a layer's partners live: 0 the place's range, 1 the region, 2 the nation
     kin_layers: int  # the first layers are kin, the others friends
+    adult_age: float  # mean age of adults, years
     residuals: dict[str, float]  # how far margins were missed; see groundswell.society.margins
 
     @property
@@ -100,9 +104,9 @@ class Society(NamedTuple):
 class State(NamedTuple):
     """What moves, a column a person; counters stop at 255."""
 
-    status: Bytes  # (n,) Status | LISTED_BIT
-    close_called: Bytes  # (n,) close ties (household and kin) called or gone
-    friends_called: Bytes  # (n,)
+    status: Bytes  # (n,) Status | NOTICED_BIT | LISTED_BIT
+    close_called: Bytes  # (n,) close ties (household and kin) that were called or are abroad, each counted once
+    friends_called: Bytes  # (n,) friends that were called
     ties_left: Bytes  # (n,) ties of all kinds abroad
     ties_marched: Bytes  # (n,) ties of all kinds that protested yesterday
     afraid: NDArray[np.uint16]  # (n,) day after the latest detention of a close tie, 0: none
@@ -113,7 +117,7 @@ class Environment(NamedTuple):
 
     issue: Floats  # (R,) 1: the mobilization is known
     shock: Floats  # (R,) strength of today's announcement, 1 as announced on day 0 of the flagship
-    calling: Floats  # (R,) 1: notices are being served
+    calling: Floats  # (R,) 1: a call-up is in force
     quota: Floats  # (R,) full-size persons to be drawn today
     believed_total: Floats  # (R,) how many people think will be called, nation-wide
     rally: Floats  # (R,) strength of a protest day announced for today
@@ -128,7 +132,7 @@ class Environment(NamedTuple):
     exit_open: Floats  # (R,) 1: residents may leave
     returns: Floats  # (R,) 1: those called unlawfully are sent home
     exempt: Floats  # (R,) share of the quota waived
-    concession: int  # level granted from outside: 0 none, 1 targeted, 2 scaled down, 3 stopped
+    concession: int  # level that an event grants today: 0 none, 1 targeted, 2 scaled down, 3 stopped
 
 
 class Fields(NamedTuple):
@@ -138,15 +142,19 @@ class Fields(NamedTuple):
     anxiety: Floats  # (R,)
     backlash: Floats  # (R,) anger at visible force, in utility
     fear: Floats  # (P,) in utility
-    turnout: Floats  # (P,) yesterday's, full-size persons
+    turnout: Floats  # (P,) yesterday's, full-size persons in a town or in one settlement
     expected_rally: Floats  # (P,) what people expect of an announced day, full-size persons
     called: Floats  # (R,) so far, full-size persons
     deaths: Floats  # (R,) so far among the called, full-size persons
     quota_due: Floats  # (R,) to be drawn, carried over, full-size persons
     call_next: Ints  # (R,) position in the region's call order
     gate_due: Floats  # (1,) crossings carried over, full-size persons
+    asked: Floats  # (1,) persons that the quotas so far ask for, full-size persons
+    waived: Floats  # (1,) persons whom exemptions and concessions took off the quotas so far, full-size persons
+    reported: Floats  # (1,) persons who reported so far, full-size persons
     disruption: Floats  # (1,) mean participants of the last days, full-size persons
-    concession: Ints  # (1,) level so far
+    hazard: Floats  # (1,) today's chance that the state yields of its own accord
+    concession: Ints  # (1,) level to which the state has yielded of its own accord
 
 
 class Seen(NamedTuple):
@@ -158,6 +166,7 @@ class Seen(NamedTuple):
     weak_exposure: Floats  # (R,) chance of having a called acquaintance
     death_factor: Floats  # (R,) what local deaths make of a stake, 1..4
     penalty: Floats  # (R,)
+    calling: Floats  # (R,) 1: a call-up goes on, so that there is something to leave or hide from
     exit_open: Floats  # (R,) 0 or 1
     wait: float  # days at the border
     turnout: Floats  # (P,) persons expected in the street today

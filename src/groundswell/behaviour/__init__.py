@@ -24,6 +24,7 @@ class Setting(NamedTuple):
     society: Society
     opinion: Opinion
     hood_share: float  # variance of opposition between neighbourhoods
+    mean_ties: float  # ties of a person, on average
     death_cap: float  # the death factor is never larger
 
 

@@ -69,17 +69,6 @@ class Params(NamedTuple):
             source="0: the paper's local participation",
         ),
     ] = 0.0
-    mean_ties: Annotated[
-        float,
-        P(
-            "ties by which shares of ties are reckoned",
-            "ties",
-            1,
-            200,
-            prior=(20, 60),
-            source="household, kin and friends of [society]",
-        ),
-    ] = 32.0
 
 
 def start(setting: Setting, params: Params, plain: bool = False) -> Crowd:
@@ -87,21 +76,22 @@ def start(setting: Setting, params: Params, plain: bool = False) -> Crowd:
     s = setting.society
 
     def rule(crowd: Crowd, state: State, seen: Seen) -> None:
-        crowd.sweep(_decide, state, seen, params, state.ties_marched, crowd.nation, crowd.columns["external"])
+        given = params, setting.mean_ties, state.ties_marched, crowd.nation, crowd.columns["external"]
+        crowd.sweep(_decide, state, seen, *given)
 
     return Crowd(s, rule, external=np.ones(s.n, np.float32))
 
 
 @kernel
 def _decide(
-    first, end, seed, kind, place_start, place_region, status, issue, action, p, ties_marched, nation, external
+    first, end, seed, kind, place_start, place_region, status, issue, action, p, mean_ties, marched, nation, external
 ):
     for place in range(first, end):
         open_here = issue[place_region[place]] > 0.0
         for i in range(place_start[place], place_start[place + 1]):
             now = status[i] & STATUS_BITS
             action[i] = Action.STAY
-            rate = p.mixing * nation + (1.0 - p.mixing) * min(ties_marched[i] / p.mean_ties, 1.0)
+            rate = p.mixing * nation + (1.0 - p.mixing) * min(marched[i] / mean_ties, 1.0)
             external[i] = np.float32(p.inertia * external[i] + (1.0 - p.inertia) * (1.0 - rate))
             if open_here and (now == Status.HOME or now == Status.CALLED) and kind[i] & BAND_BITS >= ADULT_BAND:
                 motivation = p.mean + p.sd * portable.normal_quantile(rng.uniform(seed, rng.TASTES, 0, i))

@@ -6,7 +6,7 @@ from numpy.typing import NDArray
 from groundswell.data.tables import read_csv
 from groundswell.errors import InputError
 
-NATION = 1.0  # per cent of the reserve: 300,000 of about 25 million is 1 to 1.1 % (Defence Minister, 21 September 2022)
+NATION = 1.2  # per cent of the reserve: 300,000 of about 25 million (Defence Minister, 21 September 2022)
 
 
 def published_ratio(names: list[str]) -> NDArray[np.float64]:

@@ -31,11 +31,14 @@ class Event:
     until: Annotated[int | None, P("last day in force; none: the run's end", "day", 0, 3650, source=_SET)] = None
     regions: tuple[str, ...] = ALL
     source: str = ""
-    calls = False  # whether this kind adds to the quota
 
     def apply(self, day: int, env: Environment, regions: Regions, liable: Floats) -> Environment:
         """Return the environment with this event in force; called on its days only."""
         raise TypeError(f"{type(self).__name__} has no effect of its own")
+
+    def ordered(self) -> float:
+        """Return how many full-size persons the event orders to be called in all: more than 0 if it adds to quotas."""
+        return 0.0
 
     def where(self, regions: Regions) -> NDArray[np.bool_]:
         """Tell which regions the event touches (R,)."""

@@ -5,6 +5,7 @@ from typing import Annotated
 
 import numpy as np
 
+from groundswell import portable
 from groundswell.events import Event
 from groundswell.params import ASSUMED, MEASURED, P
 from groundswell.types import Environment, Floats, Regions
@@ -13,8 +14,6 @@ from groundswell.types import Environment, Floats, Regions
 @dataclass(frozen=True, kw_only=True)
 class Decree(Event):
     """Quotas per region and day, and what people believe the total to be."""
-
-    calls = True
 
     target: Annotated[
         float,
@@ -88,7 +87,7 @@ class Decree(Event):
     ] = 0.5
 
     def apply(self, day: int, env: Environment, regions: Regions, liable: Floats) -> Environment:
-        """Return `env` with today's quota; calls go on after the last day until the target is filled."""
+        """Return `env` with today's quota; it stays in force after its days, until those who got away are replaced."""
         done, before = self._filled(day + 1 - self.day), self._filled(day - self.day)
         here = self.where(regions)
         weight = np.where(here, liable * self.quota_ratio(regions), 0.0)
@@ -97,14 +96,17 @@ class Decree(Event):
         believed = np.where(here, self.believed_total, env.believed_total)
         return env._replace(calling=calling, quota=env.quota + quota, believed_total=believed)
 
+    def ordered(self) -> float:
+        """Return how many persons are ordered from the first day to `until`."""
+        return self.target * self._filled(self.last_day() + 1 - self.day)
+
     def quota_ratio(self, regions: Regions) -> Floats:
         """Return each region's call-up per liable person, up to a factor (R,)."""
-        ratio = np.maximum(regions.unrest, 0.05) ** self.unrest_gradient
+        ratio = portable.power_of(np.maximum(regions.unrest, 0.05), self.unrest_gradient)
         known = np.isfinite(regions.quota_ratio)
-        ratio[known] = np.exp(
-            (1.0 - self.published) * np.log(ratio[known]) + self.published * np.log(regions.quota_ratio[known])
-        )
+        published = portable.power_of(regions.quota_ratio[known], self.published)
+        ratio[known] = portable.power_of(ratio[known], 1.0 - self.published) * published
         return ratio
 
     def _filled(self, days: int) -> float:
-        return 1.0 - (1.0 - min(days / self.duration, 1.0)) ** self.front_loading
+        return 1.0 - portable.power(1.0 - min(days / self.duration, 1.0), self.front_loading)

@@ -66,7 +66,7 @@ def _branch(variant: Variant, base: Variant, world: World, past: Trace) -> tuple
         return _relabelled(variant, world.society)
     other = fork(world, variant.scenario)
     trace = blank(variant.scenario, other)
-    trace.values[: world.day], trace.planned = past.values[: world.day], past.planned
+    trace.values[: world.day] = past.values[: world.day]
     return _finish(trace, other)
 
 

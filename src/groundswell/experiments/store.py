@@ -75,7 +75,6 @@ def prepare(folder: Path, keys: Iterable[str]) -> None:
 def save(folder: Path, key: str, lived: "Lived") -> None:
     """Write a result, whole or not at all, sealed with its digest. Raises InputError when the disk does not take it."""
     meta = {
-        "planned": {name: trace.planned for name, trace in lived.traces.items()},
         "moved": {name: [[*at, count] for at, count in moved.items()] for name, moved in lived.moved.items()},
         "days_shared": lived.days_shared,
     }
@@ -120,10 +119,7 @@ def read(folder: Path, key: str, variants: "tuple[Variant, ...]") -> Result:
     rows = len(table) // (arms * days)
     values = np.stack([table[name].to_numpy() for name in RECORDED], axis=1).reshape(arms, days, rows, -1)
     regions = tuple(table["region"].to_pylist()[: rows - 1])
-    traces = {
-        v.name: Trace(v.scenario, regions, values[a].transpose(0, 2, 1), meta["planned"][v.name])
-        for a, v in enumerate(variants)
-    }
+    traces = {v.name: Trace(v.scenario, regions, values[a].transpose(0, 2, 1)) for a, v in enumerate(variants)}
     moved = {name: {(a, b, c, d): n for a, b, c, d, n in rows} for name, rows in meta["moved"].items()}
     return Result(traces, moved, meta["days_shared"])
 

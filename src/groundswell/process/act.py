@@ -5,8 +5,8 @@ from typing import NamedTuple
 import numpy as np
 
 from groundswell.process import call, lives
-from groundswell.process.rolls import Rolls, put, without
-from groundswell.types import STATUS_BITS, Action, Choice, Fields, Ids, Society, State, Status
+from groundswell.process.rolls import Rolls, put, region_counts, without
+from groundswell.types import STATUS_BITS, Action, Choice, Environment, Fields, Floats, Ids, Society, State, Status
 
 
 class Acts(NamedTuple):
@@ -35,6 +35,7 @@ def act(
     waiting = without(rolls.called, choice.who)
     late = rolls.called[waiting & (day - rolls.called_on >= p.grace)]
     hid = np.union1d(evade, late)
+    fields.reported[0] += len(reported) * society.weight
     was_called = state.status[np.concatenate([leave, hid])] & STATUS_BITS == Status.CALLED
     call.redraw(society, fields, np.concatenate([leave, hid])[was_called], p.replacement)
 
@@ -51,8 +52,18 @@ def act(
     return Acts(protesters, leave, hid, reported)
 
 
+def lapse(society: Society, env: Environment, state: State, rolls: Rolls) -> Floats:
+    """Send home who holds a notice where no call-up is in force any more; return how many (R,), full-size persons."""
+    region = np.searchsorted(society.region_start, rolls.called, side="right") - 1
+    void = env.calling[region] <= 0
+    put(state.status, rolls.called[void], Status.HOME)
+    freed = region_counts(society, rolls.called[void])
+    rolls.called, rolls.called_on = rolls.called[~void], rolls.called_on[~void]
+    return freed
+
+
 def notice(day: int, called: Ids, state: State, rolls: Rolls) -> None:
-    """Enter those who got a notice; who was preparing to leave is found at home."""
+    """Enter those who got a notice: people still preparing to leave can be served one."""
     rolls.called = np.concatenate([rolls.called, called])
     rolls.called_on = np.concatenate([rolls.called_on, np.full(len(called), day)])
     rolls.preparing = rolls.preparing[state.status[rolls.preparing] & STATUS_BITS == Status.PREPARING]

@@ -8,6 +8,7 @@ from typing import Annotated, NamedTuple
 
 import numpy as np
 
+from groundswell import portable
 from groundswell.params import CALIBRATED, MEASURED, P
 from groundswell.types import Environment, Fields, Floats
 
@@ -88,12 +89,12 @@ class Params(NamedTuple):
 
 
 def attend(fields: Fields, env: Environment, exposure: Floats, p: Params) -> tuple[Floats, Floats]:
-    """Return today's salience and anxiety (R,), given yesterday's."""
-    pull = p.exposure_gain * exposure * env.connected
+    """Return today's salience and anxiety (R,), given yesterday's; `exposure` (R,) is what networks let through."""
+    pull = p.exposure_gain * exposure
     salience = _relax(fields.salience, p.base, p.half_life) + p.jump * env.shock + pull
     anxiety = _relax(fields.anxiety, p.anxiety_base, p.anxiety_half_life) + p.anxiety_jump * env.shock + pull
     return np.clip(salience, 0.0, 1.0), np.clip(anxiety, 0.0, 1.0)
 
 
 def _relax(level: Floats, base: float, half_life: float) -> Floats:
-    return base + (level - base) * 2.0 ** (-1.0 / half_life)
+    return base + (level - base) * portable.exp(-portable.LN2 / half_life)

@@ -67,7 +67,7 @@ class Params(NamedTuple):
         P(
             "mean time from decision to departure",
             "days",
-            0.5,
+            1,
             100,
             prior=(2, 10),
             symbol="tau",
@@ -92,10 +92,9 @@ def capacity(env: Environment, p: Params) -> Floats:
     return np.array([p.georgia, p.kazakhstan, p.finland, p.elsewhere]) * env.gates
 
 
-def ready(day: int, society: Society, preparing: Ids, open_regions: Floats, p: Params) -> np.ndarray:
-    """Tell which of those preparing set out today: hazard 1/tau a day, where residents may leave."""
-    region = np.searchsorted(society.region_start, preparing, side="right") - 1
-    return uniform(society, rng.EXIT, day, 0, preparing) < (1.0 / max(p.preparation, 1.0)) * open_regions[region]
+def ready(day: int, society: Society, preparing: Ids, p: Params) -> np.ndarray:
+    """Tell which of those preparing set out today: hazard 1/tau a day."""
+    return uniform(society, rng.EXIT, day, 0, preparing) < 1.0 / p.preparation
 
 
 def cross(

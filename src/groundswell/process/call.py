@@ -13,9 +13,11 @@ from groundswell import rng
 from groundswell.kernel import kernel, spread
 from groundswell.params import ASSUMED, MEASURED, P
 from groundswell.process.draws import uniform
+from groundswell.process.rolls import region_counts
 from groundswell.types import (
     LIABLE_BIT,
     LISTED_BIT,
+    NOTICED_BIT,
     STATUS_BITS,
     Environment,
     Fields,
@@ -117,12 +119,39 @@ def first_due(society: Society) -> Floats:
     return uniform(society, rng.CALL, 1, 0, regions) * society.weight
 
 
-def call(
-    order: CallOrder, society: Society, state: State, fields: Fields, env: Environment, p: Params
-) -> tuple[CallOrder, Ids]:
+def going_on(society: Society, fields: Fields, env: Environment, holding: Ids) -> Floats:
+    """Return where the call-up goes on (R,), 1 or 0: it is in force, and somebody is asked for or holds a notice.
+
+    A call-up ends in a region when its decree or a concession ends it, or when its quotas are drawn and each of the
+    called has reported, hidden or left, and been replaced or not.
+    """
+    open_ = (env.quota > 0) | (fields.quota_due >= society.weight) | (region_counts(society, holding) > 0)
+    return np.where((env.calling > 0) & open_, 1.0, 0.0)
+
+
+def ask(
+    society: Society, fields: Fields, env: Environment, quota: Floats, void: Floats, stopped: bool
+) -> tuple[Floats, Floats]:
+    """Add today's quotas to what is due; return how many are asked for today and how many are let off (R,).
+
+    `quota` (R,) is today's before a concession, `void` (R,) the notices that lapsed today. What is due lapses where no
+    call-up is in force any more; if a concession has `stopped` it, those are let off as well.
+    """
+    force = env.calling > 0
+    asked = np.where(force, env.quota * (1.0 - env.exempt), 0.0)
+    opening = first_due(society)
+    let_off = quota - asked
+    if stopped:
+        lapsed = np.where(force, 0.0, fields.quota_due - opening) + void
+        asked, let_off = asked - lapsed, let_off + lapsed
+    fields.quota_due[:] = np.where(force, fields.quota_due + asked, opening)
+    fields.asked[0] += asked.sum()
+    fields.waived[0] += let_off.sum()
+    return asked, let_off
+
+
+def call(order: CallOrder, society: Society, state: State, fields: Fields, p: Params) -> tuple[CallOrder, Ids]:
     """Serve today's notices: return the order (longer if it had run out) and who got one. Changes status, balances."""
-    due = np.where(env.calling > 0, env.quota * (1.0 - env.exempt), 0.0)
-    fields.quota_due[:] += due
     whole = np.floor(fields.quota_due / society.weight).astype(np.int64)
     called = np.empty(int(whole.sum()), np.uint32)
     count = 0
@@ -159,7 +188,7 @@ def _serve(seed, persons, start, nexts, whole, status, served, rho, called, coun
                 continue  # no longer on the roll
             _, w1, w2, _ = rng.words(seed, rng.CALL, 0, i)
             if (now == Status.HOME or now == Status.PREPARING) and rng.unit(w1) < served:
-                status[i] = Status.CALLED | (status[i] & LISTED_BIT)
+                status[i] = Status.CALLED | NOTICED_BIT | (status[i] & LISTED_BIT)
                 called[count] = i
                 count += 1
                 whole[r] -= 1

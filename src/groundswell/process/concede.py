@@ -1,20 +1,24 @@
 """Concession: the state yields with a hazard that rises with disruption, and on its own account.
 
-h = lambda (D/1000)^a + eta s - mu m, with D the mean daily participants of the last days, s the share of the call-up
-that could not be filled, m the share of the target still open (the more is asked, the harder to yield). lambda is
-almost unidentified: it is swept, never fixed in a claim. No size of participation is a trigger.
+h = lambda (D/1000)^a + eta s - mu m, kept in 0..1: D is the mean daily participants of the last days, s the share of
+the persons asked for so far who neither reported nor hold a notice, m the share of the whole call-up that has neither
+reported nor been waived (the more is still asked, the harder to yield). It can yield as long as the call-up goes on
+anywhere. lambda is almost unidentified: it is swept, never fixed in a claim. No size of participation is a trigger.
+
+The level in force on a day is the higher of the state's own, which stays, and what an event grants on that day.
 """
 
 from typing import Annotated, NamedTuple
 
 import numpy as np
 
-from groundswell import rng
+from groundswell import portable, rng
 from groundswell.params import P
 from groundswell.process.draws import uniform
-from groundswell.types import Fields, Society
+from groundswell.types import Environment, Fields, Society
 
 LEVELS = ("none", "targeted", "scaled down", "stopped")
+STOPPED = LEVELS.index("stopped")
 
 
 class Params(NamedTuple):
@@ -39,7 +43,7 @@ class Params(NamedTuple):
     unfilled: Annotated[
         float,
         P(
-            "daily hazard when nobody can be called",
+            "daily hazard when nobody who is asked for comes",
             "1/day",
             0,
             10,
@@ -71,9 +75,20 @@ class Params(NamedTuple):
     ] = 0.1
 
 
-def quota_left(level: int) -> float:
-    """Return the factor on quotas at a concession level: targeted exempts a tenth, scaled down halves, stopped ends."""
-    return (1.0, 0.9, 0.5, 0.0)[level]
+_LEFT = (1.0, 0.9, 0.5, 0.0)  # of the quotas, by level: targeted exempts a tenth, scaled down halves, stopped ends
+
+
+def in_force(env: Environment, fields: Fields) -> int:
+    """Return today's level: what the state has yielded to so far, or more if an event grants more today."""
+    return max(int(fields.concession[0]), int(np.clip(env.concession, 0, len(LEVELS) - 1)))
+
+
+def soften(env: Environment, level: int) -> Environment:
+    """Return the environment under a concession: quotas shrink, and those called unlawfully are sent home."""
+    if level == 0:
+        return env
+    left = _LEFT[level]
+    return env._replace(quota=env.quota * left, returns=np.ones_like(env.returns), calling=env.calling * (left > 0))
 
 
 def concede(
@@ -81,19 +96,24 @@ def concede(
     society: Society,
     fields: Fields,
     participants: float,
-    unfilled: float,
-    still_open: float,
-    granted: int,
+    holding: float,
+    planned: float,
+    going_on: bool,
     p: Params,
-) -> int:
-    """Return the level after today, and let disruption and level move; `granted` is what an event grants."""
+) -> None:
+    """Let disruption and hazard move, and perhaps the level to which the state yields from tomorrow on.
+
+    All in full-size persons: `participants` of today, `holding` a notice, `planned` by the decrees made so far.
+    """
+    asked, waived, reported = fields.asked[0], fields.waived[0], fields.reported[0]
+    unfilled = max(1.0 - (reported + holding) / asked, 0.0) if asked > 0 else 0.0
+    still_open = max(1.0 - (reported + waived) / planned, 0.0) if planned > 0 else 0.0
     fields.disruption[0] += (participants - fields.disruption[0]) / p.memory
-    h = p.disruption * (fields.disruption[0] / 1000.0) ** p.exponent + p.unfilled * unfilled - p.demand * still_open
+    pressure = p.disruption * portable.power(fields.disruption[0] / 1000.0, p.exponent)
+    h = min(max(pressure + p.unfilled * unfilled - p.demand * still_open, 0.0), 1.0) if going_on else 0.0
+    fields.hazard[0] = h
     u = float(uniform(society, rng.CONCEDE, day, 0, np.zeros(1, np.uint32))[0])
-    level = int(fields.concession[0])
-    if still_open > 0 and u < min(max(h, 0.0), 1.0):
-        fall = u / min(h, 1.0)  # uniform below 1, given a concession: the same draw says how far it goes
-        level = max(level, 3 if fall < p.stopped else 2 if fall < p.scaled_down else 1)
-    level = max(level, int(np.clip(granted, 0, 3)))
-    fields.concession[0] = level
-    return level
+    if u < h:
+        fall = u / h  # uniform below 1, given a concession: the same draw says how far it goes
+        level = STOPPED if fall < p.stopped else 2 if fall < p.scaled_down else 1
+        fields.concession[0] = max(int(fields.concession[0]), level)

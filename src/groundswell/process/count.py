@@ -1,16 +1,18 @@
 """What is counted: flows of the day, stocks at its end, and the same as an observer would have seen it."""
 
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 import numpy as np
 
 from groundswell.process import observe, opinion
 from groundswell.process.act import Acts
+from groundswell.process.opinion import Opposition
 from groundswell.process.policing import Detained
 from groundswell.process.rolls import Rolls, region_counts
 from groundswell.process.settle import Moves
 from groundswell.scenario import Scenario
-from groundswell.types import Fields, Floats, Ids, Seen, Society
+from groundswell.types import Fields, Floats, Ids, Regions, Seen, Society
 
 # Measure -> (kind, what it is). Flows are per day, stocks at the day's end, in full-size persons; shares are 0..1.
 MEASURES = {
@@ -19,6 +21,8 @@ MEASURES = {
     "detained": ("flow", "persons detained"),
     "held": ("stock", "persons in detention"),
     "charged": ("flow", "persons charged with a crime"),
+    "asked": ("flow", "persons whom quotas ask for; negative when a stop lets off who was asked for before"),
+    "waived": ("flow", "persons whom exemptions and concessions let off"),
     "called": ("flow", "notices served"),
     "reported": ("flow", "persons who reported for service"),
     "serving": ("stock", "persons called up and serving"),
@@ -35,7 +39,7 @@ MEASURES = {
     "anxiety": ("share", "persons anxious"),
     "support_private": ("share", "adults who support the authorities in private"),
     "support_public": ("share", "adults who say that they support the authorities"),
-    "concession": ("nation", "level granted: 0 none, 1 targeted, 2 scaled down, 3 stopped"),
+    "concession": ("nation", "level in force: 0 none, 1 targeted, 2 scaled down, 3 stopped"),
     "obs_detained": ("flow", "detentions a monitor hears of"),
     "obs_places": ("flow", "places with a detention a monitor hears of"),
     "obs_exit_gross": ("flow", "crossings out, travellers included, as border guards count"),
@@ -47,6 +51,19 @@ MEASURES = {
 }
 
 
+class Day(NamedTuple):
+    """What happened on a day, as the step hands it over to be counted."""
+
+    day: int
+    level: int  # of concession in force
+    asked: Floats  # (R,) full-size persons
+    waived: Floats  # (R,)
+    called: Ids
+    acts: Acts
+    moves: Moves
+    detained: Detained
+
+
 @dataclass
 class Tally:
     """A day's counts: by region (R,), and for the nation where a region has none."""
@@ -56,25 +73,24 @@ class Tally:
     national: dict[str, float] = field(default_factory=dict)
 
 
+def nation(measure: str, by_region: Floats, regions: Regions) -> float:
+    """Return the nation's value of a regional measure (R,): a sum, or for a share the mean over adults."""
+    if MEASURES[measure][0] != "share":
+        return float(by_region.sum())
+    return float((by_region * regions.adults).sum() / regions.adults.sum())
+
+
 def count_day(
-    day: int,
-    scenario: Scenario,
-    society: Society,
-    fields: Fields,
-    rolls: Rolls,
-    seen: Seen,
-    called: Ids,
-    acts: Acts,
-    moves: Moves,
-    detained: Detained,
+    day: Day, scenario: Scenario, society: Society, fields: Fields, rolls: Rolls, seen: Seen, at: Opposition
 ) -> Tally:
     """Return the counts of a day; changes nothing."""
+    acts, moves, detained = day.acts, day.moves, day.detained
     persons = {
         "participants": acts.protesters,
         "detained": detained.who,
         "held": rolls.held,
         "charged": detained.who[detained.charged],
-        "called": called,
+        "called": day.called,
         "reported": acts.reported,
         "serving": rolls.serving,
         "evading": rolls.evading,
@@ -87,13 +103,13 @@ def count_day(
         "deaths_called": moves.fallen,
         "deaths_protest": detained.killed,
     }
-    tally = Tally(day, {name: region_counts(society, who) for name, who in persons.items()})
+    tally = Tally(day.day, {name: region_counts(society, who) for name, who in persons.items()})
+    tally.regional["asked"], tally.regional["waived"] = day.asked, day.waived
     tally.regional["places_active"] = _places(society, acts.protesters)
     tally.regional["attention"], tally.regional["anxiety"] = fields.salience.copy(), fields.anxiety.copy()
-    shift = opinion.place_shift(society, scenario.opinion)
-    private, public = opinion.support(society, seen, fields, shift, scenario.opinion)
+    private, public = opinion.support(society, seen, fields, at, scenario.opinion)
     tally.regional["support_private"], tally.regional["support_public"] = private, public
-    tally.national["concession"] = float(fields.concession[0])
+    tally.national["concession"] = float(day.level)
     _observe(tally, scenario, society, acts, moves, detained)
     return tally
 
@@ -109,11 +125,8 @@ def _observe(tally: Tally, scenario: Scenario, society: Society, acts: Acts, mov
     tally.regional["obs_exit_gross"] = counted * p.gross_ratio
     tally.regional["obs_exit_net"] = counted - tally.regional["came_back"] * p.border_count
     tally.regional["obs_called"] = tally.regional["reported"] * p.official
-    population = society.regions.population
-    share = {
-        name: float(np.average(tally.regional[name], weights=population))
-        for name in ("attention", "anxiety", "support_public")
-    }
+    polled = ("attention", "anxiety", "support_public")
+    share = {name: nation(name, tally.regional[name], society.regions) for name in polled}
     tally.national["obs_attention"] = observe.poll(day, society, 0, share["attention"], p)
     tally.national["obs_anxious"] = observe.poll(day, society, 1, share["anxiety"], p)
     tally.national["obs_support"] = observe.poll(day, society, 2, observe.answering(share["support_public"], p), p)

@@ -55,7 +55,7 @@ class Params(NamedTuple):
 
 def hazard(p: Params) -> float:
     """Return the daily risk of death after the first weeks, such that `risk_first_year` die within 365 days."""
-    return -np.log1p(-min(p.risk_first_year, 1.0 - 1e-12)) / max(365.0 - p.first_weeks, 1.0)
+    return -portable.log(1.0 - min(p.risk_first_year, 1.0 - 1e-12)) / max(365.0 - p.first_weeks, 1.0)
 
 
 def fates(

@@ -1,12 +1,14 @@
 """Private opposition by place and age, and how many would say that they support the authorities."""
 
-from statistics import NormalDist
 from typing import Annotated, NamedTuple
 
 import numpy as np
 
+from groundswell import portable
 from groundswell.params import ASSUMED, CALIBRATED, MEASURED, P
 from groundswell.types import Fields, Floats, Seen, Society
+
+_LN10 = 2.302585092994046
 
 
 class Params(NamedTuple):
@@ -73,35 +75,52 @@ class Params(NamedTuple):
     ] = 0.4
 
 
-MEAN_AGE = 46.0  # of adults, years; the age slope turns around it
-
-
 def place_shift(society: Society, p: Params) -> Floats:
     """Return each place's shift of private opposition (P,), zero on average over persons, in standard deviations."""
-    size = np.log10(np.maximum(society.place_population, 1e3))
+    size = portable.log_of(np.maximum(society.place_population, 1e3)) / _LN10
     return p.town_gradient * (size - np.average(size, weights=society.inhabitants))
 
 
-def support(society: Society, seen: Seen, fields: Fields, shift: Floats, p: Params) -> tuple[Floats, Floats]:
+class Opposition(NamedTuple):
+    """How private opposition lies in a society, before anything happens."""
+
+    shift: Floats  # (P,) of each place, in standard deviations
+    limit: float  # below it a person supports the authorities
+
+
+def opposition(society: Society, p: Params) -> Opposition:
+    """Return the shifts of places, and the limit below which a share `support` of all adults lies."""
+    shift = place_shift(society, p)
+    return Opposition(shift, _support_limit(shift, adults_of_places(society), p.support))
+
+
+def _support_limit(shift: Floats, adults: Floats, support: float) -> float:
+    """Find the limit by halving an interval; opposition is standard normal around `shift` (P,)."""
+    if support <= 0.0 or support >= 1.0:
+        return np.inf if support >= 1.0 else -np.inf
+    low, high = -40.0, 40.0
+    for _ in range(60):
+        middle = (low + high) / 2.0
+        share = float(np.sum(portable.normal_share_of(middle - shift) * adults) / np.sum(adults))
+        low, high = (middle, high) if share < support else (low, middle)
+    return (low + high) / 2.0
+
+
+def adults_of_places(society: Society) -> Floats:
+    """Return the adults of each place (P,), full-size persons: its region's share of its inhabitants."""
+    share = society.regions.adults / society.regions.population
+    return society.inhabitants * share[society.place_region]
+
+
+def support(society: Society, seen: Seen, fields: Fields, at: Opposition, p: Params) -> tuple[Floats, Floats]:
     """Return the shares (R,) of adults who support in private and who say so in public.
 
     Opposition felt about the call-up moves the threshold: the weak-tie exposure of the region, felt by the attentive.
     """
     felt = p.response * seen.issue * fields.salience * seen.weak_exposure * seen.death_factor
-    limit = NormalDist().inv_cdf(p.support) * np.sqrt(1.0 + np.average(shift**2, weights=society.inhabitants))
-    below = normal_shares(limit - shift - felt[society.place_region])
-    weight = society.inhabitants
-    regions = len(felt)
-    private = np.bincount(society.place_region, below * weight, regions) / np.bincount(
-        society.place_region, weight, regions
+    below = portable.normal_share_of(at.limit - at.shift - felt[society.place_region])
+    adults, regions = adults_of_places(society), len(felt)
+    private = np.bincount(society.place_region, below * adults, regions) / np.bincount(
+        society.place_region, adults, regions
     )
     return private, np.minimum(private + p.falsification, 1.0)
-
-
-def normal_shares(z: Floats) -> Floats:
-    """Return the standard normal distribution function, elementwise (Abramowitz and Stegun 7.1.26, error 1.5e-7)."""
-    x = np.abs(z) / np.sqrt(2.0)
-    t = 1.0 / (1.0 + 0.3275911 * x)
-    poly = t * (0.254829592 + t * (-0.284496736 + t * (1.421413741 + t * (-1.453152027 + t * 1.061405429))))
-    upper = 0.5 * poly * np.exp(-x * x)
-    return np.where(z > 0, 1.0 - upper, upper)

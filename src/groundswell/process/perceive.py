@@ -4,6 +4,7 @@ from typing import Annotated, NamedTuple
 
 import numpy as np
 
+from groundswell import portable
 from groundswell.params import ASSUMED, CALIBRATED, P
 from groundswell.process import policing as police
 from groundswell.types import Environment, Fields, Floats, Seen, Society
@@ -96,6 +97,17 @@ class Params(NamedTuple):
             source="fitted with cost and pmax to C01, C03",
         ),
     ] = 1.0
+    pooling: Annotated[
+        float,
+        P(
+            "simulated participants that the rate of places of a size weighs against a place's own count, below 1:1",
+            "simulated persons",
+            0,
+            100,
+            status=ASSUMED,
+            source="numerical: keeps shares the same at every scale, docs/decisions/0008",
+        ),
+    ] = 0.3
     longest_wait: Annotated[
         float,
         P("wait at the border beyond which more makes no difference", "days", 1, 365, prior=(10, 40), source="assumed"),
@@ -110,12 +122,13 @@ def weak_exposure(society: Society, fields: Fields, env: Environment, p: Params)
     """
     m = fields.called / society.regions.population
     d = p.acquaintances * env.connected
-    return 1.0 - (1.0 + m * d / p.overdispersion) ** -p.overdispersion
+    return 1.0 - 1.0 / portable.power_of(1.0 + m * d / p.overdispersion, p.overdispersion)
 
 
 def reach(population: Floats, half: Floats) -> Floats:
     """Return the share of a call's strength that arrives in a place, 1 / (1 + (P0/population)^4); P0 = 0: all of it."""
-    return 1.0 / (1.0 + (half / np.maximum(population, 1.0)) ** 4)
+    square = (half / np.maximum(population, 1.0)) ** 2
+    return 1.0 / (1.0 + square * square)
 
 
 def perceive(
@@ -134,22 +147,25 @@ def perceive(
     rally = env.rally[r] * env.connected[r] * reach(society.place_population, env.rally_reach[r])
     trigger = env.trigger[r] * reach(society.place_population, env.trigger_reach[r])
     expected = np.where(rally > 0, rally * fields.expected_rally, 0.0) + fields.turnout
+    expected = np.minimum(expected, society.place_population)
     capacity = police.capacity(society, env, policing)
     per_head = 1e5 * fields.deaths / regions.population
     chance = 100.0 * env.believed_total / max(liable.sum(), 1.0) * _quota_share(env, liable)
     return Seen(
         attention=fields.salience,
         issue=env.issue,
-        threat=np.log1p(np.where(env.calling > 0, chance, 0.0)),
+        threat=portable.log_of(1.0 + np.where(env.calling > 0, chance, 0.0)),
         weak_exposure=weak_exposure(society, fields, env, p),
         death_factor=1.0 + p.death_gain * per_head / (per_head + p.death_scale),
         penalty=env.penalty,
+        calling=env.calling,
         exit_open=env.exit_open * exit_open,
         wait=min(wait, p.longest_wait),
         turnout=expected,
         rally=rally,
         trigger=trigger,
-        detention=1.0 - np.exp(-p.detention_belief * capacity / (1.0 + expected)),
+        detention=1.0
+        - portable.exp_of(-p.detention_belief * portable.power_of(capacity / (1.0 + expected), policing.crowding)),
         backlash=fields.backlash,
         fear=fields.fear,
         place_means=regions.income / (1.0 + regions.income),
@@ -163,9 +179,13 @@ def _quota_share(env: Environment, liable: Floats) -> Floats:
     return (env.quota / np.maximum(liable, 1.0)) / (env.quota.sum() / max(liable.sum(), 1.0))
 
 
-def learn(fields: Fields, rally: Floats, turnout: Floats, p: Params) -> None:
-    """Update what people expect of an announced day from what happened today; a place's turnout becomes yesterday's."""
+def learn(society: Society, fields: Fields, rally: Floats, turnout: Floats, p: Params) -> None:
+    """Update what people expect of an announced day from what happened today; a place's turnout becomes yesterday's.
+
+    Nobody expects more than the people of a place.
+    """
     called = rally > 0
     seen = np.divide(turnout, rally, out=np.zeros_like(turnout), where=called)
+    seen = np.minimum(seen, society.place_population)
     fields.expected_rally[called] += p.learning * (seen - fields.expected_rally)[called]
     fields.turnout[:] = turnout

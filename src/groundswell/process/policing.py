@@ -4,10 +4,12 @@ from typing import Annotated, NamedTuple
 
 import numpy as np
 
-from groundswell import rng
+from groundswell import portable, rng
 from groundswell.params import ASSUMED, CALIBRATED, MEASURED, P
 from groundswell.process.draws import uniform
 from groundswell.types import Environment, Fields, Floats, Ids, Ints, Society
+
+_SIZES = np.array([5e3, 1e4, 2e4, 5e4, 1e5, 2e5, 5e5, 1e6, 2e6, 5e6, 1e7])  # inhabitants: classes of places
 
 
 class Params(NamedTuple):
@@ -49,6 +51,18 @@ class Params(NamedTuple):
             source="0.15-0.5 of participants: detained [S1] over 3,000-10,000, a guess from reports [S2, S4]",
         ),
     ] = 0.54
+    crowding: Annotated[
+        float,
+        P(
+            "how fast the detained share falls with a crowd larger than the capacity; 1: no reserves are brought in",
+            "1",
+            0,
+            1,
+            prior=(0.5, 1.0),
+            symbol="eta",
+            source="assumed; at 1 no crowd loses more than 2,300 a day, more than 5,000 are on record (6 March 2022)",
+        ),
+    ] = 0.75
     short_days: Annotated[
         int,
         P(
@@ -97,10 +111,22 @@ class Params(NamedTuple):
             source="1.8 % of detentions nation-wide [S11], 7 % in Makhachkala [S2]",
         ),
     ] = 0.03
+    visible: Annotated[
+        float,
+        P(
+            "participants at whom half of a place or region has seen what was done to them",
+            "per 100,000 inhabitants",
+            0.01,
+            1e4,
+            prior=(1, 100),
+            shape="loguniform",
+            source="assumed: fear and anger grow with what people can see and hear of",
+        ),
+    ] = 10.0
     fear: Annotated[
         float,
         P(
-            "fear left in a place where all are detained",
+            "fear left in a place that has seen all participants detained",
             "utility",
             0,
             10,
@@ -165,26 +191,54 @@ class Detained(NamedTuple):
     killed: Ids
 
 
+class Turnout(NamedTuple):
+    """How many take part, as far as a society at its scale can tell; see `turnout`."""
+
+    present: Floats  # (P,) full-size persons in a town or in one settlement
+    own: Floats  # (P,) by how many persons one simulated participant raises `present`, in full-size persons
+
+
 def capacity(society: Society, env: Environment, p: Params) -> Floats:
-    """Return how many persons each place (P,) can detain a day."""
+    """Return how many persons each place (P,) can detain a day before a crowd outgrows it."""
     million = society.place_population / 1e6
     return (p.capacity_floor + p.capacity_per_million * million) * env.policing[society.place_region]
 
 
-def turnout(society: Society, protesters: Ids) -> Floats:
-    """Return the participants (P,) in full-size persons; places too small at this scale share their group's turnout."""
+def turnout(society: Society, protesters: Ids, pooling: float) -> Turnout:
+    """Return today's turnout of each place.
+
+    At 1:1 it is the count. In a smaller society a participant is a lump of `weight` persons, and what grows less than
+    in proportion to a crowd would depend on the scale. So a place's count is drawn towards what the rate of all places
+    of its size lets expect: the mean of a gamma prior of shape a = pooling (1 - 1/weight), in simulated participants,
+    and a Poisson count (empirical Bayes, Clayton and Kaldor 1987, equation for the gamma-Poisson model).
+    """
+    inhabitants, weight = society.inhabitants, society.weight
     place = np.searchsorted(society.place_start, protesters, side="right") - 1
-    group = society.place_group
-    groups = int(group.max()) + 1
-    together = np.bincount(group[place], minlength=groups) * society.weight
-    inhabitants = np.bincount(group, society.inhabitants, groups)
-    return (together / inhabitants)[group] * society.place_population
+    counted = np.bincount(place, minlength=len(inhabitants)).astype(np.float64) * weight
+    if weight <= 1.0:
+        return Turnout(counted, np.ones_like(counted))
+    size = np.searchsorted(_SIZES, society.place_population)
+    people = np.bincount(size, inhabitants, len(_SIZES) + 1)
+    rate = np.bincount(size, counted, len(_SIZES) + 1) / np.maximum(people, 1.0)
+    expected = rate[size] * inhabitants
+    shape = pooling * (weight - 1.0)  # in full-size persons
+    drawn = expected / np.maximum(shape + expected, 1e-300)
+    return Turnout((shape + counted) * drawn / society.place_count, weight * drawn / society.place_count)
 
 
-def detained_share(society: Society, present: Floats, env: Environment, p: Params) -> Floats:
-    """Return the share of each place's participants that is detained, pmax C/(C+N), for N = `present` (P,)."""
-    places = capacity(society, env, p)
-    return p.pmax * places / np.maximum(places + present, 1e-9)
+def detained_share(society: Society, there: Turnout, env: Environment, p: Params) -> Floats:
+    """Return the share of each place's participants that is detained (P,), pmax (1 + N/C)^-eta.
+
+    A lump of simulated participants meets itself: one of N persons meets N - 1 others, one of a lump of w meets fewer.
+    N is lowered such that the expected number detained is that of single persons, to the second order in the lump:
+    by (w - 1) (1 - (1 + eta)/2 N/(C + N)).
+    """
+    places = np.maximum(capacity(society, env, p), 1e-9)
+    lump = there.own * (1.0 - 1.0 / max(society.weight, 1.0))
+    n = there.present
+    for _ in range(4):  # a contraction: the fourth round moves N by less than a hundredth of a lump
+        n = np.maximum(there.present - lump * (1.0 - 0.5 * (1.0 + p.crowding) * n / (places + n)), 0.0)
+    return p.pmax * portable.power_of(places / (places + n), p.crowding)
 
 
 def enforce(day: int, society: Society, protesters: Ids, share: Floats, env: Environment, p: Params) -> Detained:
@@ -199,15 +253,22 @@ def enforce(day: int, society: Society, protesters: Ids, share: Floats, env: Env
 
 
 def feel(society: Society, fields: Fields, env: Environment, present: Floats, share: Floats, p: Params) -> None:
-    """Leave fear (P,) and backlash (R,) for tomorrow, where anybody was in the street (`present` (P,) > 0).
+    """Leave fear (P,) and backlash (R,) for tomorrow.
 
-    Fear: `share` detained times force. Backlash: kappa f A exp(-f/f0) with visible force f and salience A. Both are
-    half forgotten in `fear_half_life` days.
+    What was done is seen by a share V(x) = x/(x + x0) of a place or region, for x participants per 100,000 inhabitants
+    and x0 = `visible`. Fear: V, times force f, times the `share` (P,) detained. Backlash: V kappa f A exp(-f/f0), A
+    being salience. Both are half forgotten in `fear_half_life` days.
     """
-    forget = 2.0 ** (-1.0 / p.fear_half_life)
-    force = np.where(present > 0, env.force[society.place_region], 0.0)
-    fields.fear[:] = np.maximum(fields.fear * forget, p.fear * force * share)
-    visible = np.zeros(len(fields.backlash))
-    np.maximum.at(visible, society.place_region, force)
-    anger = p.backlash * visible * fields.salience * np.exp(-visible / p.force_scale)
+    r = society.place_region
+    forget = portable.exp(-portable.LN2 / p.fear_half_life)
+    fear = p.fear * env.force[r] * share * _seen(present, society.place_population, p)
+    fields.fear[:] = np.maximum(fields.fear * forget, fear)
+    together = np.bincount(r, present * society.place_count, len(fields.backlash)).astype(np.float64)
+    seen = _seen(together, society.regions.population, p)
+    anger = p.backlash * env.force * fields.salience * portable.exp_of(-env.force / p.force_scale) * seen
     fields.backlash[:] = np.maximum(fields.backlash * forget, anger)
+
+
+def _seen(present: Floats, inhabitants: Floats, p: Params) -> Floats:
+    rate = 1e5 * present / inhabitants
+    return rate / (rate + p.visible)

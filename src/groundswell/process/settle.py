@@ -47,11 +47,10 @@ def settle(
     fields: Fields,
     rolls: Rolls,
     env: Environment,
-    calling: Floats,
     p: border.Params,
 ) -> Moves:
-    """Move people over the border and home; `calling` (R,) tells where the call-up goes on."""
-    _leave(day, society, state, rolls, env, calling, p)
+    """Move people over the border and home; `env.calling` (R,) tells where the call-up goes on."""
+    _leave(day, society, state, rolls, env, p)
     over = border.cross(day, society, rolls.queue, rolls.queue_since, fields, env, p)
     crossed = rolls.queue[over]
     rolls.queue, rolls.queue_since = rolls.queue[~over], rolls.queue_since[~over]
@@ -61,19 +60,23 @@ def settle(
     put(state.status, came_back, Status.HOME)
     rolls.abroad = np.concatenate([rolls.abroad[~home], crossed])
     returned, fallen = _serve(day, society, state, rolls, env)
-    _stop_hiding(day, society, state, rolls, calling)
+    _stop_hiding(day, society, state, rolls, env.calling)
     return Moves(crossed, came_back, returned, fallen)
 
 
-def _leave(
-    day: int, society: Society, state: State, rolls: Rolls, env: Environment, calling: Floats, p: border.Params
-) -> None:
-    """Who is ready joins the queue; where nobody is called any more, plans are dropped."""
-    wanted = calling[np.searchsorted(society.region_start, rolls.preparing, side="right") - 1] > 0
-    put(state.status, rolls.preparing[~wanted], Status.HOME)
-    rolls.preparing = rolls.preparing[wanted]
+def _leave(day: int, society: Society, state: State, rolls: Rolls, env: Environment, p: border.Params) -> None:
+    """Who is ready joins the queue. Where nobody is called any more or exit is shut, all give up and are home again."""
     open_regions = env.exit_open * (border.capacity(env, p).sum() > 0)
-    go = border.ready(day, society, rolls.preparing, open_regions, p)
+    leaving = env.calling * open_regions > 0
+    still = leaving[np.searchsorted(society.region_start, rolls.preparing, side="right") - 1]
+    waits = leaving[np.searchsorted(society.region_start, rolls.queue, side="right") - 1]
+    put(state.status, np.concatenate([rolls.preparing[~still], rolls.queue[~waits]]), Status.HOME)
+    rolls.preparing, rolls.queue, rolls.queue_since = (
+        rolls.preparing[still],
+        rolls.queue[waits],
+        rolls.queue_since[waits],
+    )
+    go = border.ready(day, society, rolls.preparing, p)
     put(state.status, rolls.preparing[go], Status.QUEUEING)
     rolls.queue = np.concatenate([rolls.queue, rolls.preparing[go]])
     rolls.queue_since = np.concatenate([rolls.queue_since, np.full(int(go.sum()), day)])

@@ -22,7 +22,7 @@ from groundswell.run.arrow import pa
 from groundswell.scenario import Scenario
 from groundswell.seals import BLANK, KEY, read_sealed, write_sealed
 from groundswell.simulate import World, start
-from groundswell.types import STATUS_BITS, Fields, Society, State
+from groundswell.types import NOTICED_BIT, STATUS_BITS, Fields, Society, State
 
 STATE, REST, META = "state.arrow", "rest.npz", "checkpoint.json"
 _BATCH = 1 << 22  # persons in a compressed piece
@@ -45,7 +45,6 @@ def write(folder: Path, world: World, identity: Identity) -> Path:
         told = {
             "day": world.day,
             "persons": world.society.n,
-            "quota_so_far": world.quota_so_far,
             "identity": dict(identity),
             "files": {name: digest(beside / name) for name in (STATE, REST)},
             KEY: BLANK,
@@ -85,7 +84,7 @@ def read(folder: Path, scenario: Scenario, society: Society, identity: Identity)
         _read_state(folder / STATE, world.state)
         with open_own(folder / REST) as content, np.load(content, allow_pickle=False) as rest:
             _take_up(world, {name: rest[name] for name in rest.files})
-        world.quota_so_far, world.day = float(told["quota_so_far"]), int(told["day"])
+        world.day = int(told["day"])
     except (OSError, InputError, ValueError, KeyError, TypeError, AttributeError) as error:
         raise RefusedError(f"it is torn: {error}") from None
     return world
@@ -97,7 +96,7 @@ def _write_state(file: BinaryIO, state: State) -> None:
     with pa.ipc.new_file(file, schema, options=pa.ipc.IpcWriteOptions(compression="zstd")) as writer:
         for first in range(0, len(state.status), _BATCH):
             part = {name: column[first : first + _BATCH] for name, column in columns.items()}
-            part["status"] = part["status"] & np.uint8(STATUS_BITS)  # a behaviour's marks are made anew
+            part["status"] = part["status"] & np.uint8(STATUS_BITS | NOTICED_BIT)  # a behaviour's marks are made anew
             writer.write_batch(pa.record_batch([pa.array(values) for values in part.values()], schema=schema))
 
 

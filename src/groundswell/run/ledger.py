@@ -3,12 +3,10 @@
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from groundswell.process.concede import LEVELS
-
 if TYPE_CHECKING:
     from groundswell.run.model import Run
 
-_SUMMED = ("deaths_called", "deaths_protest", "reported", "returned", "called", "held", "abroad")
+_SUMMED = ("deaths_called", "deaths_protest", "asked", "waived", "reported", "returned", "held", "abroad")
 OUTSIDE = "The course of the war and the lives lost on the other side are outside this model."
 
 
@@ -26,27 +24,21 @@ def ledger(run: "Run") -> tuple[Entry, ...]:
     """Return the ledger of a run, over the days that were run unless an entry says otherwise.
 
     Expected deaths of the first year: the first-year risk q for everybody who reported and was not sent home; the run
-    may end long before that year does. After a concession volunteers replace a share of those no longer called; their
-    expected deaths are an entry of its own, because those lives are not saved.
+    may end long before that year does. Volunteers replace a share of those whom exemptions and concessions keep from
+    serving: of the persons let off, as many as would have served at the rate of those asked for. Their expected deaths
+    are an entry of its own, because those lives are not saved.
     """
     total = {name: float(run.series(name).sum()) for name in _SUMMED}
     lives = run.scenario.lives
-    first_year = lives.risk_first_year * (total["reported"] - total["returned"])
-    replaced = lives.risk_first_year * lives.substitution * _waived(run, total["called"])
+    served = total["reported"] - total["returned"]
+    kept_from_serving = total["waived"] * min(served / total["asked"], 1.0) if total["asked"] > 0 else total["waived"]
+    first_year = lives.risk_first_year * served
+    replaced = lives.risk_first_year * lives.substitution * kept_from_serving
     return (
         Entry("deaths_called", "deaths among the called, within the run", total["deaths_called"], "lives"),
         Entry("deaths_protest", "deaths in protest", total["deaths_protest"], "lives"),
         Entry("deaths_first_year", "expected deaths of a first year of service", first_year, "lives"),
-        Entry(
-            "deaths_substitutes", "expected deaths of volunteers replacing those no longer called", replaced, "lives"
-        ),
+        Entry("deaths_substitutes", "expected deaths of volunteers replacing those let off", replaced, "lives"),
         Entry("prison_days", "days in detention", total["held"], "person-days"),
         Entry("years_abroad", "time abroad", total["abroad"] / 365.0, "person-years"),
     )
-
-
-def _waived(run: "Run", called: float) -> float:
-    """Return how many a concession that cuts the target (scaled down, stopped) has left uncalled."""
-    level = run.series("concession")
-    cut = len(level) > 0 and level[-1] >= LEVELS.index("scaled down")
-    return max(float(run.manifest["society"]["planned"]) - called, 0.0) if cut else 0.0

@@ -82,7 +82,6 @@ def manifest(scenario: Scenario, world: World, days: int, threads: int, clock: C
             "weight": society.weight,
             "places": len(society.place_region),
             "liable": float(world.liable.sum()),
-            "planned": float(world.planned),
             "capitals": capitals(society.regions),
             "residuals": {name: float(value) for name, value in society.residuals.items()},
         },

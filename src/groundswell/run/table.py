@@ -12,7 +12,7 @@ from typing import Any
 import numpy as np
 
 from groundswell.errors import InputError
-from groundswell.process.count import MEASURES, Tally
+from groundswell.process.count import MEASURES, Tally, nation
 from groundswell.run.arrow import Table, compute, pa, parquet
 from groundswell.types import Regions
 
@@ -34,13 +34,11 @@ def daily_table(tallies: Sequence[Tally], regions: Regions, country: str, start:
 
 
 def _day(tally: Tally, regions: Regions, country: str, start: date) -> Table:
-    weight = regions.population / regions.population.sum()
     values: list[np.ndarray[Any, Any]] = []
     places: list[str] = []
     measures: list[str] = []
     for name, counts in tally.regional.items():
-        nation = counts @ weight if MEASURES[name][0] == "share" else counts.sum()
-        values += [counts, np.array([nation])]
+        values += [counts, np.array([nation(name, counts, regions)])]
         places += [*regions.codes, country]
         measures += [name] * (len(counts) + 1)
     values.append(np.array(list(tally.national.values())))

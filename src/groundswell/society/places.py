@@ -10,7 +10,6 @@ from groundswell.errors import InputError
 from groundswell.society.spec import Params
 from groundswell.types import Floats, Ints
 
-_TOWN_EDGES = (20e3, 100e3, 250e3, 1e6)  # size classes in which small places are pooled
 _HAMLET = 100  # simulated persons that a settlement needs to be one of its own; smaller ones are pooled
 _POOL = 1000  # persons needed for a place to have friends of its own only
 
@@ -24,7 +23,6 @@ class Places(NamedTuple):
     names: tuple[str, ...]
     start: Ints  # (P+1,)
     region_start: Ints  # (R+1,)
-    group: NDArray[np.int32]
     tie_low: Ints
     tie_high: Ints
 
@@ -71,16 +69,7 @@ def lay_out(census: Census, persons: int, p: Params) -> Places:
     start = np.concatenate([[0], np.cumsum(np.concatenate(sizes))])
     region_start = np.concatenate([[0], np.cumsum(in_region)])
     low, high = _tie_ranges(start, region)
-    group = _groups(region, population, np.array([bool(x) for x in names]), weight * p.told_apart)
-    return Places(region, population, count, tuple(names), start, region_start, group, low, high)
-
-
-def _groups(region: NDArray[np.int32], population: Floats, town: NDArray[np.bool_], least: float) -> NDArray[np.int32]:
-    """Return each place's group: its own when it has `least` inhabitants, else its region's size class."""
-    own = population >= least
-    size_class = np.where(town, 1 + np.searchsorted(_TOWN_EDGES, population), 0)
-    label = np.where(own, np.arange(len(region)) + 10**6, region * 10 + size_class)
-    return np.unique(label, return_inverse=True)[1].astype(np.int32)
+    return Places(region, population, count, tuple(names), start, region_start, low, high)
 
 
 def _tie_ranges(start: Ints, region: NDArray[np.int32]) -> tuple[Ints, Ints]:

@@ -2,7 +2,7 @@
 
 from typing import Annotated, NamedTuple
 
-from groundswell.params import ASSUMED, MEASURED, P
+from groundswell.params import MEASURED, P
 
 
 class Params(NamedTuple):
@@ -64,14 +64,3 @@ class Params(NamedTuple):
             source="starting value of a prototype of this model",
         ),
     ] = 5000.0
-    told_apart: Annotated[
-        float,
-        P(
-            "simulated persons a place needs to have a turnout of its own; smaller ones share their group's",
-            "persons",
-            1,
-            100000,
-            status=ASSUMED,
-            source="keeps shares equal at 1:1000 and 1:1: docs/decisions/0008",
-        ),
-    ] = 2000.0

@@ -8,7 +8,7 @@ from groundswell.kernel import kernel, spread
 from groundswell.society import people, places, ties
 from groundswell.society.margins import residuals
 from groundswell.society.spec import Params
-from groundswell.types import BAND_STARTS, Regions, Society
+from groundswell.types import ADULT_BAND, BAND_MIDDLES, BAND_STARTS, Regions, Society
 
 _TEENS = (3, 0.6)  # the census's band 15-19 holds three years of minors and two of adults
 
@@ -51,7 +51,6 @@ def synthesize(census: Census, persons: int, seed: int, p: Params) -> Society:
         place_population=at.population,
         place_count=at.pooled,
         place_name=at.names,
-        place_group=at.group,
         tie_low=at.tie_low,
         tie_high=at.tie_high,
         kind=kind,
@@ -61,6 +60,7 @@ def synthesize(census: Census, persons: int, seed: int, p: Params) -> Society:
         tie_keys=ties.keys(seed, len(scope)),
         tie_scope=scope,
         kin_layers=p.near_kin + p.far_kin,
+        adult_age=_adult_age(margins),
         residuals={},
     )
     society.residuals.update(residuals(society, census, margins, steps))
@@ -80,6 +80,26 @@ def size_steps(mean: float) -> np.ndarray:
     return steps
 
 
+def mean_ties(p: Params) -> float:
+    """Return how many ties a person has on average: other members of the household, kin and friends."""
+    steps = size_steps(p.household_mean)
+    size, share = np.arange(1, people.LARGEST + 1), np.diff(steps, prepend=0.0)
+    of_persons = float((share * size**2).sum() / (share * size).sum())  # larger households hold more persons
+    return of_persons - 1.0 + p.near_kin + p.far_kin + p.friends
+
+
+def _adult_age(margins: np.ndarray) -> float:
+    adults = margins.sum((0, 1))[ADULT_BAND:]
+    return float((adults * np.array(BAND_MIDDLES[ADULT_BAND:])).sum() / adults.sum())
+
+
+def _adults(census: Census) -> np.ndarray:
+    """Return the persons of 18 and over of each region (R,)."""
+    band, minors = _TEENS
+    older = census.age_sex[:, :, band + 1 :].sum((1, 2))
+    return older + (1.0 - minors) * census.age_sex[:, :, band].sum(1)
+
+
 def _margins(census: Census, in_region: np.ndarray) -> np.ndarray:
     """Return the persons to deal, (R, 2, 18): the census's age-sex table scaled to each region's simulated persons."""
     band, minors = _TEENS
@@ -97,7 +117,8 @@ def _tie_scope(p: Params, margins: np.ndarray) -> np.ndarray:
     """
     ages = np.array(BAND_STARTS, float)
     share = margins.sum((0, 1)) / margins.sum()
-    accepted = share @ (1.0 / (1.0 + np.abs(ages[:, None] - ages) / ties.ALIKE_YEARS)) @ share
+    alike = 1.0 / (1.0 + np.abs(ages[:, None] - ages) / ties.ALIKE_YEARS)
+    accepted = (share[:, None] * alike * share).sum()  # no BLAS, whose bits differ between processors
     friends = round(p.friends / accepted)
     near = round(friends * p.friends_near)
     far_kin = [1] * ((p.far_kin + 1) // 2) + [2] * (p.far_kin // 2)
@@ -113,6 +134,7 @@ def regions_of(census: Census) -> Regions:
         codes=tuple(census.codes),
         names=tuple(census.names_en),
         population=population,
+        adults=_adults(census),
         income=census.income / np.average(census.income, weights=population),
         unrest=census.deaths_before / np.average(census.deaths_before, weights=population),
         quota_ratio=census.quota_ratio,

@@ -5,11 +5,10 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from groundswell import rng
+from groundswell import portable, rng
 from groundswell.behaviour.exit_voice_loyalty import utilities as u
 from groundswell.behaviour.exit_voice_loyalty.params import Params
 from groundswell.kernel import device, kernel, spread
-from groundswell.process.opinion import MEAN_AGE
 from groundswell.process.tell import NOBODY, place_of
 from groundswell.types import ADULT_BAND, BAND_BITS, LIABLE_BIT, LISTED_BIT, Floats, Ids, Ints, State
 
@@ -22,7 +21,7 @@ _USUAL_Z, _USUAL = 3.0, 0.99865  # most people's opposition is below three stand
 _CERTAIN_Z = 7.0  # nobody's is above: the largest uniform draw gives 6.4
 _OLDEST = 100.0  # years
 _STEPS, _WIDEST = 16, 40.0  # of a table of the logistic distribution: steps a unit, reach on both sides
-_BELOW = (1.0 - 1e-9) / (1.0 + np.exp(-np.arange(-_WIDEST, _WIDEST, 1.0 / _STEPS)))
+_BELOW = (1.0 - 1e-9) / (1.0 + portable.exp_of(-np.arange(-_WIDEST, _WIDEST, 1.0 / _STEPS)))
 Column = NDArray[np.float32]
 
 
@@ -43,7 +42,7 @@ class Candidates(NamedTuple):
     leave: Column  # -inf: not liable
     evade: Column
     attends: Column
-    extra: Column  # SLACK: no tie has made itself felt
+    extra: Column  # SLACK: no tie has made itself felt; more where a close tie was called, whatever it weighs
 
     @staticmethod
     def room(n: int) -> "Candidates":
@@ -114,12 +113,18 @@ def pieces(place_start: Ints, places: NDArray[np.bool_] | None = None) -> tuple[
 
 
 @device
-def _extra(i, state, p, death_cap):
+def _extra(i, state, t, p, death_cap):
     """Return the most that ties add to any leaning of i, local deaths at their worst."""
     stake = p.stake_close * state.close_called[i] + p.stake_friend * state.friends_called[i]
     ties = max(p.ties_marched, 0.0) * state.ties_marched[i] + max(p.exit_signal_voice, 0.0) * state.ties_left[i]
-    leave = max(p.leave_ties, 0.0) * state.ties_left[i] / p.mean_ties
-    return max(p.grievance * death_cap * stake + ties / p.mean_ties, leave)
+    leave = max(p.leave_ties, 0.0) * state.ties_left[i] / t.mean_ties
+    return max(p.grievance * death_cap * stake + ties / t.mean_ties, leave)
+
+
+@device
+def _felt(extra, close_called):
+    """Widen what ties add for rounding; by twice as much where a close tie was called, which opens the choice."""
+    return extra + (2.0 * SLACK if close_called > 0 else SLACK)
 
 
 @device
@@ -147,12 +152,12 @@ def _hopeless(i, kind, voice, leave, evade, cuts, seed):
 
 
 @device
-def _cuts(extra, voice, leave, evade, shift, hood, age_slope, p):
+def _cuts(extra, voice, leave, evade, shift, hood, t, p):
     """Return the shares of tastes below which the bounds, plus `extra`, move nobody.
 
     For voice of usual opposition, leave, evade, and voice whatever a person's opposition.
     """
-    usual = p.grievance * (_USUAL_Z + shift + hood + abs(age_slope) * max(MEAN_AGE, _OLDEST - MEAN_AGE))
+    usual = p.grievance * (_USUAL_Z + shift + hood + abs(t.age_slope) * max(t.mean_age, _OLDEST - t.mean_age))
     most = usual + p.grievance * (_CERTAIN_Z - _USUAL_Z)
     spoken = -voice - extra - SLACK
     return _below(spoken - usual), _below(-leave - extra - SLACK), _below(-evade - extra - SLACK), _below(spoken - most)
@@ -189,14 +194,14 @@ def _scan(begin, stop, low, high, place, g, t, p, death_cap, status, state, reac
             page = first // _PAGE
             m = min((page + 1) * _PAGE, high[c]) - first
             hood = g.hood[page]
-            cuts = _cuts(0.0, voice, leave, evade, t.shift[place[c]], hood, t.age_slope, p)
+            cuts = _cuts(0.0, voice, leave, evade, t.shift[place[c]], hood, t, p)
             rng.fill(seed, rng.TASTES, 0, first, v0, v1, v2, v3)
             _glance(first, m, kind, state, v0, v1, v2, cuts, open_)
             for k in range(m):
                 if not open_[k]:
                     continue
                 i = first + k
-                extra = _extra(i, state, p, death_cap)
+                extra = _extra(i, state, t, p, death_cap)
                 if extra == 0.0 and _hopeless(
                     i, kind[i], rng.unit(v0[k]), rng.unit(v1[k]), rng.unit(v2[k]), cuts, seed
                 ):
@@ -230,7 +235,7 @@ def _value(first, end, g, t, p, death_cap, state, who, place, voice, leave, evad
         voice[k], attends[k] = me.voice, me.attends_below
         leave[k] = me.leave if g.kind[i] & LIABLE_BIT else -np.inf
         evade[k] = me.evade if g.kind[i] & LIABLE_BIT else -np.inf
-        extra[k] = _extra(i, state, p, death_cap) + SLACK
+        extra[k] = _felt(_extra(i, state, t, p, death_cap), state.close_called[i])
 
 
 @kernel
@@ -241,7 +246,7 @@ def _revalue(first, end, g, t, p, death_cap, persons, state, reach, extra, fresh
     voices, leaves, evades = reach
     for k in range(first, end):
         i = np.int64(persons[k])
-        more = _extra(i, state, p, death_cap) + SLACK
+        more = _felt(_extra(i, state, t, p, death_cap), state.close_called[i])
         extra[k] = more
         fresh[k], known[k] = False, status[i] & LISTED_BIT != 0
         if known[k] or not u.adult(kind[i]):
@@ -249,7 +254,7 @@ def _revalue(first, end, g, t, p, death_cap, persons, state, reach, extra, fresh
         at = place_of(i, hood_place, place_start)
         region, hood = place_region[at], hoods[i >> 8]
         voice, leave, evade = voices[at], leaves[region], evades[region]
-        cuts = _cuts(more, voice, leave, evade, shift[at], hood, t.age_slope, p)
+        cuts = _cuts(more, voice, leave, evade, shift[at], hood, t, p)
         v0, v1, v2, _ = rng.words(seed, rng.TASTES, 0, i)
         if _hopeless(i, kind[i], rng.unit(v0), rng.unit(v1), rng.unit(v2), cuts, seed):
             continue

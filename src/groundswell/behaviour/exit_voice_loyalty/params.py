@@ -2,7 +2,7 @@
 
 from typing import Annotated, NamedTuple
 
-from groundswell.params import ASSUMED, CALIBRATED, MEASURED, P
+from groundswell.params import ASSUMED, CALIBRATED, P
 
 
 class Params(NamedTuple):
@@ -287,15 +287,3 @@ class Params(NamedTuple):
             source="bounded, so that skipping people is exact; starting value of a prototype of this model: 0.19",
         ),
     ] = 0.19
-    mean_ties: Annotated[
-        float,
-        P(
-            "ties by which shares of ties are reckoned",
-            "ties",
-            1,
-            200,
-            prior=(20, 60),
-            status=MEASURED,
-            source="household, kin and friends of [society]",
-        ),
-    ] = 32.0

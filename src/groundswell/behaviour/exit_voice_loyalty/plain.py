@@ -111,11 +111,13 @@ def sweep(begin, stop, low, high, at, day, g, leanings, state, t, terms, p, acti
         place = at[c]
         here = u.here(terms, place, g.place_region[place])
         attention = here.attention if here.issue > 0.0 else -1.0
-        leave = here.leave if here.exit_open > 0.0 else -np.inf
+        calling = here.calling > 0.0
+        leave = here.leave if calling and here.exit_open > 0.0 else -np.inf
+        evade = here.evade if calling else -np.inf
         open_ = np.empty(_BLOCK, np.bool_)
         for first in range(low[c], high[c], _BLOCK):
             m = min(_BLOCK, high[c] - first)
-            settle(first, m, kind, state, leanings, here.voice, here.cost, leave, here.evade, attention, p, open_)
+            settle(first, m, kind, state, leanings, here.voice, here.cost, leave, evade, attention, p, open_)
             action[first : first + m] = Action.STAY
             for k in range(m):
                 if open_[k]:
@@ -129,6 +131,6 @@ def sweep(begin, stop, low, high, at, day, g, leanings, state, t, terms, p, acti
                         leanings.attends_below[i],
                     )
                     action[i] = u.choose(
-                        i, day, kind[i], status[i] & STATUS_BITS, u.told(state, i), me, here, t.seed, p
+                        i, day, kind[i], status[i] & STATUS_BITS, u.told(state, i), me, here, t.seed, t.mean_ties, p
                     )[0]
     return low[begin] + np.flatnonzero(action[low[begin] : high[stop - 1]])

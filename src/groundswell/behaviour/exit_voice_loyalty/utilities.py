@@ -8,7 +8,8 @@
 
 each plus a fixed taste (standard logistic) and a daily draw, uniform within +-daily. S is the stake: close ties called
 or gone, friends called, the weak-tie field, all times the factor of local deaths. A choice is open only where the
-call-up is an issue, to who attends, holds a notice or has a close tie called; leaving and evading only to the liable.
+call-up is an issue, to who attends, holds a notice or has a close tie called or abroad; leaving and evading only to
+the liable, and only while the call-up goes on in their region.
 """
 
 from typing import NamedTuple
@@ -20,12 +21,12 @@ from groundswell import portable, rng
 from groundswell.behaviour import Setting
 from groundswell.behaviour.exit_voice_loyalty.params import Params
 from groundswell.kernel import device
-from groundswell.process.opinion import MEAN_AGE, place_shift
+from groundswell.process.opinion import place_shift
 from groundswell.society import traits
 from groundswell.types import (
     ADULT_BAND,
     BAND_BITS,
-    BAND_STARTS,
+    BAND_MIDDLES,
     LIABLE_BIT,
     Action,
     Bytes,
@@ -36,9 +37,9 @@ from groundswell.types import (
     Status,
 )
 
-_AGE = np.array(BAND_STARTS, np.float64) + 2.5
-_LN2 = 0.6931471805599453
-CERTAIN = np.log1p(100.0)  # the threat to who holds a notice
+_AGE = np.array(BAND_MIDDLES)
+_LN2 = portable.LN2
+CERTAIN = portable.log(101.0)  # the threat to who holds a notice
 
 
 class Ground(NamedTuple):
@@ -59,6 +60,8 @@ class Traits(NamedTuple):
     means: Floats  # (R,) mean ability to leave
     hood_share: float
     age_slope: float
+    mean_age: float  # of adults, years
+    mean_ties: float
 
 
 class Terms(NamedTuple):
@@ -74,6 +77,7 @@ class Terms(NamedTuple):
     stake: Floats  # (R,) factor on personal stakes: b_g times the death factor
     attention: Floats  # (R,)
     issue: Floats  # (R,)
+    calling: Floats  # (R,)
     exit_open: Floats  # (R,)
 
 
@@ -90,6 +94,7 @@ class Here(NamedTuple):
     stake: float
     attention: float
     issue: float
+    calling: float
     exit_open: float
 
 
@@ -124,7 +129,15 @@ def traits_of(setting: Setting) -> Traits:
     society, opinion = setting.society, setting.opinion
     income = society.regions.income
     shift = place_shift(society, opinion)
-    return Traits(np.uint64(society.seed), shift, income / (1.0 + income), setting.hood_share, opinion.age_slope)
+    return Traits(
+        np.uint64(society.seed),
+        shift,
+        income / (1.0 + income),
+        setting.hood_share,
+        opinion.age_slope,
+        society.adult_age,
+        setting.mean_ties,
+    )
 
 
 def terms(society: Society, seen: Seen, p: Params) -> Terms:
@@ -135,7 +148,7 @@ def terms(society: Society, seen: Seen, p: Params) -> Terms:
     penalty = p.penalty * seen.penalty
     return Terms(
         voice=p.protest
-        + p.others * np.log1p(seen.turnout)
+        + p.others * portable.log_of(1.0 + seen.turnout)
         + p.rally * seen.rally
         + seen.trigger
         - seen.fear
@@ -149,6 +162,7 @@ def terms(society: Society, seen: Seen, p: Params) -> Terms:
         stake=p.grievance * seen.death_factor,
         attention=seen.attention,
         issue=seen.issue,
+        calling=seen.calling,
         exit_open=seen.exit_open,
     )
 
@@ -167,6 +181,7 @@ def here(terms, place, region):
         terms.stake[region],
         terms.attention[region],
         terms.issue[region],
+        terms.calling[region],
         terms.exit_open[region],
     )
 
@@ -185,7 +200,7 @@ def personal(i, place, region, kind, hood, t, p):
     w0, w1, w2, w3 = rng.words(t.seed, rng.TRAITS, 0, i)
     v0, v1, v2, v3 = rng.words(t.seed, rng.TASTES, 0, i)
     age = _AGE[kind & BAND_BITS]
-    theta = traits.opposition(w0, hood, t.hood_share) + t.shift[place] + t.age_slope * (age - MEAN_AGE)
+    theta = traits.opposition(w0, hood, t.hood_share) + t.shift[place] + t.age_slope * (age - t.mean_age)
     able = traits.means(w3, t.means[region])
     return Personal(
         p.grievance * theta + portable.logistic_quantile(rng.unit(v0)),
@@ -204,7 +219,7 @@ def swing(word, p):
 
 
 @device
-def choose(i, day, kind, status, told, me, here, seed, p):
+def choose(i, day, kind, status, told, me, here, seed, mean_ties, p):
     """Return (action, utility of protest before the daily draw) of an adult at home or called.
 
     All are numbers: a look into an array of a tuple would count a reference, which costs more than the choice.
@@ -215,16 +230,16 @@ def choose(i, day, kind, status, told, me, here, seed, p):
         return action, -np.inf
     voice = me.voice + here.voice
     voice += here.stake * (p.stake_close * close + p.stake_friend * told.friends_called)
-    voice += (p.ties_marched * told.marched + p.exit_signal_voice * told.left) / p.mean_ties
+    voice += (p.ties_marched * told.marched + p.exit_signal_voice * told.left) / mean_ties
     voice -= here.cost * (p.cost_floor + (1.0 - p.cost_floor) * (1.0 - me.boldness))
     if told.afraid > 0:
         days = day + 1 - np.int64(told.afraid)
         voice -= p.ties_detained * portable.exp(-_LN2 * days / p.fear_half_life)
     leave, evade, report = -np.inf, -np.inf, -np.inf
-    if kind & LIABLE_BIT:
+    if kind & LIABLE_BIT and here.calling > 0.0:
         if here.exit_open > 0.0:
             leave = me.leave + (here.leave_called if called else here.leave)
-            leave += p.leave_ties * told.left / p.mean_ties
+            leave += p.leave_ties * told.left / mean_ties
         evade = me.evade + (here.evade_called if called else here.evade)
     if called:
         report = me.report + here.report + p.report_kin * close
