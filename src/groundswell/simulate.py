@@ -68,7 +68,7 @@ def start(scenario: Scenario, society: Society, plain: bool = False) -> World:
     liable = liable_pool(society)
     ordered = sum(event.ordered() for event in scenario.events)
     share = min(1.0, 4.0 * ordered / max(liable.sum(), 1.0) + 1e-3)  # of the liable to put in order: more if need be
-    setting = _setting(scenario, society)
+    setting = setting_of(scenario, society)
     return World(
         society,
         _rest(society.n),
@@ -83,7 +83,8 @@ def start(scenario: Scenario, society: Society, plain: bool = False) -> World:
     )
 
 
-def _setting(scenario: Scenario, society: Society) -> Setting:
+def setting_of(scenario: Scenario, society: Society) -> Setting:
+    """Return what a behaviour knows of a run beside its own parameters."""
     death_cap = 1.0 + scenario.perception.death_gain
     return Setting(society, scenario.opinion, scenario.society.hood_share, mean_ties(scenario.society), death_cap)
 
@@ -101,7 +102,7 @@ def fork(world: World, scenario: Scenario) -> World:
     """
     if world.day == 0:
         return start(scenario, world.society)
-    setting = _setting(scenario, world.society)
+    setting = setting_of(scenario, world.society)
     state = State._make(column.copy() for column in world.state)
     if scenario.behaviour == world.behaviour and setting[1:] == world.setting[1:]:
         chooser = world.chooser.twin()

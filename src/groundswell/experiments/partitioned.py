@@ -18,12 +18,12 @@ from typing import IO, Any, NamedTuple, cast
 import numpy as np
 
 from groundswell import behaviour, kernel
-from groundswell.behaviour import Chooser, Setting
+from groundswell.behaviour import Chooser
 from groundswell.data import census
 from groundswell.experiments import child
 from groundswell.experiments.record import Trace, blank, write_down
 from groundswell.scenario import Scenario
-from groundswell.simulate import start, step
+from groundswell.simulate import setting_of, start, step
 from groundswell.society import synthesize
 from groundswell.types import Choice, Ids, Seen, Society, State
 
@@ -94,8 +94,7 @@ def run_part(scenario: Scenario, society: Society, part: Part, gather: Gather) -
     world = start(scenario, society)
     kind = np.zeros(society.n, np.uint8)  # the others look like children to the chooser, whom it never visits
     kind[part.low : part.high] = society.kind[part.low : part.high]
-    setting = Setting(society._replace(kind=kind), scenario.opinion, scenario.society.hood_share,
-                      1.0 + scenario.perception.death_gain)  # fmt: skip
+    setting = setting_of(scenario, society._replace(kind=kind))
     own = behaviour.resolve(scenario.behaviour.kind).start(setting, scenario.behaviour.params)
     world.chooser = Shared(own, part, gather)
     trace = blank(scenario, world)

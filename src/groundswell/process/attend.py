@@ -81,7 +81,7 @@ class Params(NamedTuple):
             status=CALIBRATED,
             source="FOM 35 -> 69 % in a week, C10, C11 [S37]",
         ),
-    ] = 0.37
+    ] = 0.355
     anxiety_half_life: Annotated[
         float,
         P("days in which half of the anxiety is forgotten", "days", 0.5, 1000, prior=(10, 90), source="as half_life"),

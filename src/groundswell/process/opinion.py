@@ -25,7 +25,7 @@ class Params(NamedTuple):
             status=CALIBRATED,
             source="place size, known before the event, as proxy; fitted to C02, C05, C07",
         ),
-    ] = 0.87
+    ] = 0.9
     age_slope: Annotated[
         float,
         P(

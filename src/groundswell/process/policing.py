@@ -50,7 +50,7 @@ class Params(NamedTuple):
             status=CALIBRATED,
             source="0.15-0.5 of participants: detained [S1] over 3,000-10,000, a guess from reports [S2, S4]",
         ),
-    ] = 0.54
+    ] = 0.43
     crowding: Annotated[
         float,
         P(

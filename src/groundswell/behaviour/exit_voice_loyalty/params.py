@@ -20,7 +20,7 @@ class Params(NamedTuple):
             symbol="a_v",
             source="fitted to C01, C05",
         ),
-    ] = -14.55
+    ] = -14.6
     grievance: Annotated[
         float,
         P(
