@@ -158,7 +158,7 @@ def step(scenario: Scenario, w: World) -> Tally:
     there = policing.turnout(society, acts.protesters, scenario.perception.pooling)
     share = policing.detained_share(society, there, env, scenario.policing)
     detained = policing.enforce(w.day, society, acts.protesters, share, env, scenario.policing)
-    settle.detain(w.day, detained, state, rolls)
+    settle.detain(w.day, society, detained, state, rolls, env.calling)
     policing.feel(society, fields, env, there.present, share, scenario.policing)
     moves = settle.settle(w.day, society, state, fields, rolls, env, scenario.border)
     fields.deaths[:] += region_counts(society, moves.fallen)

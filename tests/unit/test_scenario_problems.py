@@ -23,7 +23,7 @@ WRONG: dict[str, tuple[dict[str, Any], list[str]]] = {
     "share in per cent": ({"policing.pmax": 85}, ["85 is outside 0..1 (share)", "did you mean 0.85?"]),
     "share with a sign": ({"policing.pmax": "85 %"}, ["'85 %' is not a number", "did you mean 0.85?"]),
     "number in quotes": ({"policing.pmax": "0.5"}, ["did you mean 0.5, without quotes?"]),
-    "number with a unit": ({"border.preparation": "3 days"}, ["without quotes or unit", "0.5..100 (days)"]),
+    "number with a unit": ({"border.preparation": "3 days"}, ["without quotes or unit", "1..100 (days)"]),
     "text for a number": ({"scenario.seed": "one"}, ["scenario.seed", "not a whole number"]),
     "number for a text": ({"scenario.title": 3}, ["scenario.title: 3", 'give text in "quotes"']),
     "value for a table": ({"policing": 3}, ["3 is not a table", "write [policing]"]),

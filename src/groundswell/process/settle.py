@@ -23,9 +23,14 @@ class Moves(NamedTuple):
     fallen: Ids
 
 
-def detain(day: int, detained: Detained, state: State, rolls: Rolls) -> None:
-    """Hold today's detained, and release those whose time is over into the status they came from."""
+def detain(day: int, society: Society, detained: Detained, state: State, rolls: Rolls, calling: Floats) -> None:
+    """Hold today's detained, and release those whose time is over into the status they came from.
+
+    The notice of who comes out where the call-up is over is void.
+    """
     free = rolls.held_until <= day
+    over = calling[np.searchsorted(society.region_start, rolls.held, side="right") - 1] <= 0
+    rolls.held_from[over & (rolls.held_from == Status.CALLED)] = Status.HOME
     for before in (Status.HOME, Status.CALLED, Status.EVADING):
         put(state.status, rolls.held[free & (rolls.held_from == before)], before)
     back = rolls.held[free & (rolls.held_from == Status.CALLED)]

@@ -101,7 +101,7 @@ def _calls_cut_short(scenario: Scenario, days: int) -> str:
 
 def _calls(event: Any) -> bool:
     """Tell whether an event is a decree that calls anybody."""
-    return bool(event.calls and event.target > 0)
+    return bool(event.ordered() > 0)
 
 
 def _decrees(scenario: Scenario) -> set[date]:
