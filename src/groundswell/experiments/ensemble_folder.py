@@ -48,7 +48,6 @@ def run_of(trace: Trace, seconds: float) -> Run:
     society: dict[str, Any] = {
         "persons": s.persons,
         "weight": float(known.population.sum() / s.persons),
-        "planned": trace.planned,
         "capitals": capitals(regions_of(known)),
         "residuals": {},
     }
