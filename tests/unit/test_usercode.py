@@ -136,5 +136,6 @@ def test_the_command_line_asks_first_and_runs_what_is_trusted(groundswell: Calla
     for command in (["check", file], ["run", file], ["new", "x", "--extends", file], ["claim", file], *others):
         answer = groundswell(*command)
         assert (answer.code, (lab / "RAN").exists()) == (2, False)
+    assert "nothing else is wrong, as far as can be told" in groundswell("check", file).err
     assert groundswell("check", file, "--trust").code == 0
     assert (lab / "RAN").exists()

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from groundswell.cli.options import Force, Set, add, collect
-from groundswell.cli.output import answer
+from groundswell.cli.output import answer, say
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -41,8 +41,15 @@ def check(
     """Say all that is wrong with a scenario; or, if nothing is, what it contains and where it leaves the evidence."""
     from groundswell.scenario.catalogue import outside_prior
     from groundswell.scenario.load import load
+    from groundswell.scenario.problems import ScenarioError
+    from groundswell.usercode import CodeError
 
-    scenario = load(file, *collect(set_))
+    try:
+        scenario = load(file, *collect(set_))
+    except ScenarioError as error:
+        if all(isinstance(problem, CodeError) for problem in error.problems):
+            say("note: nothing else is wrong, as far as can be told without that module")
+        raise
     outside = outside_prior(scenario)
     answer(lambda: _as_dict(scenario, outside), lambda: _as_text(scenario, outside))
 
