@@ -7,6 +7,7 @@ from pathlib import Path
 import numpy as np
 
 from groundswell import resolution
+from groundswell.arguments import AnyPath, Seeds, as_path, as_seeds
 from groundswell.data import census
 from groundswell.errors import GroundswellError, InputError
 from groundswell.experiments import outcomes, store
@@ -33,9 +34,9 @@ FLOWS = ("participants", "detained", "called", "reported", "left_gross", "deaths
 Progress = Callable[[Done, int, int], None]  # a job's end, how many have ended, how many there are
 
 
-def compare(scenario: Scenario | str | Path, arms: Sequence[Arm | str], seeds: int | Sequence[int] = 8, *,
+def compare(scenario: Scenario | AnyPath, arms: Sequence[Arm | str], seeds: Seeds = 8, *,
             scale: str | None = None, persons: int | None = None, days: int | None = None, seed: int | None = None,
-            folder: str | Path | None = None, executor: str = "processes", workers: int | None = None,
+            folder: AnyPath | None = None, executor: str = "processes", workers: int | None = None,
             address: str = "", progress: Progress | None = None) -> Comparison:  # fmt: skip
     """Run a scenario and its arms in the same societies and return the effects.
 
@@ -43,27 +44,19 @@ def compare(scenario: Scenario | str | Path, arms: Sequence[Arm | str], seeds: i
     replace the scenario's. `folder` keeps results, so that asking again costs nothing; without it they are dropped.
     Raises InputError for an arm that changes nothing and for no seeds, GroundswellError when no seed has a result.
     """
-    chosen = resized(scenario if isinstance(scenario, Scenario) else load(scenario), scale, persons, days, seed)
+    file = scenario if isinstance(scenario, Scenario | str) else as_path(scenario)
+    chosen = resized(file if isinstance(file, Scenario) else load(file), scale, persons, days, seed)
     told = [parse_arm(a) if isinstance(a, str) else a for a in arms]
-    which = _seeds(chosen, seeds)
+    which = as_seeds(seeds, chosen.seed)
     check_arms(chosen, told)
     memory.check(chosen.persons, int(census.load().population.sum()))
     jobs = [Job(variants(chosen.with_(seed=each), told)) for each in which]
     with tempfile.TemporaryDirectory(prefix="groundswell-") as scratch:
-        kept = Path(folder or scratch)
+        kept = Path(scratch) if folder is None else as_path(folder, "folder")
         for count, done in enumerate(run_jobs(jobs, kept, executor, workers, address), 1):
             if progress:
                 progress(done, count, len(jobs))
         return _gather(chosen, told, jobs, kept)
-
-
-def _seeds(base: Scenario, seeds: int | Sequence[int]) -> list[int]:
-    which = [base.seed + k for k in range(int(seeds))] if isinstance(seeds, int | np.integer) else [*map(int, seeds)]
-    if not which:
-        raise InputError("no seeds", place="--seeds", remedy="give 1 or more")
-    if len(set(which)) < len(which):
-        raise InputError(f"a seed twice in {which}", place="--seeds", remedy="give each seed once")
-    return which
 
 
 def variants(base: Scenario, arms: Sequence[Arm]) -> tuple[Variant, ...]:
@@ -74,10 +67,10 @@ def variants(base: Scenario, arms: Sequence[Arm]) -> tuple[Variant, ...]:
 def check_arms(base: Scenario, arms: Sequence[Arm]) -> None:
     """Refuse no arms, two of one name, and an arm that changes nothing within the run. Raises InputError."""
     if not arms:
-        raise InputError("no arm", place="--arm", remedy='give one, such as --arm "closed: border.elsewhere=0"')
+        raise InputError("no arm", place="arms", remedy='give one, such as "closed: border.elsewhere=0"')
     names = [BASE, *(arm.name for arm in arms)]
     if twice := {name for name in names if names.count(name) > 1}:
-        raise InputError(f"two arms '{twice.pop()}'", place="--arm", remedy="give each arm a name of its own")
+        raise InputError(f"two arms '{min(twice)}'", place="arms", remedy="give each arm a name of its own")
     for arm in arms:
         if not arm.relabel and first_day(base, apply(base, arm)) is None:
             remedy = "change a value to another one, or take the arm away"

@@ -153,4 +153,4 @@ class Comparison:
         return xr.Dataset({name: (dims, values) for name, values in stacked.items()}, coords, attributes)
 
     def __repr__(self) -> str:
-        return f"Comparison of '{self.scenario.name}': {', '.join(self.arms)}; {len(self.seeds)} seeds"
+        return f"Comparison of '{self.scenario.name}' with: {', '.join(self.arms[1:])}; {len(self.seeds)} seeds"
