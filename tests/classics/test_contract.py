@@ -2,6 +2,8 @@
 
 import importlib
 import inspect
+import re
+from html import unescape
 from pathlib import Path
 
 import pytest
@@ -38,6 +40,7 @@ def test_every_check_has_a_function_a_source_a_tag_and_a_known_test(name: str) -
         assert tags and tags <= {"V", "V2", "C"}, f"{target.id}: a number from memory is no test"
         assert target.test in judge.TESTS, target.id
         assert target.outcome in {"reproduce", "report"}, target.id
+        assert target.kind in replicate.KINDS, target.id
         if target.test in judge.STATISTICAL:
             assert target.level is not None and 0.0 < target.level <= 0.1, f"{target.id} states no level"
         if target.outcome == "report":
@@ -50,12 +53,35 @@ def test_no_check_states_its_own_expected_value(name: str) -> None:
         assert not inspect.signature(function).parameters, f"{target.id} takes an argument"
 
 
-def test_its_figures_can_be_drawn_and_are_small(name: str, tmp_path: Path) -> None:
-    for title, chart in importlib.import_module(f"groundswell.classics.{name}.figures").figures().items():
-        rows = [len(table) for table in gallery.tables(chart.to_dict())]
+def test_its_figures_can_be_drawn_are_small_and_say_alone_what_they_are(name: str, tmp_path: Path) -> None:
+    """Drawn from few runs where a page draws from many: `verification/classics.py` writes the pages themselves."""
+    module, paper = importlib.import_module(f"groundswell.classics.{name}.figures"), replicate.paper(name)
+    quick = {"quick": True} if "quick" in inspect.signature(module.figures).parameters else {}
+    charts = module.figures(**quick)
+    assert set(module.ORIGIN) == set(charts)
+    for title, chart in charts.items():
+        spec = chart.to_dict()
+        rows = [len(table) for table in gallery.tables(spec)]
         assert title and rows and all(0 < count < 5_000 for count in rows), f"{title}: {rows} rows"
-        figure = gallery.draw(chart.to_dict(), "figure", tmp_path)
+        figure = gallery.draw(spec, "figure", tmp_path, gallery.origin(paper, module.ORIGIN[title]))
         assert figure.title and "<svg" in figure.svg, f"{title}: a chart's title says what is seen"
+        text = re.sub(r"<[^>]+>", " ", (tmp_path / figure.file).read_text(encoding="utf-8"))
+        alone = " ".join(unescape(text).split())
+        assert figure.title in alone, "the picture alone has no title"
+        assert figure.origin in alone and paper.authors in figure.origin and module.ORIGIN[title] in figure.origin
+        assert all(found in alone for found in _axis_titles(spec)), f"{title}: an axis without its title"
+        assert paper.authors in (tmp_path / figure.tables[0]).read_text(encoding="utf-8")
+
+
+def _axis_titles(node: object) -> set[str]:
+    """Return the titles of a chart's axes; fails for an axis of numbers that has none."""
+    if isinstance(node, list):
+        return {title for item in node for title in _axis_titles(item)}
+    if not isinstance(node, dict):
+        return set()
+    found = {title for key, item in node.items() if key != "datasets" for title in _axis_titles(item)}
+    axes = [node[side] for side in ("x", "y") if isinstance(node.get(side), dict) and "field" in node[side]]
+    return found | {axis["title"] for axis in axes if isinstance(axis.get("title"), str)}
 
 
 def test_its_notes_exist(name: str) -> None:

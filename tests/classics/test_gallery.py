@@ -48,6 +48,12 @@ def test_what_did_not_reproduce_is_shown_with_its_reason(pages: Path) -> None:
     assert "not reproduced" in text and "public pages gave turnout for 9 of them" in text
 
 
+def test_a_page_counts_published_numbers_apart_from_closed_forms_and_facts(pages: Path) -> None:
+    index, paper = (pages / "index.html").read_text(), (pages / "lohmann_1994.html").read_text()
+    assert "closed forms met: 7 of 7" in index and "facts of data: 3 of 4" in index
+    assert "no test of a model" in index and "Facts of data: 3 of 4" in paper
+
+
 def test_two_pictures_on_one_page_share_no_name(pages: Path) -> None:
     names = re.findall(r'\bid="([^"]+)"', (pages / f"{NAME}.html").read_text())
     assert len(names) == len(set(names))
@@ -98,4 +104,4 @@ def test_a_failed_check_ends_with_code_1(groundswell: Callable, monkeypatch: pyt
 
     monkeypatch.setattr(checks, "x3", lambda: ["Exit"])
     code, out, _ = groundswell("replicate", NAME)
-    assert code == 1 and "fail           X3" in out
+    assert code == 1 and "fail           closed form  X3" in out

@@ -10,18 +10,20 @@ from collections.abc import Callable, Iterable
 from importlib import import_module
 from importlib.metadata import version
 from pathlib import Path
+from textwrap import wrap
 from typing import Any, NamedTuple
 
 from groundswell.arguments import AnyPath, as_path
 from groundswell.classics import FOLDER, names
-from groundswell.classics.replicate import Check, Replication, as_dict, paper, replicate_all, show, show_test, totals
+from groundswell.classics.replicate import KINDS, Check, Paper, Replication, paper, replicate_all, tally
+from groundswell.classics.told import as_dict, show, show_finds, show_test, totals
 from groundswell.errors import GroundswellError
 from groundswell.extras import need
 from groundswell.files import told
 from groundswell.json_text import json_text
 from groundswell.overwrite import refuse_existing
 
-__all__ = ["Figure", "draw", "rendered", "tables", "write"]
+__all__ = ["Figure", "draw", "origin", "rendered", "tables", "write"]
 
 _FONT = "Helvetica, Arial, sans-serif"
 _LOOK: dict[str, Any] = {
@@ -42,12 +44,14 @@ _LOOK: dict[str, Any] = {
 
 
 class Figure(NamedTuple):
-    """A chart as a page shows it: caption, picture (SVG text), its width in pixels, and its CSV files."""
+    """A chart as a page shows it: caption, where it is from, picture (SVG text), its width in pixels, and its files."""
 
     title: str
     subtitle: str
+    origin: str
     svg: str
     width: int
+    file: str  # the picture alone, with title and origin in it
     tables: tuple[str, ...]
 
 
@@ -69,7 +73,8 @@ def write(
     with told(out):
         out.mkdir(parents=True, exist_ok=True)
     done = replicate_all(only, on_check)
-    common = {"version": version("groundswell"), "show": show, "show_test": show_test}
+    common = {"version": version("groundswell"), "show": show, "show_test": show_test, "show_finds": show_finds,
+              "kinds": KINDS}  # fmt: skip
     for each in done:
         name = each.paper.name
         notes = (FOLDER / name / "NOTES.md").read_text(encoding="utf-8")
@@ -77,7 +82,7 @@ def write(
             done=each, figures=_figures(name, out), notes=rendered(notes), **common
         )
         (out / f"{name}.html").write_text(page, encoding="utf-8")
-    index = pages.get_template("index.html").render(done=done, totals=totals(done), **common)
+    index = pages.get_template("index.html").render(done=done, totals=totals(done), tally=tally(done), **common)
     (out / "index.html").write_text(index, encoding="utf-8")
     (out / "results.json").write_text(json_text(as_dict(done)) + "\n", encoding="utf-8")
     return done
@@ -107,33 +112,46 @@ def rendered(markdown: str) -> str:
 
 
 def _figures(name: str, out: Path) -> list[Figure]:
-    charts = import_module(f"groundswell.classics.{name}.figures").figures()
-    return [draw(chart.to_dict(), f"{name}-{_slug(key)}", out) for key, chart in charts.items()]
+    module, of = import_module(f"groundswell.classics.{name}.figures"), paper(name)
+    charts = module.figures()
+    return [
+        draw(chart.to_dict(), f"{name}-{_slug(key)}", out, origin(of, module.ORIGIN[key]))
+        for key, chart in charts.items()
+    ]
+
+
+def origin(of: Paper, figure: str) -> str:
+    """Return the line that a picture carries wherever it goes: the paper, its seeds and figure, the program."""
+    return f"Replication of {of.authors} ({of.year}): {figure}. groundswell {version('groundswell')}."
 
 
 def _slug(text: str) -> str:
     return re.sub(r"[^a-z0-9]+", "-", text.lower()).strip("-")
 
 
-def draw(spec: dict[str, Any], stem: str, out: Path) -> Figure:
-    """Draw one Vega-Lite chart; its title becomes the caption: that wraps on a narrow screen, a picture cannot."""
+def draw(spec: dict[str, Any], stem: str, out: Path, source: str) -> Figure:
+    """Draw one Vega-Lite chart; on a page its title becomes the caption, which wraps on a narrow screen.
+
+    The picture alone, `stem`.svg, carries title, legend and `source` (see `origin`); its CSV files a column of it.
+    """
     import vl_convert
 
     datasets = tables(spec)
     title = spec.pop("title", "")
     words = title if isinstance(title, dict) else {"text": title}
+    caption, below = _words(words.get("text", "")), _words(words.get("subtitle", ""))
     spec["config"] = _over(_LOOK, _without_default_size(spec.get("config", {})))
+    told = [line for part in (below, source) for line in wrap(part, 90)]
+    heading = {"text": wrap(caption, 70), "subtitle": told, "anchor": "start", "frame": "group", "fontSize": 15,
+               "subtitleFontSize": 11, "subtitleColor": "#555555", "offset": 12}  # fmt: skip
+    (out / f"{stem}.svg").write_text(vl_convert.vegalite_to_svg({**spec, "title": heading}), encoding="utf-8")
     svg = vl_convert.vegalite_to_svg(spec)
     # several pictures share one page: their clip paths and gradients must not share names
     svg = re.sub(r'(\bid="|url\(#|href="#)', rf"\g<1>{stem}-", svg)
     width = re.search(r'<svg[^>]*\bwidth="([\d.]+)"', svg)
-    return Figure(
-        _words(words.get("text", "")),
-        _words(words.get("subtitle", "")),
-        svg,
-        round(float(width[1])) if width else 560,
-        tuple(_write_tables(datasets, stem, out)),
-    )
+    shown = round(float(width[1])) if width else 560
+    written = tuple(_write_tables(datasets, stem, out, f"{caption}. {source}"))
+    return Figure(caption, below, source, svg, shown, f"{stem}.svg", written)
 
 
 def _words(text: str | list[str]) -> str:
@@ -181,12 +199,12 @@ def tables(spec: dict[str, Any]) -> list[list[dict[str, Any]]]:
     return list(found.values())
 
 
-def _write_tables(datasets: list[list[dict[str, Any]]], stem: str, out: Path) -> Iterable[str]:
+def _write_tables(datasets: list[list[dict[str, Any]]], stem: str, out: Path, source: str) -> Iterable[str]:
     for number, rows in enumerate(datasets, 1):
         file = f"{stem}.csv" if len(datasets) == 1 else f"{stem}-{number}.csv"
-        columns = list(dict.fromkeys(key for row in rows for key in row))
+        columns = [*dict.fromkeys(key for row in rows for key in row), "figure"]
         with (out / file).open("w", newline="", encoding="utf-8") as handle:
             writer = csv.DictWriter(handle, columns, restval="", lineterminator="\n")
             writer.writeheader()
-            writer.writerows(rows)
+            writer.writerows({**row, "figure": source} for row in rows)
         yield file

@@ -5,7 +5,8 @@
 | exact    | anything                | the same shape                 | equal                                          |
 | absolute | number, list, table     | the same shape                 | each number differs by `tolerance` at most     |
 | relative | number, list, table     | the same shape                 | each differs by `tolerance` x its target       |
-| interval | [low, high], or a table | numbers, in a list or table    | each within, ends included                     |
+| interval | [low, high], or a table | numbers, in a list or table    | each within, ends included; of a sample        |
+|          |                         |                                | {"mean", "se"}: the mean                       |
 | ordinal  | true                    | bools, or {"holds": bool, ...} | all hold                                       |
 | z        | number                  | {"mean", "se"}                 | abs(mean - expected) <= z(level) se + slack    |
 | binomial | p, or [low, high]       | {"successes", "trials"}        | two-sided exact p-value >= level; an interval  |
@@ -23,7 +24,7 @@ from collections.abc import Callable, Mapping, Sequence
 from statistics import NormalDist
 from typing import Any, NamedTuple
 
-__all__ = ["STATISTICAL", "TESTS", "Verdict", "binomial_p_value", "clopper_pearson", "judge", "sign_p_value"]
+__all__ = ["STATISTICAL", "TESTS", "Verdict", "binomial_p_value", "clopper_pearson", "judge", "parts", "sign_p_value"]
 
 STATISTICAL = frozenset({"z", "binomial", "sign"})
 
@@ -47,14 +48,14 @@ def judge(test: str, expected: Any, obtained: Any, tolerance: Any = 0.0, level: 
         return TESTS[test](expected, obtained, tolerance)
     if level is None or not 0.0 < level < 1.0:
         raise ValueError(f"level={level!r} of a {test} test must lie within (0, 1)")
-    parts = _parts(expected, obtained)
-    each = level if test == "sign" else level / len(parts)
-    verdicts = {name: TESTS[test](want, got, tolerance, each) for name, (want, got) in parts.items()}
+    split = parts(expected, obtained)
+    each = level if test == "sign" else level / len(split)
+    verdicts = {name: TESTS[test](want, got, tolerance, each) for name, (want, got) in split.items()}
     why = "; ".join(f"{name}: {v.why}" if name else v.why for name, v in verdicts.items())
     return Verdict(all(v.passed for v in verdicts.values()), why)
 
 
-def _parts(expected: Any, obtained: Any) -> dict[str, tuple[Any, Any]]:
+def parts(expected: Any, obtained: Any) -> dict[str, tuple[Any, Any]]:
     """Split a table of named samples into its parts; one sample is a single part without a name."""
     if not isinstance(obtained, Mapping) or not obtained:
         raise ValueError(f"a statistical test needs a table of its sample, not {obtained!r}")
@@ -144,6 +145,8 @@ def _interval(expected: Any, obtained: Any, tolerance: Any) -> Verdict:
             all(v.passed for v in verdicts.values()), "; ".join(f"{k}: {v.why}" for k, v in verdicts.items() if v.why)
         )
     low, high = (_number(limit) for limit in expected)
+    if isinstance(obtained, Mapping) and set(obtained) == {"mean", "se"}:
+        obtained = obtained["mean"]
     numbers = [_number(leaf) for leaf in _leaves(obtained)]
     if not numbers:
         raise ValueError("no number was obtained")

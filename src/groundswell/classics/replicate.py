@@ -1,34 +1,44 @@
 """Find the papers, run their checks and say which of their numbers we obtain.
 
 A paper is a folder beside this file that holds `paper.toml` (what was published) and `checks.py` (how we obtain it).
-Nothing is skipped: a check without a function, or whose function raises, fails and says why.
+Nothing is skipped: a check without a function, or whose function raises, fails and says why. Checks are of four kinds
+(`KINDS`), counted apart everywhere: only the first says that a paper's numbers are reproduced.
 """
 
 import time
 import tomllib
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import asdict, dataclass, fields
+from dataclasses import dataclass, fields
 from importlib import import_module
 from typing import Any, Literal
 
 from groundswell.classics import FOLDER, names
 from groundswell.classics.judge import judge
+from groundswell.classics.power import smallest
 from groundswell.errors import InputError, nearest
 
-__all__ = ["Check", "Paper", "Replication", "Target", "as_dict", "paper", "replicate", "replicate_all", "text"]
+__all__ = ["KINDS", "Check", "Paper", "Replication", "Target", "paper", "replicate", "replicate_all", "tally"]
 
 Status = Literal["pass", "fail", "not reproduced"]
 STATUSES: tuple[Status, ...] = ("pass", "fail", "not reproduced")
+# kind of check -> (how its passing is told, what it is)
+KINDS = {
+    "published": ("published numbers reproduced", "a number or a finding printed in the paper, or in the study named"),
+    "closed form": ("closed forms met", "what follows from the model's own equations"),
+    "regression": ("regression kept", "the number of a program, ours or another's: it must not change unseen"),
+    "data": ("facts of data", "what a table holds: no test of a model"),
+}
 
 
 @dataclass(frozen=True)
 class Target:
-    """One published or derived number, as paper.toml states it.
+    """One published or derived number, as paper.toml states it; `kind` is one of `KINDS`.
 
     `outcome` "report" marks a number known not to be reproduced: missing it is published, not failed.
     """
 
     id: str
+    kind: str
     quantity: str
     expected: Any
     test: str
@@ -58,13 +68,23 @@ class Paper:
 
 @dataclass(frozen=True)
 class Check:
-    """A target beside what we obtain; `why` gives the test's figures or the reason of a failure."""
+    """A target beside what we obtain; `why` gives the test's figures or the reason of a failure.
+
+    `finds` is the smallest difference that the check would find nine times in ten (`power.smallest`), None where
+    chance has no part in it.
+    """
 
     target: Target
     obtained: Any
     status: Status
     why: str
     seconds: float
+    finds: Any = None
+
+    @property
+    def word(self) -> str:
+        """The status as shown: a fact of data that is as stated is no passed test."""
+        return "data" if self.target.kind == "data" and self.status == "pass" else self.status
 
 
 @dataclass(frozen=True)
@@ -85,8 +105,12 @@ class Replication:
         return sum(check.seconds for check in self.checks)
 
     def count(self, status: Status) -> int:
-        """Return how many checks have this status."""
-        return sum(check.status == status for check in self.checks)
+        """Return how many checks of the model have this status (facts of data apart)."""
+        return sum(check.status == status and check.target.kind != "data" for check in self.checks)
+
+    def tally(self) -> dict[str, tuple[int, int]]:
+        """Return for each kind of check how many came out, of how many."""
+        return tally((self,))
 
 
 def paper(name: str) -> Paper:
@@ -98,6 +122,10 @@ def paper(name: str) -> Paper:
         table = tomllib.load(file)
     rows = table.pop("check", [])
     targets = tuple(_record(Target, row, f"{place}, check {row.get('id', i + 1)}") for i, row in enumerate(rows))
+    for target in targets:
+        if target.kind not in KINDS:
+            raise InputError(f"kind = '{target.kind}'", place=f"{place}, check {target.id}",
+                             remedy=nearest(target.kind, KINDS))  # fmt: skip
     table["equations"] = tuple(table.get("equations", ()))
     return _record(Paper, {**table, "name": name, "targets": targets}, place)
 
@@ -139,12 +167,13 @@ def _run(name: str, target: Target) -> Check:
             raise LookupError(f"checks.py has no function {target.id.lower()}()")
         obtained = _plain(function())
         passed, why = judge(target.test, target.expected, obtained, target.tolerance, target.level)
+        finds = smallest(target.test, target.expected, obtained, target.tolerance, target.level)
     except Exception as error:  # whatever goes wrong is a failed check that says why, never a silent gap
         return Check(target, obtained, "fail", f"{type(error).__name__}: {error}", time.perf_counter() - began)
     status: Status = "pass" if passed else "fail" if target.outcome == "reproduce" else "not reproduced"
     if passed and target.outcome == "report":
         why = "; ".join(part for part in ("a surprise: it was held not to reproduce", why) if part)
-    return Check(target, obtained, status, why, time.perf_counter() - began)
+    return Check(target, obtained, status, why, time.perf_counter() - began, finds)
 
 
 def _plain(value: Any) -> Any:
@@ -160,61 +189,8 @@ def _plain(value: Any) -> Any:
     return value
 
 
-def totals(replications: Iterable[Replication]) -> dict[str, int]:
-    """Return how many checks pass, fail and are not reproduced, over all papers."""
-    papers = tuple(replications)
-    return {status: sum(done.count(status) for done in papers) for status in STATUSES}
-
-
-def show(value: Any) -> str:
-    """Return a value as a reader wants it: six significant digits, tables as `name: value; ...`."""
-    if isinstance(value, Mapping):
-        return "; ".join(f"{key}: {show(item)}" for key, item in value.items())
-    if isinstance(value, list | tuple):
-        return "[" + ", ".join(show(item) for item in value) + "]"
-    if isinstance(value, bool) or value is None:
-        return {True: "yes", False: "no", None: "none"}[value]
-    return f"{value:.6g}" if isinstance(value, float) else str(value)
-
-
-def show_test(target: Target) -> str:
-    """Return the test in words: "within 0.0001", "z test at level 0.01"."""
-    level = f" at level {target.level:g}" if target.level is not None else ""
-    slack = show(target.tolerance) if target.tolerance else ""
-    if target.test in ("absolute", "relative"):
-        return f"within {slack or 0}" + (" of its size" if target.test == "relative" else "")
-    return f"{target.test}{' test' if level else ''}{level}" + (f", within {slack}" if slack else "")
-
-
-def text(replications: Iterable[Replication]) -> str:
-    """Return the checks as a table for a terminal, one block a check, and a line of totals."""
-    papers = tuple(replications)
-    lines: list[str] = []
-    for done in papers:
-        p = done.paper
-        lines += [f"{p.name}: {p.authors} ({p.year}). {p.title} [{p.status}]"]
-        for c in done.checks:
-            t = c.target
-            lines += [
-                f"  {c.status:<15}{t.id:<6}{t.quantity}",
-                f"{'':23}expected {show(t.expected)} ({show_test(t)}); obtained {show(c.obtained)}",
-                f"{'':23}source {t.source} [{t.tag}]" + (f"; {c.why}" if c.why else ""),
-            ]
-        lines += [""]
-    counts = ", ".join(f"{count} {status}" for status, count in totals(papers).items())
-    return "\n".join([*lines, f"{counts}; {sum(d.seconds for d in papers):.1f} s"])
-
-
-def as_dict(replications: Iterable[Replication]) -> dict[str, Any]:
-    """Return the checks as JSON values."""
-    papers = tuple(replications)
-    return {"papers": [_as_table(done) for done in papers], "totals": totals(papers), "ok": all(d.ok for d in papers)}
-
-
-def _as_table(done: Replication) -> dict[str, Any]:
-    head = {key: value for key, value in asdict(done.paper).items() if key != "targets"}
-    rows = [
-        {**asdict(c.target), "obtained": c.obtained, "status": c.status, "why": c.why, "seconds": round(c.seconds, 3)}
-        for c in done.checks
-    ]
-    return {**head, "checks": rows, "seconds": round(done.seconds, 3), "ok": done.ok}
+def tally(replications: Iterable[Replication]) -> dict[str, tuple[int, int]]:
+    """Return for each kind of check how many came out, of how many, over all papers."""
+    checks = [check for done in replications for check in done.checks]
+    by_kind = {kind: [c.status == "pass" for c in checks if c.target.kind == kind] for kind in KINDS}
+    return {kind: (sum(came_out), len(came_out)) for kind, came_out in by_kind.items()}

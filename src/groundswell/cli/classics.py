@@ -10,7 +10,7 @@ from groundswell.cli.output import answer, say
 from groundswell.errors import InputError
 
 if TYPE_CHECKING:
-    from groundswell.classics.replicate import Check
+    from groundswell.classics.replicate import Check, Paper
 
 __all__ = ["classics", "gallery", "register", "replicate"]
 
@@ -28,12 +28,24 @@ def classics() -> None:
     papers = [r.paper(name) for name in names()]
     keys = ("name", "title", "authors", "year", "citation", "doi", "claim", "status")
     answer(
-        lambda: {"classics": [{**{key: getattr(p, key) for key in keys}, "checks": len(p.targets)} for p in papers]},
+        lambda: {
+            "classics": [
+                {**{key: getattr(p, key) for key in keys}, "checks": len(p.targets), "kinds": _kinds(p)} for p in papers
+            ]
+        },
         lambda: "\n".join(
-            f"{p.name}: {len(p.targets)} checks, {p.status}\n    {p.authors} ({p.year}). {p.title}\n    {p.claim}"
+            f"{p.name}: {len(p.targets)} checks ({', '.join(f'{n} {kind}' for kind, n in _kinds(p).items() if n)}), "
+            f"{p.status}\n    {p.authors} ({p.year}). {p.title}\n    {p.claim}"
             for p in papers
         ),
     )
+
+
+def _kinds(paper: "Paper") -> dict[str, int]:
+    """Return how many checks of each kind a paper has."""
+    from groundswell.classics.replicate import KINDS
+
+    return {kind: sum(target.kind == kind for target in paper.targets) for kind in KINDS}
 
 
 def replicate(
@@ -42,15 +54,19 @@ def replicate(
 ) -> None:
     """Run the checks of one classic, or of all: expected, obtained, and whether they agree.
 
+    Published numbers, closed forms and kept numbers of programs are counted apart; a fact of data is no test of a
+    model. A check that chance may fail says what difference it would find.
+
     Ends with code 1 when a check fails (one that is published as not reproduced does not fail).
     """
     from groundswell.classics import replicate as r
+    from groundswell.classics import told
 
     if bool(name) == every:
         remedy = "name one classic, or give --all; `groundswell classics` lists them"
         raise InputError("both a name and --all" if name else "nothing named", place="replicate", remedy=remedy)
     done = r.replicate_all([name] if name else [], _progress)
-    answer(lambda: r.as_dict(done), lambda: r.text(done))
+    answer(lambda: told.as_dict(done), lambda: told.text(done))
     if not all(d.ok for d in done):
         raise typer.Exit(1)
 
@@ -70,4 +86,4 @@ def gallery(
 
 
 def _progress(check: "Check") -> None:
-    say(f"{check.status:<15}{check.target.id:<6}{check.seconds:6.1f} s  {check.target.quantity}")
+    say(f"{check.word:<15}{check.target.id:<6}{check.seconds:6.1f} s  {check.target.quantity}")

@@ -7,6 +7,14 @@ from groundswell.classics.plots import lines
 
 _REWIRING = (0.001, 0.003, 0.01, 0.03, 0.1, 0.2, 0.3, 0.5, 1.0)
 
+# figure -> its seeds, and what of the paper it stands beside
+ORIGIN = {
+    "rewiring": "seeds 0 to 19 a point; computed, no published figure was read",
+    "success": "seeds 0 to 19 a point; computed, no published figure was read",
+    "critical": "no chance; computed, no published figure was read",
+    "noise": "seeds 0 to 7 a point; after the abstract of Eckles and others 2024",
+}
+
 
 def figures() -> dict[str, Any]:
     """Return the charts of the page, by name."""

@@ -8,6 +8,12 @@ from groundswell.classics.plots import lines
 
 _SEEDS = range(8)
 
+# figure -> its seeds, and what of the paper it stands beside
+ORIGIN = {
+    "conviction": "ten seeds a point; computed, no published figure was read",
+    "ties": "ten seeds a point; computed, no published figure was read",
+}
+
 
 def figures() -> dict[str, Any]:
     """Return the charts of the page, by name."""

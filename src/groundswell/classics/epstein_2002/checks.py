@@ -19,21 +19,31 @@ FIG_5_7 = {"wait": 60.0, "wait_sd": 55.0, "activation": 708.0, "activation_sd": 
 
 
 @cache
-def _run_2(rounding: str) -> tuple[Run, ...]:
+def run_2(rounding: str) -> tuple[Run, ...]:
     return run_many(SEEDS, **RUNS[2], rounding=rounding)
 
 
 @cache
 def _legitimacy(number: int, rounding: str, shape: str) -> tuple[Run, ...]:
     """Runs 3 (salami) and 4 (jump), 200 ticks each."""
-    return run_many(PAIRS if (rounding, shape) == ("floor", "euclid") else SEEDS,
-                    **RUNS[number], rounding=rounding, shape=shape)  # fmt: skip
+    return run_many(PAIRS, **RUNS[number], rounding=rounding, shape=shape)
 
 
 def _run_2_summary(rounding: str) -> dict[str, Any]:
-    found = summary(_run_2(rounding), "euclid", 7.0, rounding)
-    peaks = [found.lowest_peak, found.highest_peak]
-    return {"outbursts": found.outbursts, "wait": found.wait, "activation": found.activation, "peaks": peaks}
+    """Means over seeds with their standard errors: outbursts of a run are not independent of each other."""
+    runs = run_2(rounding)
+    by_seed = {
+        "outbursts": [len(r.outbursts) for r in runs],
+        "wait": [r.waits.mean() for r in runs],
+        "activation": [r.outbursts["activation"].mean() for r in runs],
+    }
+    means = {name: _mean(np.array(values, float)) for name, values in by_seed.items()}
+    highest = [int(r.actives.max()) for r in runs]
+    return {**means, "peaks": [min(highest), max(highest)]}
+
+
+def _mean(values: Any) -> dict[str, float]:
+    return {"mean": float(values.mean()), "se": float(values.std(ddof=1) / math.sqrt(len(values)))}
 
 
 def e1() -> list[float]:
@@ -84,10 +94,16 @@ def e4b() -> dict[str, dict[str, float]]:
     return found
 
 
-def e5() -> dict[str, Any]:
-    """Run 2 as printed: outbursts, and whether every peak stays below 50."""
-    runs = _run_2("none")
-    return {"outbursts": sum(len(r.outbursts) for r in runs), "peak_below_50": all(r.actives.max() < 50 for r in runs)}
+def e5() -> dict[str, int]:
+    """Run 2 as printed: seeds whose actives ever reach 50."""
+    runs = run_2("none")
+    return {"successes": sum(int(r.actives.max()) >= 50 for r in runs), "trials": len(runs)}
+
+
+def e5p() -> dict[str, int]:
+    """Run 2 as printed: seeds with an outburst."""
+    runs = run_2("none")
+    return {"successes": sum(len(r.outbursts) > 0 for r in runs), "trials": len(runs)}
 
 
 def e6() -> dict[str, Any]:
@@ -110,7 +126,7 @@ def e9() -> list[float]:
     return [
         float(np.mean([r.jailed[100:].mean() for r in runs]) / np.mean([r.table["arrests"][100:].mean() for r in runs]))
         / 15.5
-        for runs in map(_run_2, ROUNDINGS)
+        for runs in map(run_2, ROUNDINGS)
     ]
 
 
@@ -140,13 +156,19 @@ def e11() -> dict[str, int]:
     return {"wins": wins, "trials": len(PAIRS)}
 
 
-def e12() -> dict[str, int]:
-    """Highest peaks where nothing should explode."""
-    return {
-        f"run {number}, {name}": max(peaks(number, rounding, shape))
-        for number in (3, 4)
-        for name, rounding, shape in (("literal", "none", "euclid"), ("square vision", "floor", "square"))
-    }
+def _explosions(number: int, rounding: str, shape: str) -> dict[str, int]:
+    return {"successes": sum(peak >= 50 for peak in peaks(number, rounding, shape)), "trials": len(PAIRS)}
+
+
+def e12() -> dict[str, dict[str, int]]:
+    """Seeds that explode where none should."""
+    literal = {f"run {number}, literal": _explosions(number, "none", "euclid") for number in (3, 4)}
+    return {**literal, "run 3, square vision": _explosions(3, "floor", "square")}
+
+
+def e12b() -> dict[str, int]:
+    """Seeds of run 4 that explode under square vision."""
+    return _explosions(4, "floor", "square")
 
 
 def e14() -> int:
@@ -156,12 +178,12 @@ def e14() -> int:
 
 @cache
 def _run_7() -> tuple[Run, ...]:
-    return run_many(range(30), **RUNS[7], ticks=15_000)
+    return run_many(range(200), **RUNS[7], ticks=15_000)
 
 
-def e15() -> int:
-    """Genocides of run 7."""
-    return sum(r.genocide is not None for r in _run_7())
+def e15() -> dict[str, int]:
+    """Genocides of the first 30 of run 7: the paper's number of runs."""
+    return {"successes": sum(r.genocide is not None for r in _run_7()[:30]), "trials": 30}
 
 
 def e15b() -> dict[str, int]:
@@ -171,8 +193,7 @@ def e15b() -> dict[str, int]:
 
 def e15c() -> dict[str, float]:
     """Ticks to genocide in run 7."""
-    times = np.array([r.ticks for r in _run_7()])
-    return {"mean": float(times.mean()), "se": float(times.std(ddof=1) / math.sqrt(len(times)))}
+    return _mean(np.array([r.ticks for r in _run_7()], float))
 
 
 def e17() -> dict[str, int]:
@@ -198,7 +219,7 @@ def e20() -> dict[str, bool]:
 def readings() -> tuple[Reading, ...]:
     """The sweep of neighbourhood and rounding, four seeds each; the seeds of euclid 7 are those of E5-E7."""
     others = sweep(READINGS[1:])
-    shared = [summary(_run_2(r)[:4], "euclid", 7.0, r) for r in ROUNDINGS]
+    shared = [summary(run_2(r)[:4], "euclid", 7.0, r) for r in ROUNDINGS]
     return (*shared, *others)
 
 

@@ -9,28 +9,47 @@ from groundswell.classics.epstein_2002 import checks
 from groundswell.classics.epstein_2002.model import run, run_many, traits
 from groundswell.classics.epstein_2002.rule import active_share, grievance, is_active
 from groundswell.classics.epstein_2002.runs import RUNS
-from groundswell.classics.epstein_2002.sweep import genocide_times
+from groundswell.classics.epstein_2002.sweep import READINGS, genocide_times, sweep
 from groundswell.classics.plots import OKABE_ITO, lines
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     import altair as alt
+
+    from groundswell.classics.epstein_2002.model import Run
+    from groundswell.classics.epstein_2002.sweep import Reading
 
 FLOOR = {"rounding": "floor"}
 READING_NAMES = {"none": "C/A as printed", "floor": "floor of C/A", "half_even": "C/A rounded"}
 
+# figure -> its seeds, and what of the paper it stands beside
+ORIGIN = {
+    "run_2": "seed 1; after Figs. 3 and 4",
+    "sweep": "seeds 0 to 3; against Figs. 5 and 7",
+    "outburst_sizes": "seeds 0 to 3; against Fig. 7",
+    "tension": "seeds 0 to 3; after the tension index of the paper's text",
+    "active_share": "seed 7; computed, no figure of the paper",
+    "salami_or_jump": "seed 9; after Figs. 9 and 10",
+    "peaks": "seeds 0 to 99; after Figs. 9 and 10",
+    "fewer_cops": "seed 1; after Fig. 11",
+    "peacekeeping": "seeds 0 to 29; after Figs. 15 to 17",
+}
 
-def figures() -> dict[str, "alt.Chart"]:
-    """Return the plots by name."""
+
+def figures(quick: bool = False) -> dict[str, "alt.Chart"]:
+    """Return the plots by name; `quick` draws them from few and short runs, to try that they can be drawn."""
+    floor = run_many(range(1), **RUNS[2] | {"ticks": 500}, rounding="floor") if quick else checks.run_2("floor")[:4]
     return {
         "run_2": _run_2(),
-        "sweep": _sweep(),
-        "outburst_sizes": _outburst_sizes(),
-        "tension": _tension(),
+        "sweep": _sweep(sweep(READINGS[:1], ["none", "floor"], range(1), ticks=300) if quick else checks.readings()),
+        "outburst_sizes": _outburst_sizes(floor),
+        "tension": _tension(floor),
         "active_share": _active_share(),
         "salami_or_jump": _salami_or_jump(),
-        "peaks": _peaks(),
+        "peaks": _peaks(*(_highest(number, quick) for number in (3, 4))),
         "fewer_cops": _fewer_cops(),
-        "peacekeeping": _peacekeeping(),
+        "peacekeeping": _peacekeeping(*((3, 2) if quick else (11, 30))),
     }
 
 
@@ -48,13 +67,13 @@ def _run_2() -> "alt.Chart":
     return lines(curves, "tick", "active citizens", title, {"outburst (above 50)": [(0, 50), (399, 50)]})
 
 
-def _sweep() -> Any:  # a layered chart
+def _sweep(readings: "Sequence[Reading]") -> Any:  # a layered chart
     import altair as alt
 
     rows = [
         {"wait": r.wait, "activation": r.activation, "rounding": READING_NAMES[r.rounding],
          "seen": f"{r.shape} {r.vision:g} ({r.sites} sites)"}
-        for r in checks.readings() if r.wait is not None and r.activation is not None
+        for r in readings if r.wait is not None and r.activation is not None
     ]  # fmt: skip
     rows.append({"wait": 60.0, "activation": 708.0, "rounding": "the paper", "seen": "the paper: 60 (55), 708 (230)"})
     names = [*dict.fromkeys(str(row["rounding"]) for row in rows)]
@@ -69,9 +88,8 @@ def _sweep() -> Any:  # a layered chart
     return alt.layer(base.mark_point(filled=True, size=80), labels).properties(title=title, width=560, height=340)
 
 
-def _outburst_sizes() -> "alt.Chart":
-    bursts = run_many(range(4), **RUNS[2], rounding="floor")
-    sizes = np.concatenate([r.outbursts["activation"] for r in bursts])
+def _outburst_sizes(runs: "Sequence[Run]") -> "alt.Chart":
+    sizes = np.concatenate([r.outbursts["activation"] for r in runs])
     width = 100
     counts = Counter(int(size) // width for size in sizes)
     curve = [((b + 0.5) * width, counts[b] / len(sizes)) for b in range(max(counts) + 1)]
@@ -80,8 +98,7 @@ def _outburst_sizes() -> "alt.Chart":
     return lines({"floor of C/A": curve}, "total activation", "share of outbursts", title, points)
 
 
-def _tension() -> "alt.Chart":
-    runs = run_many(range(4), **RUNS[2], rounding="floor")
+def _tension(runs: "Sequence[Run]") -> "alt.Chart":
     lags = np.arange(-15, 11)
     windows = [r.tension[b["start"] + lags] for r in runs for b in r.outbursts[1:-1]]
     curve = list(zip(lags.tolist(), np.mean(windows, axis=0).tolist(), strict=True))
@@ -105,20 +122,26 @@ def _active_share() -> "alt.Chart":
 
 
 def _salami_or_jump() -> "alt.Chart":
+    histories = {name: run(9, **RUNS[number], rounding="floor") for number, name in ((3, "salami"), (4, "jump at 77"))}
     curves = {
-        f"{name}, {what}": _series(run(9, **RUNS[number], rounding="floor").table[column])
-        for number, name in ((3, "salami"), (4, "jump at 77"))
+        f"{name}, {what}": _series(history.table[column])
+        for name, history in histories.items()
         for what, column in (("active", "actives"), ("jailed", "jailed"))
     }
     title = "One seed of the 30 in 100 whose jump explodes; the salami ends with more in jail (in the paper, fewer)"
     return lines(curves, "tick", "citizens", title)
 
 
-def _peaks() -> Any:  # a layered chart
+def _highest(number: int, quick: bool) -> list[int]:
+    if not quick:
+        return checks.peaks(number)
+    return [int(r.actives.max()) for r in run_many(range(3), **RUNS[number], rounding="floor")]
+
+
+def _peaks(salami: list[int], jump: list[int]) -> Any:  # a layered chart
     import altair as alt
 
-    pairs = zip(checks.peaks(3), checks.peaks(4), strict=True)
-    data = alt.Data(values=[{"salami": salami, "jump": jump} for salami, jump in pairs])
+    data = alt.Data(values=[{"salami": a, "jump": b} for a, b in zip(salami, jump, strict=True)])
     log = alt.Scale(type="log", domain=[1, 500])
     marks = alt.Chart(data).mark_point(filled=True, size=50, color=OKABE_ITO[0]).encode(
         x=alt.X("salami:Q", title="most actives, salami (run 3)", scale=log),
@@ -136,9 +159,9 @@ def _fewer_cops() -> "alt.Chart":
     return lines(curves, "tick", "persons", "Run 5: withdrawing the cops one a tick tips the society at last")
 
 
-def _peacekeeping() -> "alt.Chart":
+def _peacekeeping(densities: int, seeds: int) -> "alt.Chart":
     cap = 3_000
-    times = {density: genocide_times(density, range(30), cap) for density in np.linspace(0, 0.1, 11).tolist()}
+    times = {d: genocide_times(d, range(seeds), cap) for d in np.linspace(0, 0.1, densities).tolist()}
     curves = {
         "mean": [(d, float(t.mean())) for d, t in times.items()],
         "s.d.": [(d, float(t.std())) for d, t in times.items()],

@@ -16,6 +16,13 @@ _STORY = {
     "Voice - Respond": "speaks and is heard",
 }
 
+# figure -> its seeds, and what of the paper it stands beside
+ORIGIN = {
+    "regions": "no chance; the regions of the paper's game",
+    "first moves": "no chance; the regions of the paper's game",
+    "emigration": "no chance; our own aggregate, no figure of the paper",
+}
+
 
 def figures() -> dict[str, "alt.Chart"]:
     """Return the plots by name."""

@@ -22,6 +22,10 @@ def g3() -> dict[str, float]:
     return {"sd": touch.sd, "r": touch.r}
 
 
+def g3p() -> dict[str, float]:
+    return g3()
+
+
 def g4() -> list[float]:
     return [g.equilibrium(25.0, sd) for sd in (8.0, 10.0, 11.0, 12.0, 12.1, 12.2)]
 
@@ -41,6 +45,10 @@ def g11() -> dict[str, float]:
     return {"nobody": nobody, "one": one, "either": nobody + one}
 
 
+def g11p() -> dict[str, float]:
+    return g11()
+
+
 def g11b() -> dict[str, dict[str, int]]:
     sizes = g.simulate_city(crowds=20_000, seed=11)
     return {
@@ -55,6 +63,10 @@ def g11c() -> float:
 
 def g12() -> float:
     return g.no_riot_probability(0.10, 10)
+
+
+def g12p() -> float:
+    return g12()
 
 
 def g13() -> list[int]:

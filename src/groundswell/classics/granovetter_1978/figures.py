@@ -7,6 +7,14 @@ import numpy as np
 from groundswell.classics import granovetter_1978 as g
 from groundswell.classics.plots import lines
 
+# figure -> its seeds, and what of the paper it stands beside
+ORIGIN = {
+    "two_crowds": "no chance; the paper's two crowds",
+    "jump": "no chance; against the paper's curve of the equilibrium, mean 25",
+    "ramp": "exact; computed, no figure of the paper",
+    "city": "exact; against shares printed in the paper",
+}
+
 
 def figures() -> dict[str, Any]:
     """Return the charts of the page, by name."""

@@ -8,6 +8,12 @@ from groundswell.classics.plots import lines
 
 _NAMES = {"A": "A", "A'": "A, person 2 at 10 %", "B": "B", "B'": "B, person 2 at 10 %"}
 
+# figure -> its seeds, and what of the paper it stands beside
+ORIGIN = {
+    "paths": "no chance; sequences quoted from memory, no figure of the paper",
+    "hidden": "no chance; computed, no figure of the paper",
+}
+
 
 def figures() -> dict[str, Any]:
     """Return the charts of the page, by name."""

@@ -8,6 +8,13 @@ from groundswell.classics.plots import OKABE_ITO, lines
 if TYPE_CHECKING:
     import altair as alt
 
+# figure -> its seeds, and what of the paper it stands beside
+ORIGIN = {
+    "leipzig": "data of public pages, not the article's table",
+    "belief": "seeds 1 and 2; computed, no figure of the article was read",
+    "extremists": "no chance; computed, no figure of the article was read",
+}
+
 
 def figures() -> dict[str, "alt.Chart"]:
     """Return the plots by name."""

@@ -107,10 +107,15 @@ def _history(
     return {name: rows[:done, i].copy() for i, name in enumerate(s.COLUMNS)}
 
 
-def outcome_shares(seeds: Iterable[int], **switches: Any) -> dict[str, float]:
-    """Return the share of seeds that end in each of the three outcomes; switches are those of `run`."""
+def outcomes(seeds: Iterable[int], **switches: Any) -> tuple[str, ...]:
+    """Return how each seed ends; switches are those of `run`."""
     with ThreadPoolExecutor() as pool:
-        ends = [end.outcome for end in pool.map(lambda seed: run(seed, **switches), seeds)]
+        return tuple(end.outcome for end in pool.map(lambda seed: run(seed, **switches), seeds))
+
+
+def outcome_shares(seeds: Iterable[int], **switches: Any) -> dict[str, float]:
+    """Return the share of seeds that end in each of the three outcomes; raises ValueError for no seeds."""
+    ends = outcomes(seeds, **switches)
     if not ends:
         raise ValueError("seeds: at least one is needed")
     return {outcome: ends.count(outcome) / len(ends) for outcome in OUTCOMES}

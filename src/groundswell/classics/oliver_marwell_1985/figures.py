@@ -10,6 +10,13 @@ from groundswell.classics.plots import lines
 if TYPE_CHECKING:
     import altair as alt
 
+# figure -> its seeds, and what of the paper it stands beside
+ORIGIN = {
+    "production": "no chance; computed, no published figure was read",
+    "order": "one order of people; computed, no published figure was read",
+    "critical mass": "no chance; computed, no published figure was read",
+}
+
 
 def figures() -> dict[str, "alt.Chart"]:
     """Return the plots by name."""

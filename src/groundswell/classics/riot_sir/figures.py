@@ -13,6 +13,14 @@ if TYPE_CHECKING:
 
 TOWNS = 60
 
+# figure -> its seeds, and what of the paper it stands beside
+ORIGIN = {
+    "size": "no chance; closed form, no published figure",
+    "chance": "seed 3; computed, no published figure",
+    "wave": "no chance, invented towns; computed, no published figure",
+    "shapes": "no chance, invented towns; computed, no published figure",
+}
+
 
 def figures() -> dict[str, "alt.Chart"]:
     """Return the plots by name."""

@@ -8,6 +8,14 @@ from groundswell.classics.plots import bars, lines
 
 _SEEDS = range(12)
 
+# figure -> its seeds, and what of the paper it stands beside
+ORIGIN = {
+    "ties": "seeds 0 to 11; after the abstract, no published figure was read",
+    "mean_field": "no chance; computed, no published figure was read",
+    "elites": "seeds 0 to 11; illustration, no published figure was read",
+    "repression": "seeds 0 to 11; illustration, no published figure was read",
+}
+
 
 def figures() -> dict[str, Any]:
     """Return the charts of the page, by name."""

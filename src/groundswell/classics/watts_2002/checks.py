@@ -39,11 +39,12 @@ def w8() -> dict[str, float]:
     return {"mean": float(large.mean()), "se": float(large.std(ddof=1) / len(large) ** 0.5)}
 
 
-def w9() -> float:
-    sizes = w.sizes(1000, 1.05, 0.18, range(4000))
+def w9() -> dict[str, dict[str, float]]:
     at = np.unique(np.geomspace(1, 100, 15).astype(int))
-    beyond = [float(np.mean(sizes >= k)) for k in at]
-    return float(np.polyfit(np.log(at), np.log(beyond), 1)[0])
+    samples = w.sizes(1000, 1.05, 0.18, range(4000)).reshape(8, 500)
+    beyond = [[float(np.mean(sizes >= k)) for k in at] for sizes in samples]
+    slopes = np.array([np.polyfit(np.log(at), np.log(shares), 1)[0] for shares in beyond])
+    return {"slope": {"mean": float(slopes.mean()), "se": float(slopes.std(ddof=1) / len(slopes) ** 0.5)}}
 
 
 def w10() -> dict[str, int]:
@@ -51,7 +52,7 @@ def w10() -> dict[str, int]:
 
 
 def w10b() -> dict[str, dict[str, int]]:
-    return {"n = 1,000": w10(), "n = 10,000": _share_beyond(10_000, 6.14, 5_000, 300)}
+    return {"n = 1,000": w10(), "n = 10,000": _share_beyond(10_000, 6.14, 5_000, 600)}
 
 
 def _share_beyond(n: int, z: float, size: int, trials: int) -> dict[str, int]:
