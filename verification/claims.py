@@ -1,21 +1,22 @@
 """Tests the fifteen claims at 1:100, some with parameters fixed; writes results/claims.md.
 
 Run: python verification/claims.py (more than an hour on two processors; runs are kept in runs/verification, so that
-it goes on where it was). Ends with code 1 if the placebo is not exactly zero.
+it goes on where it was). A claim that is undecided is run again with the draws or pairs it asks for: this is said while
+it happens and in the table, and --once forbids it. Ends with code 1 if the placebo is not exactly zero.
 """
 
 import sys
 from pathlib import Path
 from typing import Any
 
-from groundswell.experiments import claim_file, verdict_told
+from groundswell.experiments import claim_file, stated, verdict_told
 from groundswell.experiments.judgement import Judgement, judge_claim
 
 RESULTS = Path(__file__).parent / "results" / "claims.md"
 RUNS = Path("runs", "verification")
 DRAWS = 64
 MOST_DRAWS, MOST_PAIRS = 200, 6  # where a verdict asks for more
-# What a claim's answer hangs on, fixed: (claim, parameters)
+# What a claim's answer depends on, fixed: (claim, parameters)
 FIXED: list[tuple[str, dict[str, Any]]] = [
     ("H6", {"behaviour.border_signal": 0.5}),
     ("H6", {"behaviour.border_signal": -0.5}),
@@ -30,50 +31,63 @@ INTRODUCTION = f"""# The claims
 
 `python verification/claims.py`
 
-`mobilization-2022` at 1:100, {DRAWS} draws of each claim's priors, one draw in eight with a second pair. Share of
-draws in which the claim holds, with its 90 % interval; then among draws whose baseline comes within a factor of ten of
-what was counted. A claim that was undecided was run again with the draws or the pairs a draw that it asked for, up to
-{MOST_DRAWS} and {MOST_PAIRS}.
+`mobilization-2022` at 1:100, {DRAWS} draws of each claim's stated assumptions, one draw in four with a second pair.
+Share of draws in which the claim holds, with its 90 % interval; then among draws whose baseline comes within a factor
+of {verdict_told.FACTOR:g} of what was counted. Cut: drawn parameters whose range the claim's file cuts; fixed: those
+that have a range, but keep one value. A share says what follows from the assumptions, not how probable it is.
 What each claim says and what would refute it: `groundswell claims`.
 """
-HEAD = ("| claim | | draws | pairs | verdict | holds in | near the evidence |", "|---|---|---|---|---|---|---|")
+AGAIN = f"""
+A claim that was undecided was run again with the draws or pairs that it asked for, up to {MOST_DRAWS} and {MOST_PAIRS};
+"looks" says how often its draws were looked at. The interval is that of the last look, and so a little too narrow.
+"""
+HEAD = ("| claim | | draws | pairs | looks | verdict | holds in | near the evidence | cut, fixed |",
+        "|---|---|---|---|---|---|---|---|---|")  # fmt: skip
 
 
-def judged(name: str, draws: int = DRAWS, **more: Any) -> Judgement:
-    """Judge a claim; again with the draws or pairs that it asks for, while it asks for no more than there may be."""
-    pairs = 1
+def judged(name: str, draws: int = DRAWS, **more: Any) -> tuple[Judgement, int]:
+    """Judge a claim, and how often its draws were looked at.
+
+    Unless `--once` is given, it is judged again with the draws or pairs that it asks for, while it asks for no more
+    than there may be.
+    """
+    pairs, looks = 1, 0
     while True:
-        j = judge_claim(name, RUNS, draws, pairs, **more)
+        j, looks = judge_claim(name, RUNS, draws, pairs, **more), looks + 1
         wanted = max(draws, j.verdict.more_draws), max(pairs, j.verdict.more_pairs)
-        if wanted == (draws, pairs) or wanted[0] > MOST_DRAWS or wanted[1] > MOST_PAIRS:
-            return j
+        enough = wanted == (draws, pairs) or wanted[0] > MOST_DRAWS or wanted[1] > MOST_PAIRS
+        if enough or "--once" in sys.argv[1:]:
+            return j, looks
+        print(f"{name}: {verdict_told.answer(j)}; again with {wanted[0]} draws, {wanted[1]} pairs", flush=True)
         draws, pairs = wanted
 
 
-def row(j: Judgement, name: str) -> str:
+def row(j: Judgement, looks: int, name: str) -> str:
     """Return a line of the table."""
     pairs = min(len(draw.seeds) for draw in j.draws)
     v, near = j.verdict, verdict_told.near_evidence(j)
     close = f"{near['share']:.0%} of {near['draws']}" if near["share"] is not None else "none"
     share = f"{v.share:.0%} ({v.low:.0%} to {v.high:.0%})"
-    return f"| {name} | {j.claim.title} | {v.draws} | {pairs} | {verdict_told.answer(j)} | {share} | {close} |"
+    cut = f"{sum(d.cut for d in stated.drawn(j.claim))}, {len(stated.held(j.claim))}"
+    answer = verdict_told.answer(j)
+    return f"| {name} | {j.claim.title} | {v.draws} | {pairs} | {looks} | {answer} | {share} | {close} | {cut} |"
 
 
 def main() -> int:
     """Judge everything, write and print the page."""
     rows, zero = list[str](), False
     for name in claim_file.claims():
-        j = judged(name, 32 if name == "H15" else DRAWS)
-        rows.append(row(j, name))
+        j, looks = judged(name, 32 if name == "H15" else DRAWS)
+        rows.append(row(j, looks, name))
         zero = j.placebo == ""
         print(rows[-1], flush=True)
     fixed = list[str]()
     for name, values in FIXED:
-        j = judged(name, fix=values)
-        fixed.append(row(j, f"{name}, {', '.join(f'{key} = {value:g}' for key, value in values.items())}"))
+        j, looks = judged(name, fix=values)
+        fixed.append(row(j, looks, f"{name}, {', '.join(f'{key} = {value:g}' for key, value in values.items())}"))
         print(fixed[-1], flush=True)
     pages = [
-        INTRODUCTION,
+        INTRODUCTION if "--once" in sys.argv[1:] else INTRODUCTION + AGAIN,
         *HEAD,
         *rows,
         "",

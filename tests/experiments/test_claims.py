@@ -1,20 +1,16 @@
 """Claims: what a file may say, and verdicts whose answer is known beforehand."""
 
+import json
 from pathlib import Path
 
 import numpy as np
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
-from groundswell import portable
 from groundswell.errors import InputError
-from groundswell.experiments import claim_file, design
+from groundswell.experiments import claim_file, design, stated, verdict_told
 from groundswell.experiments.claim_file import build, claims, read
-from groundswell.experiments.design import Prior
-from groundswell.experiments.flip import flip
 from groundswell.experiments.judgement import judge_claim
-from groundswell.experiments.verdict import HIGH, interval, judge, needed, pooled, swayed
+from groundswell.files import digest
 from groundswell.scenario.problems import ScenarioError
 
 SMALL = {"scenario.persons": 20_000}
@@ -31,6 +27,12 @@ GOOD = {
     "conditions": [{"text": "voice rises", "arm": "louder", "outcome": "voice", "direction": "rises"}],
     "priors": {"behaviour.exit_signal_voice": True},
 }
+
+
+@pytest.fixture(scope="module")
+def kept(tmp_path_factory):
+    """Runs that several tests share."""
+    return tmp_path_factory.mktemp("kept")
 
 
 def claim(tmp_path, **changes):
@@ -163,17 +165,17 @@ def test_no_draws_and_no_pairs_are_refused(tmp_path, draws, pairs):
         judge_claim(claim(tmp_path), tmp_path, draws, pairs)
 
 
-def test_a_claim_that_holds_everywhere_is_supported_and_its_mirror_image_refuted(tmp_path):
-    held = judge_claim(claim(tmp_path), tmp_path / "s", 30, workers=1)
+def test_a_claim_that_holds_everywhere_is_supported_and_its_mirror_image_refuted(kept, tmp_path):
+    held = judge_claim(claim(tmp_path), kept, 30, workers=1)
     mirrored = claim(tmp_path, conditions=condition(text="voice falls", direction="falls"))
-    failed = judge_claim(mirrored, tmp_path / "s", 30, workers=1)
+    failed = judge_claim(mirrored, kept, 30, workers=1)
     assert held.verdict.answer == "supported"
     assert failed.verdict.answer == "refuted"
     assert held.placebo == failed.placebo == ""
     assert held.verdict.share == 1.0 - failed.verdict.share
 
 
-def test_a_claim_that_hangs_on_a_sign_says_so_and_turns_when_that_is_fixed(tmp_path):
+def test_a_claim_that_hangs_on_a_sign_says_so_and_turns_when_that_is_fixed(kept, tmp_path):
     shut = ["events.shut.kind=border_rule", "events.shut.day=0", "events.shut.exit_open=false"]
     told = claim(
         tmp_path,
@@ -182,14 +184,14 @@ def test_a_claim_that_hangs_on_a_sign_says_so_and_turns_when_that_is_fixed(tmp_p
         priors={"behaviour.border_signal": [-4, 4], "behaviour.leave_means": True, "call.served": True},
         set={"behaviour.protest": -9.0},
     )
-    found = judge_claim(told, tmp_path / "s", 40, workers=1)
+    found = judge_claim(told, kept, 40, workers=1)
     assert found.verdict.answer == "depends on"
-    assert [key for key, _ in found.flip.parameters] == ["behaviour.border_signal"]
-    (box,) = found.flip.boxes
+    assert [key for key, _ in found.discovery.parameters] == ["behaviour.border_signal"]
+    (box,) = found.discovery.boxes
     assert box.density > 0.9
     assert box.coverage > 0.9
     for sign, answer in ((4.0, "supported"), (-4.0, "refuted")):
-        fixed = judge_claim(told, tmp_path / "s", 30, fix={"behaviour.border_signal": sign}, workers=1)
+        fixed = judge_claim(told, kept, 30, fix={"behaviour.border_signal": sign}, workers=1)
         assert fixed.verdict.answer == answer
         assert "behaviour.border_signal" not in [p.key for p in fixed.claim.priors]
 
@@ -205,68 +207,78 @@ def test_without_a_zero_placebo_no_verdict_is_given(tmp_path, monkeypatch):
     assert judge_claim(claim(tmp_path), tmp_path, 2, workers=1).verdict.answer == "withheld"
 
 
-@given(st.integers(1, 300), st.data())
-def test_an_interval_holds_its_share_and_narrows_with_draws(draws, data):
-    hits = data.draw(st.integers(0, draws))
-    low, high = interval(hits, draws)
-    assert 0.0 <= low <= hits / draws <= high <= 1.0
-    wider_low, wider_high = interval(hits * 4, draws * 4)
-    assert wider_high - wider_low < high - low
+def test_a_verdict_says_on_its_first_screen_what_is_drawn_cut_and_fixed(kept, tmp_path):
+    priors = {"behaviour.others": [-0.2, 0.4], "behaviour.exit_signal_voice": True}
+    found = judge_claim(claim(tmp_path, priors=priors), kept, 2, workers=1)
+    screen = verdict_told.as_text(found).split("Conditions")[0]
+    assert "2 parameters are drawn" in screen
+    assert "cut by this claim's file: behaviour.others -0.2 to 0.4 (declared -0.5 to 1.5)" in screen
+    held = stated.held(found.claim)
+    assert f"{len(held)} more that have a range stay at the scenario's value" in screen
+    assert "A simulated person stands for" in screen
+    assert {"behaviour.cost", "policing.pmax"} < {h.key for h in held}
+    assert "behaviour.others" not in {h.key for h in held}
+    assert "evidence leaves open" not in verdict_told.as_text(found)
 
 
-@pytest.mark.parametrize(("hits", "draws", "low", "high"), [(0, 10, 0.0, 0.2589), (5, 10, 0.2224, 0.7776)])
-def test_intervals_are_those_of_clopper_and_pearson(hits, draws, low, high):
-    assert interval(hits, draws) == pytest.approx((low, high), abs=1e-4)
+def test_every_cut_of_a_shipped_claim_is_told_and_h8_has_none():
+    cut = {name: [d.prior.key for d in stated.drawn(read(name, SMALL)) if d.cut] for name in claims()}
+    assert cut["H8"] == []
+    assert cut["H6"] == ["behaviour.others", "behaviour.leave"]
+    for name, keys in cut.items():
+        assert all(key in " ".join(stated.words(read(name, SMALL))) for key in keys)
 
 
-def test_few_draws_that_all_hold_are_undecided_and_say_how_many_would_do():
-    found = judge(np.ones(10), np.zeros(10), 1)
-    assert found.answer == "undecided"
-    assert interval(found.more_draws, found.more_draws)[0] > HIGH
-    assert needed(1.0, 10) == found.more_draws
+def test_a_threshold_below_one_simulated_person_gets_no_verdict_but_a_scale(kept, tmp_path):
+    fine = condition(text="voice falls by 0.1 %", direction="falls", threshold=0.001, relative=True)
+    fine[0] |= {"arm": "as it is", "against": "louder"}
+    found = judge_claim(claim(tmp_path, conditions=fine), kept, 4, workers=1)
+    assert found.verdict.answer == "undecided"
+    said = verdict_told.answer(found)
+    assert "0.1 % of participant-days is" in said
+    assert "less than one simulated person (7,3" in said
+    people = int(said.split("--scale 1:")[1].split(" ")[0])
+    assert found.coarse[0].wanted == pytest.approx(people, rel=0.01)
+    assert "No verdict" in verdict_told.quotable(found)
 
 
-def test_draws_that_noise_could_turn_are_undecided_and_ask_for_pairs():
-    margins = np.where(np.arange(100) < 97, 0.1, -0.1)
-    assert judge(margins, np.zeros(100), 1).answer == "supported"
-    noisy = judge(margins, np.full(100, 0.2), 1)
-    assert noisy.answer == "undecided"
-    assert noisy.more_pairs == pytest.approx((1.645 * 2) ** 2, abs=1)
+def test_a_share_of_nothing_gets_no_verdict_either(kept, tmp_path):
+    none = condition(text="voice rises by 1 %", threshold=0.01, relative=True)
+    quiet = claim(tmp_path, conditions=none, set={"behaviour.protest": -60.0})
+    found = judge_claim(quiet, kept, 2, workers=1)
+    assert found.verdict.answer == "undecided"
+    assert "use a larger --scale" in verdict_told.answer(found)
 
 
-def test_a_few_draws_near_the_line_leave_a_clear_answer_as_it_is():
-    margins = np.where(np.arange(100) < 95, -1.0, -0.1)
-    assert judge(margins, np.full(100, 0.1), 1).answer == "refuted"
-    assert judge(np.full(100, -0.1), np.full(100, 0.1), 1).answer == "undecided"
+def test_a_sentence_that_may_be_quoted_has_share_interval_draws_and_no_probability(kept, tmp_path):
+    found = judge_claim(claim(tmp_path), kept, 30, workers=1)
+    assert verdict_told.quotable(found) == (
+        'In 100 % (90 % interval 90 % to 100 %) of 30 draws of the stated assumptions this held in the simulation: '
+        '"voice rises"; this says what follows from the assumptions, not how probable it is.'
+    )  # fmt: skip
 
 
-def test_without_noise_the_draws_that_hold_are_known():
-    assert swayed(np.array([1.0, -1.0, 2.0]), np.zeros(3)) == (2, 2)
-    assert swayed(np.zeros(100), np.ones(100)) == (42, 58)  # a binomial of one half
+def test_a_folder_holds_a_manifest_and_a_verdict_that_programs_can_read(kept, tmp_path):
+    found = judge_claim(claim(tmp_path), str(kept), 4, persons=np.int64(20_000), days=10, workers=1)
+    verdict = json.loads(found.save(str(tmp_path / "out")).read_text())
+    assert verdict["verdict"] == found.verdict.answer
+    assert verdict["drawn"][0]["declared"] == [-5.0, 5.0, "uniform"]
+    assert verdict["drawn"][0]["cut"] is False
+    assert len(verdict["fixed"]) == len(stated.held(found.claim))
+    assert verdict["resolution"]["person_stands_for"] == pytest.approx(7339, rel=0.01)
+    assert verdict["interval_method"].startswith("Clopper-Pearson")
+    manifest = json.loads((tmp_path / "out/manifest.json").read_text())
+    assert manifest["scenario_hash"] == found.claim.scenario.hash
+    assert manifest["seeds"] == [1, 2]
+    assert len(manifest["fingerprint"]) == 64
+    assert manifest["files"]["verdict.json"] == digest(tmp_path / "out/verdict.json")
 
 
-def test_noise_is_learned_from_draws_with_two_pairs_and_falls_with_the_root_of_counts():
-    seeds = [design.draw([Prior("u", 0, 1)], n, 5)["u"] for n in range(4000)]
-    normal = [float(portable.normal_quantile(u)) for u in seeds]
-    groups = [[0.1 * a, 0.1 * b] for a, b in zip(normal[::2], normal[1::2], strict=True)]
-    error = pooled([*groups, [0.0], [0.0], [0.0]], [[100.0]] * len(groups) + [[100.0], [400.0], [0.0]])
-    assert error[-3] == pytest.approx(0.1, rel=0.1)
-    assert error[-2] == pytest.approx(error[-3] / 2.0)
-    assert error[0] == pytest.approx(error[-3] / np.sqrt(2.0))
-    assert error[-1] == 0.0
-
-
-def test_one_draw_that_explodes_does_not_make_all_others_doubtful():
-    calm = [[0.1, 0.11], [0.1, 0.09], [0.1, 0.11], [0.2, 0.21]]
-    levels = [[100.0]] * 5
-    assert pooled([*calm, [0.0, 50.0]], levels)[0] == pytest.approx(pooled([*calm, [0.0, 0.01]], levels)[0], rel=0.01)
-
-
-def test_a_tree_finds_the_box_and_claims_no_skill_where_there_is_none():
-    priors = [Prior("a", 0, 1), Prior("b", 0, 1)]
-    values = np.array([[design.draw(priors, n, 1)[k] for k in "ab"] for n in range(200)])
-    box = flip(values, (values[:, 0] > 0.6) & (values[:, 1] > 0.3), priors)
-    assert {key for key, _ in box.parameters} == {"a", "b"}
-    assert box.boxes[0].density > 0.9
-    luck = np.array([design.draw([Prior("luck", 0, 1)], n, 7)["luck"] for n in range(200)])
-    assert flip(values, luck > 0.5, priors).parameters == ()
+def test_python_sizes_a_claim_as_the_command_line_does(tmp_path):
+    one = judge_claim("H14", tmp_path, 1, persons=20_000, days=12, seed=5, workers=1)
+    assert (one.claim.scenario.persons, one.claim.scenario.days, one.claim.scenario.seed) == (20_000, 12, 5)
+    assert judge_claim(read("H14"), tmp_path, 1, persons=20_000, days=12, seed=5, workers=1).jobs == one.jobs
+    with pytest.raises(InputError, match="both scale and persons"):
+        judge_claim("H14", tmp_path, 1, scale="1:1000", persons=20_000)
+    with pytest.raises(InputError, match=r"window \[8, 40\]"):
+        judge_claim(read("H13"), tmp_path, 1, persons=20_000, days=20)

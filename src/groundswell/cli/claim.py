@@ -23,7 +23,7 @@ def register(app: typer.Typer) -> None:
 def claim(
     name: ClaimName,
     draws: Annotated[int, typer.Option(help="Draws of the priors.")] = 200,
-    pairs: Annotated[int, typer.Option(help="Pairs of runs a draw; with 1, every eighth draw gets a second.")] = 1,
+    pairs: Annotated[int, typer.Option(help="Pairs of runs a draw; with 1, every fourth draw gets a second.")] = 1,
     scale: Scale = "",
     persons: Persons = None,
     days: Days = None,
@@ -38,7 +38,7 @@ def claim(
     workers: Workers = None,
     address: Address = "",
 ) -> None:
-    """Test a claim over draws of its priors: a verdict, how often it holds, and what flips it."""
+    """Test a claim over draws of its stated assumptions: a verdict, how often it holds, and what it depends on."""
     from groundswell.experiments import judgement, verdict_told
     from groundswell.experiments.claim_file import read
 
@@ -48,13 +48,14 @@ def claim(
     with going_on(folder / "store"), Eta() as eta:
         found = judgement.judge_claim(chosen, folder / "store", draws, pairs, fix=collect(fix, option="--fix")[0],
                                       executor=executor, workers=workers, address=address, progress=eta)  # fmt: skip
+    verdict = found.save(folder)
     page: Path | None = None
     if drawn:
         from groundswell.report.claim import write_claim_report
 
         page = write_claim_report(found, folder)
-    places = {"folder": folder, "report": page}
-    last = f"\n\nReport: {page}" if page else ""
+    places = {"folder": folder, "file": verdict, "report": page}
+    last = f"\n\nSaved: {verdict}" + (f"; report: {page}" if page else "")
     answer(lambda: verdict_told.as_dict(found) | places, lambda: verdict_told.as_text(found) + last)
     if found.failures:
         raise typer.Exit(1)

@@ -1,23 +1,26 @@
-"""From margins over prior draws and pairs to a verdict: noise of pairs told apart from what the priors leave open.
+"""From margins over draws and pairs to a verdict: noise of pairs told apart from what the assumptions leave open.
 
-A claim's margin in a draw is the smallest of its conditions', each over its own noise. The share of draws in which it
-holds gets a Clopper-Pearson interval (1934). Supported: the interval lies above 0.9; refuted: below 0.1; depends on:
-between the two. Otherwise undecided, and likewise when the noise of pairs could change the answer: were every margin to
-err by its own noise, the draws that hold would be a Poisson-binomial count, whose 5 and 95 % points must agree on it.
+A claim holds in a draw when each of its conditions has a margin above 0. The share of draws in which it holds gets a
+Clopper-Pearson interval (1934). Supported: the interval lies above 0.9; refuted: below 0.1; depends on: between the
+two. Otherwise undecided, and likewise when the noise of pairs could change the answer: each draw holds with a chance,
+that of all its conditions' margins being above 0 in truth (taken as independent); the draws that hold would be a
+Poisson-binomial count, whose 5 and 95 % points must agree on the answer.
 """
 
-from collections.abc import Sequence
 from typing import Literal, NamedTuple
 
 import numpy as np
 
 from groundswell.errors import InputError
+from groundswell.experiments.noise import chances
 from groundswell.types import Floats
 
 Answer = Literal["supported", "refuted", "depends on", "undecided", "withheld"]
 HIGH, LOW = 0.9, 0.1  # shares of draws
 LEVEL = 0.9  # of the interval of the share
-_NEAR = 1.6449  # a margin of fewer standard errors is too near to call
+METHOD = "Clopper-Pearson, 90 %, over draws"
+_UNCLEAR = 0.05  # a draw is clear when its chance to hold is below this, or above one less this
+_NEAR = 1.6449  # standard errors at that chance
 _MOST = 100_000
 
 
@@ -26,7 +29,7 @@ class Verdict(NamedTuple):
 
     answer: Answer
     share: float
-    low: float  # 90 % interval of the share over prior draws
+    low: float  # 90 % interval of the share over draws
     high: float
     draws: int
     unclear: int  # draws in which the noise of pairs could turn the answer
@@ -35,40 +38,53 @@ class Verdict(NamedTuple):
     noise_share: float  # of the variance of a draw's margin that is noise of pairs
 
 
-def judge(margins: Floats, noise: Floats, pairs: int) -> Verdict:
-    """Return the verdict from each draw's margin (draws,) and its standard error (draws,), 0 for none.
+def judge(margins: Floats, possible: Floats, pairs: int) -> Verdict:
+    """Return the verdict from margins, (draws, conditions), and the standard errors that each of them may have.
 
-    A margin above 0 holds. Raises InputError for no draws.
+    `possible` (draws, conditions, possibilities), see `noise.errors`; 0: none. With one condition its axis may be left
+    out, as may that of a single possibility. Raises InputError for no draws.
     """
     draws = len(margins)
     if draws == 0:
         raise InputError("no draws", place="--draws", remedy="give 1 or more")
-    holds = margins > 0.0
-    near = (noise > 0.0) & (np.abs(margins) < _NEAR * noise)
-    share = float(holds.mean())
-    low, high = interval(int(holds.sum()), draws)
-    answers = {_answer(*interval(k, draws)) for k in (*swayed(margins, noise), int(holds.sum()))}
-    variance = float(margins.var())
-    noise_share = min(float((noise**2).mean()) / variance, 1.0) if variance > 0 else float(np.any(noise > 0))
+    margins = margins.reshape(draws, -1)
+    possible = possible.reshape(draws, margins.shape[1], -1)
+    each = np.stack([chances(m, e) for m, e in zip(margins.T, np.moveaxis(possible, 1, 0), strict=True)], axis=1)
+    chance, hits = each.prod(axis=1), int((margins > 0.0).all(axis=1).sum())
+    near = (chance > _UNCLEAR) & (chance < 1.0 - _UNCLEAR)
+    low, high = interval(hits, draws)
+    answers = {_answer(*interval(k, draws)) for k in (*swayed(chance), hits)}
     answer, more_draws, more_pairs = _answer(low, high), 0, 0
     if answer == "undecided":
-        more_draws = needed(share, draws)
+        more_draws = needed(hits / draws, draws)
     elif len(answers) > 1:
-        answer, more_pairs = "undecided", _pairs(margins, noise, near, pairs)
-    return Verdict(answer, share, low, high, draws, int(near.sum()), more_draws, more_pairs, noise_share)
+        answer, more_pairs = "undecided", _pairs(chance[near], pairs)
+    noise = _noise_share(*deciding(margins, possible))
+    return Verdict(answer, hits / draws, low, high, draws, int(near.sum()), more_draws, more_pairs, noise)
 
 
-def swayed(margins: Floats, noise: Floats, level: float = LEVEL) -> tuple[int, int]:
-    """Return the fewest and most draws that hold, at `level`, if each margin errs by its own noise. Needs SciPy."""
-    from scipy.special import ndtr
+def deciding(margins: Floats, possible: Floats) -> tuple[Floats, Floats]:
+    """Return, of each draw, the margin nearest to failing and its standard error, (draws,) each.
 
-    clear = noise <= 0.0
-    chances = np.where(clear, margins > 0.0, ndtr(margins / np.where(clear, 1.0, noise)))
+    That is the smallest margin: all are shares of an outcome's size.
+    """
+    draws = np.arange(len(margins))
+    at = margins.argmin(axis=1)
+    return margins[draws, at], np.sqrt((possible[draws, at] ** 2).mean(axis=1))
+
+
+def _noise_share(margins: Floats, error: Floats) -> float:
+    variance = float(margins.var())
+    return min(float((error**2).mean()) / variance, 1.0) if variance > 0.0 else float((error > 0.0).any())
+
+
+def swayed(chance: Floats, level: float = LEVEL) -> tuple[int, int]:
+    """Return the fewest and most draws that hold, at `level`, if each holds with its chance (Poisson-binomial)."""
     count = np.ones(1)
-    for chance in chances:
-        count = np.convolve(count, [1.0 - chance, chance])
+    for each in chance:
+        count = np.convolve(count, [1.0 - each, each])
     few, many = np.searchsorted(np.cumsum(count), [(1.0 - level) / 2.0, (1.0 + level) / 2.0])
-    return int(few), int(many)
+    return int(few), min(int(many), len(chance))
 
 
 def interval(successes: int, draws: int, level: float = LEVEL) -> tuple[float, float]:
@@ -99,26 +115,9 @@ def _answer(low: float, high: float) -> Answer:
     return "depends on" if low > LOW and high < HIGH else "undecided"
 
 
-def _pairs(margins: Floats, noise: Floats, near: np.ndarray, pairs: int) -> int:
-    """Return the pairs a draw that would call the middle one of the draws now too near."""
-    ratio = float(np.median(_NEAR * noise[near] / np.maximum(np.abs(margins[near]), 1e-9)))
-    return int(np.ceil(pairs * min(ratio, 100.0) ** 2))
+def _pairs(chance: Floats, pairs: int) -> int:
+    """Return the pairs a draw that would make the middle one of the unclear draws clear."""
+    from scipy.special import ndtri
 
-
-def pooled(groups: Sequence[Sequence[float]], levels: Sequence[Sequence[float]]) -> Floats:
-    """Return the standard error of each draw's mean relative margin from all draws that have several pairs.
-
-    `groups`: margins over the outcome's size, by draw and pair; `levels`: that size. A count's relative noise falls
-    with the root of its size: the variance within draws, times their size, is one number for all. It is the median over
-    draws, over that of chi-square (Wilson and Hilferty 1931), for a few draws of the priors explode. Zeros when no draw
-    has two pairs, or nothing was counted.
-    """
-    size = np.array([max(float(np.mean(level)), 0.0) for level in levels])
-    count = np.array([len(group) for group in groups])
-    within = [
-        float(np.var(group, ddof=1)) * scale / (1.0 - 2.0 / (9.0 * (len(group) - 1))) ** 3
-        for group, scale in zip(groups, size, strict=True)
-        if len(group) > 1 and scale > 0.0
-    ]
-    noise = float(np.median(within)) if within else 0.0
-    return np.sqrt(np.divide(noise, size * count, out=np.zeros_like(size), where=size > 0.0))
+    errors = np.median(np.abs(ndtri(chance))) if chance.size else _NEAR
+    return max(int(np.ceil(pairs * min(_NEAR / max(float(errors), 1e-9), 100.0) ** 2)), pairs + 1)

@@ -6,20 +6,27 @@ from typing import Any
 
 import numpy as np
 
+from groundswell import resolution
+from groundswell.data import census
+from groundswell.experiments import stated
 from groundswell.experiments.compare import BASE
-from groundswell.experiments.flip import Box, Side
+from groundswell.experiments.discovery import Bound, Box
+from groundswell.experiments.effects import MOST_SAVED, saving_in_words
 from groundswell.experiments.judgement import Judgement
+from groundswell.experiments.margins import Coarse
 from groundswell.experiments.told import number
+from groundswell.experiments.verdict import METHOD
 from groundswell.run.ledger import OUTSIDE
 from groundswell.types import Floats
 
 MEANING = {
-    "supported": "it holds in more than nine tenths of what the priors leave open",
-    "refuted": "it holds in less than a tenth of what the priors leave open",
-    "depends on": "what the priors leave open decides",
+    "supported": "it holds in more than nine tenths of the draws of the stated assumptions",
+    "refuted": "it holds in less than a tenth of the draws of the stated assumptions",
+    "depends on": "it holds in some of the draws of the stated assumptions and not in others",
     "undecided": "these runs cannot tell",
     "withheld": "the placebo of this version is not zero: no verdict is given",
 }
+FACTOR = 2.0  # of what was counted: a draw whose baseline is further off is not near the evidence
 
 
 def as_dict(j: Judgement) -> dict[str, Any]:
@@ -28,35 +35,72 @@ def as_dict(j: Judgement) -> dict[str, Any]:
     return {
         "claim": c.name, "title": c.title, "text": c.text, "said": c.said, "reading": c.reading,
         "literature": c.literature, "refuted_if": c.refuted_if,
-        "verdict": v.answer, "share": v.share, "interval90": [v.low, v.high], "draws": v.draws, "unclear": v.unclear,
+        "verdict": v.answer, "answer": answer(j), "quotable": quotable(j), "not_quotable": list(NOT_QUOTABLE),
+        "share": v.share, "interval90": [v.low, v.high], "interval_method": METHOD, "draws": v.draws,
+        "unclear": v.unclear,
         "more_draws": v.more_draws, "more_pairs": v.more_pairs, "noise_share": v.noise_share,
         "placebo": j.placebo or "exactly zero",
         "near_evidence": near_evidence(j),
-        "flip": {
-            "parameters": [{"key": key, "weight": weight} for key, weight in j.flip.parameters],
-            "holds_in": [_box(box) for box in j.flip.boxes], "skill": j.flip.skill, "always": j.flip.always,
+        "depends_on": {
+            "parameters": [{"key": key, "weight": weight} for key, weight in j.discovery.parameters],
+            "holds_in": [_box(box) for box in j.discovery.boxes], "skill": j.discovery.skill,
+            "always": j.discovery.always,
+            "measured_on": "draws that were held back (five folds)",
         },
         "conditions": [
             {"text": k.text, "arm": k.arm, "against": k.against, "outcome": k.outcome.name, "unit": k.outcome.unit,
              "direction": k.direction, "threshold": k.threshold, "relative": k.relative,
-             "effect": spread(effects(j, n)), "pairing": j.bought[k.text].as_dict()}
+             "effect": spread(effects(j, n)), "variance_reduction": j.variance_reduction[k.text].as_dict()}
             for n, k in enumerate(c.conditions)
         ],
         "arms": {arm: [spread(against(j, arm, n)) for n in range(len(c.conditions))]
                  for arm in (a.name for a in c.arms)},
         "assumptions": list(c.assumptions),
-        "priors": [{"key": p.key, "low": p.low, "high": p.high, "shape": p.shape} for p in c.priors],
-        "fixed": dict(c.fixed), "scenario_hash": c.scenario.hash, "persons": c.scenario.persons,
-        "failures": list(j.failures),
+        "drawn": [_drawn(d) for d in stated.drawn(c)],
+        "fixed": [h._asdict() for h in stated.held(c)], "fixed_by_user": dict(c.fixed),
+        "resolution": {"person_stands_for": weight(j), "in_words": resolution.sentence(weight(j)),
+                       "below": [coarse_in_words(each) for each in j.coarse]},
+        "scenario": c.scenario.name, "scenario_hash": c.scenario.hash, "persons": c.scenario.persons,
+        "days": c.scenario.days, "seeds": sorted({seed for d in j.draws for seed in d.seeds}),
+        "warnings": warnings(j), "failures": list(j.failures),
         "outside": OUTSIDE,
     }  # fmt: skip
 
 
 def near_evidence(j: Judgement) -> dict[str, float | int | None]:
-    """Return how many draws come within a factor of ten of what was counted, and the share of these that hold."""
+    """Return how many draws come within a factor of what was counted, and the share of these that hold."""
     holds = [all(c.holds(float(m)) for c, m in zip(j.claim.conditions, np.mean(d.margins, axis=0), strict=True))
-             for d in j.draws if d.near_evidence]  # fmt: skip
-    return {"draws": len(holds), "share": float(np.mean(holds)) if holds else None}
+             for d in j.draws if d.off <= FACTOR]  # fmt: skip
+    return {"factor": FACTOR, "draws": len(holds), "share": float(np.mean(holds)) if holds else None}
+
+
+def weight(j: Judgement) -> float:
+    """Return how many people a simulated person stands for."""
+    return resolution.weight(float(census.load().population.sum()), j.claim.scenario.persons)
+
+
+def coarse_in_words(c: Coarse) -> str:
+    """Return why no verdict is given on a condition that asks for less than one simulated person."""
+    k, population = c.condition, float(census.load().population.sum())
+    asked = f"{100.0 * k.threshold:.2g} % of" if k.relative else f"{k.threshold:.2g} of"
+    found = f"{number(c.wanted)} {k.outcome.unit}, less than one simulated person ({number(c.step)})"
+    scale = f"--scale 1:{max(int(population / c.persons), 1)} or larger" if c.persons else "a larger --scale"
+    return f"{asked} {k.outcome.about} is {found}; use {scale}"
+
+
+def warnings(j: Judgement) -> list[str]:
+    """Return what a reader of the verdict must not miss, a sentence each."""
+    near, said = near_evidence(j), list[str]()
+    cut = [d.prior.key for d in stated.drawn(j.claim) if d.cut]
+    if cut:
+        said.append(f"ranges cut by the claim's file, not as declared: {', '.join(cut)}")
+    if held := stated.held(j.claim):
+        said.append(f"{len(held)} parameters that have a range of their own stay at one value in every draw")
+    if near["draws"] == len(j.draws):
+        said.append(f"no draw is off what was counted by more than a factor of {FACTOR:g}: evidence rules none out")
+    if j.failures:
+        said.append(f"{len(j.failures)} runs have no result")
+    return said + [coarse_in_words(each) for each in j.coarse]
 
 
 def effects(j: Judgement, n: int) -> Floats:
@@ -76,32 +120,40 @@ def spread(values: Floats) -> dict[str, float]:
     return dict(zip(("low90", "low50", "median", "high50", "high90"), q, strict=True))
 
 
+def _drawn(d: stated.Drawn) -> dict[str, Any]:
+    p, declared = d.prior, d.declared
+    own = {"key": p.key, "low": p.low, "high": p.high, "shape": p.shape, "cut": d.cut}
+    return own | {"declared": [declared.low, declared.high, declared.shape] if declared else None}
+
+
 def _box(box: Box) -> dict[str, Any]:
-    sides = [{"key": s.key, "low": _finite(s.low), "high": _finite(s.high)} for s in box.sides]
-    return {"sides": sides, "coverage": box.coverage, "density": box.density, "draws": box.draws}
+    bounds = [{"key": b.key, "low": _finite(b.low), "high": _finite(b.high)} for b in box.bounds]
+    return {"bounds": bounds, "coverage": box.coverage, "density": _finite(box.density), "draws": box.draws}
 
 
 def _finite(value: float) -> float | None:
     return value if math.isfinite(value) else None
 
 
-def region(sides: Sequence[Side]) -> str:
+def region(bounds: Sequence[Bound]) -> str:
     """Return a box in words: "behaviour.others above 0.21, lives.substitution at most 0.5"."""
-    return ", ".join(_side(s) for s in sides) or "everywhere"
+    return ", ".join(_bound(b) for b in bounds) or "everywhere"
 
 
-def _side(s: Side) -> str:
-    if math.isfinite(s.low) and math.isfinite(s.high):
-        return f"{s.key} in {s.low:.3g} to {s.high:.3g}"
-    return f"{s.key} above {s.low:.3g}" if math.isfinite(s.low) else f"{s.key} at most {s.high:.3g}"
+def _bound(b: Bound) -> str:
+    if math.isfinite(b.low) and math.isfinite(b.high):
+        return f"{b.key} in {b.low:.3g} to {b.high:.3g}"
+    return f"{b.key} above {b.low:.3g}" if math.isfinite(b.low) else f"{b.key} at most {b.high:.3g}"
 
 
 def answer(j: Judgement) -> str:
     """Return the verdict in a few words, with what it depends on or what is missing."""
     v = j.verdict
     if v.answer == "depends on":
-        keys = [key for key, _ in j.flip.parameters]
-        return f"depends on {', '.join(keys)}" if keys else "depends on parameters that a shallow tree cannot tell"
+        keys = [key for key, _ in j.discovery.parameters]
+        return f"depends on {', '.join(keys)}" if keys else "depends on parameters that these draws cannot name"
+    if v.answer == "undecided" and j.coarse:
+        return f"undecided: {coarse_in_words(j.coarse[0])}"
     if v.answer == "undecided":
         return f"undecided: needs {v.more_draws:,} draws" if v.more_draws else (
             f"undecided: needs {v.more_pairs:,} pairs a draw")  # fmt: skip
@@ -113,31 +165,70 @@ def fixed(j: Judgement) -> str:
     return ", ".join(f"{key} = {value}" for key, value in j.claim.fixed.items())
 
 
+def quotable(j: Judgement) -> str:
+    """Return the one sentence that may be quoted of a verdict, with its interval and what it says."""
+    v = j.verdict
+    if v.answer == "withheld":
+        return "No verdict is given: the check that must come out exactly zero did not."
+    if j.coarse:
+        return f"No verdict is given at this scale: {coarse_in_words(j.coarse[0])}."
+    what = " and ".join(f'"{c.text.rstrip(".")}"' for c in j.claim.conditions)
+    undecided = " Too few runs to decide the claim." if v.answer == "undecided" else ""
+    share, low, high = (f"{100.0 * x:.0f} %" for x in (v.share, v.low, v.high))
+    return (f"In {share} (90 % interval {low} to {high}) of {v.draws} draws of the stated assumptions this held in the "
+            f"simulation: {what}; this says what follows from the assumptions, not how probable it is.{undecided}"
+            )  # fmt: skip
+
+
+NOT_QUOTABLE = (
+    "the share of draws as the probability that the claim is true",
+    "an effect without its range over draws, or from one draw",
+    "a figure of one region or day, or one that rests on fewer than ten simulated persons",
+    "anything here as a forecast",
+)
+
+
 def as_text(j: Judgement) -> str:
     """Return a judgement for a terminal."""
     v, c = j.verdict, j.claim
     lines = [f"{c.name}  {c.title}", f'"{c.text}" ({c.said})', "", f"Verdict: {answer(j)}"]
     if c.fixed:
         lines += [f"  with {fixed(j)}"]
-    lines += [f"  holds in {v.share:.0%} of {v.draws} draws of the priors (90 % interval {v.low:.0%} to {v.high:.0%})"]
-    lines += [f"  {MEANING[v.answer]}; {v.unclear} draws too near to call, {v.noise_share:.0%} of the spread is noise"]
+    lines += [f"  holds in {v.share:.0%} of {v.draws} draws of the stated assumptions "
+              f"(90 % interval {v.low:.0%} to {v.high:.0%})"]  # fmt: skip
+    lines += [f"  {MEANING[v.answer]}; in {v.unclear} draws the effect is within its own error, "
+              f"{v.noise_share:.0%} of the variance of margins is noise"]  # fmt: skip
+    lines += [f"  {words}" for words in stated.words(c)]
     near = near_evidence(j)
-    if near["share"] is not None:
-        lines += [
-            f"  of the {near['draws']} draws within a factor of ten of what was counted it holds in {near['share']:.0%}"
-        ]
+    share = "" if near["share"] is None else f"; in these it holds in {near['share']:.0%}"
+    lines += [
+        f"  {near['draws']} of {len(j.draws)} draws come within a factor of {FACTOR:g} of what was counted{share}"
+    ]
+    if scale := resolution.sentence(weight(j)):
+        lines += [f"  {scale}"]
     lines += [f"  placebo: {j.placebo or 'exactly zero'}", "", "Conditions (median over draws, 90 % interval)"]
     for n, k in enumerate(c.conditions):
         s = spread(effects(j, n))
         lines.append(
             f"  {number(s['median']):>10} ({number(s['low90'])} to {number(s['high90'])}) {k.outcome.unit}: {k.text}"
         )
-        saved = j.bought[k.text].runs_saved
-        if saved is not None:
-            lines.append(f"  {'':>10} pairing needs {saved:,.1f} times fewer runs than seeds apart")
-    if j.flip.parameters:
-        lines += ["", "It holds where"]
-        lines += [f"  {region(b.sides)}  [coverage {b.coverage:.0%}, density {b.density:.0%}]" for b in j.flip.boxes]
+        lines.append(f"  {'':>10} {variance_reduction(j, k.text)}")
+    if j.discovery.boxes:
+        lines += ["", "It holds where (of draws held back)"]
+        lines += [
+            f"  {region(b.bounds)}  [coverage {b.coverage:.0%}, density {b.density:.0%}]" for b in j.discovery.boxes
+        ]
     lines += ["", "It rests on", *(f"  {a}" for a in c.assumptions)]
     lines += [f"no result: {why}" for why in j.failures[:10]]
+    lines += ["", f"To quote: {quotable(j)}", f"Not to be quoted: {'; '.join(NOT_QUOTABLE)}."]
     return "\n".join([*lines, "", f"Expected from the literature: {c.literature}", OUTSIDE])
+
+
+def variance_reduction(j: Judgement, condition: str) -> str:
+    """Return by what factor common random numbers reduce the variance of a condition's effect, in words."""
+    e = j.variance_reduction[condition]
+    if e.runs_saved is None or e.saved_at_least is None:
+        return f"variance reduction by common random numbers: {saving_in_words(e)}"
+    most = "over " if e.runs_saved >= MOST_SAVED else ""
+    return (f"common random numbers reduce the variance by a factor of {most}{e.runs_saved:,.1f} "
+            f"(95 %: at least {e.saved_at_least:,.1f})")  # fmt: skip

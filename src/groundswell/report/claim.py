@@ -5,6 +5,7 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import cast
 
+from groundswell.experiments import stated
 from groundswell.experiments.judgement import Judgement
 from groundswell.experiments.verdict_told import fixed
 from groundswell.files import write_text
@@ -47,8 +48,9 @@ def write_claim_report(j: Judgement, folder: Path) -> Path:
     priors = tables.drawn(j)
     page = template("claim.html").render(
         j=j, c=j.claim, v=j.verdict, heading=heading(j), meaning=meaning(j), banner=BANNER, outside=OUTSIDE,
-        paragraph=paragraph(j), fit=fit(j), priors=priors, decides=any(row["weight"] for row in priors),
-        conditions=tables.conditions(j), fixed=fixed(j), boxes=[(where(j, b.sides), b) for b in j.flip.boxes],
+        paragraph=paragraph(j), fit=fit(j), priors=priors,
+        stated=stated.words(j.claim), held=tables.held(j), decides=any(row["weight"] for row in priors),
+        conditions=tables.conditions(j), fixed=fixed(j), boxes=[(where(j, b.bounds), b) for b in j.discovery.boxes],
         who=tables.who(story, origin.weight), statuses=STATUSES,
         assumptions=assumption_rows(cast(Run, _Assumed(j.claim.scenario))), again=again(j),
         lock=lock_text(j.claim.scenario), version=version("groundswell"), units_note=maps.NOTE,

@@ -80,7 +80,9 @@ class Drawing:
     def flip(self) -> Figure | None:
         """Draw the draws over the two parameters that matter most; None where one alone was drawn, or none."""
         j = self.j
-        ranked = [key for key, _ in j.flip.parameters] + [s.key for s in tornado(j)] + [p.key for p in j.claim.priors]
+        ranked = (
+            [key for key, _ in j.discovery.parameters] + [s.key for s in tornado(j)] + [p.key for p in j.claim.priors]
+        )
         keys = list(dict.fromkeys(ranked))[:2]
         if len(keys) < 2:
             return None
@@ -89,7 +91,7 @@ class Drawing:
         rows = [{"x": d.values[keys[0]], "y": d.values[keys[1]], "answer": charts.HOLDS if yes else charts.FAILS}
                 for d, yes in zip(j.draws, holds, strict=True)]  # fmt: skip
         title = "What the answer depends on"
-        found = " or ".join(where(j, box.sides) for box in j.flip.boxes)
+        found = " or ".join(where(j, box.bounds) for box in j.discovery.boxes)
         note = "Each point is a draw of the parameters." + (f" The claim holds where {found}." if found else "")
         across, up = (about(j, key) for key in keys)
         unit = f"across: {across}; up: {up}"

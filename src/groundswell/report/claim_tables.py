@@ -2,6 +2,8 @@
 
 from collections import defaultdict
 
+from groundswell.experiments import stated
+from groundswell.experiments.effects import saving_in_words
 from groundswell.experiments.judgement import Judgement
 from groundswell.experiments.persons import Moved
 from groundswell.experiments.sensitivity import tornado
@@ -9,22 +11,37 @@ from groundswell.report import names
 from groundswell.report.claim_data import Story
 from groundswell.report.claim_figures import effects_of
 from groundswell.report.claim_words import about
-from groundswell.report.numbers import amount, value
+from groundswell.report.numbers import value
 from groundswell.report.transitions import Change, changes
 
 _GROUPS = ("age", "sex", "region", "household")
 _REGIONS = 8  # regions shown
-_MOST_SAVED = 10_000.0
 
 
 def drawn(j: Judgement) -> list[dict[str, str]]:
     """Return the drawn parameters: key, meaning, range, and how much each decides."""
-    weight = dict(j.flip.parameters)
+    weight = dict(j.discovery.parameters)
     return [
         {"key": p.key, "about": about(j, p.key), "range": f"{p.low:g} to {p.high:g}", "shape": _shape(p.shape),
-         "weight": f"{weight[p.key]:.0%}" if p.key in weight else ""}
-        for p in j.claim.priors
+         "cut": _cut(d), "weight": f"{weight[p.key]:.0%}" if p.key in weight else ""}
+        for d in stated.drawn(j.claim)
+        for p in [d.prior]
     ]  # fmt: skip
+
+
+def _cut(d: stated.Drawn) -> str:
+    """Return the declared range of a parameter that the claim's file draws from another one."""
+    if not d.cut:
+        return ""
+    return f"cut: declared {d.declared.low:g} to {d.declared.high:g}" if d.declared else "none declared"
+
+
+def held(j: Judgement) -> list[dict[str, str]]:
+    """Return the parameters that have a range but keep one value in every draw: key, meaning, value, range."""
+    return [
+        {"key": h.key, "about": about(j, h.key), "value": value(h.value), "range": f"{h.low:g} to {h.high:g}"}
+        for h in stated.held(j.claim)
+    ]
 
 
 def _shape(shape: str) -> str:
@@ -35,19 +52,13 @@ def conditions(j: Judgement) -> list[dict[str, str]]:
     """Return each condition with its effect and what common random numbers save."""
     rows: list[dict[str, str]] = []
     for n, c in enumerate(j.claim.conditions):
-        s, saved = effects_of(j, n), j.bought[c.text].runs_saved
+        s = effects_of(j, n)
         rows.append({
             "text": c.text, "outcome": names.outcome(c.outcome.about), "unit": names.unit(c.outcome.unit).text,
             "effect": "{} ({} to {})".format(*(value(s[end]) for end in ("median", "low90", "high90"))),
-            "saved": _saved(saved),
+            "saved": saving_in_words(j.variance_reduction[c.text]),
         })  # fmt: skip
     return rows
-
-
-def _saved(factor: float | None) -> str:
-    if factor is None:
-        return "not known"
-    return f"a factor of {factor:,.1f}" if factor < _MOST_SAVED else f"more than {amount(_MOST_SAVED)}"
 
 
 def who(told: Story, weight: float) -> dict[str, dict[str, dict[str, list[Change]]]]:

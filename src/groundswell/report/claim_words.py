@@ -6,7 +6,8 @@ from typing import Any
 
 from groundswell.experiments.compare import BASE
 from groundswell.experiments.judgement import Judgement
-from groundswell.experiments.verdict_told import effects, near_evidence, spread
+from groundswell.experiments.verdict_told import coarse_in_words, effects, near_evidence, spread
+from groundswell.experiments.verdict_told import quotable as sentence
 from groundswell.report import names
 from groundswell.report.numbers import percent
 from groundswell.scenario.header import FREE_SIGNS
@@ -30,10 +31,12 @@ _MEANING = {
 def heading(j: Judgement) -> str:
     """Return the verdict in a few words, with the meanings of what it depends on."""
     v = j.verdict
-    if v.answer == "depends on" and j.flip.parameters:
-        return "depends on " + names.listed([about(j, key) for key, _ in j.flip.parameters])
+    if v.answer == "depends on" and j.discovery.parameters:
+        return "depends on " + names.listed([about(j, key) for key, _ in j.discovery.parameters])
     if v.answer == "depends on":
         return "depends on parameters that cannot be told apart here"
+    if v.answer == "undecided" and j.coarse:
+        return f"undecided: {coarse_in_words(j.coarse[0])}"
     if v.answer == "undecided":
         more = f"{v.more_draws:,} draws" if v.more_draws else f"{v.more_pairs:,} pairs of runs a draw"
         return f"undecided: needs {more}"
@@ -86,9 +89,9 @@ def effect(j: Judgement) -> str:
 
 def _turning(j: Judgement) -> list[str]:
     """Say which assumption turns the answer, and that an open sign is one."""
-    if not j.flip.parameters:
+    if not j.discovery.parameters:
         return []
-    key = j.flip.parameters[0][0]
+    key = j.discovery.parameters[0][0]
     told = [f"What decides the answer is above all one assumption: {about(j, key)}."]
     if key in FREE_SIGNS:
         told.append("Whether that number is above or below zero is open in the literature.")
@@ -109,19 +112,14 @@ def where(j: Judgement, sides: Sequence[Any]) -> str:
 def fit(j: Judgement) -> str:
     """Say how many draws come near what was counted, and what the claim does there."""
     near = near_evidence(j)
-    told = (f"{near['draws']} of {len(j.draws)} draws come within a factor of ten of the 2,333 detained to 26 "
-            f"September (C05) and the 300,000 gone by 31 October (C18)")  # fmt: skip
+    told = (f"{near['draws']} of {len(j.draws)} draws come within a factor of {near['factor']:g} of the 2,333 detained "
+            f"to 26 September (C05) and the 300,000 gone by 31 October (C18)")  # fmt: skip
     share = near["share"]
     return told + ("." if share is None else f"; in these the claim holds in {percent(float(share))}.")
 
 
 def quotable(j: Judgement) -> list[str]:
     """Return sentences that may be quoted: the verdict, and the effect with its interval."""
-    v, name = j.verdict, f"{j.claim.title} ({j.claim.name})"
-    if v.answer == "withheld":
+    if j.verdict.answer == "withheld" or j.coarse:
         return []
-    return [
-        f"In a simulation of the past, the claim “{name}” held in {percent(v.share)} of {v.draws} draws of its "
-        f"parameters (90 % interval {percent(v.low)} to {percent(v.high)}): {heading(j)}.",
-        f"In the same simulation: {effect(j)}",
-    ]
+    return [f"{j.claim.title} ({j.claim.name}). {sentence(j)}", f"In the same simulation: {effect(j)}"]
