@@ -105,6 +105,8 @@ def test_one_seed_gives_effects_without_intervals_but_bounds_what_did_not_happen
     assert detained.mean != 0.0 or detained.high90 == pytest.approx(resolution.zero_count_bound(found.weight))
     json.dumps(told.as_dict(found), allow_nan=False)
     assert "not known" in told.as_text(found)
+    voice = told.as_dict(found)["arms"]["shut"]["totals"]["voice"]
+    assert (voice["base_at_most"] is None) == (voice["base"] > 0.0)  # nobody in the street is no fact
 
 
 def test_from_python_a_scenario_is_sized_as_on_the_command_line(flagship):

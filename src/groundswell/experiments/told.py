@@ -41,17 +41,23 @@ def _arm(c: Comparison, arm: str, regions: bool) -> dict[str, Any]:
     dimensions = dict.fromkeys(by for _, _, by, _ in c.moved[arm])
     return {
         "from_day": c.from_day[arm],
-        "totals": {name: _effect(e) for name, e in c.totals[arm].items()},
+        "totals": {name: _effect(c, e) for name, e in c.totals[arm].items()},
         **{name: dict(zip(RECORDED, values, strict=True)) for name, values in daily.items()},
-        "regions": {code: {m: _effect(places[code]) for m, places in c.regional[arm].items()} for code in c.regions}
+        "regions": {code: {m: _effect(c, places[code]) for m, places in c.regional[arm].items()} for code in c.regions}
         if regions else {},
         "moved": [t._asdict() for by in dimensions for t in c.transitions(arm, by)],
         "moved_at_most_unseen": resolution.zero_count_bound(c.weight, len(c.seeds)),
     }  # fmt: skip
 
 
-def _effect(e: Effect) -> dict[str, Any]:
-    return {**e.as_dict(), "coarse": e.is_coarse, "saving": saving_in_words(e)}
+def _effect(c: Comparison, e: Effect) -> dict[str, Any]:
+    return {**e.as_dict(), "base_at_most": _at_most(c, e), "coarse": e.is_coarse, "saving": saving_in_words(e)}
+
+
+def _at_most(c: Comparison, e: Effect) -> float | None:
+    """Return the bound of a baseline in which nothing was counted; None where something was, and for shares."""
+    none = e.base == 0.0 and e.simulated_persons is not None
+    return resolution.zero_count_bound(c.weight, len(c.seeds)) if none else None
 
 
 def as_text(c: Comparison) -> str:
@@ -59,20 +65,22 @@ def as_text(c: Comparison) -> str:
     lines = [f"{c!r}, {c.scenario.persons:,} persons", "Effect of each arm on the same society with the same draws."]
     lines += [s for s in (resolution.sentence(c.weight, len(c.seeds)),) if s]
     for arm in c.arms[1:]:
-        lines += ["", f"{arm} (can differ from day {c.from_day[arm]})", *_effects(c.totals[arm])]
+        lines += ["", f"{arm} (can differ from day {c.from_day[arm]})", *_effects(c, arm)]
         lines += ["", *_transitions(c, c.transitions(arm))]
     lines += ["", *_notes(c), *(f"no result for seed {seed}: {why}" for seed, why in c.failures.items())]
     return "\n".join([*lines, "", OUTSIDE])
 
 
-def _effects(totals: dict[str, Effect]) -> list[str]:
+def _effects(c: Comparison, arm: str) -> list[str]:
     lines = [f"  {'effect':>12}   {'90 % interval':>22} {'baseline':>11} {'pairs that':>10} {'simulated':>9}",
              f"  {'':>12}   {'':>22} {'':>11} {'differ':>10} {'persons':>9}  {'pairing saves':<22}"]  # fmt: skip
-    for name, e in totals.items():
+    for name, e in c.totals[arm].items():
+        most = _at_most(c, e)
+        base = number(e.base) if most is None else f"0 to {number(most)}"
         behind = "" if e.simulated_persons is None else f"{e.simulated_persons:,.0f}"
         lines.append(
             f"  {number(e.mean):>12} {_COARSE if e.is_coarse else ' '} {_interval(e.low90, e.high90):>22} "
-            f"{number(e.base):>11} {f'{e.differ} of {e.pairs}':>10} {behind:>9}  {saving_in_words(e):<22}  "
+            f"{base:>11} {f'{e.differ} of {e.pairs}':>10} {behind:>9}  {saving_in_words(e):<22}  "
             f"{outcomes.outcome(name).about}"
         )
     return lines
