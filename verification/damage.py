@@ -9,6 +9,7 @@ outside the folder may change, and what is refused must still be there. Ends wit
 import contextlib
 import hashlib
 import io
+import logging
 import os
 import shutil
 import signal
@@ -141,6 +142,8 @@ def kept_societies(work: Path) -> Iterator[Outcome]:
     base = work / "cache" / "groundswell" / "societies"
     whole = gs.run(scenario()).daily
     shutil.copytree(base, work / "good")
+    notes = logging.StreamHandler()
+    logging.getLogger("groundswell").addHandler(notes)
     cases = [*flips("kept societies", "", "*/*", 40, (), 600)]
     for name in ("kind.npy", "society.json", "place_start.npy"):
         cases.append(Case("kept societies", f"{name} cut", "", lambda f, n=name: _cut(next(f.glob(f"*/{n}"))), ()))
@@ -153,9 +156,9 @@ def kept_societies(work: Path) -> Iterator[Outcome]:
         case.damage(base)
         before = listing(work / "moved") if (work / "moved").exists() else {}
         said = io.StringIO()
+        notes.setStream(said)
         try:
-            with contextlib.redirect_stderr(said):
-                same = gs.run(scenario()).daily.equals(whole)
+            same = gs.run(scenario()).daily.equals(whole)
         except Exception as error:
             yield Outcome(case, "TRACEBACK OR CRASH", repr(error))
             continue

@@ -92,7 +92,7 @@ class _Files(caching.IndexDataCacheFile):
             if before.get(key, name) != name:  # it was damaged
                 Path(self._data_path(before[key])).unlink(missing_ok=True)
         except OSError as error:
-            _tell_once(error.strerror or str(error))
+            _tell_once(f"{_folder()}: {error.strerror or error}")
 
     def _load_data(self, name: str) -> Any:
         content = _read(Path(self._data_path(name)))

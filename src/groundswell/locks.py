@@ -29,7 +29,7 @@ def hold(folder: Path, remedy: str = "wait, or end that process") -> Generator[N
     """
     place = folder / LOCK
     refuse_foreign(place, in_place=True)
-    with told(folder):
+    with told(folder, remedy="make it writable, or go on with a copy of it"):
         handle = os.open(place, os.O_RDWR | os.O_CREAT | getattr(os, "O_NOFOLLOW", 0), 0o666)
     try:
         with told(folder):

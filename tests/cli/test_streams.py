@@ -2,6 +2,7 @@
 
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -33,3 +34,14 @@ def test_an_answer_that_nobody_reads_is_no_traceback(tmp_path: Path) -> None:
     done = subprocess.run(["sh", "-c", pipe], cwd=tmp_path, capture_output=True, text=True, check=False)
     assert done.stderr in ("", "error: standard output: cannot be written: Broken pipe\n")
     assert (tmp_path / "code").read_text().strip() in "0 2"
+
+
+def test_a_note_by_the_way_is_a_line_on_standard_error_unless_none_is_wanted(
+    groundswell: Callable, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setattr("groundswell.society.store.WORTH_KEEPING", 1)
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
+    (tmp_path / "cache").write_text("a file in the way")
+    run = ("run", "mobilization-2022", "--persons", "20000", "--days", "1", "--no-report")
+    assert "note: the society cannot be kept for the next run" in groundswell(*run, "--out", "a").err
+    assert "note:" not in groundswell(*run, "-q", "--out", "b").err

@@ -36,7 +36,15 @@ class _Wanted:
     handler: logging.Handler | None = None
 
 
+class _Notes(logging.Handler):
+    """What the package notes by the way (a kept society that is damaged), as lines on standard error."""
+
+    def emit(self, record: logging.LogRecord) -> None:
+        complain(record.getMessage())
+
+
 _wanted = _Wanted()
+_notes = _Notes(logging.WARNING)
 
 
 def begin(arguments: Sequence[str]) -> None:
@@ -46,6 +54,7 @@ def begin(arguments: Sequence[str]) -> None:
     if _wanted.handler:
         logging.getLogger("groundswell").removeHandler(_wanted.handler)
         _wanted.handler = None
+    logging.getLogger("groundswell").addHandler(_notes)
 
 
 def ask(as_json: bool, quiet: bool, verbose: bool) -> None:
@@ -53,6 +62,7 @@ def ask(as_json: bool, quiet: bool, verbose: bool) -> None:
     _wanted.json, _wanted.quiet = _wanted.json or as_json, _wanted.quiet or quiet
     logging.getLogger("groundswell").setLevel(logging.ERROR if _wanted.quiet else logging.WARNING)
     if verbose and not _wanted.handler:
+        logging.getLogger("groundswell").removeHandler(_notes)
         _wanted.handler = logging.StreamHandler(sys.stderr)
         _wanted.handler.setFormatter(logging.Formatter(_LOG_LINE))
         logging.getLogger("groundswell").addHandler(_wanted.handler)
