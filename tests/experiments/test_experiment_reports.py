@@ -47,7 +47,9 @@ def several(tmp_path_factory: pytest.TempPathFactory) -> Ensemble:
 
 @pytest.fixture(scope="module")
 def compared() -> gs.Comparison:
-    return gs.compare(small(), ["a million: events.decree.target=1000000"], 2, workers=1)
+    hostile = {"scenario.title": "<script>t</script>", "scenario.description": '<img src=x> & "q"'}
+    arms = ["a million: events.decree.target=1000000", "shut: border.georgia *= 0"]
+    return gs.compare(small().with_(hostile), arms, 2, workers=1)
 
 
 def test_the_report_of_a_sweep_draws_every_run_against_each_parameter(swept: Sweep, tmp_path: Path) -> None:
@@ -91,6 +93,7 @@ def test_the_report_of_a_comparison_has_each_effect_with_its_interval_and_marks_
     assert (float(found["estimate"]), float(found["low"])) == (called.mean, called.low90)
     change = rows(tmp_path / "figures" / "called-change.csv")
     low, high = compared.interval("a million", "called")
+    change = [row for row in change if row["arm"] == "a million"]
     assert [float(row["median"]) for row in change] == compared.effect("a million", "called").tolist()
     assert [(float(row["low"]), float(row["high"])) for row in change] == list(zip(low, high, strict=True))
     may, may_not = (tmp_path / "limits.html").read_text(encoding="utf-8").split("What may not")
@@ -99,6 +102,17 @@ def test_the_report_of_a_comparison_has_each_effect_with_its_interval_and_marks_
     few = [name for name, e in compared.totals["a million"].items() if e.is_coarse]
     assert few and page.count(" *</td>") >= len(few)
     assert "RU-" not in re.sub(r"<pre>.*?</pre>", "", page, flags=re.DOTALL)  # regions have names
+
+
+def test_what_a_scenario_calls_itself_stays_text_in_pages_pictures_and_cards(
+    compared: gs.Comparison, tmp_path: Path
+) -> None:
+    compared.report(tmp_path)
+    texts = [file.read_text(encoding="utf-8") for file in tmp_path.rglob("*") if file.suffix in (".html", ".svg")]
+    assert len(texts) > 4
+    for text in (*texts, compared._repr_html_()):
+        assert not re.search(r"<script|<img", text)
+    assert any("&lt;script&gt;t" in text for text in texts)
 
 
 def test_an_ensemble_writes_a_report_with_bands(several: Ensemble, tmp_path: Path) -> None:
