@@ -135,7 +135,7 @@ def test_events_come_from_a_file(flagship, tmp_path):
 @pytest.mark.parametrize(
     ("texts", "words"),
     [
-        (["nothing: events.rally-24.strength=0.87"], "changes nothing"),
+        (["nothing: events.rally-24.strength=0.855"], "changes nothing"),
         (["a: behaviour.others=0.3", "a: behaviour.others=0.4"], "two arms"),
         ([], "no arm"),
         (["bigger: scenario.persons=50000"], "not an arm's to change"),

@@ -50,12 +50,12 @@ def test_calls_go_on_until_those_who_got_away_are_replaced_and_then_end_for_good
     hiding = {"behaviour": {"report": 0.0, "evade": -3.0}, "call": {"grace": 3, "replacement": 1.0}}
     few = decree(duration=3, believed_total=3_000.0)  # else all hide, and calls find nobody for ever
     s, society = scenario(events=(WORD, few), days=50, **hiding), society_of()
-    world, tallies, holding = engine.start(s, society), [], []
+    world, tallies, on = engine.start(s, society), [], []
     for _ in range(s.days):
         tallies.append(engine.step(s, world))
-        holding.append(len(world.rolls.called))
+        on.append(len(world.rolls.called) > 0 or (world.fields.quota_due >= society.weight).any())
     called, evading = of(tallies, "called"), of(tallies, "evading")
-    over = int(np.flatnonzero(holding)[-1]) + 1
+    over = int(np.flatnonzero(on)[-1]) + 1
     assert np.flatnonzero(called)[-1] > 3  # later than the last quota
     assert over < 48
     assert not called[over:].any()
