@@ -1,6 +1,7 @@
 """What every behaviour and every kernel must keep, whichever it is: found by name, nothing listed by hand."""
 
 import os
+import re
 import subprocess
 import sys
 from dataclasses import MISSING, fields, replace
@@ -9,8 +10,9 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from numpy._core import _multiarray_umath as _umath
 
-from groundswell import behaviour, events
+from groundswell import behaviour, events, rng
 from groundswell import simulate as engine
 from groundswell.kernel import use_threads
 from groundswell.params import declared
@@ -50,6 +52,31 @@ def test_there_are_behaviours_and_events():
 @pytest.mark.parametrize("kind", KINDS)
 def test_skipping_those_who_cannot_switch_changes_nothing(scenario, society_of, kind):
     s, society = with_kind(scenario, kind), society_of()
+    assert same(days(s, society), days(s, society, plain=True))
+
+
+def drawn(k):
+    """Return the k-th random set of the choice's parameters: from their limits' inside, a quarter of them zero."""
+    changes = {}
+    for at, parameter in enumerate(declared(behaviour.resolve("exit_voice_loyalty").Params).values()):
+        kind, u = (int(w) / 2.0**32 for w in rng.words(np.uint64(k), rng.CLASSICS, 1, at)[:2])
+        low, high = parameter.meta.prior
+        changes[parameter.key] = 0.0 if kind < 0.25 and parameter.meta.low <= 0.0 else low + u * (high - low)
+    return {**changes, "protest": -11.0 + k % 3}
+
+
+SETS = [
+    {"stake_close": 0.0},
+    {"grievance": 0.0},
+    {"daily": 0.0},
+    {"stake_close": 5.0, "leave_wait": 5.0},
+    *map(drawn, range(6)),
+]
+
+
+@pytest.mark.parametrize("params", SETS, ids=str)
+def test_skipping_those_who_cannot_switch_changes_nothing_whatever_the_parameters(scenario, society_of, params):
+    s, society = scenario(days=7, behaviour=params), society_of()
     assert same(days(s, society), days(s, society, plain=True))
 
 
@@ -116,6 +143,34 @@ def test_compiled_and_uncompiled_code_agree_to_the_bit(kind, tmp_path):
     assert set(compiled) == set(plain)
     assert len(compiled) > 20
     assert all(np.array_equal(compiled[m], plain[m]) for m in compiled)
+
+
+def test_another_processors_kernels_of_numpy_give_the_same_bits(tmp_path):
+    here, features = Path(__file__).with_name("small_run.py"), _umath.__cpu_features__
+    off = " ".join(name for name in _umath.__cpu_dispatch__ if features.get(name))
+    if not off:
+        pytest.skip("numpy has one kind of kernels on this processor")
+    files = []
+    for env in ({}, {"NPY_DISABLE_CPU_FEATURES": off, "OPENBLAS_CORETYPE": "Nehalem"}):
+        files.append(tmp_path / f"{len(files)}.npz")
+        given = [sys.executable, "-W", "ignore", str(here), "exit_voice_loyalty", str(files[-1])]
+        subprocess.run(given, check=True, env=os.environ | env)
+    a, b = (np.load(f) for f in files)
+    assert all(np.array_equal(a[m], b[m]) for m in a)
+
+
+def test_the_engine_takes_no_logarithm_power_or_product_from_a_library():
+    unsure = re.compile(
+        r"np\.(log|exp|power|sin|cos|tan|dot|matmul|einsum|linalg)|math\.(log|exp|pow|erf|gamma)|[\w)\]] @ [\w(]"
+    )
+    package = Path(engine.__file__).parent
+    rooms = ("process", "behaviour", "events", "society", "data")
+    files = [package / "simulate.py", *(f for room in rooms for f in (package / room).rglob("*.py"))]
+    found = [
+        f"{f.name}:{n}" for f in files for n, line in enumerate(f.read_text().splitlines(), 1) if unsure.search(line)
+    ]
+    assert len(files) > 40
+    assert found == []
 
 
 @pytest.mark.parametrize("kind", events.kinds())
