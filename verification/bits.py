@@ -68,7 +68,7 @@ def main() -> int:
     lines = [
         "# The same bits on other processors",
         "",
-        f"`python verification/bits.py`, {date.today()}, {minutes:.1f} minutes. SHA-256 of the society and all measures.",
+        f"`python verification/bits.py`, {date.today()}, {minutes:.1f} minutes. SHA-256 of society and measures.",
         "",
         "| way | digest | as the first |",
         "|---|---|---|",
