@@ -21,7 +21,10 @@ def as_path(given: AnyPath, place: str = "path") -> Path:
         name = b""
     if not isinstance(name, str) or not name or "\0" in name:
         raise InputError(f"{given!r} is not a path", place=place, remedy="give a text or a pathlib.Path", value=given)
-    return Path(name).expanduser()
+    try:
+        return Path(name).expanduser()
+    except RuntimeError:
+        raise InputError(f"no home folder of {name.split('/')[0]}", place=place, remedy="name the folder") from None
 
 
 def as_name_or_path(given: AnyPath, place: str = "path") -> str | Path:

@@ -31,6 +31,8 @@ class InputError(GroundswellError):
     def __init__(
         self, problem: str, *, place: str = "", remedy: str = "", value: Any = None, allowed: str = ""
     ) -> None:
+        # Keys and values of files that others wrote must not reach a terminal as control characters.
+        problem, place, remedy = map(_printable, (problem, place, remedy))
         self.problem, self.place, self.remedy = problem, place, remedy
         self.value, self.allowed = value, allowed
         super().__init__(": ".join(part for part in (place, problem) if part) + (f"; {remedy}" if remedy else ""))
@@ -40,9 +42,18 @@ class InputError(GroundswellError):
         return partial(type(self), **own), (self.problem,)
 
 
+def _printable(text: str) -> str:
+    """Return a text with whatever a terminal or a file cannot show written as an escape, but for line breaks."""
+    if text.isprintable():
+        return text
+    return "".join(c if c.isprintable() or c == "\n" else ascii(c)[1:-1] for c in text)
+
+
 def nearest(name: str, known: Iterable[str]) -> str:
     """Return "did you mean 'x'?", or the list of valid names when none is near, or two are."""
     names = sorted(known)
+    if not names:
+        return "there are none"
     if close := closest(name, names):
         return f"did you mean '{close}'?"
     more = f", ... ({len(names)} in all)" if len(names) > _MANY else ""
@@ -72,5 +83,6 @@ def shown(value: Any) -> str:
         text = f"'{value}'" if isinstance(value, str) else repr(value)
     except (ValueError, RecursionError):  # a number within with too many digits, or tables too deep
         text = f"a {type(value).__name__}"
-    text = text if text.isprintable() else "".join(c if c.isprintable() else ascii(c)[1:-1] for c in text[: _LONG * 2])
-    return text if len(text) <= _LONG else f"{text[:_LONG]}... ({len(text):,} characters)"
+    if len(text) > _LONG:
+        text = f"{text[:_LONG]}... ({len(text):,} characters)"
+    return _printable(text).replace("\n", "\\n")

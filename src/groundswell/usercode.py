@@ -16,9 +16,10 @@ from importlib import import_module
 from pathlib import Path
 from types import ModuleType
 
-from groundswell.errors import InputError
+from groundswell.errors import InputError, shown
 
 _trusted: ContextVar[bool] = ContextVar("trusted", default=False)
+_LONGEST = 100  # characters of a part of a module's name
 TRUST = "add --trust (in Python: trust=True) if you wrote it or have read it"
 
 
@@ -50,8 +51,8 @@ def locate(name: str, place: str = "") -> Path | None:
     Raises InputError for a name that is none, and for a module that is not there.
     """
     first, *rest = parts = name.split(".")
-    if not all(part.isidentifier() for part in parts):
-        raise InputError(f"'{name}' is no name of a module", place=place, remedy="write package.module")
+    if not all(part.isidentifier() and len(part) <= _LONGEST for part in parts):
+        raise InputError(f"{shown(name)} is no name of a module", place=place, remedy="write package.module")
     try:
         spec = importlib.util.find_spec(first)  # for a name without a dot this runs nothing
     except (ValueError, ImportError):

@@ -60,6 +60,12 @@ def test_many_valid_names_are_counted_and_not_all_listed() -> None:
 
 def test_a_value_is_shown_short_and_printable() -> None:
     for value in ("x" * 10**6, 10**5000, [10**5000], "\x1b[31m\0", "\ud800", list(range(10**4))):
-        assert len(shown(value)) < 150
+        assert len(shown(value)) < 200
         assert shown(value).isprintable()
         shown(value).encode()
+
+
+def test_what_others_wrote_reaches_a_terminal_as_text() -> None:
+    error = InputError("no key '\x1b[31m'", place="a\0b.toml, \ud800", remedy="\r")
+    assert str(error).isprintable()
+    assert error.place == "a\\x00b.toml, \\ud800"

@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 
 import groundswell as gs
+from groundswell.data import census
 from groundswell.data.region_names import find_region
 from groundswell.data.tables import read_csv
 from groundswell.errors import InputError
@@ -139,7 +140,9 @@ def test_regions_are_answered_with_the_right_one_or_none(regions: Any, said: str
         ("Moscow Region", "RU-MOS"), ("Республика Дагестан", "RU-DA"), ("Bashkiriya", "RU-BA"), ("Dagestn", "RU-DA"),
         ("Omskaya oblast", "RU-OMS"), ("Tomskaya", "RU-TOM"), ("St. Petersburg", "RU-SPE"), ("Altay Krai", "RU-ALT"),
         ("da", "RU-DA"), ("Krasnojarsk", "RU-KYA"), ("Altai", None), ("Siberia", None), ("Donetsk", None),
-        ("Kazan", None), ("Vladivostok", None), ("Orlov", None), ("Petrograd Oblast", None), ("x" * 9999, None),
+        ("Kazan", None),
+        ("Primorsk", None), ("Kharovsk", None), ("Vladivostok", None), ("Orlov", None), ("Petrograd Oblast", None),
+        ("x" * 9999, None),
     ],
 )  # fmt: skip
 def test_a_spelling_means_one_region_or_none(name: str, code: str | None) -> None:
@@ -152,6 +155,13 @@ def test_every_region_is_known_by_each_of_its_names() -> None:
         assert [find_region(text) for text in names.text(column)] == names.text("code")
     more = read_csv("regions/region_spellings.csv")
     assert [find_region(text) for text in more.text("spelling")] == more.text("code")
+
+
+def test_a_town_is_taken_for_no_region_but_its_own() -> None:
+    facts = census.load()
+    found = {(town, code) for town, at in zip(facts.towns.name, facts.towns.region, strict=True)
+             if (code := find_region(town)) not in (None, facts.codes[at])}  # fmt: skip
+    assert found == {("Киров", "RU-KIR"), ("Ростов", "RU-ROS")}  # towns elsewhere that bear a region's very name
 
 
 def test_numbers_of_numpy_are_numbers_and_its_truth_values_are_none() -> None:

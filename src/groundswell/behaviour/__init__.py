@@ -79,6 +79,8 @@ def resolve(kind: str) -> ModuleType:
 
 def _remedy(kind: str) -> str:
     """Return the nearest behaviour, or what to do when the kind is a module of the user's own without a package."""
+    if not kind.isidentifier() or len(kind) > 100:
+        return nearest(kind, kinds())
     try:
         own = usercode.locate(kind) or Path()
     except InputError:

@@ -10,8 +10,10 @@ from functools import cache
 from groundswell.data.tables import read_csv
 from groundswell.errors import closest
 
-_LIKE = 0.86  # likeness of a misspelling; "Kursk" and "Kurgan", "Omsk" and "Tomsk" are less alike
-_LEAST = 5  # letters: shorter spellings have too many neighbours
+_LIKE = 0.9  # likeness of a misspelling; "Kursk" and "Kurgan", "Kharovsk" and "Khabarovsk" are less alike
+_LEAST = 6  # letters: shorter spellings have too many neighbours
+_STEM = "-"  # behind an adjective's stem, so that only another adjective is taken for it
+_ADJECTIVE = re.compile(r"(?<=sk)(aia|i|oi)$")
 # Words that say what kind of unit it is; without them "Tomsk Oblast" and "Tomsk" are one.
 _KINDS = re.compile(
     r"\b(oblast|oblasti|obl|krai|kray|republic|respublika|resp|region|territory|province|autonomous|avtonomnyy|"
@@ -34,31 +36,43 @@ def find_region(text: str) -> str | None:
         return None
     upper = text.strip().upper().replace("_", "-")
     names = read_csv("regions/region_names.csv")
-    codes = names.text("code")
+    codes, cities = names.text("code"), names.text("rosstat_name")
     for code in (upper, f"RU-{upper}"):
         if code in codes:
             return code
-    table, cities = _spellings(), names.text("rosstat_name")
-    for form in _forms(text):
+    table = _spellings()
+    whole, *others = dict.fromkeys((*_forms(text), *_forms(re.sub(r"\([^()]*\)", " ", text))))
+    if whole in table:
+        return table[whole]
+    for form in others:
         if form in table:
             code = table[form]
             # "Moskva Oblast" is not the city, whatever "Moskva" is
             city = code is not None and cities[codes.index(code)].startswith("г.")
-            return None if city and form != _forms(text)[0] and not _CITY.search(_words(text)) else code
-    bare = _forms(text)[-1]
-    if len(bare) < _LEAST or re.fullmatch(r"[A-Z]{2}-.*", upper):
+            return None if city and not _CITY.search(_words(text)) else code
+    if re.fullmatch(r"[A-Z]{2}-.*", upper):
         return None
     # The nearest spelling of each region, so that two spellings of one region do not make it doubtful.
-    near = {code: like for code in codes if (like := closest(bare, _of(code), _LIKE)) is not None}
-    if len(near) == 1:
-        return next(iter(near))
-    best = closest(bare, near.values(), _LIKE)
-    return next((code for code, name in near.items() if name == best), None) if best else None
+    bare = _forms(text)[1]
+    near = {code: like for code in codes if (like := closest(bare, _like(code, bare), _LIKE))}
+    best = closest(bare, near.values(), _LIKE) if len(near) > 1 else next(iter(near.values()), None)
+    return next((code for code, name in near.items() if name == best), None)
+
+
+def _like(code: str, text: str) -> list[str]:
+    """Return the spellings of a region that begin as a text does, as hardly anybody mistakes the first letter.
+
+    Adjectives are compared with adjectives: "Primorsk", a town, is not "Primorskiy", the region.
+    """
+    adjective = bool(_ADJECTIVE.search(text))
+    return [name for name in _of(code) if name[:1] == text[:1] and bool(_ADJECTIVE.search(name)) == adjective]
 
 
 @cache
 def _of(code: str) -> tuple[str, ...]:
-    return tuple(name for name, of in _spellings().items() if of == code and len(name) >= _LEAST)
+    return tuple(
+        name for name, of in _spellings().items() if of == code and len(name) >= _LEAST and not name.endswith(_STEM)
+    )
 
 
 @cache
@@ -83,8 +97,8 @@ def _forms(text: str) -> tuple[str, ...]:
     """Return a spelling in one alphabet and one romanisation: in full, without the kind, as an adjective's stem."""
     full = _folded(text)
     bare = _folded(_KINDS.sub(" ", _words(text)))
-    stem = re.sub(r"(?<=sk)(aia|i|oi)$", "", bare)
-    return full, bare, *((stem,) if stem != bare else ())
+    stem = _ADJECTIVE.sub("", bare)
+    return full, bare, *((stem + _STEM,) if stem != bare else ())
 
 
 def _words(text: str) -> str:

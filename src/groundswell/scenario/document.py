@@ -105,7 +105,9 @@ def override(base: Document, changes: Mapping[str, Any], place: str = "",
     Raises InputError for what is no key, and for a key that is a value and a table at once.
     """
     values: Tables = {}
-    given: Tables = as_file_value(changes, place)
+    given = as_table(as_file_value(changes, place))
+    if given is None:
+        raise InputError(f"{shown(changes)} is no table of changes", place=place, remedy='give {"policing.pmax": 0.4}')
     for key, value in given.items():
         *way, last = way_to = key.split(".")
         if not all(way_to) or len(way_to) > DEEPEST:

@@ -1,5 +1,6 @@
 """The scenarios that come with the package, and how a name or a path becomes a file."""
 
+import os
 import tomllib
 from dataclasses import dataclass
 from functools import cache
@@ -38,7 +39,7 @@ def presets() -> list[Preset]:
 
 def find(source: str | Path, folder: Path) -> Path:
     """Return the file of a preset's name, or of a path, relative ones from `folder`. Raises InputError."""
-    text = str(source)
+    text = str(os.fspath(source)) if isinstance(source, os.PathLike) else str(source)
     if isinstance(source, str) and text in _names():
         return _FOLDER / f"{text}.toml"
     try:

@@ -11,6 +11,7 @@ from groundswell.params import P
 _SHOWN = 100  # problems that are printed, of any number
 _SOME = 20  # unknown names of one table or list that are told one by one
 _OUTSIDE = ("greater_than_equal", "less_than_equal", "finite_number")
+_NUMBER = ("float_type", "int_type")
 _COMMA = re.compile(r"(-?[0-9]+),([0-9]+)")
 _DOTTED = re.compile(r"([0-9]{1,2})\.([0-9]{1,2})\.([0-9]{4})")
 _DAY = "give days from the start, {}, or a date such as 2022-09-21 without quotes"
@@ -64,7 +65,7 @@ def wrong(value: Any, finding: str, expected: str, meta: P | None, place: str) -
     told: dict[str, Any] = {"place": place, "value": _plain(value)}
     told["allowed"] = limits(meta) if meta is not None else expected
     # A whole number that is "no number" to the validator is one too large for it.
-    if meta is not None and (finding in _OUTSIDE or type(value) is int):
+    if meta is not None and (finding in _OUTSIDE or (finding in _NUMBER and type(value) is int)):
         return InputError(f"{_show(value)} is outside {limits(meta)}", remedy=_in_unit(value, meta), **told)
     if finding == "literal_error":
         return InputError(f"{_show(value)} is none of the choices", remedy=f"use {expected}", **told)

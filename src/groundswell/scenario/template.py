@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
-from groundswell.errors import InputError
+from groundswell.errors import InputError, shown
 from groundswell.files import told, write_text
 from groundswell.overwrite import refuse_existing_file
 from groundswell.scenario.catalogue import Assumption, assumptions
@@ -12,6 +12,7 @@ from groundswell.scenario.load import load
 from groundswell.scenario.lock import toml_value
 from groundswell.scenario.model import SECTIONS, Scenario
 from groundswell.scenario.problems import limits
+from groundswell.textfile import can_be_file_name
 
 _NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.-]*")
 
@@ -21,8 +22,9 @@ def write_variant(name: str, extends: str, folder: Path, force: bool = False) ->
 
     Raises InputError if it exists (unless `force`) or cannot be written.
     """
-    if not _NAME.fullmatch(name):
-        raise InputError(f"'{name}'", place="NAME", remedy="use letters, digits, '.', '-' and '_'")
+    if not _NAME.fullmatch(name) or not can_be_file_name(name.removesuffix(".toml")):
+        remedy = "use letters, digits, '.', '-' and '_', at most 100, no name of a device"
+        raise InputError(shown(name), place="NAME", remedy=remedy)
     path = folder / f"{name.removesuffix('.toml')}.toml"
     parent = str(Path(extends).resolve()) if extends.endswith(".toml") else extends
     text = variant(path.stem, parent, load(parent))
