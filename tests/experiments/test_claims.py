@@ -235,7 +235,7 @@ def test_a_threshold_below_one_simulated_person_gets_no_verdict_but_a_scale(kept
     found = judge_claim(claim(tmp_path, conditions=fine), kept, 4, workers=1)
     assert found.verdict.answer == "undecided"
     said = verdict_told.answer(found)
-    assert "0.1 % of participant-days is" in said
+    assert "0.1 % of days of protest" in said
     assert "less than one simulated person (7,3" in said
     people = int(said.split("--scale 1:")[1].split(" ")[0])
     assert found.coarse[0].wanted == pytest.approx(people, rel=0.01)

@@ -30,7 +30,7 @@ from groundswell.types import Floats
 BASE = "as it is"
 TOTALS = ("voice", "detained", "exit", "called", "reported", "evading", "lives", "prison_days", "attention.max",
           "support_public", "cut_chance")  # fmt: skip
-FLOWS = ("participants", "detained", "called", "reported", "left_gross", "deaths_called")  # told by region too
+FLOWS = ("participants", "detained", "called", "reported", "left_gross", "deaths_called")  # by region too
 Progress = Callable[[Done, int, int], None]  # a job's end, how many have ended, how many there are
 
 
@@ -46,17 +46,17 @@ def compare(scenario: Scenario | AnyPath, arms: Sequence[Arm | str], seeds: Seed
     """
     file = scenario if isinstance(scenario, Scenario | str) else as_path(scenario)
     chosen = resized(file if isinstance(file, Scenario) else load(file), scale, persons, days, seed)
-    told = [parse_arm(a) if isinstance(a, str) else a for a in arms]
+    wanted = [parse_arm(a) if isinstance(a, str) else a for a in arms]
     which = as_seeds(seeds, chosen.seed)
-    check_arms(chosen, told)
+    check_arms(chosen, wanted)
     memory.check(chosen.persons, int(census.load().population.sum()))
-    jobs = [Job(variants(chosen.with_(seed=each), told)) for each in which]
+    jobs = [Job(variants(chosen.with_(seed=each), wanted)) for each in which]
     with tempfile.TemporaryDirectory(prefix="groundswell-") as scratch:
         kept = Path(scratch) if folder is None else as_path(folder, "folder")
         for count, done in enumerate(run_jobs(jobs, kept, executor, workers, address), 1):
             if progress:
                 progress(done, count, len(jobs))
-        return _gather(chosen, told, jobs, kept)
+        return _gather(chosen, wanted, jobs, kept)
 
 
 def variants(base: Scenario, arms: Sequence[Arm]) -> tuple[Variant, ...]:

@@ -58,8 +58,8 @@ def student(freedom: int) -> tuple[float, float]:
 
 def difference(base: Floats, arm: Floats) -> Floats:
     """Return arm less base; what is less than sums of floating-point numbers can tell apart is zero."""
-    told = arm - base
-    return np.where(np.abs(told) <= _ROUNDING * np.maximum(np.abs(arm), np.abs(base)), 0.0, told)
+    gap = arm - base
+    return np.where(np.abs(gap) <= _ROUNDING * np.maximum(np.abs(arm), np.abs(base)), 0.0, gap)
 
 
 def _clear(mean: Floats, size: Floats) -> Floats:

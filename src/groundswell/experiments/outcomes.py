@@ -68,6 +68,7 @@ def _gone(trace: Trace, days: slice) -> float:
 
 
 def _exit_to_voice(trace: Trace, days: slice) -> float:
+    # one is added to each, so that none has a logarithm too
     return float(np.log((_gone(trace, days) + 1.0) / (_sum(trace, "participants", days) + 1.0)))
 
 
@@ -77,17 +78,17 @@ def _detained_share(trace: Trace, days: slice) -> float:
 
 _LIVES = "expected deaths of a first year of service, of volunteers in their place, and in protest"
 NAMED: dict[str, _Named] = {
-    "voice": _Named("participant-days", "person-days", _summed("participants")),
+    "voice": _Named("days of protest, summed over people", "person-days", _summed("participants")),
     "exit": _Named("persons abroad, on their way or about to go, at the end", "persons", _gone),
     "exit_to_voice": _Named(
-        "persons gone or going over participant-days, as a logarithm (one is added to each)",
+        "persons gone or going for each day of protest",
         "log ratio",
         _exit_to_voice,
     ),
     "lives": _Named(_LIVES, "lives", _lives),
     "cut_chance": _Named("chance that the call-up is halved or stopped by a concession", "chance", _cut),
-    "detained_share": _Named("detained over participants", "share", _detained_share),
-    "prison_days": _Named("days in detention", "person-days", _summed("held")),
+    "detained_share": _Named("share of participants who are detained", "share", _detained_share),
+    "prison_days": _Named("days in detention, summed over people", "person-days", _summed("held")),
 }
 
 

@@ -56,7 +56,7 @@ class Drawing:
         spoken = "; ".join(f"{r['entry']}: {r['median']:.4g} ({r['low90']:.4g} to {r['high90']:.4g})" for r in rows)
         note = ("Each draw compares the same society with and without the change. Dot: median of the draws; "
                 "thick: half of them, thin: nine tenths; dashed: no change.")  # fmt: skip
-        title = f"Change against the baseline: {names.outcome(outcome.about)}"
+        title = f"Change against the baseline: {outcome.about}"
         return self._draw(charts.effects(rows, of.text), "effects", title, note, f"{title}. {spoken}.", of.text)
 
     def path(self) -> Figure:

@@ -54,7 +54,7 @@ def conditions(j: Judgement) -> list[dict[str, str]]:
     for n, c in enumerate(j.claim.conditions):
         s = effects_of(j, n)
         rows.append({
-            "text": c.text, "outcome": names.outcome(c.outcome.about), "unit": names.unit(c.outcome.unit).text,
+            "text": c.text, "outcome": c.outcome.about, "unit": names.unit(c.outcome.unit).text,
             "effect": "{} ({} to {})".format(*(value(s[end]) for end in ("median", "low90", "high90"))),
             "saved": saving_in_words(j.variance_reduction[c.text]),
         })  # fmt: skip

@@ -76,11 +76,11 @@ def effect(j: Judgement) -> str:
     if c.outcome.unit == "log ratio":
         low, middle, high = (f"{exp(s[end]):.3g}" for end in ("low90", "median", "high90"))
         return (
-            f"With '{c.arm}'{against}, {names.outcome(c.outcome.about)} were {middle} times as many in the median "
+            f"With '{c.arm}'{against}, {c.outcome.about} were {middle} times as many in the median "
             f"draw, and {low} to {high} times in nine tenths of the draws."
         )
     low, middle, high = (names.figure(s[end], c.outcome.unit) for end in ("low90", "median", "high90"))
-    what, of = names.outcome(c.outcome.about), names.unit(c.outcome.unit).text.removesuffix(", summed over people")
+    what, of = c.outcome.about, names.unit(c.outcome.unit).text.removesuffix(", summed over people")
     return (
         f"With '{c.arm}'{against}, the change in {what} was {middle} {of} in the median draw, and {low} to {high} in "
         "nine tenths of the draws."

@@ -91,7 +91,7 @@ def _row(key: str, e: Effect) -> Row:
         f"{names.figure(e.low90, of.unit)} to {names.figure(e.high90, of.unit)}")  # fmt: skip
     unit = names.unit(of.unit)
     base = names.figure(e.base, of.unit).removeprefix("+")
-    return Row(names.outcome(of.about), names.figure(e.mean, of.unit), interval, base, unit.text,
+    return Row(of.about, names.figure(e.mean, of.unit), interval, base, unit.text,
                f"{e.differ} of {e.pairs}", e.is_coarse, saving_in_words(e))  # fmt: skip
 
 
@@ -103,7 +103,7 @@ def _effects(c: Comparison, arm: str, number: int, folder: Path, origin: Origin)
         if e.base > 0.0 and not e.is_coarse and e.mean != 0.0 and None not in ends:
             shown = [100.0 * end / e.base for end in ends if end is not None]
             found = dict(zip(("low90", "low50", "median", "high50", "high90"), shown, strict=True))
-            rows.append({"entry": names.outcome(outcomes.outcome(key).about), "zero": 0, **found})
+            rows.append({"entry": outcomes.outcome(key).about, "zero": 0, **found})
     if not rows:
         return None
     title = f"What '{arm}' changes"

@@ -56,13 +56,6 @@ _MEANING = {
     "policing.force_scale": "force at which anger gives way to fright",
     "policing.pmax": "largest share of participants that can be detained",
 }
-_OUTCOMES = {
-    "participant-days": "days of protest, summed over people",
-    "days in detention": "days in detention, summed over people",
-    "persons gone or going over participant-days, as a logarithm (one is added to each)":
-        "persons gone or going for each day of protest",
-    "detained over participants": "share of participants who are detained",
-}  # fmt: skip
 
 
 class Unit(NamedTuple):
@@ -84,11 +77,6 @@ _UNITS = {
 def unit(of: str) -> Unit:
     """Return an outcome's unit as a reader writes it."""
     return _UNITS.get(of, Unit(of))
-
-
-def outcome(about: str) -> str:
-    """Return what an outcome is, in plain words."""
-    return _OUTCOMES.get(about, about)
 
 
 def arm(name: str) -> str:

@@ -43,7 +43,7 @@ def write_sensitivity_report(found: Indices, claim: Claim, folder: Path, pairs: 
     page = template("sensitivity.html").render(
         c=claim, f=found, method=method, what=what, other=other, rows=rows, unit=_unit(found),
         figure_=_figure(claim, found, into, origin), second=_second(claim, found), origin=origin, banner=BANNER,
-        outside=OUTSIDE, scale=sentence(origin.weight, pairs), effect=names.outcome(first.outcome.about), arm=first.arm,
+        outside=OUTSIDE, scale=sentence(origin.weight, pairs), effect=first.outcome.about, arm=first.arm,
         against=names.arm(first.against), version=version("groundswell"),
     )  # fmt: skip
     columns = origin.columns(f"{method} indices of the effect", _unit(found))
@@ -119,7 +119,7 @@ def _second(claim: Claim, found: Indices) -> list[tuple[str, str]]:
 
 def _quotable(claim: Claim, found: Indices) -> list[str]:
     """Return a sentence for each index that is clear of zero."""
-    about = names.outcome(claim.conditions[0].outcome.about)
+    about = claim.conditions[0].outcome.about
     return [
         f"In a simulation of the past, the change in {about} depended on {row['about']}: {_METHODS[found.method][0]} "
         f"index {row['first']} {_unit(found)} (90 % interval, {found.points} points)."

@@ -60,7 +60,7 @@ def write_sweep_report(found: Sweep, folder: Path) -> Path:
 
 def _heading(name: str) -> str:
     of = outcomes.outcome(name)
-    about, unit = names.outcome(of.about), names.unit(of.unit).text
+    about, unit = of.about, names.unit(of.unit).text
     return about if about.endswith("summed over people") or about.startswith(unit) else f"{about}, {unit}"
 
 
@@ -71,7 +71,7 @@ def _figure(found: Sweep, scenario: Scenario, key: str, name: str, arms: Sequenc
     rows = [{"arm": names.arm(row["arm"]), "x": row[key], "y": float(row[name]) * unit.times} for row in found.rows]
     numbers = all(isinstance(row["x"], int | float) and not isinstance(row["x"], bool) for row in rows)
     across = names.meaning(key, scenario)
-    title = names.outcome(of.about).capitalize()
+    title = of.about.capitalize()
     note = f"Against {across}. A point is a run of one seed; other parameters are where the design has them."
     low, high = min(row["y"] for row in rows), max(row["y"] for row in rows)
     chart = charts.dots(rows if numbers else [{**r, "x": value(r["x"])} for r in rows], across, unit.text,
@@ -112,6 +112,6 @@ def _quotable(found: Sweep, arms: Sequence[str]) -> list[str]:
             low, high = (names.figure(end, of.unit).removeprefix("+") for end in (min(values), max(values)))
             said.append(
                 f"In a simulation of the past, over {len(found.points)} points and {len(found.seeds)} seed(s), "
-                f"{names.outcome(of.about)} lay between {low} and {high} {names.unit(of.unit).text} ({names.arm(arm)})."
+                f"{of.about} lay between {low} and {high} {names.unit(of.unit).text} ({names.arm(arm)})."
             )
     return said
