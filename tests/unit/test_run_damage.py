@@ -1,5 +1,7 @@
 """What was changed on the disk is lived again or refused, never signed as good; nothing outside a folder is touched."""
 
+import errno
+import json
 import os
 import shutil
 import sys
@@ -12,6 +14,7 @@ import groundswell as gs
 from groundswell.errors import InputError
 from groundswell.run import stream
 from groundswell.run.store import LOCK, MANIFEST, partial, write_manifest
+from groundswell.seals import BLANK, KEY, write_sealed
 from groundswell.usercode import trusting
 
 DAYS = 9
@@ -208,3 +211,37 @@ def test_a_rule_that_was_edited_ends_a_run_and_its_branches(tmp_path: Path, monk
 def stop(tally: Any, days: int) -> None:
     if tally.day == 2:
         raise KeyboardInterrupt
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [{"keeping": {"panel": "x"}}, {"keeping": {"checkpoint_every": -1}}, {"keeping": 3}, {"identity": {"branch": [1]}}],
+)
+def test_what_no_run_has_written_is_refused_although_it_is_sealed(killed: Path, changes: dict[str, Any]) -> None:
+    told = json.loads((killed / "running.json").read_text()) | changes | {KEY: BLANK}
+    write_sealed(killed / "running.json", json.dumps(told).encode())
+    with pytest.raises(InputError, match=r"running\.json: "):
+        gs.resume(killed)
+
+
+def test_a_run_is_gone_on_with_from_inside_its_folder(
+    killed: Path, bases: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(killed)
+    assert resumed(Path("."), bases / "whole") == ["going on from day 6"]
+
+
+def test_a_run_that_cannot_be_taken_up_again_for_lack_of_room_is_as_it_was(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    gs.run(scenario(), out=tmp_path / "run", keeping=KEEPING, progress=stop)
+    before = sorted(path.name for path in (tmp_path / "run").iterdir())
+
+    def full(*_: Any) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(stream, "write_sealed", full)
+    with pytest.raises(InputError, match="no room left on the disk"):
+        gs.resume(tmp_path / "run")
+    assert sorted(path.name for path in (tmp_path / "run").iterdir()) == before
+    assert gs.open_run(tmp_path / "run").days == 3

@@ -74,6 +74,11 @@ def main() -> None:
         code = 130
     except _UsageError as error:
         code = _misused(error)
+    except MemoryError:
+        code = output.refuse(InputError("not enough of it", place="memory", remedy="take a smaller --scale"))
+    except OSError as error:  # the disk's or the system's doing, met where no command has words of its own
+        problem = f"cannot be read or written: {error.strerror or error}"
+        code = output.refuse(InputError(problem, place=str(error.filename or "disk"), remedy="mend that"))
     sys.exit(signals.exit_code() if code == 130 else code if isinstance(code, int) else 0)
 
 

@@ -13,12 +13,12 @@ from groundswell.events import environment
 from groundswell.files import refuse_foreign, told
 from groundswell.overwrite import replacing
 from groundswell.process.border import GATES
-from groundswell.run.live import CHECKPOINTS, Keeping, More, create
+from groundswell.run.live import CHECKPOINTS, More, create
 from groundswell.run.manifest import identity
 from groundswell.run.model import Run
-from groundswell.run.resume import Say, check_made_by, newest
+from groundswell.run.resume import Say, check_made_by, kept_as, newest
 from groundswell.run.run import Progress, allow, build, on_disk
-from groundswell.run.store import LOCK, check_target, open_run
+from groundswell.run.store import LOCK, MANIFEST, check_target, open_run
 from groundswell.scenario import Scenario
 from groundswell.scenario.build import build as build_scenario
 from groundswell.scenario.document import Document, overlay, read
@@ -48,7 +48,8 @@ def branch(run: AnyPath, at_day: int, out: AnyPath, changes: Mapping[str, Any] |
     if "identity" not in kept:
         remedy = f"run it anew: groundswell run {origin / LOCK} --out FOLDER"
         raise InputError("this run was kept in memory until its end", place=str(origin), remedy=remedy)
-    check_made_by(origin, parent.scenario, kept["identity"])
+    keeping, whose = kept_as(origin / MANIFEST, kept)
+    check_made_by(origin, parent.scenario, whose)
     if not 0 <= at_day <= parent.days:
         raise InputError(f"day {at_day}", place="--at-day", remedy=f"0..{parent.days}, mornings of that run")
     old, new = parent.scenario, changed(parent.scenario, changes or {}, [as_path(file) for file in event_files])
@@ -56,14 +57,14 @@ def branch(run: AnyPath, at_day: int, out: AnyPath, changes: Mapping[str, Any] |
     allow(new, threads)
     check_target(folder, force)
     built = build(new, threads, cache)
-    world = newest(origin, old, built.society, kept["identity"], at_day, say)
+    world = newest(origin, old, built.society, whose, at_day, say)
     _same_past(old, new, world, at_day)
     say(f"day {at_day} from {'a checkpoint' if world.day else 'the start'}, {at_day - world.day} days lived again")
     while world.day < at_day:
         step(old, world)
     world = fork(world, new)
-    of = identity(new, {"of": kept["identity"], "day": at_day})
-    with replacing(folder, force), create(folder, new, Keeping(**kept["keeping"]), of) as live:
+    of = identity(new, {"of": whose, "day": at_day})
+    with replacing(folder, force), create(folder, new, keeping, of) as live:
         with told(live.folder):
             live.copy_past(origin, at_day)
             live.checkpoint(world)

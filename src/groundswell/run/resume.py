@@ -3,6 +3,7 @@
 import json
 import os
 from collections.abc import Callable
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
@@ -32,7 +33,8 @@ def resume(run: AnyPath, threads: int | None = None, progress: Progress | None =
     is told which checkpoint is used, and why newer ones are not. Raises InputError for a run that is complete, is going
     on in another process, was begun by other sources, or cannot be taken up.
     """
-    folder = _begun(as_path(run))
+    named = as_path(run)
+    folder = _begun(named if named.name not in ("", "..") else named.resolve())
     target = folder.with_name(folder.name.removesuffix(PARTIAL))
     refuse_foreign(folder)
     if target.exists():
@@ -106,7 +108,7 @@ def _begun(run: Path) -> Path:
     manifest = manifest_of(run)
     if manifest["complete"]:
         raise InputError("this run is complete", place=str(run), remedy="to go another way: groundswell branch")
-    if "keeping" not in manifest:
+    if not {"keeping", "identity"} <= set(manifest):
         remedy = f"run it anew: groundswell run {run / LOCK}"
         raise InputError("this run was kept in memory until its end", place=str(run), remedy=remedy)
     refuse_foreign(run)
@@ -116,13 +118,17 @@ def _begun(run: Path) -> Path:
 
 def _reopen(run: Path, manifest: dict[str, Any]) -> Path:
     """Turn a finished folder into that of a run under way; killed in between, it is still one of the two."""
-    scenario, keeping = open_run(run).scenario, Keeping(**manifest["keeping"])  # its files are what was written
-    check_made_by(run, scenario, manifest["identity"])
+    scenario = open_run(run).scenario  # its files are what was written
+    keeping, of = kept_as(run / MANIFEST, manifest)
+    check_made_by(run, scenario, of)
     with hold(run):
-        write_running(run, keeping, manifest["identity"])
+        write_running(run, keeping, of)
         folder = run.rename(partial(run))
-        live = Live(folder, scenario, keeping, manifest["identity"])
-        live.copy_past(folder, manifest["days"])
+        try:
+            Live(folder, scenario, keeping, of).copy_past(folder, manifest["days"])
+        except BaseException:
+            settle(folder, run)
+            raise
         (folder / MANIFEST).unlink()
         for name in set(manifest["files"]) - {LOCK}:
             (folder / name).unlink()
@@ -132,12 +138,27 @@ def _reopen(run: Path, manifest: dict[str, Any]) -> Path:
 def _settings(folder: Path) -> tuple[Keeping, checkpoint.Identity]:
     remedy = "remove this folder and run again; its days so far can be read: daily/*.parquet"
     try:
-        found = json.loads(read_sealed(folder / RUNNING))
-        return Keeping(**found["keeping"]), dict(found["identity"])
+        return kept_as(folder / RUNNING, json.loads(read_sealed(folder / RUNNING)))
     except DamagedError as error:
         raise InputError(error.problem, place=error.place, remedy=remedy) from None
-    except (OSError, ValueError, KeyError, TypeError):
+    except (OSError, ValueError):
         raise InputError(f"no valid {RUNNING}: nothing was begun here", place=str(folder), remedy=remedy) from None
+
+
+def kept_as(place: Path, told: Any) -> tuple[Keeping, checkpoint.Identity]:
+    """Return how a run is kept, and whose it is. Raises InputError for what no run has written."""
+    try:
+        keeping, of = Keeping(**told["keeping"]), dict(told["identity"])
+        branch = of["branch"]
+    except (KeyError, TypeError, ValueError):
+        raise InputError("does not say how the run is kept", place=str(place), remedy="run it anew") from None
+    for name, default in asdict(Keeping()).items():
+        value = getattr(keeping, name)
+        if type(value) is not type(default) or value < 0:
+            raise InputError(f"keeping.{name} = {value!r}", place=str(place), remedy="run it anew")
+    if not isinstance(branch, dict | None):
+        raise InputError(f"identity.branch = {branch!r}", place=str(place), remedy="run it anew")
+    return keeping, of
 
 
 def check_made_by(folder: Path, scenario: Scenario, kept: checkpoint.Identity) -> None:

@@ -29,7 +29,9 @@ _UNSEALED = 1  # the format of manifests that carry no digest of their own
 
 
 def partial(target: Path) -> Path:
-    """Return the folder in which a run lives until it is finished."""
+    """Return the folder in which a run lives until it is finished. Raises InputError for a path without a name."""
+    if not target.name:
+        raise InputError(f"'{target}' is no name of a folder", place="run", remedy="name the run's folder")
     return target.with_name(target.name + PARTIAL)
 
 
