@@ -11,9 +11,11 @@ import groundswell as gs
 from groundswell.experiments.claim_file import read
 from groundswell.experiments.ensemble import Ensemble
 from groundswell.experiments.ensemble import ensemble as ensemble_of
+from groundswell.experiments.judgement import Judgement, judge_claim
 from groundswell.experiments.sensitivity import Index, Indices
 from groundswell.experiments.sweep import Sweep, parse_over
 from groundswell.experiments.sweep import sweep as sweep_of
+from groundswell.experiments.verdict_told import quotable
 from groundswell.report.sensitivity import write_sensitivity_report
 from groundswell.scenario.card import BANNER, framed
 
@@ -137,3 +139,41 @@ def test_cards_carry_the_banner_the_scale_and_escape_what_they_show(
     assert "90 % interval of the mean" in several._repr_html_()
     assert "notices served" in compared._repr_html_()
     assert "&lt;b&gt;" in framed("<b>", "") and "<b>" not in framed("<b>", "")
+
+
+@pytest.fixture(scope="module")
+def judged(tmp_path_factory: pytest.TempPathFactory) -> Judgement:
+    return judge_claim("H6", tmp_path_factory.mktemp("judged"), 10, persons=20_000, days=9, workers=1)
+
+
+def test_a_claim_report_speaks_of_meanings_and_names_not_of_keys_and_codes(judged: Judgement, tmp_path: Path) -> None:
+    page = judged.report(tmp_path).read_text(encoding="utf-8")
+    assert closed(page)
+    first = page[: page.index('id="rests"')]
+    text = unescape(re.sub(r"<[^>]+>", " ", first[first.index("<body") :]))
+    assert "whether a closed border encourages or discourages protest" in text
+    for private in (
+        "behaviour.",
+        "RU-",
+        "participant-days",
+        "Somebody said",
+        "made-up",
+        "draw of luck",
+        "hangs on",
+        "too near",
+    ):
+        assert private not in text, private
+    assert "declared: -7 to -2" in text  # a range that the claim's file has cut
+    assert "A simulated person stands for 7,339 people" in text
+
+
+def test_a_claim_below_the_resolution_quotes_nothing(judged: Judgement, tmp_path: Path) -> None:
+    assert judged.coarse  # 1 % of voice is less than a person who stands for 7,339
+    judged.report(tmp_path)
+    may = (tmp_path / "limits.html").read_text(encoding="utf-8").split("What may not")[0]
+    assert "Nothing: no figure here is sure enough to be quoted." in may
+
+
+def test_the_card_of_a_judgement_has_the_banner_and_the_sentence_that_may_be_quoted(judged: Judgement) -> None:
+    card = unescape(judged._repr_html_())
+    assert BANNER in card and quotable(judged) in card and judged.claim.text in card

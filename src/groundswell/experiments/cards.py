@@ -31,8 +31,10 @@ def of_comparison(c: "Comparison") -> str:
 def of_judgement(j: "Judgement") -> str:
     """Return a claim's card: the words, the verdict, the share of draws with its interval."""
     v, s = j.verdict, j.claim.scenario
-    verdict = f"{v.answer}: holds in {v.share:.0%} of {v.draws} draws (90 % interval {v.low:.0%} to {v.high:.0%})"
-    said = f"<p>{escape(j.claim.text)} ({escape(j.claim.said)})</p><p><strong>{escape(verdict)}</strong></p>"
+    from groundswell.experiments.verdict_told import answer, quotable
+
+    said = f"<p>{escape(j.claim.text)} ({escape(j.claim.said)})</p><p><strong>{escape(answer(j))}</strong></p>"
+    said += f"<p>{escape(quotable(j))}</p>"
     rows = [(c.text, c.outcome.about, c.outcome.unit) for c in j.claim.conditions]
     return framed(f"{j.claim.name}: {j.claim.title}",
                   said + html_rows(("condition", "outcome", "unit"), rows) + _scale(_weight(s), v.draws))  # fmt: skip

@@ -52,6 +52,9 @@ class Judgement:
         v = self.verdict
         return f"{self.claim.name}: {v.answer}, holds in {v.share:.0%} of {v.draws} draws ({v.low:.0%} to {v.high:.0%})"
 
+    def _repr_html_(self) -> str:
+        return import_module("groundswell.experiments.cards").of_judgement(self)
+
     def save(self, path: AnyPath) -> Path:
         """Write manifest.json and verdict.json into a folder and return the latter. Raises InputError."""
         return import_module("groundswell.experiments.verdict_folder").save(self, as_path(path))

@@ -5,14 +5,13 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import cast
 
-from groundswell.experiments import stated
 from groundswell.experiments.judgement import Judgement
 from groundswell.experiments.verdict_told import fixed
 from groundswell.files import write_text
 from groundswell.report import claim_tables as tables
 from groundswell.report import limits, maps
 from groundswell.report.claim_figures import Drawing
-from groundswell.report.claim_words import fit, heading, meaning, paragraph, quotable, where
+from groundswell.report.claim_words import fit, heading, meaning, paragraph, quotable, stated_words, where
 from groundswell.report.figures import write_csv
 from groundswell.report.page import template
 from groundswell.report.tables import STATUSES, assumption_rows
@@ -49,7 +48,7 @@ def write_claim_report(j: Judgement, folder: Path) -> Path:
     page = template("claim.html").render(
         j=j, c=j.claim, v=j.verdict, heading=heading(j), meaning=meaning(j), banner=BANNER, outside=OUTSIDE,
         paragraph=paragraph(j), fit=fit(j), priors=priors,
-        stated=stated.words(j.claim), held=tables.held(j), decides=any(row["weight"] for row in priors),
+        stated=stated_words(j), held=tables.held(j), decides=any(row["weight"] for row in priors),
         conditions=tables.conditions(j), fixed=fixed(j), boxes=[(where(j, b.bounds), b) for b in j.discovery.boxes],
         who=tables.who(story, origin.weight), statuses=STATUSES,
         assumptions=assumption_rows(cast(Run, _Assumed(j.claim.scenario))), again=again(j),

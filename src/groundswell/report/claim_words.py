@@ -4,12 +4,14 @@ from collections.abc import Sequence
 from math import exp
 from typing import Any
 
+from groundswell.experiments import stated
 from groundswell.experiments.compare import BASE
 from groundswell.experiments.judgement import Judgement
-from groundswell.experiments.verdict_told import coarse_in_words, effects, near_evidence, spread
+from groundswell.experiments.margins import Coarse
+from groundswell.experiments.verdict_told import effects, near_evidence, spread
 from groundswell.experiments.verdict_told import quotable as sentence
 from groundswell.report import names
-from groundswell.report.numbers import percent
+from groundswell.report.numbers import amount, percent
 from groundswell.scenario.header import FREE_SIGNS
 
 _ANSWER = {
@@ -36,11 +38,34 @@ def heading(j: Judgement) -> str:
     if v.answer == "depends on":
         return "depends on parameters that cannot be told apart here"
     if v.answer == "undecided" and j.coarse:
-        return f"undecided: {coarse_in_words(j.coarse[0])}"
+        return f"undecided: {too_coarse(j.coarse[0])}"
     if v.answer == "undecided":
         more = f"{v.more_draws:,} draws" if v.more_draws else f"{v.more_pairs:,} pairs of runs a draw"
         return f"undecided: needs {more}"
     return v.answer
+
+
+def too_coarse(c: Coarse) -> str:
+    """Return why no verdict is given on a condition that asks for less than one simulated person shows."""
+    of = c.condition.outcome
+    asked, step = (names.figure(size, of.unit).removeprefix("+") for size in (c.wanted, c.step))
+    more = f"; {amount(c.persons)} simulated persons would do" if c.persons else ""
+    return (
+        f"the claim asks for a change of {asked} in {names.outcome(of.about)}, less than one simulated person "
+        f"adds ({step}){more}"
+    )
+
+
+def stated_words(j: Judgement) -> list[str]:
+    """Return what is drawn, cut and held, a sentence each, by what the parameters mean."""
+    drawn, held = stated.drawn(j.claim), stated.held(j.claim)
+    said = [f"{len(drawn)} parameters were drawn from their ranges."]
+    for d in (d for d in drawn if d.cut):
+        was = f"declared: {d.declared.low:g} to {d.declared.high:g}" if d.declared else "none is declared"
+        said.append(f"The claim's file sets a range of its own for one: {about(j, d.prior.key)}, {d.prior.low:g} to "
+                    f"{d.prior.high:g} ({was}).")  # fmt: skip
+    said.append(f"{len(held)} more that have a range keep one value in every draw.")
+    return said
 
 
 def meaning(j: Judgement) -> str:

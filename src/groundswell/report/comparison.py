@@ -13,6 +13,7 @@ from groundswell.experiments import outcomes
 from groundswell.experiments.comparison import Comparison
 from groundswell.experiments.effects import METHOD, Effect, saving_in_words
 from groundswell.experiments.record import RECORDED
+from groundswell.files import write_text
 from groundswell.process.count import MEASURES
 from groundswell.report import claim_charts as charts
 from groundswell.report import limits, names
@@ -75,7 +76,7 @@ def write_comparison_report(c: Comparison, folder: Path) -> Path:
     write_csv(into / "effects.csv", list(c.rows()), {**columns, "measure_is": "mean effect over pairs"})
     limits.write_limits(folder, f"Comparison: {c.scenario.title or c.scenario.name}", origin, _quotable(c), _NEVER)
     out = folder / "compare.html"
-    out.write_text(page, encoding="utf-8")
+    write_text(out, page)
     return out
 
 
