@@ -126,7 +126,9 @@ def test_results_of_before_do_not_stand_beside_a_design_without_any(rules, tmp_p
         "[scenario]\ntitle = 't'\nstart = 2022-09-21\ndays = 3\npersons = 20000\n[behaviour]\nkind = 'marching.rule'\n"
     )
     over, folder = {"behaviour.willing": (0.001, 0.002)}, tmp_path / "S"
-    assert sweep(gs.load(file, trust=True), over, folder, workers=1).file.exists()
+    first = sweep(gs.load(file, trust=True), over, folder, workers=1)
+    assert first.file.exists()
+    first.report(folder)
     rule = rules / "marching" / "rule.py"
     rule.write_text(rule.read_text().replace("    return Marcher(setting, params)", "    raise ValueError('sour')"))
     for name in ("marching", "marching.rule"):
@@ -136,6 +138,8 @@ def test_results_of_before_do_not_stand_beside_a_design_without_any(rules, tmp_p
     assert set(failed.failures.values()) == {"ValueError: sour"}
     assert not (folder / "results.parquet").exists()
     assert not (folder / "results.csv").exists()
+    assert not (folder / "sweep.html").exists()
+    assert not list((folder / "figures").iterdir())
     assert "2 runs are done anew" in caplog.text
 
 

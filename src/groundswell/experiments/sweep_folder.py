@@ -6,6 +6,7 @@ results.parquet   key, draw, seed, values of what is varied, arm, day, region, t
 results.csv       a line a run and arm, with its totals
 summary.json      the totals over all runs, and by point
 failures.csv      runs without a result, and why
+sweep.html        the report, if one was asked for; its charts are in figures/
 store/            a result a run, see groundswell.experiments.store
 """
 
@@ -30,6 +31,7 @@ from groundswell.run.arrow import pa, parquet
 DESIGN, DATASET, TOTALS, SUMMARY, FAILURES = ("design.csv", "results.parquet", "results.csv", "summary.json",
                                               "failures.csv")  # fmt: skip
 _RESULTS = (DATASET, TOTALS, SUMMARY, FAILURES)
+_PAGE, _FIGURES = "sweep.html", "figures"  # groundswell.report.sweep writes them
 _log = logging.getLogger(__name__)
 Points = Sequence[Mapping[str, Any]]
 Rows = Sequence[Mapping[str, Any]]
@@ -40,7 +42,7 @@ def begin(folder: Path, about: Mapping[str, Any], points: Points, jobs: Sequence
 
     A design that grows keeps its folder; another one is refused unless `force`. Raises InputError.
     """
-    refuse_foreign(*(folder / name for name in (MANIFEST, DESIGN, *_RESULTS)))
+    refuse_foreign(*(folder / name for name in (MANIFEST, DESIGN, *_RESULTS, _PAGE, _FIGURES)))
     keys = list(points[0])
     rows = [[job.key, job.draw, job.seed, *(_cell(points[job.draw][key]) for key in keys)] for job in jobs]
     text = _csv(["key", "draw", "seed", *keys], rows)
@@ -49,8 +51,9 @@ def begin(folder: Path, about: Mapping[str, Any], points: Points, jobs: Sequence
         _refuse_other(folder, about, before, text, force)
     with told(folder):
         if before != text:
-            for name in _RESULTS:
-                (folder / name).unlink(missing_ok=True)
+            drawn = [file for file in (folder / _FIGURES).glob("*") if file.suffix in (".svg", ".png", ".csv")]
+            for file in (*(folder / name for name in (*_RESULTS, _PAGE)), *drawn):
+                file.unlink(missing_ok=True)
         write_text(folder / DESIGN, text)
         write_text(folder / MANIFEST, json_text({**about, "complete": False}) + "\n")
 
