@@ -40,7 +40,7 @@ def test_a_damaged_result_is_run_again_and_a_line_says_so(jobs, kept, caplog, da
         store.read(kept, job.key, job.variants)
     assert [(end.found, end.error) for end in run_jobs([job], kept, workers=1)] == [(False, "")]
     assert file.read_bytes() == before
-    assert [record.getMessage() for record in caplog.records] == [f"{file} is damaged: it is run again"]
+    assert [record.getMessage() for record in caplog.records] == [f"note: {file} is damaged: it is run again"]
 
 
 def test_a_store_in_use_is_refused_until_nothing_is_left_to_run(jobs, kept):

@@ -69,7 +69,7 @@ def prepare(folder: Path, keys: Iterable[str]) -> None:
                 left.unlink(missing_ok=True)
     for key in keys:
         if path(folder, key).exists():
-            _log.warning("%s is damaged: it is run again", path(folder, key))
+            _log.warning("note: %s is damaged: it is run again", path(folder, key))
 
 
 def save(folder: Path, key: str, lived: "Lived") -> None:
