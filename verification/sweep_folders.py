@@ -1,7 +1,7 @@
 """Holds the folder of a sweep against what happens to folders; writes results/sweep_folders.md.
 
 Run: python verification/sweep_folders.py (some five minutes). Ends with code 1 if two commands at once run anything
-twice or mix their designs, if a damaged result is used, or if a command that is ended takes long or leaves workers behind.
+twice or mix their designs, if a damaged result is used, or if an ended command leaves workers behind or says nothing.
 """
 
 import csv

@@ -88,9 +88,7 @@ def _refuse_other(folder: Path, about: Mapping[str, Any], before: str, now: str,
         raise InputError(f"holds another design, of {len(old)} runs", place=str(folder), remedy=remedy)
     changed = sum(new[run] != key for run, key in old.items() if run in new)
     if grows and changed:
-        _log.warning(
-            "note: %s: the scenario or the code is another than before: %d runs are done anew", folder, changed
-        )
+        _log.warning("note: %s: scenario or code are other than before: %d runs are done anew", folder, changed)
 
 
 def _asked(design: str) -> dict[tuple[tuple[str, str], ...], str]:
