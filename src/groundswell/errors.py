@@ -35,7 +35,18 @@ class InputError(GroundswellError):
         problem, place, remedy = map(_printable, (problem, place, remedy))
         self.problem, self.place, self.remedy = problem, place, remedy
         self.value, self.allowed = value, allowed
-        super().__init__(": ".join(part for part in (place, problem) if part) + (f"; {remedy}" if remedy else ""))
+        super().__init__(self.text())
+
+    def text(self) -> str:
+        """Return place, problem and remedy in one line."""
+        place = ": ".join(part for part in (self.place, self.problem) if part)
+        return place + (f"; {self.remedy}" if self.remedy else "")
+
+    def move(self, place: str) -> None:
+        """Name another place: the same argument is called otherwise in Python and on the command line."""
+        if place != self.place:
+            self.place = place
+            self.args = (self.text(),)
 
     def __reduce__(self) -> tuple[Any, ...]:
         own = {"place": self.place, "remedy": self.remedy, "value": self.value, "allowed": self.allowed}

@@ -150,5 +150,5 @@ def test_a_folder_in_which_a_sweep_runs_is_refused(flagship, tmp_path):
 
 
 def test_the_seed_is_no_parameter_of_a_design(flagship, tmp_path):
-    with pytest.raises(InputError, match="--seeds"):
+    with pytest.raises(InputError, match="seeds"):
         sweep(flagship(), {"seed": (1, 2)}, tmp_path)

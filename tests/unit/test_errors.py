@@ -3,9 +3,12 @@
 import pickle
 from concurrent.futures import ProcessPoolExecutor
 from multiprocessing import get_context
+from pathlib import Path
+from typing import Any
 
 import pytest
 
+import groundswell as gs
 from groundswell.errors import InputError, closest, nearest, shown
 from groundswell.scenario.load import load
 from groundswell.scenario.problems import ScenarioError
@@ -69,3 +72,21 @@ def test_what_others_wrote_reaches_a_terminal_as_text() -> None:
     error = InputError("no key '\x1b[31m'", place="a\0b.toml, \ud800", remedy="\r")
     assert str(error).isprintable()
     assert error.place == "a\\x00b.toml, \\ud800"
+
+
+@pytest.mark.parametrize(
+    ("call", "place"),
+    [
+        (lambda folder: gs.sweep("quiet-day", {}, folder), "over"),
+        (lambda folder: gs.sweep("quiet-day", {"behaviour.others": [0.1]}, folder, seeds=0), "seeds"),
+        (lambda folder: gs.compare("quiet-day", ["a: policing.pmax=0.1"], seeds=0), "seeds"),
+        (lambda folder: gs.compare("quiet-day", ["a: policing.pmax=0.1"], executor="cloud"), "executor"),
+        (lambda folder: gs.judge_claim("H6", folder, draws=0), "draws"),
+        (lambda folder: gs.load("quiet-day").with_(seed=-1), "scenario.seed"),
+    ],
+)
+def test_in_python_an_error_names_the_argument_and_no_option(call: Any, place: str, tmp_path: Path) -> None:
+    with pytest.raises(InputError) as caught:
+        call(tmp_path / "out")
+    assert caught.value.place == place
+    assert not (tmp_path / "out").exists()

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Annotated, Any, TypeVar
 
 import typer
+from typer.models import OptionInfo
 
 from groundswell.cli import output
 
@@ -43,17 +44,30 @@ def common(function: Callable[..., None], loads: bool = False) -> Callable[..., 
 
     @wraps(function)
     def called(*, as_json: bool, quiet: bool, verbose: bool, trust: bool = False, **own: Any) -> None:
+        from groundswell.errors import InputError
         from groundswell.usercode import trusting
 
         output.ask(as_json, quiet, verbose)
-        with trusting(trust):
-            function(**own)
+        try:
+            with trusting(trust):
+                function(**own)
+        except InputError as error:
+            error.move(_option(function, error.place))
+            raise
 
     signature = inspect.signature(function)
     more = [inspect.Parameter(n, inspect.Parameter.KEYWORD_ONLY, default=False, annotation=a) for n, a in every.items()]
     setattr(called, "__signature__", signature.replace(parameters=[*signature.parameters.values(), *more]))  # noqa: B010
     called.__annotations__ = {**function.__annotations__, **every}
     return called
+
+
+def _option(function: Callable[..., None], place: str) -> str:
+    """Return the place of an error as the command line has it: the argument `at_day` is the option --at-day."""
+    name, comma, rest = place.partition(",")
+    asked = inspect.signature(function).parameters.get(name)
+    is_option = any(isinstance(note, OptionInfo) for note in getattr(asked and asked.annotation, "__metadata__", ()))
+    return f"--{name.replace('_', '-')}{comma}{rest}" if is_option else place
 
 
 def add(app: typer.Typer, *commands: Callable[..., None], loads: bool = False) -> None:

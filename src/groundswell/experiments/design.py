@@ -113,7 +113,7 @@ def design(priors: Sequence[Prior], count: int, kind: str, seed: int) -> list[di
     design cannot have, and another kind; GroundswellError when the extra is not installed.
     """
     if kind not in DESIGNS:
-        raise InputError(f"'{kind}'", place="--design", remedy=nearest(kind, DESIGNS))
+        raise InputError(f"'{kind}'", place="design", remedy=nearest(kind, DESIGNS))
     if count < 1 or not priors:
         raise InputError(f"{count} points over {len(priors)} parameters", place="design", remedy="give 1 or more")
     _check_count(kind, count, priors)
@@ -139,7 +139,7 @@ def _check_count(kind: str, count: int, priors: Sequence[Prior]) -> None:
         return
     if count not in near:
         fitting = " or ".join(f"{n:,}" for n in near)
-        raise InputError(f"{count} points", place="--points", remedy=f"{why}: give {fitting}")
+        raise InputError(f"{count} points", place="points", remedy=f"{why}: give {fitting}")
     for p in priors:
         wholes = p.wholes[1] - p.wholes[0] + 1
         if kind == "grid" and p.whole and _root(count, parameters) > wholes:

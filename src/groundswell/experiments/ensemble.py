@@ -172,13 +172,13 @@ def ensemble(scenario: Scenario | AnyPath, seeds: Seeds = 8, *, out: AnyPath | N
     folder that holds something else, or too little memory; GroundswellError when no seed has a result.
     """
     chosen = as_it_runs(scenario if isinstance(scenario, Scenario) else load(scenario))
-    which = as_seeds(seeds, chosen.seed, "--seeds")
+    which = as_seeds(seeds, chosen.seed, "seeds")
     memory.check(chosen.persons, int(census.load().population.sum()))
     jobs = [Job((Variant("as it is", chosen.with_(seed=seed)),)) for seed in which]
     if out is None:
         with tempfile.TemporaryDirectory(prefix="groundswell-") as scratch:
             return _gather(chosen, jobs, Path(scratch), executor, workers, address, progress)
-    folder = as_path(out, "--out")
+    folder = as_path(out, "out")
     with ensemble_folder.under_way(folder, chosen, which, force) as kept:
         found = _gather(chosen, jobs, kept, executor, workers, address, progress)
         return ensemble_folder.finish(found, folder)

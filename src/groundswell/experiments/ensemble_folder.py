@@ -114,10 +114,10 @@ def _check_begun(folder: Path, asked: dict[str, Any]) -> None:
         begun: Any = json.loads(read_own(folder / BEGUN))
     except (OSError, ValueError):
         remedy = "name a new folder"
-        raise InputError(f"'{folder}' holds something else", place="--out", remedy=remedy) from None
+        raise InputError(f"'{folder}' holds something else", place="out", remedy=remedy) from None
     if begun != asked:
         remedy = "ask for the same scenario and seeds, or name a new folder"
-        raise InputError(f"'{folder}' holds another ensemble under way", place="--out", remedy=remedy)
+        raise InputError(f"'{folder}' holds another ensemble under way", place="out", remedy=remedy)
 
 
 def finish(found: "Ensemble", folder: Path) -> "Ensemble":

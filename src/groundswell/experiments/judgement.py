@@ -77,7 +77,7 @@ def judge_claim(claim: Claim | str | Path, folder: AnyPath, draws: int = 200, pa
     when the extra `claims` is not installed.
     """
     chosen, folder = _chosen(claim, scale, persons, days, seed), as_path(folder)
-    draws, pairs = as_whole(draws, "--draws"), as_whole(pairs, "--pairs")
+    draws, pairs = as_whole(draws, "draws"), as_whole(pairs, "pairs")
     need("claims")
     pool.check(executor, workers)
     chosen = chosen.with_(fix or {})

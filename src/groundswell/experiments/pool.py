@@ -46,11 +46,11 @@ def run_jobs(jobs: Sequence[Job], folder: Path, executor: str = "processes", wor
 def check(executor: str, workers: int | None) -> None:
     """Refuse an unknown executor, one that is not installed, and fewer than one worker. Raises GroundswellError."""
     if executor not in EXECUTORS:
-        raise InputError(f"'{executor}'", place="--executor", remedy=nearest(executor, EXECUTORS))
+        raise InputError(f"'{executor}'", place="executor", remedy=nearest(executor, EXECUTORS))
     if executor != "processes":
         need(executor)
     if workers is not None and workers < 1:
-        raise InputError(f"{workers}", place="--workers", remedy="give 1 or more")
+        raise InputError(f"{workers}", place="workers", remedy="give 1 or more")
 
 
 def share_out(persons: int, jobs: int, workers: int | None = None) -> tuple[int, int]:

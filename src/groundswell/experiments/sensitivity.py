@@ -131,7 +131,7 @@ def analyse(claim: Claim, folder: Path, method: str = "morris", size: int = 8, p
     """
     need("claims")
     if method not in METHODS:
-        raise InputError(f"'{method}'", place="--method", remedy=nearest(method, METHODS))
+        raise InputError(f"'{method}'", place="method", remedy=nearest(method, METHODS))
     if len(claim.priors) < 2 or pairs < 1 or size < 2 or (method == "sobol" and size & (size - 1)):
         what = f"{len(claim.priors)} parameters, {pairs} pairs, size {size}"
         raise InputError(

@@ -116,14 +116,14 @@ def sweep(scenario: Scenario | AnyPath, over: Mapping[str, Prior | Levels], fold
     if parsed:
         check_arms(base, parsed)
     check(executor, workers)
-    seeds, points = as_whole(seeds, "--seeds"), as_whole(points, "--points")
+    seeds, points = as_whole(seeds, "seeds"), as_whole(points, "points")
     memory.check(base.persons, int(census.load().population.sum()))
     chosen = _points(base, over, points, kind)
     which = tuple(range(base.seed, base.seed + seeds))
     base.with_({"seed": which[-1]})  # refuses a seed out of range
     made = [base.with_(point) for point in chosen]
     jobs = tuple(Job(variants(replace(s, seed=seed), parsed), draw) for draw, s in enumerate(made) for seed in which)
-    folder = as_path(folder, "--out")
+    folder = as_path(folder, "out")
     kept = folder / "store"
     with told(folder):
         folder.mkdir(parents=True, exist_ok=True)
@@ -176,20 +176,20 @@ def parse_over(text: str, scenario: Scenario) -> tuple[str, Prior | Levels]:
     known = design.parameters(scenario)
     key, _, given = (part.strip() for part in text.partition("="))
     if not given:
-        return key, design.prior(key, True, known, "--over")
+        return key, design.prior(key, True, known, "over")
     if ".." in given:
         ends, _, shape = given.partition(" ")
         try:
             low, high = (float(end) for end in ends.split(".."))
         except ValueError:
-            raise InputError(f"'{text}'", place="--over", remedy="write key=0.7..1.0") from None
-        return key, design.prior(key, {"low": low, "high": high, "shape": shape.strip() or "uniform"}, known, "--over")
+            raise InputError(f"'{text}'", place="over", remedy="write key=0.7..1.0") from None
+        return key, design.prior(key, {"low": low, "high": high, "shape": shape.strip() or "uniform"}, known, "over")
     if key not in known:
-        design.prior(key, True, known, "--over")
+        design.prior(key, True, known, "over")
     levels = tuple(parse_set(f"{key}={value}")[1] for value in given.split(","))
     _check_comma(given, known[key].meta, levels)
     if twice := [level for at, level in enumerate(levels) if level in levels[:at]]:
-        raise InputError(f"'{text}' has {twice[0]} twice", place="--over", remedy="give each level once")
+        raise InputError(f"'{text}' has {twice[0]} twice", place="over", remedy="give each level once")
     return key, levels
 
 
@@ -199,14 +199,14 @@ def _check_comma(given: str, meta: P, levels: Levels) -> None:
         meant = float(f"{comma.group(1)}.{comma.group(2)}")
         if meta.low <= meant <= meta.high:
             problem = f"'{given}' is two levels, and {limits(meta)} does not hold both"
-            raise InputError(problem, place="--over", remedy=f"did you mean {meant:g}?")
+            raise InputError(problem, place="over", remedy=f"did you mean {meant:g}?")
 
 
 def _points(base: Scenario, over: Mapping[str, Prior | Levels], count: int, kind: str) -> list[dict[str, Any]]:
     if "seed" in over:
-        raise InputError("'seed'", place="--over", remedy="give --seeds: replicates of each point")
+        raise InputError("'seed'", place="over", remedy="give --seeds: replicates of each point")
     if not over:
-        raise InputError("nothing to vary", place="--over", remedy="name a parameter, such as --over behaviour.others")
+        raise InputError("nothing to vary", place="over", remedy="name a parameter, such as --over behaviour.others")
     priors = [value for value in over.values() if isinstance(value, Prior)]
     levels = {key: value for key, value in over.items() if not isinstance(value, Prior)}
     drawn = design.design(priors, count, kind, base.seed) if priors else [dict[str, Any]()]

@@ -46,7 +46,7 @@ def judge(margins: Floats, possible: Floats, pairs: int) -> Verdict:
     """
     draws = len(margins)
     if draws == 0:
-        raise InputError("no draws", place="--draws", remedy="give 1 or more")
+        raise InputError("no draws", place="draws", remedy="give 1 or more")
     margins = margins.reshape(draws, -1)
     possible = possible.reshape(draws, margins.shape[1], -1)
     each = np.stack([chances(m, e) for m, e in zip(margins.T, np.moveaxis(possible, 1, 0), strict=True)], axis=1)

@@ -41,7 +41,7 @@ def branch(run: AnyPath, at_day: int, out: AnyPath, changes: Mapping[str, Any] |
     panel as the run does. `force` lets a run's folder that exists be replaced. Raises InputError for a day or a change
     that does not fit.
     """
-    origin, folder, at_day = as_path(run), as_path(out, "--out"), as_whole(at_day, "--at-day", 0)
+    origin, folder, at_day = as_path(run), as_path(out, "out"), as_whole(at_day, "at_day", 0)
     refuse_foreign(origin / CHECKPOINTS)
     parent = open_run(origin)
     kept: Mapping[str, Any] = parent.manifest
@@ -51,7 +51,7 @@ def branch(run: AnyPath, at_day: int, out: AnyPath, changes: Mapping[str, Any] |
     keeping, whose = kept_as(origin / MANIFEST, kept)
     check_made_by(origin, parent.scenario, whose)
     if not 0 <= at_day <= parent.days:
-        raise InputError(f"day {at_day}", place="--at-day", remedy=f"0..{parent.days}, mornings of that run")
+        raise InputError(f"day {at_day}", place="at_day", remedy=f"0..{parent.days}, mornings of that run")
     old, new = parent.scenario, changed(parent.scenario, changes or {}, [as_path(file) for file in event_files])
     _same_people(old, new)
     allow(new, threads)

@@ -58,7 +58,7 @@ def run(scenario: Scenario | AnyPath, seed: int | None = None, threads: int | No
     if out is None:
         built = build(chosen, threads, cache)
         return in_memory(chosen, start(chosen, built.society), built, progress)
-    folder = as_path(out, "--out")
+    folder = as_path(out, "out")
     with replacing(folder, force), create(folder, chosen, keeping, identity(chosen)) as live:
         built = build(chosen, threads, cache)
         return on_disk(live, start(chosen, built.society), built, progress, more)

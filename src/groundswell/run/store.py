@@ -43,13 +43,13 @@ def check_target(folder: Path, force: bool = False) -> None:
     refuse_existing(folder, force)
     if os.path.lexists(begun := partial(folder)):
         remedy = f"go on with it (groundswell resume {begun}), or remove it"
-        raise InputError(f"'{begun}' holds a run under way or killed", place="--out", remedy=remedy)
+        raise InputError(f"'{begun}' holds a run under way or killed", place="out", remedy=remedy)
     parent = next(p for p in folder.absolute().parents if p.exists())
     try:
         Path(tempfile.mkdtemp(prefix=".groundswell-probe-", dir=parent)).rmdir()  # asking for rights is no proof
     except OSError as error:
         remedy = "name a folder in a place that you may write to"
-        raise InputError(f"'{parent}' cannot be written to: {error.strerror}", place="--out", remedy=remedy) from None
+        raise InputError(f"'{parent}' cannot be written to: {error.strerror}", place="out", remedy=remedy) from None
 
 
 def save(run: Run, folder: Path, more: Callable[[Path], object] | None = None) -> Path:

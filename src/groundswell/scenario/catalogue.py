@@ -64,7 +64,7 @@ def group(name: str) -> tuple[Group, ...]:
     groups = catalogue()
     found = tuple(g for g in groups if name in (g.name, g.name.split(" ")[0], g.name.split(" ")[-1]))
     if not found:
-        raise InputError(f"no section '{name}'", place="--section", remedy=nearest(name, [g.name for g in groups]))
+        raise InputError(f"no section '{name}'", place="section", remedy=nearest(name, [g.name for g in groups]))
     return found
 
 

@@ -37,10 +37,12 @@ class ScenarioError(InputError):
         super().__init__(
             first.problem, place=first.place, remedy=first.remedy, value=first.value, allowed=first.allowed
         )
+
+    def text(self) -> str:
+        """Return a line for each problem."""
+        more = len(self.problems) - _SHOWN
         lines = [str(problem) for problem in self.problems[:_SHOWN]]
-        if len(self.problems) > _SHOWN:
-            lines.append(f"and {len(self.problems) - _SHOWN:,} problems more")
-        self.args = ("\n".join(lines),)
+        return "\n".join([*lines, *([f"and {more:,} problems more"] if more > 0 else [])])
 
     def __reduce__(self) -> tuple[Any, ...]:
         return ScenarioError, (self.problems,)
