@@ -18,7 +18,7 @@ import sys
 import tempfile
 import time
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import date
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -139,31 +139,53 @@ def kept_societies(work: Path) -> Iterator[Outcome]:
     """Damage a kept society and take it from the cache again."""
     os.environ["XDG_CACHE_HOME"] = str(work / "cache")
     societies.WORTH_KEEPING = 1
-    base = work / "cache" / "groundswell" / "societies"
-    whole = gs.run(scenario()).daily
-    shutil.copytree(base, work / "good")
-    notes = logging.StreamHandler()
-    logging.getLogger("groundswell").addHandler(notes)
     cases = [*flips("kept societies", "", "*/*", 40, (), 600)]
     for name in ("kind.npy", "society.json", "place_start.npy"):
         cases.append(Case("kept societies", f"{name} cut", "", lambda f, n=name: _cut(next(f.glob(f"*/{n}"))), ()))
     for name in ("*", "*/kind.npy", "*/society.json"):
         cases.append(Case("kept societies", f"{name} a link", "", lambda f, n=name: _link(next(f.glob(n)), work), ()))
+    base = work / "cache" / "groundswell" / "societies"
+    return used_again(work, base, cases, lambda: gs.run(scenario()).daily["value"].to_pylist(), "is built anew")
+
+
+def kept_results(work: Path) -> Iterator[Outcome]:
+    """Damage kept results of a comparison and ask it again."""
+    base = work / "results"
+    cases = [*flips("kept results", "", "*.parquet", 10, (), 800)]
+    cases.append(Case("kept results", "cut", "", lambda f: _cut(next(f.glob("*.parquet"))), ()))
+    cases.append(Case("kept results", "a link", "", lambda f: _link(next(f.glob("*.parquet")), work), ()))
+
+    def ask() -> Any:
+        found = gs.compare(scenario(), ["force: policing.pmax=0.1"], seeds=2, folder=base, workers=1)
+        return str(found.rows())
+
+    return used_again(work, base, cases, ask, "is run again")
+
+
+def used_again(work: Path, base: Path, cases: list[Case], use: Callable[[], Any], words: str) -> Iterator[Outcome]:
+    """Have `use` keep something in `base`; then damage a copy of it, and have it used, once a case."""
+    whole, good = use(), work / f"{base.name}-good"
+    shutil.copytree(base, good)
+    notes = logging.StreamHandler()
+    logging.getLogger("groundswell").addHandler(notes)
     for case in cases:
         shutil.rmtree(base)
         shutil.rmtree(work / "moved", ignore_errors=True)
-        shutil.copytree(work / "good", base)
+        shutil.copytree(good, base)
         case.damage(base)
         before = listing(work / "moved") if (work / "moved").exists() else {}
         said = io.StringIO()
         notes.setStream(said)
         try:
-            same = gs.run(scenario()).daily.equals(whole)
+            same = use() == whole
+        except gs.InputError as error:
+            yield Outcome(case, GOOD[1], str(error))
+            continue
         except Exception as error:
             yield Outcome(case, "TRACEBACK OR CRASH", repr(error))
             continue
         touched = before != (listing(work / "moved") if before else {})
-        told = "is built anew" in said.getvalue()
+        told = words in said.getvalue()
         kind = "WROTE OUTSIDE" if touched else (GOOD[0] if told else GOOD[2]) if same else "SILENTLY WRONG"
         yield Outcome(case, kind, said.getvalue())
 
@@ -239,6 +261,7 @@ def main() -> int:
         cases = [*bits(), *torn(), *odd(), *links()]
         outcomes = [inside(work, work / "bases", case) for case in cases]
         outcomes += kept_societies(Path(name))
+        outcomes += kept_results(Path(name))
         outcomes += compiled_code(Path(name))
     text = report(outcomes, time.monotonic() - began)
     RESULTS.write_text(text, encoding="utf-8")

@@ -127,15 +127,23 @@ def _places(top: str, installed: bool) -> Iterator[Path]:
     folders = [Path(folder) for folder in spec.submodule_search_locations or ()]
     if not installed and any(_is_library(place) for place in (*folders, Path(spec.origin or "."))):
         return
-    if folders:
-        for folder in folders:
-            yield from _below(folder)
-    elif spec.origin:
-        yield Path(spec.origin)
+    for place in folders or ([Path(spec.origin)] if spec.origin else []):
+        if archive := next((above for above in place.parents if above.is_file()), None):
+            yield archive
+        elif place in folders:
+            yield from _below(place)
+        else:
+            yield place
 
 
 def _below(folder: Path) -> Iterator[Path]:
-    for place, inner, names in os.walk(folder):
+    seen = set[str]()
+    for place, inner, names in os.walk(folder, followlinks=True):
+        real = os.path.realpath(place)
+        if real in seen:  # a link that leads back
+            inner[:] = []
+            continue
+        seen.add(real)
         inner[:] = sorted(name for name in inner if not name.startswith(".") and name != "__pycache__")
         code = [name for name in names if name.endswith((".py", *EXTENSION_SUFFIXES))]
         beside = [name for name in names if name.endswith(_DATA)] if code else []

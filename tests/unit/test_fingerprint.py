@@ -1,7 +1,9 @@
 """Whatever can change a number changes the fingerprint; what cannot, does not."""
 
 import importlib
+import shutil
 import sys
+import zipfile
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -45,6 +47,27 @@ def test_what_a_rule_does_not_use_is_not_in_its_fingerprint(rules: Path) -> None
     assert fingerprint("rules.rule") == before
     assert fingerprint("exit_voice_loyalty") != before
     assert fingerprint("groundswell.behaviour.epstein") == fingerprint()
+
+
+def test_rules_behind_a_link_or_in_an_archive_are_in_the_fingerprint(rules: Path) -> None:
+    (rules / "elsewhere").mkdir()
+    shutil.move(rules / "rules" / "helper.py", rules / "elsewhere" / "helper.py")
+    (rules / "rules" / "part").symlink_to(rules / "elsewhere")
+    (rules / "elsewhere" / "back").symlink_to(rules / "rules")
+    before = fingerprint("rules.rule")
+    (rules / "elsewhere" / "helper.py").write_text("FACTOR = 2\n")
+    assert fingerprint("rules.rule") != before
+    sys.path.insert(0, str(rules / "packed.zip"))
+    for text in ("X = 1\n", "X = 2\n"):
+        with zipfile.ZipFile(rules / "packed.zip", "w") as archive:
+            archive.writestr("zipped/__init__.py", "")
+            archive.writestr("zipped/rule.py", text)
+        importlib.invalidate_caches()
+        sys.path_importer_cache.clear()
+        found = fingerprint("zipped.rule")
+        assert found != before
+        before = found
+    sys.path.remove(str(rules / "packed.zip"))
 
 
 def test_a_rule_that_was_changed_after_it_had_been_loaded_is_refused_until_it_is_loaded_again(rules: Path) -> None:
