@@ -71,7 +71,9 @@ def test_the_folder_holds_a_run_a_seed_and_the_quantiles(three: gs.Ensemble, fol
     assert (told["seeds"], told["complete"]) == ([1, 2, 3], True)
     assert told["totals"]["called"]["interval90"] == [three.totals["called"].low, three.totals["called"].high]
     with (folder / "totals.csv").open() as file:
-        assert {line["id"] for line in csv.DictReader(file)} == set(three.totals)
+        lines = list(csv.DictReader(file))
+    assert {line["id"] for line in lines} == set(three.totals)
+    assert all(line["scenario"] == three.scenario.name and "simulation" in line["kind"] for line in lines)
 
 
 def test_what_is_saved_is_opened_again_and_a_damaged_seed_is_refused(three: gs.Ensemble, tmp_path: Path) -> None:

@@ -86,6 +86,7 @@ def test_totals_of_every_run_and_arm_are_those_of_the_dataset(done):
         rows = list(csv.DictReader(stream))
     assert list(rows[0])[:6] == ["key", "draw", "seed", "behaviour.others", "arm", "voice"]
     assert len(rows) == len(done.rows) == 12
+    assert rows[0]["scenario"] and float(rows[0]["scale_1_to"]) > 1.0 and "simulation" in rows[0]["kind"]
     table = pq.read_table(done.file).to_pandas()
     nation = table[(table.region == "RU") & (table.key == rows[1]["key"]) & (table.arm == rows[1]["arm"])]
     assert float(rows[1]["detained"]) == pytest.approx(nation.detained.sum())

@@ -22,6 +22,7 @@ import numpy as np
 
 from groundswell.data import census
 from groundswell.errors import InputError
+from groundswell.experiments.provenance import columns
 from groundswell.experiments.record import HAZARD, RECORDED, Trace
 from groundswell.files import read_own, told, write_text, write_whole
 from groundswell.json_text import json_text
@@ -150,10 +151,12 @@ def _write(found: "Ensemble", folder: Path) -> None:
     nation: Any = table.filter(compute.equal(table["region"], found.scenario.country))
     with told(folder):
         write_whole(folder / "quantiles.parquet", lambda file: parquet.write_table(table, file, compression="zstd"))
-        write_text(folder / "quantiles.csv", _csv(nation.column_names, zip(*nation.to_pydict().values(), strict=True)))
+        own = columns(found.scenario)
+        days = zip(*nation.to_pydict().values(), strict=True)
+        write_text(folder / "quantiles.csv", _csv([*nation.column_names, *own], ((*d, *own.values()) for d in days)))
         head = ["id", "about", "unit", "mean", "low", "high", "spread_low", "spread_high"]
-        rows = [[*t[:8], *t.values] for t in found.totals.values()]
-        write_text(folder / "totals.csv", _csv([*head, *(f"seed {seed}" for seed in found.seeds)], rows))
+        rows = [[*t[:8], *t.values, *own.values()] for t in found.totals.values()]
+        write_text(folder / "totals.csv", _csv([*head, *(f"seed {seed}" for seed in found.seeds), *own], rows))
         write_text(folder / MANIFEST, json_text(_manifest(found)) + "\n")
 
 

@@ -7,10 +7,13 @@ from pathlib import Path
 from typing import Any
 
 from groundswell import rng
+from groundswell.data import census
 from groundswell.experiments.job import Job
+from groundswell.resolution import weight
 from groundswell.run.manifest import versions
 from groundswell.scenario import Scenario
 
+KIND = "simulation of the past, not a forecast"
 FORMAT = 1
 MANIFEST = "manifest.json"
 
@@ -30,3 +33,10 @@ def provenance(kind: str, scenario: Scenario, jobs: Sequence[Job]) -> dict[str, 
         "command": [Path(sys.argv[0]).name, *sys.argv[1:]],
         "started": datetime.now(UTC).isoformat(timespec="seconds"),
     }
+
+
+def columns(scenario: Scenario) -> dict[str, Any]:
+    """Return what every row of a table says of itself, so that it can leave its folder: scenario, scale, version."""
+    people = float(census.load().population.sum())
+    return {"scenario": scenario.name, "scale_1_to": float(f"{weight(people, scenario.persons):.6g}"), "kind": KIND,
+            "made_by": f"groundswell {versions()['groundswell']}", "scenario_hash": scenario.hash[:12]}  # fmt: skip

@@ -23,7 +23,7 @@ import numpy as np
 from groundswell.errors import InputError
 from groundswell.experiments import store
 from groundswell.experiments.job import Job
-from groundswell.experiments.provenance import MANIFEST
+from groundswell.experiments.provenance import MANIFEST, columns
 from groundswell.files import digest, read_own, refuse_foreign, told, write_text, write_whole
 from groundswell.json_text import json_text
 from groundswell.run.arrow import pa, parquet
@@ -67,8 +67,9 @@ def finish(folder: Path, about: Mapping[str, Any], points: Points, jobs: Sequenc
         write_text(folder / FAILURES, _csv(["key", "draw", "seed", "reason"], missing))
         if done:
             write_whole(folder / DATASET, lambda file: _gather(file, folder / "store", points, done))
-            cells = [[_cell(value) for value in row.values()] for row in rows]
-            write_text(folder / TOTALS, _csv(list(rows[0]), cells))
+            own = columns(jobs[0].variants[0].scenario)
+            cells = [[_cell(value) for value in (*row.values(), *own.values())] for row in rows]
+            write_text(folder / TOTALS, _csv([*rows[0], *own], cells))
         else:
             for name in (DATASET, TOTALS):
                 (folder / name).unlink(missing_ok=True)

@@ -50,10 +50,7 @@ def too_coarse(c: Coarse) -> str:
     of = c.condition.outcome
     asked, step = (names.figure(size, of.unit).removeprefix("+") for size in (c.wanted, c.step))
     more = f"; {amount(c.persons)} simulated persons would do" if c.persons else ""
-    return (
-        f"the claim asks for a change of {asked} in {names.outcome(of.about)}, less than one simulated person "
-        f"adds ({step}){more}"
-    )
+    return f"the claim asks for a change of {asked} in {of.about}, less than one simulated person adds ({step}){more}"
 
 
 def stated_words(j: Judgement) -> list[str]:

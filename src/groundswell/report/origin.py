@@ -9,11 +9,10 @@ from importlib.metadata import version
 from typing import Any
 
 from groundswell.data import census
+from groundswell.experiments.provenance import KIND
 from groundswell.resolution import weight as stands_for
 from groundswell.run import Run
 from groundswell.scenario import Scenario
-
-KIND = "simulation of the past, not a forecast"
 
 
 @dataclass(frozen=True)
