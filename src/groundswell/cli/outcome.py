@@ -61,7 +61,7 @@ def tell(run: "Run", folder: Path) -> None:
     where = f"\nSaved in {folder}" + (f"; report: {page}" if page.exists() else "")
     try:
         answer(lambda: places | as_dict(run), lambda: as_text(run) + "\n" + where)
-    except OutputError:
+    except (OutputError, MemoryError, OSError):
         complain(where.strip())
         raise
     if not run.complete:
