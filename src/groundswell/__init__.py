@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from groundswell.experiments.ensemble import open_ensemble as open_ensemble
     from groundswell.experiments.judgement import Judgement as Judgement
     from groundswell.experiments.judgement import judge_claim as judge_claim
+    from groundswell.experiments.sensitivity import sensitivity as sensitivity
     from groundswell.experiments.sweep import Sweep as Sweep
     from groundswell.experiments.sweep import sweep as sweep
     from groundswell.run.branch import branch as branch
@@ -63,6 +64,7 @@ __all__ = [
     "resume",
     "run",
     "scenarios",
+    "sensitivity",
     "sweep",
 ]
 
@@ -71,6 +73,7 @@ _HOME = {
     "compare": "groundswell.experiments.compare",
     "Judgement": "groundswell.experiments.judgement",
     "judge_claim": "groundswell.experiments.judgement",
+    "sensitivity": "groundswell.experiments.sensitivity",
     "Sweep": "groundswell.experiments.sweep",
     "sweep": "groundswell.experiments.sweep",
     "Ensemble": "groundswell.experiments.ensemble",

@@ -1,6 +1,8 @@
 """Libraries that only some tasks need: the extras of pyproject.toml, and what each brings."""
 
+import sys
 from importlib.util import find_spec
+from pathlib import Path
 
 from groundswell.errors import GroundswellError
 
@@ -20,4 +22,18 @@ def need(extra: str) -> None:
     """
     missing = [name for name in EXTRAS[extra] if find_spec(name) is None]
     if missing:
-        raise GroundswellError(f"not installed: {', '.join(missing)}; pip install 'groundswell[{extra}]'")
+        raise GroundswellError(f"not installed: {', '.join(missing)}; {how_to_install(extra)}")
+
+
+def how_to_install(extra: str) -> str:
+    """Return the command that installs an extra for this Python: from the clone that it runs from, or by name."""
+    if root := _clone():
+        return f"{sys.executable} -m pip install -e '{'.' if root == Path.cwd() else root}[{extra}]'"
+    return f"pip install 'groundswell[{extra}]'"
+
+
+def _clone() -> Path | None:
+    """Return the folder of the clone whose sources run here, None when the package was installed."""
+    package = Path(__file__).resolve().parent
+    root = package.parents[1]
+    return root if package.parent.name == "src" and (root / "pyproject.toml").is_file() else None

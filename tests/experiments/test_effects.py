@@ -16,7 +16,7 @@ from groundswell.experiments.design import Prior, draw
 from groundswell.experiments.effects import effect
 from groundswell.experiments.intervals import Running
 from groundswell.experiments.judgement import judge_claim
-from groundswell.experiments.sensitivity import analyse, noise_share, tornado
+from groundswell.experiments.sensitivity import noise_share, sensitivity, tornado
 from groundswell.report.claim import write_claim_report
 from groundswell.report.claim_words import paragraph
 
@@ -88,7 +88,7 @@ def test_sensitivity_finds_what_the_effect_hangs_on(tmp_path: Path, method, size
         {"behaviour.leave": -4.0, "behaviour.leave_ties": 3.0, "behaviour.stake_close": 0.08,
          "behaviour.exit_signal_voice": 0.0, "behaviour.evade_threat": 0.8}
     )  # fmt: skip
-    found = analyse(claim, tmp_path, method, size, 2, workers=1)
+    found = sensitivity(claim, tmp_path, method, size, 2, workers=1)
     assert found.indices[0].key == "behaviour.leave_threat"
     assert 0.0 <= found.noise < 0.5
 
@@ -116,5 +116,5 @@ def test_a_tornado_is_widest_for_what_the_effect_hangs_on(tmp_path):
 
 
 def test_a_sensitivity_without_pairs_is_refused(tmp_path):
-    with pytest.raises(InputError, match="0 pairs"):
-        analyse(read("H14", {"scenario.persons": 20_000}), tmp_path, "morris", 4, 0)
+    with pytest.raises(InputError, match="0 is outside 1 or more"):
+        sensitivity(read("H14", {"scenario.persons": 20_000}), tmp_path, "morris", 4, 0)

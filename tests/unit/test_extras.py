@@ -1,5 +1,6 @@
 """What is not installed is told before the work, with the command that brings it."""
 
+import sys
 import tomllib
 from importlib.util import find_spec
 from pathlib import Path
@@ -10,11 +11,10 @@ import groundswell as gs
 from groundswell import extras
 from groundswell.classics import gallery
 from groundswell.errors import GroundswellError
-from groundswell.experiments.claim_file import read
 from groundswell.experiments.design import Prior, design
 from groundswell.experiments.judgement import judge_claim
 from groundswell.experiments.pool import check
-from groundswell.experiments.sensitivity import analyse
+from groundswell.experiments.sensitivity import sensitivity
 
 PROJECT = tomllib.loads((Path(__file__).parents[2] / "pyproject.toml").read_text(encoding="utf-8"))["project"]
 DEVELOPERS = {"test", "lint"}
@@ -27,7 +27,21 @@ def nothing_installed(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_the_extras_are_those_that_can_be_installed() -> None:
-    assert set(extras.EXTRAS) == set(PROJECT["optional-dependencies"]) - DEVELOPERS
+    assert set(extras.EXTRAS) == set(PROJECT["optional-dependencies"]) - DEVELOPERS - {"all"}
+
+
+def test_one_extra_brings_all_that_a_user_can_need() -> None:
+    every = {need for name in extras.EXTRAS for need in PROJECT["optional-dependencies"][name]}
+    assert set(PROJECT["optional-dependencies"]["all"]) == every
+
+
+def test_the_remedy_fits_how_the_package_came_here(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    root = Path(extras.__file__).parents[2]
+    assert extras.how_to_install("report") == f"{sys.executable} -m pip install -e '{root}[report]'"
+    monkeypatch.chdir(root)
+    assert extras.how_to_install("report") == f"{sys.executable} -m pip install -e '.[report]'"
+    monkeypatch.setattr(extras, "__file__", str(tmp_path / "site-packages" / "groundswell" / "extras.py"))
+    assert extras.how_to_install("report") == "pip install 'groundswell[report]'"
 
 
 @pytest.mark.parametrize("extra", extras.EXTRAS)
@@ -41,7 +55,7 @@ def test_what_is_installed_is_not_asked_for(extra: str) -> None:
     ("extra", "work"),
     [
         ("claims", lambda folder: judge_claim("H6", folder, 2)),
-        ("claims", lambda folder: analyse(read("H6"), folder)),
+        ("claims", lambda folder: sensitivity("H6", folder)),
         ("claims", lambda _: design([PRIOR], 4, "sobol", 1)),
         ("ray", lambda _: check("ray", None)),
         ("dask", lambda _: check("dask", None)),
@@ -49,7 +63,7 @@ def test_what_is_installed_is_not_asked_for(extra: str) -> None:
     ],
 )
 def test_work_that_needs_more_begins_by_saying_so(extra: str, work, tmp_path: Path) -> None:
-    with pytest.raises(GroundswellError, match=rf"pip install 'groundswell\[{extra}\]'"):
+    with pytest.raises(GroundswellError, match=rf"pip install -e '.*\[{extra}\]'"):
         work(tmp_path / "there")
     assert not (tmp_path / "there").exists()
 

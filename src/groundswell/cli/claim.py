@@ -90,14 +90,14 @@ def sensitivity(
 ) -> None:
     """Tell which uncertain parameters a claim's paired effect depends on, by Morris or Sobol."""
     from groundswell.experiments.claim_file import read
-    from groundswell.experiments.sensitivity import analyse
+    from groundswell.experiments.sensitivity import sensitivity as sensitivity_
 
     chosen = read(name, collect(None, scale=scale, persons=persons, days=days)[0])
     folder = out or Path("runs", f"sensitivity-{chosen.name}")
     drawn = can_report(with_report)
     with going_on(folder), Eta() as eta:
-        found = analyse(chosen, folder, method, size, pairs, executor=executor, workers=workers, address=address,
-                        progress=eta)  # fmt: skip
+        found = sensitivity_(chosen, folder, method, size, pairs, executor=executor, workers=workers, address=address,
+                             progress=eta)  # fmt: skip
     page: Path | None = None
     if drawn:
         from groundswell.report.sensitivity import write_sensitivity_report

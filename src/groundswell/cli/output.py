@@ -29,44 +29,43 @@ class Interrupted(GroundswellError):  # noqa: N818, it is no error of the user's
         super().__init__(f"interrupted: {kept}" + (f"; {remedy}" if remedy else ""))
 
 
+class _Log(logging.Handler):
+    """What the library logs: warnings as notes; with -v all that is done, with times."""
+
+    def emit(self, record: logging.LogRecord) -> None:
+        """Print a record on standard error as it is now: a test's, a terminal's."""
+        if _wanted.verbose:
+            complain(self.format(record))
+        elif record.levelno >= logging.WARNING:
+            say(f"note: {record.getMessage().removeprefix('note: ')}")
+
+
 class _Wanted:
     """What the options of this call ask for."""
 
-    json = quiet = False
-    handler: logging.Handler | None = None
-
-
-class _Notes(logging.Handler):
-    """What the package notes by the way (a kept society that is damaged), as lines on standard error."""
-
-    def emit(self, record: logging.LogRecord) -> None:
-        complain(record.getMessage())
+    json = quiet = verbose = False
 
 
 _wanted = _Wanted()
-_notes = _Notes(logging.WARNING)
+_logger, _log = logging.getLogger("groundswell"), _Log()
+_log.setFormatter(logging.Formatter(_LOG_LINE))
 
 
 def begin(arguments: Sequence[str]) -> None:
     """Forget an earlier call in this process, and look whether errors are to be JSON too, usage errors among them."""
     own = arguments[: arguments.index("--")] if "--" in arguments else arguments
-    _wanted.json, _wanted.quiet = "--json" in own, False
-    if _wanted.handler:
-        logging.getLogger("groundswell").removeHandler(_wanted.handler)
-        _wanted.handler = None
-    logging.getLogger("groundswell").addHandler(_notes)
+    _wanted.json, _wanted.quiet, _wanted.verbose = "--json" in own, False, False
+    _logger.removeHandler(_log)
+    _logger.addHandler(_log)
+    _logger.setLevel(logging.WARNING)
 
 
 def ask(as_json: bool, quiet: bool, verbose: bool) -> None:
     """Take up the options that every command has."""
     _wanted.json, _wanted.quiet = _wanted.json or as_json, _wanted.quiet or quiet
-    logging.getLogger("groundswell").setLevel(logging.ERROR if _wanted.quiet else logging.WARNING)
-    if verbose and not _wanted.handler:
-        logging.getLogger("groundswell").removeHandler(_notes)
-        _wanted.handler = logging.StreamHandler(sys.stderr)
-        _wanted.handler.setFormatter(logging.Formatter(_LOG_LINE))
-        logging.getLogger("groundswell").addHandler(_wanted.handler)
-        logging.getLogger("groundswell").setLevel(logging.INFO)
+    if verbose:
+        _wanted.verbose = True
+        _logger.setLevel(logging.INFO)
 
 
 def wants_json() -> bool:

@@ -6,6 +6,7 @@ table. With runs of its own: Morris's elementary effects (1991; Campolongo and o
 """
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from importlib import import_module
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -13,9 +14,11 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from groundswell import rng
+from groundswell.arguments import AnyPath, as_name_or_path, as_path, as_whole
 from groundswell.errors import GroundswellError, InputError, nearest
 from groundswell.experiments import outcomes, store
 from groundswell.experiments.claim import Claim
+from groundswell.experiments.claim_file import read
 from groundswell.experiments.design import DESIGN
 from groundswell.experiments.job import Done
 from groundswell.experiments.judgement import Judgement
@@ -119,17 +122,29 @@ def _mean(values: Floats, stream: int) -> tuple[float, tuple[float, float]]:
     return float(values.mean()), (low, high)
 
 
-def analyse(claim: Claim, folder: Path, method: str = "morris", size: int = 8, pairs: int = 2, *,
-            executor: str = "processes", workers: int | None = None, address: str = "",
-            progress: Callable[[Done, int, int], None] | None = None) -> Indices:  # fmt: skip
+def sensitivity(claim: Claim | AnyPath, folder: AnyPath, method: str = "morris", size: int = 8, pairs: int = 2, *,
+                scale: str = "", persons: int | None = None, days: int | None = None, executor: str = "processes",
+                workers: int | None = None, address: str = "",
+                progress: Callable[[Done, int, int], None] | None = None) -> Indices:  # fmt: skip
     """Run a design and return the indices of the first condition's paired effect.
 
+    `claim`: a shipped claim's name, a file, or one that was read; `scale` ("1:N") or `persons`, and `days`, replace its
+    own. `folder` keeps the runs: what is there is not done again.
     `size`: Morris trajectories, or Sobol's base sample (a power of 2): runs are size x (parameters + 1), or
     size x (2 parameters + 2), times pairs. Every point is run in the same `pairs` societies; what differs between them
     beyond a shift of all points is noise, not an effect of parameters. Raises InputError for an unknown method, fewer
     than two parameters or pairs, GroundswellError when the extra `claims` is not installed or a run fails.
     """
     need("claims")
+    size, pairs, folder = as_whole(size, "--size"), as_whole(pairs, "--pairs"), as_path(folder, "--out")
+    if scale and persons is not None:
+        raise InputError("both scale and persons", place="sensitivity", remedy="give one of the two")
+    given: dict[str, Any] = {"scale": scale or None, "persons": persons, "days": days}
+    changes = {f"scenario.{key}": value for key, value in given.items() if value is not None}
+    if not isinstance(claim, Claim):
+        claim = read(as_name_or_path(claim, "claim"), changes)
+    elif changes:
+        claim = replace(claim, scenario=claim.scenario.with_(changes))
     if method not in METHODS:
         raise InputError(f"'{method}'", place="method", remedy=nearest(method, METHODS))
     if len(claim.priors) < 2 or pairs < 1 or size < 2 or (method == "sobol" and size & (size - 1)):
