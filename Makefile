@@ -5,7 +5,7 @@ PYTHON ?= python3
 VENV ?= .venv
 BIN := $(VENV)/bin
 OUT := out/demo
-DEMO := run mobilization-2022 --scale 1:1 --out $(OUT)
+DEMO := run mobilization-2022 --scale 1:1 --out $(OUT) --force
 PYTEST_FLAGS ?=
 BENCH_FLAGS ?=
 
@@ -18,9 +18,9 @@ help: ## show this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## /{printf "make %-13s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 demo: $(VENV)/.runtime ## run the flagship scenario, one person for one person, and say where its report is
-	rm -rf $(OUT)
 	$(BIN)/groundswell $(DEMO)
 	@echo "Report: $(OUT)/report.html"
+	@echo "The command is $(BIN)/groundswell; after: source $(BIN)/activate, groundswell alone will do"
 
 test: $(VENV)/.test ## run all tests, on all processors
 	$(BIN)/python -m pytest -q -n auto $(PYTEST_FLAGS)
@@ -35,7 +35,7 @@ docs: $(VENV)/.runtime ## write the generated pages anew: parameters, evidence, 
 	$(BIN)/python docs/generate.py
 
 bench: $(VENV)/.runtime ## measure this machine and the engine on it (minutes; add BENCH_FLAGS=--full or --peers)
-	$(BIN)/groundswell bench --out benchmarks/results-$$(date +%F).json $(BENCH_FLAGS)
+	$(BIN)/groundswell bench --force --out benchmarks/results-$$(date +%F).json $(BENCH_FLAGS)
 
 verification: $(VENV)/.test ## statistical checks, two hours in all; writes verification/results/
 	for script in verification/*.py; do $(BIN)/python $$script || exit 1; done

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
     from groundswell.errors import GroundswellError as GroundswellError
     from groundswell.errors import InputError as InputError
+    from groundswell.experiments.claim_file import claims as claims
     from groundswell.experiments.compare import compare as compare
     from groundswell.experiments.comparison import Comparison as Comparison
     from groundswell.experiments.design import Prior as Prior
@@ -35,9 +36,12 @@ if TYPE_CHECKING:
     from groundswell.run.resume import resume as resume
     from groundswell.run.run import run as run
     from groundswell.run.store import open_run as open_run
+    from groundswell.scenario.catalogue import outside_prior as outside_prior
+    from groundswell.scenario.listing import parameters as parameters
     from groundswell.scenario.load import load as load
     from groundswell.scenario.model import Scenario as Scenario
     from groundswell.scenario.presets import scenarios as scenarios
+    from groundswell.scenario.template import write_variant as write_variant
 
     classics: ModuleType
 
@@ -54,6 +58,7 @@ __all__ = [
     "Scenario",
     "Sweep",
     "branch",
+    "claims",
     "classics",
     "compare",
     "ensemble",
@@ -61,14 +66,21 @@ __all__ = [
     "load",
     "open_ensemble",
     "open_run",
+    "outside_prior",
+    "parameters",
     "resume",
     "run",
     "scenarios",
     "sensitivity",
     "sweep",
+    "write_variant",
 ]
 
 _HOME = {
+    "claims": "groundswell.experiments.claim_file",
+    "outside_prior": "groundswell.scenario.catalogue",
+    "parameters": "groundswell.scenario.listing",
+    "write_variant": "groundswell.scenario.template",
     "Comparison": "groundswell.experiments.comparison",
     "compare": "groundswell.experiments.compare",
     "Judgement": "groundswell.experiments.judgement",

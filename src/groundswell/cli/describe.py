@@ -32,7 +32,7 @@ def params(
 ) -> None:
     """List every parameter: default, unit, range, prior, status and source."""
     from groundswell.scenario.catalogue import catalogue, group
-    from groundswell.scenario.listing import as_dicts, as_markdown, as_text
+    from groundswell.scenario.listing import as_markdown, as_text, parameters
 
     groups = group(section) if section else catalogue()
-    answer(lambda: {"parameters": as_dicts(groups)}, lambda: as_markdown(groups) if markdown else as_text(groups))
+    answer(lambda: {"parameters": parameters(section)}, lambda: as_markdown(groups) if markdown else as_text(groups))

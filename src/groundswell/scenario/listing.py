@@ -5,9 +5,15 @@ from collections.abc import Iterable
 from typing import Any
 
 from groundswell.params import Parameter
-from groundswell.scenario.catalogue import Group
+from groundswell.scenario.catalogue import Group, catalogue
+from groundswell.scenario.catalogue import group as group_of
 
 _COLUMNS = ("key", "default", "unit", "range", "prior", "status", "about", "source")
+
+
+def parameters(section: str = "") -> list[dict[str, Any]]:
+    """Return every parameter as a plain dictionary, or those of a section. Raises InputError for an unknown one."""
+    return as_dicts(group_of(section) if section else catalogue())
 
 
 def as_dicts(groups: Iterable[Group]) -> list[dict[str, Any]]:

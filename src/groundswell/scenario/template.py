@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
+from groundswell.arguments import AnyPath, as_path
 from groundswell.errors import InputError, shown
 from groundswell.files import told, write_text
 from groundswell.overwrite import refuse_existing_file
@@ -17,7 +18,7 @@ from groundswell.textfile import can_be_file_name
 _NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.-]*")
 
 
-def write_variant(name: str, extends: str, folder: Path, force: bool = False) -> Path:
+def write_variant(name: str, extends: str = "mobilization-2022", folder: AnyPath = ".", force: bool = False) -> Path:
     """Write NAME.toml into a folder and return its path.
 
     Raises InputError if it exists (unless `force`) or cannot be written.
@@ -25,7 +26,7 @@ def write_variant(name: str, extends: str, folder: Path, force: bool = False) ->
     if not _NAME.fullmatch(name) or not can_be_file_name(name.removesuffix(".toml")):
         remedy = "use letters, digits, '.', '-' and '_', at most 100, no name of a device"
         raise InputError(shown(name), place="NAME", remedy=remedy)
-    path = folder / f"{name.removesuffix('.toml')}.toml"
+    path = as_path(folder, "--folder") / f"{name.removesuffix('.toml')}.toml"
     parent = str(Path(extends).resolve()) if extends.endswith(".toml") else extends
     text = variant(path.stem, parent, load(parent))
     refuse_existing_file(path, force, "NAME")
