@@ -68,8 +68,6 @@ def main() -> None:
         code = app(prog_name="groundswell", standalone_mode=False)
     except GroundswellError as error:
         code = output.refuse(error)
-    except KeyboardInterrupt:
-        code = output.refuse(output.Interrupted("nothing was begun that could be kept", ""))
     except typer.Abort:
         code = 130
     except _UsageError as error:

@@ -15,7 +15,7 @@ _app = typer.Typer(help="What is kept between runs: societies, compiled code.", 
 
 def register(app: typer.Typer) -> None:
     """Add the commands to the main command line."""
-    app.add_typer(_app, name="cache")
+    app.add_typer(_app, name="cache", short_help=_app.info.help)
 
 
 @_app.callback()

@@ -54,6 +54,8 @@ def common(function: Callable[..., None], loads: bool = False) -> Callable[..., 
         except InputError as error:
             error.move(_option(function, error.place))
             raise
+        except KeyboardInterrupt:  # before there was anything to keep: commands that keep something say so themselves
+            raise output.Interrupted("nothing was begun that could be kept", "") from None
 
     signature = inspect.signature(function)
     more = [inspect.Parameter(n, inspect.Parameter.KEYWORD_ONLY, default=False, annotation=a) for n, a in every.items()]

@@ -7,6 +7,7 @@ TERM=dumb) means no escape codes.
 import contextlib
 import logging
 import os
+import re
 import shutil
 import sys
 from collections.abc import Callable, Sequence
@@ -113,10 +114,18 @@ def as_dict(error: GroundswellError) -> dict[str, Any]:
 
 
 def _parts(error: GroundswellError) -> dict[str, Any]:
+    """Return where an error is, what was given and what may be; a value that words alone tell is what they quote."""
     value: Any = getattr(error, "value", None)
+    quoted = re.search(r"'([^']*)'", str(getattr(error, "problem", "")))
+    if value is None and quoted:
+        value = quoted[1]
     known = isinstance(value, str | int | float | bool | None)  # whatever else a file may hold is shown as Python's
-    found = {name: getattr(error, name, "") or None for name in ("place", "allowed", "remedy")}
-    return {"place": found["place"], "value": value if known else repr(value), **found}
+    return {
+        "place": getattr(error, "place", "") or "command line",
+        "value": value if known else repr(value),
+        "allowed": getattr(error, "allowed", "") or None,
+        "remedy": getattr(error, "remedy", "") or None,
+    }
 
 
 def is_terminal() -> bool:

@@ -4,6 +4,7 @@ The package has the name of its main function, and a package shadows a function 
 modules is imported. It therefore answers to a call itself, so that `groundswell.run(scenario)` always works.
 """
 
+import inspect
 import sys
 from types import ModuleType
 from typing import Any
@@ -18,4 +19,5 @@ class _Callable(ModuleType):
         return run(*args, **kwargs)
 
 
+__signature__ = inspect.signature(run)  # what help and editors show of the call
 sys.modules[__name__].__class__ = _Callable
