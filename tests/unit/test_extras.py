@@ -37,6 +37,7 @@ def test_one_extra_brings_all_that_a_user_can_need() -> None:
 
 def test_the_remedy_fits_how_the_package_came_here(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     root = Path(extras.__file__).parents[2]
+    monkeypatch.chdir(tmp_path)
     assert extras.how_to_install("report") == f"{sys.executable} -m pip install -e '{root}[report]'"
     monkeypatch.chdir(root)
     assert extras.how_to_install("report") == f"{sys.executable} -m pip install -e '.[report]'"
