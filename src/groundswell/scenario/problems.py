@@ -88,7 +88,7 @@ def _remedy(value: Any, finding: str, wanted: str, meta: P | None) -> str:
     if finding == "tuple_type" and isinstance(value, str):
         return f'did you mean ["{value}"]?' if len(value) <= 40 and '"' not in value else f"give {wanted}"
     if finding == "bool_type":
-        meant = str(value).lower()
+        meant = value.lower() if isinstance(value, str) else ""
         return f"did you mean {meant}, without quotes?" if meant in ("true", "false") else "give true or false"
     if isinstance(value, str) and meta is not None:
         return _bare_number(value, meta)
