@@ -24,7 +24,7 @@ from groundswell.errors import InputError
 from groundswell.experiments import store
 from groundswell.experiments.job import Job
 from groundswell.experiments.provenance import MANIFEST, columns
-from groundswell.files import digest, read_own, refuse_foreign, told, write_text, write_whole
+from groundswell.files import BESIDE, digest, read_own, refuse_foreign, told, write_text, write_whole
 from groundswell.json_text import json_text
 from groundswell.run.arrow import pa, parquet
 
@@ -50,6 +50,8 @@ def begin(folder: Path, about: Mapping[str, Any], points: Points, jobs: Sequence
     if before and before != text:
         _refuse_other(folder, about, before, text, force)
     with told(folder):
+        for left in folder.glob(f"{BESIDE}*"):  # half written by a process that was killed; nobody else is in here
+            left.unlink(missing_ok=True)
         if before != text:
             drawn = [file for file in (folder / _FIGURES).glob("*") if file.suffix in (".svg", ".png", ".csv")]
             for file in (*(folder / name for name in (*_RESULTS, _PAGE)), *drawn):
