@@ -127,7 +127,7 @@ class Environment(NamedTuple):
     policing: Floats  # (R,) factor on the capacity to detain
     force: Floats  # (R,) abstract violence, 1 as observed
     penalty: Floats  # (R,) factor on the perceived penalty for not reporting
-    connected: Floats  # (R,) share of far ties and calls that get through, 0..1
+    connected: Floats  # (R,) share of calls and of news of acquaintances that get through, 0..1
     gates: Floats  # (G,) factor on each gate's capacity
     exit_open: Floats  # (R,) 1: residents may leave
     returns: Floats  # (R,) 1: those called unlawfully are sent home

@@ -1,4 +1,4 @@
-"""Networks are throttled: calls and far ties get through less."""
+"""Networks are throttled: calls for protest and news of acquaintances get through less."""
 
 from dataclasses import dataclass
 from typing import Annotated
