@@ -9,6 +9,9 @@ persons follow one another, and the same person may be counted on several days.
 from math import exp, lgamma, log
 
 FEWEST = 10  # simulated persons on which a region may be coloured or a share printed: standard error 32 % or less
+COARSEST = (
+    1000.0  # weight up to which turnout and detentions do not depend on the scale (verification/results/limits.md)
+)
 LEVEL = 0.90  # of intervals, two-sided; bounds of a zero count are one-sided at the upper end of it, 0.95
 
 
@@ -114,10 +117,11 @@ def sentence(weight: float, runs: int = 1) -> str:
     if runs > 1:
         step += f", a mean over {runs} runs in steps of {_amount(weight / runs)}"
     bound = _amount(zero_count_bound(weight, runs))
+    voice = " Turnout and detentions are off at this scale: read them at 1:1000 or finer." if weight > COARSEST else ""
     return (
         f"A simulated person stands for {_amount(weight)} people: {step}; "
         f"what nobody did may be up to {bound} (95 %); counts on fewer than {FEWEST} simulated persons are coarse."
-    )
+    ) + voice
 
 
 def _amount(value: float) -> str:

@@ -59,3 +59,8 @@ def test_the_sentence_names_the_step_and_the_bound_and_is_silent_at_full_size():
 def test_what_has_no_meaning_is_refused(wrong):
     with pytest.raises(ValueError, match=r"give|count"):
         wrong()
+
+
+def test_below_one_to_a_thousand_voice_is_said_to_be_off():
+    assert "off at this scale" in r.sentence(2936.0)
+    assert "off at this scale" not in r.sentence(999.998)
