@@ -25,11 +25,12 @@ from groundswell.overwrite import refuse_existing
 
 __all__ = ["Figure", "draw", "origin", "rendered", "tables", "write"]
 
+_COLUMN = 350  # pixels of a chart within its axes, on a page
 _FONT = "Helvetica, Arial, sans-serif"
 _LOOK: dict[str, Any] = {
     "background": "white",
     "font": _FONT,
-    "view": {"continuousWidth": 460, "continuousHeight": 280, "stroke": None},
+    "view": {"continuousWidth": 350, "continuousHeight": 250, "stroke": None},
     "axis": {
         "labelFontSize": 13,
         "titleFontSize": 14,
@@ -145,7 +146,7 @@ def draw(spec: dict[str, Any], stem: str, out: Path, source: str) -> Figure:
     heading = {"text": wrap(caption, 70), "subtitle": told, "anchor": "start", "frame": "group", "fontSize": 15,
                "subtitleFontSize": 11, "subtitleColor": "#555555", "offset": 12}  # fmt: skip
     (out / f"{stem}.svg").write_text(vl_convert.vegalite_to_svg({**spec, "title": heading}), encoding="utf-8")
-    svg = vl_convert.vegalite_to_svg(spec)
+    svg = vl_convert.vegalite_to_svg(_narrow(spec))
     # several pictures share one page: their clip paths and gradients must not share names
     svg = re.sub(r'(\bid="|url\(#|href="#)', rf"\g<1>{stem}-", svg)
     width = re.search(r'<svg[^>]*\bwidth="([\d.]+)"', svg)
@@ -156,6 +157,14 @@ def draw(spec: dict[str, Any], stem: str, out: Path, source: str) -> Figure:
 
 def _words(text: str | list[str]) -> str:
     return text if isinstance(text, str) else " ".join(text)
+
+
+def _narrow(spec: dict[str, Any]) -> dict[str, Any]:
+    """Return a single chart at the width of a page's column: letters are of one size, and legible on a phone."""
+    wide, high = spec.get("width", 0), spec.get("height", 0)
+    if not (isinstance(wide, int) and isinstance(high, int) and wide > _COLUMN):
+        return spec
+    return {**spec, "width": _COLUMN, "height": round(high * (_COLUMN + wide) / (2 * wide))}
 
 
 def _without_default_size(config: dict[str, Any]) -> dict[str, Any]:

@@ -9,6 +9,9 @@ __all__ = ["OKABE_ITO", "bars", "lines"]
 # Okabe and Ito (2008): distinguishable with every common kind of colour blindness.
 OKABE_ITO = ("#0072B2", "#D55E00", "#009E73", "#CC79A7", "#E69F00", "#56B4E9", "#000000", "#F0E442")
 
+# A second mark of each curve, for a grey printer and where curves lie on one another: dots and gaps in pixels.
+DASHES = ([1, 0], [7, 3], [2, 2], [9, 3, 2, 3], [4, 4], [12, 4], [1, 3], [6, 2, 1, 2])
+
 Point = tuple[float, float]
 
 
@@ -39,7 +42,9 @@ def lines(
     colour = alt.Color("what:N", legend=legend, scale=alt.Scale(domain=names, range=list(OKABE_ITO[: len(names)])))
     across = alt.X(f"{_column(x)}:Q", title=x, scale=alt.Scale(type="log" if log_x else "linear", zero=False))
     up = alt.Y(f"{_column(y)}:Q", title=y, scale=alt.Scale(type="log" if log_y else "linear"))
-    chart = alt.Chart(table(curves)).mark_line(strokeWidth=2).encode(x=across, y=up, color=colour)
+    dashes = alt.Scale(domain=names, range=list(DASHES[: len(names)]))
+    dash = alt.StrokeDash("what:N", legend=None if points else legend, scale=dashes)
+    chart = alt.Chart(table(curves)).mark_line(strokeWidth=2).encode(x=across, y=up, color=colour, strokeDash=dash)
     if points:
         marks = alt.Chart(table(points)).mark_point(size=70, filled=True).encode(x=across, y=up, color=colour)
         chart = alt.layer(chart, marks)
