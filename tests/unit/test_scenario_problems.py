@@ -49,6 +49,10 @@ WRONG: dict[str, tuple[dict[str, Any], list[str]]] = {
         ["no parameter 'policing.pmx'", "policing.pmax"],
     ),
     "no free sign": ({"scenario.fixed_signs": ["policing.backlsh"]}, ["did you mean 'policing.backlash'?"]),
+    "a value for an event": ({"events.lars": 3}, ["events.lars: 3 is not a table", "write [events.NAME]"]),
+    "a value for all events": ({"events": 3}, ["events: 3 is not a table", "write [events]"]),
+    "a value for a behaviour": ({"behaviour": "epstein"}, ["behaviour: 'epstein' is not a table"]),
+    "a number for a kind": ({"events.lars.kind": 3}, ["events.lars.kind: kind 3 is not text"]),
     "removing nothing": ({"events.raly-21": {"remove": True}}, ["no event 'raly-21' to remove", "'rally-21'"]),
 }
 
@@ -60,6 +64,7 @@ def test_a_wrong_value_is_told_with_its_place_and_remedy(name: str) -> None:
         load("mobilization-2022", changes, "--set")
     missing = [part for part in said if part not in str(caught.value)]
     assert not missing, str(caught.value)
+    assert len(str(caught.value).splitlines()) == 1  # one mistake, one error
 
 
 def test_all_problems_of_a_file_are_told_together_each_at_its_line(tmp_path: Path) -> None:

@@ -36,6 +36,10 @@ def build(document: Document, shortened: bool = False) -> Scenario:
     errors += some(unknown, lambda key: InputError(
         f"unknown table {shown(key)}", place=document.place(key), remedy=nearest(key, _TABLES)
     ), "unknown tables", document.name)  # fmt: skip
+    for key in ("behaviour", "events"):
+        if not isinstance(value := document.values.get(key, {}), dict):
+            problem = f"{shown(value)} is not a table"
+            errors.append(InputError(problem, place=document.place(key), remedy=f"write [{key}]"))
     read = collect(Header, document.values.get("scenario", {}), "scenario", document, errors)
     head = check_head(read.values, document, errors)
     sections = {name: _section(name, document, errors) for name in SECTIONS}
@@ -62,7 +66,7 @@ def build(document: Document, shortened: bool = False) -> Scenario:
 
 def _table(document: Document, name: str) -> dict[str, Any]:
     table = document.values.get(name, {})
-    return cast(dict[str, Any], table) if isinstance(table, dict) else {"": table}
+    return cast(dict[str, Any], table) if isinstance(table, dict) else {}
 
 
 def _section(name: str, document: Document, errors: list[InputError]) -> Any:
@@ -73,6 +77,8 @@ def _behaviour(document: Document, errors: list[InputError]) -> tuple[type | Non
     """Return the parameters' class, if the behaviour could be found, and the behaviour with its parameters."""
     table, place = _table(document, "behaviour"), document.place("behaviour.kind")
     behaviours, kind = import_module("groundswell.behaviour"), table.get("kind")
+    if not isinstance(document.values.get("behaviour", {}), dict):
+        return None, None
     if not isinstance(kind, str):
         kinds = ", ".join(f'"{k}"' for k in behaviours.kinds())
         problem = "'kind' is missing" if kind is None else f"{shown(kind)} is not text"
@@ -99,7 +105,10 @@ def _behaviour(document: Document, errors: list[InputError]) -> tuple[type | Non
 def _event(name: str, table: Any, start: date | None, document: Document, errors: list[InputError]) -> _Event | None:
     at = f"events.{name}"
     place = document.place(at)
-    if not is_event_name(name) or not isinstance(table, dict):
+    if not isinstance(table, dict):
+        errors.append(InputError(f"{shown(table)} is not a table", place=place, remedy="write [events.NAME]"))
+        return None
+    if not is_event_name(name):
         remedy = "write [events.NAME], the name of at most 100 letters (a-z), digits, - and _"
         errors.append(InputError(f"{shown(name)} is no event", place=place, remedy=remedy))
         return None
@@ -115,7 +124,8 @@ def _event(name: str, table: Any, start: date | None, document: Document, errors
     events = import_module("groundswell.events")
     if not isinstance(kind, str):
         problem = "'kind' is missing" if kind is None else f"kind {shown(kind)} is not text"
-        errors.append(InputError(problem, place=place, remedy="one of " + ", ".join(events.kinds())))
+        at_kind = place if kind is None else document.place(f"{at}.kind")
+        errors.append(InputError(problem, place=at_kind, remedy="one of " + ", ".join(events.kinds())))
         return None
     try:
         group = events.resolve(kind)
