@@ -236,9 +236,10 @@ def test_a_threshold_below_one_simulated_person_gets_no_verdict_but_a_scale(kept
     assert found.verdict.answer == "undecided"
     said = verdict_told.answer(found)
     assert "0.1 % of days of protest" in said
-    assert "less than one simulated person (7,3" in said
-    people = int(said.split("--scale 1:")[1].split(" ")[0])
+    assert "less than the step of one simulated person (7,3" in said
+    people = int(said.split("--scale 1:")[1].split(" ")[0].replace(",", ""))
     assert found.coarse[0].wanted == pytest.approx(people, rel=0.01)
+    assert found.verdict.more_pairs == found.coarse[0].pairs > 1
     assert "No verdict" in verdict_told.quotable(found)
 
 

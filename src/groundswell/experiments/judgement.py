@@ -169,7 +169,8 @@ def _conclude(claim: Claim, plan: Sequence[tuple[int, dict[str, float | int], li
     margins, possible = relative(claim, found)
     verdict, too_coarse = judge(margins, possible, pairs), coarse(claim, found, claim.scenario.persons)
     if too_coarse:
-        verdict = verdict._replace(answer="undecided", more_draws=0, more_pairs=0)
+        more = max(c.pairs for c in too_coarse)
+        verdict = verdict._replace(answer="undecided", more_draws=0, more_pairs=more)
     if differs:
         verdict = verdict._replace(answer="refuted" if claim.placebo else "withheld")
     values = np.array([[d.values[p.key] for p in claim.priors] for d in found], float).reshape(len(found), -1)

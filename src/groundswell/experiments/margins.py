@@ -10,6 +10,7 @@ from groundswell.experiments import noise, outcomes
 from groundswell.experiments.claim import Claim, Condition
 from groundswell.experiments.compare import BASE
 from groundswell.experiments.record import Trace
+from groundswell.resolution import resolution_of_effect
 from groundswell.types import Floats
 
 COUNTED = ("persons", "person-days", "lives")  # units of outcomes that vary like counts
@@ -30,12 +31,13 @@ class Draw:
 
 
 class Coarse(NamedTuple):
-    """A condition whose threshold is below what one simulated person adds to its outcome."""
+    """A condition whose threshold is below the step in which a draw's mean effect moves: one person in one pair."""
 
     condition: Condition
     wanted: float  # the threshold in the outcome's unit, median over draws
-    step: float  # what one simulated person adds, likewise
+    step: float  # what one simulated person adds, over the pairs of a draw, likewise
     persons: int  # simulated persons that would do; 0: not known, for nothing was counted
+    pairs: int  # pairs a draw that would do with as many persons; 0: not known
 
 
 def draw(claim: Claim, number: int, values: Mapping[str, float | int],
@@ -106,13 +108,15 @@ def _level(condition: Condition, arms: Mapping[str, tuple[float, ...]], n: int) 
 
 
 def coarse(claim: Claim, draws: Sequence[Draw], persons: int) -> tuple[Coarse, ...]:
-    """Return the conditions whose threshold is below one simulated person in the middle draw."""
+    """Return the conditions whose threshold is below one simulated person in one pair, in the middle draw."""
     found = list[Coarse]()
+    pairs = min(len(d.seeds) for d in draws)
     for n, c in enumerate(claim.conditions):
         wanted = float(np.median([_wanted(c, d, n) for d in draws]))
-        one = float(np.median([d.steps[n] for d in draws]))
+        one = resolution_of_effect(float(np.median([d.steps[n] for d in draws])), pairs)
         if c.threshold > 0.0 and wanted < one * (1.0 - 1e-9):
-            found.append(Coarse(c, wanted, one, int(np.ceil(persons * one / wanted)) if wanted > 0.0 else 0))
+            times = one / wanted if wanted > 0.0 else 0.0
+            found.append(Coarse(c, wanted, one, int(np.ceil(persons * times)), int(np.ceil(pairs * times))))
     return tuple(found)
 
 

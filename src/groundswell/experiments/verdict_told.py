@@ -11,7 +11,7 @@ from groundswell.data import census
 from groundswell.experiments import stated
 from groundswell.experiments.compare import BASE
 from groundswell.experiments.discovery import Bound, Box
-from groundswell.experiments.effects import MOST_SAVED, saving_in_words
+from groundswell.experiments.effects import saving_in_words
 from groundswell.experiments.judgement import Judgement
 from groundswell.experiments.margins import Coarse
 from groundswell.experiments.told import number
@@ -83,9 +83,11 @@ def coarse_in_words(c: Coarse) -> str:
     """Return why no verdict is given on a condition that asks for less than one simulated person."""
     k, population = c.condition, float(census.load().population.sum())
     asked = f"{100.0 * k.threshold:.2g} % of" if k.relative else f"{k.threshold:.2g} of"
-    found = f"{number(c.wanted)} {k.outcome.unit}, less than one simulated person ({number(c.step)})"
-    scale = f"--scale 1:{max(int(population / c.persons), 1)} or larger" if c.persons else "a larger --scale"
-    return f"{asked} {k.outcome.about} is {found}; use {scale}"
+    found = f"{number(c.wanted)} {k.outcome.unit}, less than the step of one simulated person ({number(c.step)})"
+    if not c.persons:
+        return f"{asked} {k.outcome.about} is {found}; use a larger --scale"
+    scale = max(int(population / c.persons), 1)
+    return f"{asked} {k.outcome.about} is {found}; use --scale 1:{scale} or larger, or --pairs {c.pairs} or more"
 
 
 def warnings(j: Judgement) -> list[str]:
@@ -227,8 +229,7 @@ def as_text(j: Judgement) -> str:
 def variance_reduction(j: Judgement, condition: str) -> str:
     """Return by what factor common random numbers reduce the variance of a condition's effect, in words."""
     e = j.variance_reduction[condition]
-    if e.runs_saved is None or e.saved_at_least is None:
-        return f"variance reduction by common random numbers: {saving_in_words(e)}"
-    most = "over " if e.runs_saved >= MOST_SAVED else ""
-    return (f"common random numbers reduce the variance by a factor of {most}{e.runs_saved:,.1f} "
-            f"(95 %: at least {e.saved_at_least:,.1f})")  # fmt: skip
+    said = saving_in_words(e)
+    if e.runs_saved is None:
+        return f"variance reduction by common random numbers: {said}"
+    return f"common random numbers reduce the variance by a factor of {said.replace(' x', '')}"
