@@ -9,7 +9,7 @@ from groundswell.errors import GroundswellError
 EXTRAS = {  # by their names for `import`
     "report": ("altair", "vl_convert", "jinja2", "markdown_it"),
     "tables": ("pandas", "xarray"),
-    "claims": ("scipy", "sklearn", "SALib"),
+    "claims": ("scipy", "SALib"),
     "ray": ("ray",),
     "dask": ("distributed",),
 }
