@@ -41,7 +41,7 @@ AGAIN = f"""
 A claim that was undecided was run again with the draws or pairs that it asked for, up to {MOST_DRAWS} and {MOST_PAIRS};
 "looks" says how often its draws were looked at. The interval is that of the last look, and so a little too narrow.
 """
-HEAD = ("| claim | | draws | pairs | looks | verdict | holds in | near the evidence | cut, fixed |",
+HEAD = ("| claim | | draws | pairs | verdict | holds in | near the evidence | cut, fixed | looks |",
         "|---|---|---|---|---|---|---|---|---|")  # fmt: skip
 
 
@@ -70,7 +70,7 @@ def row(j: Judgement, looks: int, name: str) -> str:
     share = f"{v.share:.0%} ({v.low:.0%} to {v.high:.0%})"
     cut = f"{sum(d.cut for d in stated.drawn(j.claim))}, {len(stated.held(j.claim))}"
     answer = verdict_told.answer(j)
-    return f"| {name} | {j.claim.title} | {v.draws} | {pairs} | {looks} | {answer} | {share} | {close} | {cut} |"
+    return f"| {name} | {j.claim.title} | {v.draws} | {pairs} | {answer} | {share} | {close} | {cut} | {looks} |"
 
 
 def main() -> int:

@@ -4,8 +4,9 @@
         cost: Annotated[float, P("what detention costs a person", "utility", 0, 20, prior=(1, 6), status=CALIBRATED,
                                  source="fitted to C01, C03")] = 2.0
 
-`low` and `high` are the values that make sense at all (validation refuses others); `prior` is the range that evidence
-leaves open (sweeps draw from it). A shape other than uniform is named: "loguniform", "lognormal" (5 and 95 % points).
+`low` and `high` are the values that make sense at all (validation refuses others); `prior` is a range that
+claims and sweeps draw from, from evidence where `source` names any. A shape other than uniform is named: "loguniform",
+"lognormal" (5 and 95 % points).
 """
 
 import typing
@@ -54,7 +55,7 @@ class Parameter:
 
     @property
     def prior(self) -> tuple[float, float]:
-        """The range that evidence leaves open; a parameter without one is not varied: (default, default)."""
+        """The declared range; a parameter without one is not varied: (default, default)."""
         fixed = float(self.default) if isinstance(self.default, int | float) else float("nan")
         return self.meta.prior or (fixed, fixed)
 

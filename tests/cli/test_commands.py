@@ -111,7 +111,7 @@ def test_a_new_variant_is_valid(groundswell: Callable) -> None:
 
 def test_check_tells_what_lies_outside_its_prior(groundswell: Callable) -> None:
     out = groundswell("check", "mobilization-2022", "--set", "behaviour.others=3.0").out
-    assert "outside its prior: behaviour.others = 3 (utility per log unit), evidence leaves -0.5..1.5" in out
+    assert "outside its prior: behaviour.others = 3 (utility per log unit), declared -0.5..1.5" in out
 
 
 def test_the_shipped_scenarios_are_listed(groundswell: Callable) -> None:

@@ -70,7 +70,7 @@ def _as_text(scenario: "Scenario", outside: "Sequence[Assumption]") -> str:
     for a in outside:
         low, high = a.parameter.prior
         unit = a.parameter.meta.unit
-        lines.append(f"outside its prior: {a.parameter.key} = {a.value:g} ({unit}), evidence leaves {low:g}..{high:g}")
+        lines.append(f"outside its prior: {a.parameter.key} = {a.value:g} ({unit}), declared {low:g}..{high:g}")
     return "\n".join(
         [*lines, *(f"assumed: the sign of {key} is fixed by this scenario" for key in scenario.fixed_signs)]
     )

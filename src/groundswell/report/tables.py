@@ -20,7 +20,7 @@ from groundswell.scenario.header import FREE_SIGNS
 STATUSES: dict[Status, str] = {
     MEASURED: "taken from counts, laws or surveys",
     CALIBRATED: "fitted, by hand or by search, so that the run comes near published figures",
-    ASSUMED: "neither measured nor fitted: a guess within the range that evidence leaves open",
+    ASSUMED: "neither measured nor fitted: a guess, its range too",
 }
 MODEL_SOURCES = (
     "A. O. Hirschman (1970), Exit, Voice, and Loyalty, Harvard University Press: the five responses",

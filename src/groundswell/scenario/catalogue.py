@@ -32,7 +32,7 @@ class Assumption:
 
     @property
     def outside_prior(self) -> bool:
-        """Whether the value lies outside what the evidence leaves open (a parameter without prior never does)."""
+        """Whether the value lies outside its declared range (a parameter without prior never does)."""
         prior = self.parameter.meta.prior
         return prior is not None and not prior[0] <= self.value <= prior[1]
 
