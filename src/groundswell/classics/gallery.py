@@ -123,7 +123,8 @@ def _figures(name: str, out: Path) -> list[Figure]:
 
 def origin(of: Paper, figure: str) -> str:
     """Return the line that a picture carries wherever it goes: the paper, its seeds and figure, the program."""
-    return f"Replication of {of.authors} ({of.year}): {figure}. groundswell {version('groundswell')}."
+    program = f"groundswell {version('groundswell')}"
+    return f"Replication of {of.authors} ({of.year}), not the paper's own picture: {figure}. {program}."
 
 
 def _slug(text: str) -> str:

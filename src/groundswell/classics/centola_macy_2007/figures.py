@@ -30,13 +30,13 @@ def _rewiring() -> Any:
     for a in (1, 2):
         done = {p: [run.steps for run in _runs(a, p) if run.success] for p in _REWIRING}
         curves[f"threshold {a}"] = [(p, sum(steps) / len(steps)) for p, steps in done.items() if steps]
-    return lines(curves, "rewiring", "steps to fill 45 x 45",
+    return lines(curves, "share of ties rewired", "steps to fill 45 x 45",
                  "Long ties speed up both contagions; the complex one then stops", log_x=True)  # fmt: skip
 
 
 def _success() -> Any:
     curves = {f"threshold {a}": [(p, sum(r.success for r in _runs(a, p)) / 20) for p in _REWIRING] for a in (1, 2, 3)}
-    return lines(curves, "rewiring", "share of runs that fill the lattice",
+    return lines(curves, "share of ties rewired", "share of runs that fill the lattice",
                  "Too many long ties kill a contagion that needs two or three contacts", log_x=True)  # fmt: skip
 
 
@@ -46,7 +46,9 @@ def _critical() -> Any:
         for lattice in ("moore", "von_neumann")
         for shape, label in (("band", "wide front"), ("cm", "focal seed"))
     }
-    return lines(curves, "radius", "critical threshold", "A small seed stalls where a wide front goes on")
+    return lines(
+        curves, "radius, sites", "critical threshold, neighbours", "A small seed stalls where a wide front goes on"
+    )
 
 
 def _noise() -> Any:

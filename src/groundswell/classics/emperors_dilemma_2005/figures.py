@@ -48,4 +48,6 @@ def _conviction() -> Any:
 
 def _ties() -> Any:
     curves = {f"conviction {s:g}": [(p, _mean(p, s)) for p in (0.0, 0.1, 0.3, 0.6, 1.0)] for s in (0.1, 0.2)}
-    return lines(curves, "rewiring", "share of disbelievers that comply", "Random ties break an unpopular norm")
+    return lines(
+        curves, "share of ties rewired", "share of disbelievers that comply", "Random ties break an unpopular norm"
+    )

@@ -25,14 +25,14 @@ def _two_crowds() -> Any:
     crowds = {"thresholds 0, 1, ..., 99": range(100), "the 1 becomes a 2": [0, 2, *range(2, 100)]}
     curves = {name: [(float(t), float(r)) for t, r in enumerate(g.trajectory(crowd))] for name, crowd in crowds.items()}
     curves["the 1 becomes a 2"].append((100.0, 1.0))
-    return lines(curves, "step", "people acting", "One person's threshold moves by one: 100 rioters or 1")
+    return lines(curves, "step", "people acting, of 100", "One person's threshold moves by one: 100 rioters or 1")
 
 
 def _jump() -> Any:
     spreads = np.concatenate([np.linspace(1.0, 12.2, 57), np.linspace(12.25, 40.0, 112)])
     curve = {"continuous map": [(float(sd), g.equilibrium(25.0, float(sd))) for sd in spreads]}
     published = {"published, approximate": [(12.2, 6.0), (12.3, 100.0)]}
-    return lines(curve, "standard deviation", "equilibrium, persons of 100",
+    return lines(curve, "standard deviation of thresholds, persons", "equilibrium, persons of 100",
                  "Mean threshold 25: the equilibrium jumps at a standard deviation of 12.222", published)  # fmt: skip
 
 
@@ -46,7 +46,7 @@ def _ramp() -> Any:
         "drawn crowds of 100 (exact)": [(sd, exact(sd)) for sd in spreads],
         "crowd at the quantiles": [(sd, float(g.run(g.quantile_crowd(25.0, sd)) > 50)) for sd in spreads],
     }
-    return lines(curves, "standard deviation", "probability that more than half act",
+    return lines(curves, "standard deviation of thresholds, persons", "probability that more than half act",
                  "Drawn crowds have no jump: only the deterministic curve has one")  # fmt: skip
 
 

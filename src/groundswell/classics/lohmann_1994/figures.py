@@ -56,7 +56,7 @@ def _belief() -> "alt.Chart":
         for seed in (1, 2):
             belief = run(0.2, rotten, 15, seed, seen=12).belief
             curves[f"{name}, course {seed}"] = [(float(t), float(b)) for t, b in enumerate(belief)]
-    return lines(curves, "weeks", "public belief that the regime is rotten",
+    return lines(curves, "weeks", "public belief that the regime is rotten, probability",
                  "Weekly turnout slowly tells a rotten regime from a sound one (prior 0.2)")  # fmt: skip
 
 
@@ -69,5 +69,5 @@ def _extremists() -> "alt.Chart":
         ]
         for b in (0.1, 0.3, 0.5)
     }
-    return lines(curves, "share of extremists", "turnout that only discontent explains",
+    return lines(curves, "share of extremists", "turnout that only discontent explains, share",
                  "The more people march whatever happens, the less turnout tells")  # fmt: skip

@@ -35,7 +35,11 @@ def _size() -> "alt.Chart":
     }
     points = {"tabled (closed form)": [(1.5, 0.58281), (2.0, 0.79681), (1.5, 0.06302), (2.0, 0.15343)]}
     return lines(
-        curves, "R0", "share of those who might join", "Nothing happens up to R0 = 1; then R0 alone decides", points
+        curves,
+        "R0, new rioters per rioter at first",
+        "share of those who might join",
+        "Nothing happens up to R0 = 1; then R0 alone decides",
+        points,
     )
 
 

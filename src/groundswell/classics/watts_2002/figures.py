@@ -28,7 +28,13 @@ def _window() -> Any:
         "upper edge": [(phi, edge.z_high) for phi, edge in edges if edge],
     }
     published = {"published at .18 (approximate)": [(0.18, 1.02), (0.18, 5.75)]}
-    return lines(curves, "threshold", "mean degree", "Global cascades need a threshold of at most 1/4", published)
+    return lines(
+        curves,
+        "threshold, share of neighbours",
+        "mean degree, neighbours",
+        "Global cascades need a threshold of at most 1/4",
+        published,
+    )
 
 
 def _density() -> Any:
@@ -40,7 +46,13 @@ def _density() -> Any:
         "share of sparks that go global": [(z, float(np.mean(x > 0.1))) for z, x in simulated],
     }
     size = {"size of global cascades": [(z, float(x[x > 0.1].mean())) for z, x in simulated if np.any(x > 0.1)]}
-    return lines(curves, "mean degree", "share", "Near the upper edge few sparks spread, but to nearly everybody", size)
+    return lines(
+        curves,
+        "mean degree, neighbours",
+        "share of vertices or of sparks",
+        "Near the upper edge few sparks spread, but to nearly everybody",
+        size,
+    )
 
 
 def _sizes() -> Any:
@@ -50,7 +62,7 @@ def _sizes() -> Any:
         at = np.unique(np.geomspace(1, 1000, 40).astype(int))
         curves[f"z = {z:g}"] = [(float(k), float(np.mean(sizes >= k))) for k in at if np.any(sizes >= k)]
     curves["slope -1/2 (published for 1.05)"] = [(1.0, 1.0), (1000.0, 1000.0**-0.5)]
-    return lines(curves, "size", "share of cascades at least as large",
+    return lines(curves, "size, vertices", "share of cascades at least as large",
                  "A power law at the lower edge, all or nothing at the upper", log_x=True, log_y=True)  # fmt: skip
 
 
@@ -58,4 +70,9 @@ def _spread() -> Any:
     densities = [float(z) for z in np.linspace(1.0, 14.0, 27)]
     curves = {f"sd {sd:g}": [(z, w.cascade_condition(0.18, z, sd=sd)) for z in densities] for sd in (0.0, 0.05, 0.1)}
     curves["cascades above this line"] = [(1.0, 1.0), (14.0, 1.0)]
-    return lines(curves, "mean degree", "cascade condition", "Unequal thresholds keep the window open")
+    return lines(
+        curves,
+        "mean degree, neighbours",
+        "cascade condition (1: edge of the window)",
+        "Unequal thresholds keep the window open",
+    )
