@@ -8,12 +8,13 @@ from pathlib import Path
 import pytest
 
 from groundswell.data.tables import read_csv
+from groundswell.report.evidence import checked
 from groundswell.report.page import write_report
 from groundswell.run import Run
 from groundswell.run.fit import Verdict, as_lines, judge, no_verdict
 from groundswell.run.run import run as simulate
 from groundswell.run.summary import as_dict, as_text
-from groundswell.run.targets import Target, foreign, targets, why_not
+from groundswell.run.targets import Target, foreign, split, targets, why_not
 from groundswell.scenario.load import load
 
 COUNTED = Target("C01", "detained_day", date(2022, 9, 21), 1369.0, 1313.0, 1450.0, "S1")
@@ -128,3 +129,13 @@ def test_a_coarse_run_cannot_tell_what_a_fine_run_can(whole: Run) -> None:
     assert detained.verdict == "cannot tell"
     assert "too coarse" in detained.note
     assert detained.high is not None and detained.high > 5 * detained.hi
+
+
+def test_a_check_that_cannot_be_made_is_told_as_left_out() -> None:
+    month = load("mobilization-2022").with_(days=30)
+    made, left = split(("C05", "C18"), month)
+    assert [target.id for target in made] == ["C05"] and left == {"C18": "after the run's last day, 2022-10-20"}
+    told, out = checked(("C05", "C18"), month)
+    assert told == "2,333 detained since the announcement, 26 September 2022 (C05)"
+    assert out == "C18 is not checked: after the run's last day, 2022-10-20"
+    assert checked(("C05", "C18"), load("quiet-day"))[0] == ""

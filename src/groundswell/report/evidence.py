@@ -3,8 +3,11 @@
 from collections.abc import Iterable
 
 from groundswell.data.evidence import citations, tags_in
+from groundswell.report.numbers import value
 from groundswell.run import Run
 from groundswell.run.fit import Fit
+from groundswell.run.targets import split
+from groundswell.scenario import Scenario
 
 FLAGSHIP = "mobilization-2022"
 ABOUT = {
@@ -27,6 +30,14 @@ ABOUT = {
 def fits(run: Run, *quantities: str) -> list[Fit]:
     """Return the published figures of these quantities (of all by default); none for a case of another episode."""
     return [each for each in run.fit if not quantities or each.quantity in quantities]
+
+
+def checked(ids: tuple[str, ...], scenario: Scenario) -> tuple[str, str]:
+    """Say which of these published figures runs of a scenario are checked against, and which not, with the reason."""
+    made, left = split(ids, scenario)
+    told = [f"{value(t.value)} {ABOUT[t.quantity]}, {t.date:%-d %B %Y} ({t.id})" for t in made]
+    out = [f"{name} is not checked: {why.removesuffix('.')}" for name, why in left.items()]
+    return " and ".join(told), "; ".join(out)
 
 
 def weight(run: Run) -> float:

@@ -87,6 +87,15 @@ def why_not(target: Target, scenario: Scenario, days: int | None = None, weight:
     return ""
 
 
+def split(ids: tuple[str, ...], scenario: Scenario) -> tuple[list[Target], dict[str, str]]:
+    """Return which of these targets a scenario can be held against, and for the others, by id, why not.
+
+    For whoever checks runs against some of the targets: a check that was left out must not be told as made.
+    """
+    whys = {target.id: why_not(target, scenario) for target in targets() if target.id in ids}
+    return [t for t in targets() if whys.get(t.id) == ""], {name: why for name, why in whys.items() if why}
+
+
 def _calls_cut_short(scenario: Scenario, days: int) -> str:
     """Say that a call-up did not run its course: deaths among a part of the called are not deaths among all."""
     for decree in (event for event in scenario.events if _calls(event)):
