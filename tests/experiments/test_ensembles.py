@@ -2,6 +2,7 @@
 
 import csv
 import json
+import shutil
 from collections.abc import Callable
 from math import factorial
 from pathlib import Path
@@ -165,3 +166,23 @@ def test_the_quantiles_of_a_saved_run_are_those_of_its_days(three: gs.Ensemble) 
     weekly = frame[frame.measure == "called"].set_index("date").resample("W")["mean"].sum()
     assert weekly.sum() == pytest.approx(2 * three.series("called").mean(0).sum())  # regions and the nation
     assert ensemble_folder.MANIFEST == "ensemble.json"
+
+
+def test_an_ensemble_whose_manifest_or_runs_are_not_its_own_is_refused(
+    three: gs.Ensemble, folder: Path, tmp_path: Path
+) -> None:
+    copy = shutil.copytree(folder, tmp_path / "copy")
+    text = (copy / "ensemble.json").read_text()
+    (copy / "ensemble.json").write_text(text.replace("seed-3", "seed-1"))
+    with pytest.raises(gs.InputError, match="is not what was written"):
+        gs.open_ensemble(copy)
+    (copy / "ensemble.json").write_text(text)
+    for name in ("seed-1", "seed-2"):
+        shutil.rmtree(copy / name)
+        shutil.copytree(folder / "seed-3", copy / name)
+    with pytest.raises(gs.InputError, match="seed-1 is not the run of seed 1"):
+        gs.open_ensemble(copy)
+    shutil.rmtree(copy / "seed-1")
+    (copy / "seed-1").symlink_to(folder / "seed-1")
+    with pytest.raises(gs.InputError, match="is a link"):
+        gs.open_ensemble(copy)

@@ -24,7 +24,7 @@ from groundswell.data import census
 from groundswell.errors import InputError
 from groundswell.experiments.provenance import columns
 from groundswell.experiments.record import HAZARD, RECORDED, Trace
-from groundswell.files import read_own, told, write_text, write_whole
+from groundswell.files import read_own, refuse_foreign, told, write_text, write_whole
 from groundswell.json_text import json_text
 from groundswell.locks import LOCK, hold
 from groundswell.overwrite import refuse_existing, replacing
@@ -34,6 +34,7 @@ from groundswell.run.model import Run
 from groundswell.run.store import check_target, open_run
 from groundswell.run.table import SCHEMA
 from groundswell.scenario import Scenario
+from groundswell.seals import BLANK, KEY, read_sealed, write_sealed
 from groundswell.society.synthesize import regions_of
 
 if TYPE_CHECKING:
@@ -145,8 +146,11 @@ def save(found: "Ensemble", folder: Path) -> Path:
 def _write(found: "Ensemble", folder: Path) -> None:
     for seed, run in found.runs.items():
         place = folder / f"seed-{seed}"
-        if not place.exists():  # an interrupt between two of them
+        refuse_foreign(place)
+        if not place.exists():
             run.save(place)
+        elif open_run(place).scenario != run.scenario:  # left by an interrupt between two of them, or by somebody else
+            raise InputError("holds another run", place=str(place), remedy="remove it")
     table: Any = found.quantiles
     nation: Any = table.filter(compute.equal(table["region"], found.scenario.country))
     with told(folder):
@@ -157,7 +161,7 @@ def _write(found: "Ensemble", folder: Path) -> None:
         head = ["id", "about", "unit", "mean", "low", "high", "spread_low", "spread_high"]
         rows = [[*t[:8], *t.values, *own.values()] for t in found.totals.values()]
         write_text(folder / "totals.csv", _csv([*head, *(f"seed {seed}" for seed in found.seeds), *own], rows))
-        write_text(folder / MANIFEST, json_text(_manifest(found)) + "\n")
+        write_sealed(folder / MANIFEST, (json_text({**_manifest(found), KEY: BLANK}) + "\n").encode())
 
 
 def _manifest(found: "Ensemble") -> dict[str, Any]:
@@ -179,7 +183,7 @@ def read(folder: Path) -> tuple[dict[int, Run], dict[int, str]]:
     """Return runs and failures of a finished ensemble. Raises InputError for a folder that is none or is damaged."""
     remedy = "name a folder that `groundswell run --seeds N` has finished"
     try:
-        found: Any = json.loads(read_own(folder / MANIFEST))
+        found: Any = json.loads(read_sealed(folder / MANIFEST))
         runs = {int(seed): str(name) for seed, name in found["runs"].items()}
         failures = {int(seed): str(why) for seed, why in found["failures"].items()}
     except OSError:
@@ -188,4 +192,8 @@ def read(folder: Path) -> tuple[dict[int, Run], dict[int, str]]:
         raise InputError(f"{MANIFEST} is not an ensemble's", place=str(folder), remedy=remedy) from None
     if not runs or any(Path(name).name != name for name in runs.values()):
         raise InputError(f"{MANIFEST} names no runs beside it", place=str(folder), remedy=remedy)
-    return {seed: open_run(folder / name) for seed, name in runs.items()}, failures
+    refuse_foreign(*(folder / name for name in runs.values()))
+    opened = {seed: open_run(folder / name) for seed, name in runs.items()}
+    if other := [seed for seed, run in opened.items() if run.seed != seed]:
+        raise InputError(f"{runs[other[0]]} is not the run of seed {other[0]}", place=str(folder), remedy=remedy)
+    return opened, failures
