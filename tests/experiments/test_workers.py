@@ -137,6 +137,7 @@ def begun(folder, results):
     return process
 
 
+@pytest.mark.slow
 def test_a_sweep_that_was_ended_and_killed_goes_on_where_it_was_and_leaves_nobody(tmp_path):
     whole, broken = tmp_path / "whole", tmp_path / "broken"
     subprocess.run([*COMMAND, whole], check=True, capture_output=True)
@@ -160,6 +161,7 @@ def test_a_sweep_that_was_ended_and_killed_goes_on_where_it_was_and_leaves_nobod
     assert (broken / "results.parquet").read_bytes() == (whole / "results.parquet").read_bytes()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("executor", ["ray", "dask"])
 def test_a_cluster_gives_the_same_files_as_processes_from_a_script_without_a_guard(jobs, flagship, tmp_path, executor):
     some = [*jobs(4), failing(flagship)]
