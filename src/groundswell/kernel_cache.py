@@ -55,9 +55,12 @@ def _folder() -> Path:
     folder = Path(os.environ.get("NUMBA_CACHE_DIR") or root() / "kernels") / name
     try:
         folder.mkdir(parents=True, exist_ok=True)
-    except OSError:  # a read-only home must not stop a run: compile into a folder of this machine's temporary space
+    except OSError as error:  # a read-only home must not stop a run
         user = os.getuid() if hasattr(os, "getuid") else ""
-        folder = Path(tempfile.gettempdir()) / f"groundswell-kernels-{user}" / name
+        other = Path(tempfile.gettempdir()) / f"groundswell-kernels-{user}" / name
+        why = f"{folder.parent}: {error.strerror or error}"
+        _log.warning("note: the cache cannot be written (%s); compiled code is kept in %s instead", why, other)
+        return other
     return folder
 
 

@@ -84,3 +84,16 @@ def test_machine_code_is_not_written_through_a_link_and_one_line_says_so(
         assert load().rule(7.0) == 15.0
     assert [record.message.split(":")[0] for record in caplog.records] == ["note"]
     assert not [path for path in (tmp_path / "away").rglob("*") if path.is_file()]
+
+
+def test_a_cache_that_cannot_be_written_is_told_and_another_place_taken(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    (tmp_path / "cache").write_text("a file in the way")
+    monkeypatch.setenv("NUMBA_CACHE_DIR", str(tmp_path / "cache"))
+    monkeypatch.setattr("tempfile.tempdir", str(tmp_path / "temporary"))
+    with caplog.at_level(logging.WARNING):
+        folder = kernel_cache._folder.__wrapped__()
+    assert folder.is_relative_to(tmp_path / "temporary")
+    assert "note: the cache cannot be written" in caplog.text
+    assert f"compiled code is kept in {folder} instead" in caplog.text
