@@ -15,7 +15,6 @@ import sys
 import tempfile
 import time
 import traceback
-from collections import Counter
 from collections.abc import Callable, Sequence
 from datetime import date
 from pathlib import Path
@@ -224,10 +223,10 @@ def main() -> None:
               f"Files in the folder afterwards: {', '.join(left)} (the one that was put there)."]  # fmt: skip
     (HERE / "results" / "mutated.md").write_text("\n".join(lines) + "\n", encoding="utf-8")
     print("\n".join(lines))
-    for kind, number, o in found:
-        if o.trace or not o.told or o.seconds > LIMIT:
-            print(f"\n{kind} {number}, {o.code}, {o.seconds:.1f} s\n{o.trace}", file=sys.stderr)
-    print(Counter(o.code for _, _, o in found), file=sys.stderr)
+    bad = [each for each in found if each[2].trace or not each[2].told or each[2].seconds > LIMIT]
+    for kind, number, o in bad:
+        print(f"\n{kind} {number}, {o.code}, {o.seconds:.1f} s\n{o.trace}", file=sys.stderr)
+    sys.exit(bool(bad) or left != ["mine.toml"])
 
 
 if __name__ == "__main__":
