@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import numpy as np
 
 from groundswell import resolution
+from groundswell.arguments import AnyPath, as_path
 from groundswell.experiments import outcomes
 from groundswell.experiments.effects import Effect
 from groundswell.experiments.persons import Moved
@@ -131,10 +132,10 @@ class Comparison:
 
         return pd.DataFrame(list(self.rows()))
 
-    def report(self, path: str | Path) -> Path:
+    def report(self, path: AnyPath) -> Path:
         """Write compare.html, its charts and a CSV beside each into a folder; return the page (needs `report`)."""
         need("report")
-        return import_module("groundswell.report.comparison").write_comparison_report(self, Path(path))
+        return import_module("groundswell.report.comparison").write_comparison_report(self, as_path(path))
 
     def _repr_html_(self) -> str:
         return import_module("groundswell.experiments.cards").of_comparison(self)

@@ -62,10 +62,10 @@ class Sweep:
         """The dataset of all results; None when no run has one."""
         return self.folder / sweep_folder.DATASET if self.rows else None
 
-    def report(self, path: str | Path) -> Path:
+    def report(self, path: AnyPath) -> Path:
         """Write sweep.html, its charts and a CSV beside each into a folder; return the page (needs `report`)."""
         need("report")
-        return import_module("groundswell.report.sweep").write_sweep_report(self, Path(path))
+        return import_module("groundswell.report.sweep").write_sweep_report(self, as_path(path))
 
     def _repr_html_(self) -> str:
         return import_module("groundswell.experiments.cards").of_sweep(self)

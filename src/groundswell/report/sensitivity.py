@@ -96,7 +96,7 @@ def _row(claim: Claim, found: Indices, of: Index) -> dict[str, str]:
     times = _times(found)
 
     def shown(number: float) -> str:
-        return value(number * times) if found.method == "morris" else f"{number:.3f}"
+        return value(number * times) if found.method == "morris" else f"{round(number, 3) + 0.0:.3f}"
 
     def with_error(middle: float, error: float) -> str:
         return f"{shown(middle)} ± {shown(error)}"

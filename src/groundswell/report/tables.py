@@ -91,6 +91,7 @@ _SHORT = {
     "deaths_substitutes": "volunteers instead",
 }
 _SAMPLING, _BOUND = "sampling of individuals: a lower bound", "what none of the simulated leaves open (95 %)"
+_EXPECTED = ("deaths_first_year", "deaths_substitutes")  # reckoned from those called and let off
 _RISK = "lives.risk_first_year"
 _PROPORTIONAL = {"prison_days": "detained", "years_abroad": "left_gross"}  # to a count of persons
 
@@ -110,7 +111,9 @@ def _line(run: Run, entries: Sequence[Entry]) -> Line:
     over = band_words(len(values)) if len(values) > 1 else ""
     found = total(values, weight(run))
     risk = run.scenario.lives.risk_first_year
-    if first.id in ("deaths_first_year", "deaths_substitutes") and risk > 0.0:
+    if first.id in _EXPECTED and max(values) <= 0.0:  # no count of simulated persons, so no bound of one
+        return Line(*about, 0.0, 0.0, 0.0, first.unit, "nobody to reckon it for")
+    if first.id in _EXPECTED and risk > 0.0:
         prior = next(a.parameter.prior for a in assumptions(run.scenario) if a.parameter.key == _RISK)
         low, high = (found.low, found.high) if over else (found.value, found.value)
         why = "; ".join(filter(None, (over, f"risk of {prior[0]:.1%} to {prior[1]:.1%} a year")))
@@ -123,7 +126,7 @@ def _line(run: Run, entries: Sequence[Entry]) -> Line:
             )
         ends = (value * of.low / of.value, value * of.high / of.value)
         return Line(*about, value, *ends, first.unit, _SAMPLING)
-    why = over or (_SAMPLING if found.value else _BOUND)
+    why = _BOUND if found.kind == "bound" else over or _SAMPLING
     return Line(*about, found.value, found.low, found.high, first.unit, why)
 
 
