@@ -102,9 +102,9 @@ def _look(path: Path) -> _Look:
 @lru_cache(maxsize=4096)
 def _look_once(path: Path, stamp: tuple[int, ...]) -> _Look:
     del stamp
-    content = path.read_bytes()
-    imports = frozenset(_imports(content)) if path.suffix == ".py" else frozenset[str]()
-    return _Look(hashlib.sha256(content).hexdigest(), imports)
+    with path.open("rb") as file:
+        digest = hashlib.file_digest(file, "sha256").hexdigest()
+    return _Look(digest, frozenset(_imports(path.read_bytes())) if path.suffix == ".py" else frozenset())
 
 
 def _imports(source: bytes) -> Iterator[str]:
