@@ -221,6 +221,24 @@ def test_a_verdict_says_on_its_first_screen_what_is_drawn_cut_and_fixed(kept, tm
     assert "evidence leaves open" not in verdict_told.as_text(found)
 
 
+def test_a_check_against_published_figures_that_was_left_out_is_told_as_left_out(kept, tmp_path):
+    from groundswell.report import claim_words
+
+    ten_days = judge_claim(claim(tmp_path), kept, 2, workers=1)
+    left = "C18 is not checked"
+    assert "what was counted (C05)" in verdict_told.as_text(ten_days) and left in verdict_told.as_text(ten_days)
+    assert left in claim_words.fit(ten_days) and "300,000" not in claim_words.fit(ten_days)
+    near = verdict_told.near_evidence(ten_days)
+    assert (near["checked"], list(near["left_out"])) == (["C05"], ["C18"])
+
+
+def test_where_nothing_was_checked_no_draw_is_said_to_come_near(kept, tmp_path):
+    found = judge_claim(claim(tmp_path, scenario="quiet-day"), kept, 2, workers=1)
+    assert verdict_told.near_evidence(found)["draws"] is None
+    assert "no draw is held against published figures" in verdict_told.as_text(found)
+    assert not any("evidence rules none out" in words for words in verdict_told.warnings(found))
+
+
 def test_every_cut_of_a_shipped_claim_is_told_and_h8_has_none():
     cut = {name: [d.prior.key for d in stated.drawn(read(name, SMALL)) if d.cut] for name in claims()}
     assert cut["H8"] == []

@@ -11,10 +11,11 @@ from groundswell.experiments.claim import Claim, Condition
 from groundswell.experiments.compare import BASE
 from groundswell.experiments.record import Trace
 from groundswell.resolution import resolution_of_effect
+from groundswell.run.targets import split
 from groundswell.types import Floats
 
 COUNTED = ("persons", "person-days", "lives")  # units of outcomes that vary like counts
-DETAINED, GONE = 2333.0, 300_000.0  # counted to 26 September (C05), to 31 October (C18)
+CHECKED = {"C05": "obs_detained", "C18": "obs_exit_net"}  # published totals that a baseline is held against
 
 
 @dataclass(frozen=True)
@@ -56,13 +57,13 @@ def draw(claim: Claim, number: int, values: Mapping[str, float | int],
 
 
 def evidence_factor(trace: Trace) -> float:
-    """Return the factor by which detentions of the first six days or exit to day 40 miss what was counted, 1 or more.
+    """Return the factor by which detentions or exit so far, on the day of the count, miss what was counted, 1 or more.
 
-    A run without the days for either is not judged by it.
+    Only what a scenario can be held against is (`groundswell.run.targets`): 1 where that is neither.
     """
-    days = trace.scenario.days
-    found = [float(trace.series("obs_detained")[:6].sum()) / DETAINED] if days >= 6 else []
-    found += [float(trace.series("obs_exit_net")[:41].sum()) / GONE] if days >= 41 else []
+    made, _ = split(tuple(CHECKED), trace.scenario)
+    until = {t.id: (t.date - trace.scenario.start).days + 1 for t in made}
+    found = [float(trace.series(CHECKED[t.id])[: until[t.id]].sum()) / t.value for t in made]
     return max((max(ratio, 1.0 / ratio) if ratio > 0.0 else np.inf for ratio in found), default=1.0)
 
 

@@ -13,10 +13,11 @@ from groundswell.experiments.compare import BASE
 from groundswell.experiments.discovery import Bound, Box
 from groundswell.experiments.effects import saving_in_words
 from groundswell.experiments.judgement import Judgement
-from groundswell.experiments.margins import Coarse
+from groundswell.experiments.margins import CHECKED, Coarse
 from groundswell.experiments.told import number
 from groundswell.experiments.verdict import METHOD
 from groundswell.run.ledger import OUTSIDE
+from groundswell.run.targets import split
 from groundswell.types import Floats
 
 MEANING = {
@@ -67,11 +68,30 @@ def as_dict(j: Judgement) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def near_evidence(j: Judgement) -> dict[str, float | int | None]:
-    """Return how many draws come within a factor of what was counted, and the share of these that hold."""
+def near_evidence(j: Judgement) -> dict[str, Any]:
+    """Return how many draws come within a factor of what was counted, and the share of these that hold.
+
+    `checked`: published figures that the scenario can be held against; `left_out`: the others, and why. Where none can
+    be, `draws` is None: nothing was checked.
+    """
+    made, left = split(tuple(CHECKED), j.claim.scenario)
     holds = [all(c.holds(float(m)) for c, m in zip(j.claim.conditions, np.mean(d.margins, axis=0), strict=True))
              for d in j.draws if d.off <= FACTOR]  # fmt: skip
-    return {"factor": FACTOR, "draws": len(holds), "share": float(np.mean(holds)) if holds else None}
+    near = {"draws": len(holds), "share": float(np.mean(holds)) if holds else None}
+    return {"factor": FACTOR, "checked": [t.id for t in made], "left_out": left, "draws": None, "share": None} | (
+        near if made else {}
+    )
+
+
+def near_in_words(j: Judgement) -> str:
+    """Return how many draws come near what was counted, which figures that means, and which were left out, and why."""
+    near = near_evidence(j)
+    left = "; ".join(f"{name} is not checked, {why.removesuffix('.')}" for name, why in near["left_out"].items())
+    if near["draws"] is None:
+        return f"no draw is held against published figures: {left}"
+    share = "" if near["share"] is None else f"; in these it holds in {near['share']:.0%}"
+    told = f"{near['draws']} of {len(j.draws)} draws come within a factor of {FACTOR:g} of what was counted"
+    return f"{told} ({', '.join(near['checked'])}){share}" + (f"; {left}" if left else "")
 
 
 def weight(j: Judgement) -> float:
@@ -201,11 +221,7 @@ def as_text(j: Judgement) -> str:
     lines += [f"  {MEANING[v.answer]}; in {v.unclear} draws the effect is within its own error, "
               f"{v.noise_share:.0%} of the variance of margins is noise"]  # fmt: skip
     lines += [f"  {words}" for words in stated.words(c)]
-    near = near_evidence(j)
-    share = "" if near["share"] is None else f"; in these it holds in {near['share']:.0%}"
-    lines += [
-        f"  {near['draws']} of {len(j.draws)} draws come within a factor of {FACTOR:g} of what was counted{share}"
-    ]
+    lines += [f"  {near_in_words(j)}"]
     if scale := resolution.sentence(weight(j)):
         lines += [f"  {scale}"]
     lines += [f"  placebo: {j.placebo or 'exactly zero'}", "", "Conditions (median over draws, 90 % interval)"]

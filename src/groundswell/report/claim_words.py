@@ -7,10 +7,11 @@ from typing import Any
 from groundswell.experiments import stated
 from groundswell.experiments.compare import BASE
 from groundswell.experiments.judgement import Judgement
-from groundswell.experiments.margins import Coarse
+from groundswell.experiments.margins import CHECKED, Coarse
 from groundswell.experiments.verdict_told import effects, near_evidence, spread
 from groundswell.experiments.verdict_told import quotable as sentence
 from groundswell.report import names
+from groundswell.report.evidence import checked
 from groundswell.report.numbers import amount, percent
 from groundswell.scenario.header import FREE_SIGNS
 
@@ -134,10 +135,12 @@ def where(j: Judgement, sides: Sequence[Any]) -> str:
 def fit(j: Judgement) -> str:
     """Say how many draws come near what was counted, and what the claim does there."""
     near = near_evidence(j)
-    told = (f"{near['draws']} of {len(j.draws)} draws come within a factor of {near['factor']:g} of the 2,333 detained "
-            f"to 26 September (C05) and the 300,000 gone by 31 October (C18)")  # fmt: skip
-    share = near["share"]
-    return told + ("." if share is None else f"; in these the claim holds in {percent(float(share))}.")
+    made, left = checked(tuple(CHECKED), j.claim.scenario)
+    if near["draws"] is None:
+        return f"No draw is held against published figures. {left}."
+    told = f"{near['draws']} of {len(j.draws)} draws come within a factor of {near['factor']:g} of {made}"
+    held = "" if near["share"] is None else f"; in these the claim holds in {percent(float(near['share']))}"
+    return f"{told}{held}." + (f" {left}." if left else "")
 
 
 def quotable(j: Judgement) -> list[str]:
