@@ -1,6 +1,6 @@
 """Measures how often the intervals of `compare` hold the truth; writes results/interval_coverage.md.
 
-Run: python verification/interval_coverage.py (some three minutes on two idle processors). It runs hundreds of pairs
+Run: python verification/interval_coverage.py (some two minutes on two idle processors). It runs hundreds of pairs
 once, takes their mean for the truth, and draws subsets of 4, 8 and 16 pairs. Ends with code 1 if coverage of a nominal
 90 % is under 85 % for an effect that the page holds to it.
 """
@@ -26,7 +26,7 @@ from groundswell.types import Floats
 
 RESULTS = Path(__file__).parent / "results" / "interval_coverage.md"
 SIZES = ((146_781, 20), (50_000, 20))  # persons, days
-PAIRS, DRAWN, LEAST = 240, 4000, 0.85
+PAIRS, DRAWN, LEAST = 200, 4000, 0.85
 ARMS = {
     "a million called": "events.decree.target=1000000.0",
     "border shut": "events.shut.kind=border_rule | events.shut.day=0 | events.shut.exit_open=false",
@@ -105,7 +105,8 @@ def main() -> int:
         f"`python verification/interval_coverage.py`, {datetime.now(UTC):%d %B %Y}", "",
         f"{PAIRS} pairs of runs of the flagship for each arm ({sizes}). "
         f"The truth is their mean; {DRAWN:,} subsets of 4, 8 and 16 pairs are drawn, and how often the nominal 90 % "
-        "interval of the subset holds the truth is counted.", "",
+        "interval of the subset holds the truth is counted. Subsets are drawn without repeats, which at 16 of them flatters "
+        "coverage by about one in a hundred.", "",
         "Where hardly any pair differs no interval can hold the truth in just 90 %: with 3 % of pairs that differ, "
         "88 % of subsets of four hold none that does, and an interval that serves those serves nearly all. Width says "
         "what this costs: median half width over that of the true standard error (1.645 of them).", "",
