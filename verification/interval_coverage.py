@@ -25,7 +25,7 @@ from groundswell.resolution import weight
 from groundswell.types import Floats
 
 RESULTS = Path(__file__).parent / "results" / "interval_coverage.md"
-SIZES = ((146_781, 20), (50_000, 20))  # persons, days
+SIZES = ((146_781, 20), (20_000, 20))  # persons, days
 PAIRS, DRAWN, LEAST = 200, 4000, 0.85
 ARMS = {
     "a million called": "events.decree.target=1000000.0",
@@ -105,8 +105,8 @@ def main() -> int:
         f"`python verification/interval_coverage.py`, {datetime.now(UTC):%d %B %Y}", "",
         f"{PAIRS} pairs of runs of the flagship for each arm ({sizes}). "
         f"The truth is their mean; {DRAWN:,} subsets of 4, 8 and 16 pairs are drawn, and how often the nominal 90 % "
-        "interval of the subset holds the truth is counted. Subsets are drawn without repeats, which at 16 of them flatters "
-        "coverage by about one in a hundred.", "",
+        "interval of the subset holds the truth is counted. Subsets are drawn without repeats, which at 16 of them "
+        "flatters coverage by about one in a hundred.", "",
         "Where hardly any pair differs no interval can hold the truth in just 90 %: with 3 % of pairs that differ, "
         "88 % of subsets of four hold none that does, and an interval that serves those serves nearly all. Width says "
         "what this costs: median half width over that of the true standard error (1.645 of them).", "",
