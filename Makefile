@@ -7,12 +7,18 @@ BIN := $(VENV)/bin
 OUT := out/demo
 DEMO := run mobilization-2022 --scale 1:1 --out $(OUT) --force
 PYTEST_FLAGS ?=
+# Under a minute on two processors once kernels are compiled: what takes CPU, starts processes or draws pages is left out.
+QUICK := -m "not slow" tests/unit tests/process tests/cli/test_refusals.py tests/cli/test_manners.py \
+  $(addprefix tests/experiments/test_,design.py verdict.py intervals.py) tests/classics/test_judge.py \
+  $(addprefix --ignore=tests/unit/test_,run_resume.py classic_behaviours.py report.py run_damage.py package.py) \
+  --deselect=tests/unit/test_docs.py::test_examples_in_python_run \
+  --deselect=tests/unit/test_arguments.py::test_experiments_take_any_path
 BENCH_FLAGS ?=
 
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test lint docs bench verification lock clean
+.PHONY: help demo quick test lint docs bench verification lock clean
 
 help: ## show this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## /{printf "make %-13s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -21,6 +27,9 @@ demo: $(VENV)/.runtime ## run the flagship scenario, one person for one person, 
 	$(BIN)/groundswell $(DEMO)
 	@echo "Report: $(OUT)/report.html"
 	@echo "The command is $(BIN)/groundswell; after: source $(BIN)/activate, groundswell alone will do"
+
+quick: $(VENV)/.test ## run the quick tests: under a minute, for while you write
+	$(BIN)/python -m pytest -q -n auto $(QUICK) $(PYTEST_FLAGS)
 
 test: $(VENV)/.test ## run all tests, on all processors
 	$(BIN)/python -m pytest -q -n auto $(PYTEST_FLAGS)
@@ -53,6 +62,6 @@ $(BIN)/python:
 	$(PYTHON) -m venv $(VENV)
 
 $(VENV)/.runtime $(VENV)/.test $(VENV)/.lint: $(VENV)/.%: requirements/%.txt pyproject.toml | $(BIN)/python
-	$(BIN)/python -m pip install -q --require-hashes -r $<
+	$(BIN)/python -m pip install -q --no-compile --require-hashes -r $<
 	$(BIN)/python -m pip install -q --no-deps --no-build-isolation --editable .
 	touch $@
