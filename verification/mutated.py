@@ -5,7 +5,8 @@
 600 files are made from the shipped ones by mutations that depend on their number alone: values of other types, huge
 numbers, deep nesting, NUL characters, truncation, keys twice, deleted and added, other encodings, flipped bytes, long
 lists. Each is given to the command line in this process. Counted: exit codes, tracebacks, answers that took more than
-two seconds, files that were written. A file that is refused must say so on lines that begin with "error: ".
+two seconds, files that were written. A file that is refused must say so on lines that begin with "error: ". Ends
+with code 1 if one does not.
 """
 
 import contextlib
