@@ -19,7 +19,7 @@ from groundswell.run.store import partial
 DAYS = 24
 KEEPING = gs.Keeping(checkpoint_every=5, panel=20)
 # Dies on the spot when it forces something to disk for the nth time: every file that a run writes is forced.
-RUN = """
+DIES = """
 import os, signal, sys
 import groundswell as gs
 force, left = os.fsync, [int(sys.argv[2])]
@@ -29,9 +29,14 @@ def forced(handle):
         os.kill(os.getpid(), signal.SIGKILL)
     force(handle)
 os.fsync = forced
+"""
+RUN = (
+    DIES
+    + """
 scenario = gs.load("mobilization-2022").with_(persons=int(sys.argv[3]), days=int(sys.argv[4]))
 gs.run(scenario, out=sys.argv[1], keeping=gs.Keeping(checkpoint_every=5, panel=20))
 """
+)
 
 
 def scenario(**changes: object) -> gs.Scenario:
@@ -113,6 +118,15 @@ def test_an_interrupted_run_opens_and_goes_on(whole: Path, broken: Path) -> None
     assert files(broken) == files(whole)
     with pytest.raises(InputError, match="complete"):
         gs.resume(broken)
+
+
+@pytest.mark.parametrize("dies_at", [2, 5, 8, 16])
+def test_a_run_killed_while_it_is_taken_up_again_loses_no_day(whole: Path, broken: Path, dies_at: int) -> None:
+    arguments = [sys.executable, "-c", DIES + "gs.resume(sys.argv[1])", str(broken), str(dies_at)]
+    assert subprocess.run(arguments, check=False).returncode == -signal.SIGKILL
+    if not gs.resume(broken)[0].complete:  # it was still the interrupted run
+        gs.resume(broken)
+    assert files(broken) == files(whole)
 
 
 @pytest.mark.parametrize("name", [checkpoint.STATE, checkpoint.REST, checkpoint.META])
