@@ -64,17 +64,26 @@ def _folder() -> Path:
     return folder
 
 
-class _Locator(caching.UserProvidedCacheLocator):
-    """Where files lie; that they can be written is seen when they are."""
+class _Locator:
+    """Where a function's files lie, as numba asks for it; that they can be written is seen when they are."""
 
     folder: Path
 
+    def __init__(self, function: Callable[..., Any], file: str) -> None:
+        self._py_file, self._lineno = file, function.__code__.co_firstlineno
+
     @classmethod
-    def from_function(cls, py_func: Any, py_file: str) -> Any:
+    def from_function(cls, py_func: Any, py_file: str) -> "_Locator":
         return cls(py_func, py_file)
 
     def get_cache_path(self) -> str:
         return str(self.folder)
+
+    def get_source_stamp(self) -> str:
+        return hashlib.sha256(Path(self._py_file).read_bytes()).hexdigest()
+
+    def get_disambiguator(self) -> str:
+        return str(self._lineno)
 
     def ensure_cache_path(self) -> None:
         """Nothing: `_Files.save` does."""
