@@ -81,3 +81,20 @@ def test_python_has_the_same_rule(there: Path) -> None:
         run.save(there)
     run.save(there, force=True)
     assert gs.open_run(there).seed == 3
+
+
+def test_the_answer_to_another_question_is_not_overwritten(groundswell: Callable, tmp_path: Path) -> None:
+    small = ("claim", "H12", "--persons", "20000", "--days", "10", "--draws", "4", "--no-report", "-q")
+    assert groundswell(*small).code == 0
+    verdict = (tmp_path / "runs" / "claim-H12" / "verdict.json").read_bytes()
+    code, out, err = groundswell(*small, "--seed", "5")
+    assert (code, out) == (2, "") and "exists; name another one" in err
+    assert (tmp_path / "runs" / "claim-H12" / "verdict.json").read_bytes() == verdict
+    assert groundswell(*small).code == 0  # the same question goes on with what is there
+    assert groundswell(*small, "--seed", "5", "--force").code == 0
+    (tmp_path / "site").mkdir()
+    for name in ("compare", "sensitivity"):
+        (tmp_path / "site" / f"{name}.html").write_text("mine")
+    arm = ("compare", "mobilization-2022", "--persons", "20000", "--days", "2", "--arm", "a: policing.pmax=0.1")
+    assert "exists; name another one" in groundswell(*arm, "--out", "site").err
+    assert "exists; name another one" in groundswell("sensitivity", "H12", "--out", "site").err

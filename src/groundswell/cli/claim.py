@@ -5,7 +5,19 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from groundswell.cli.options import Address, ClaimName, Days, Executor, Persons, Scale, Seed, Workers, add, collect
+from groundswell.cli.options import (
+    Address,
+    ClaimName,
+    Days,
+    Executor,
+    Force,
+    Persons,
+    Scale,
+    Seed,
+    Workers,
+    add,
+    collect,
+)
 from groundswell.cli.outcome import Report, can_report, going_on
 from groundswell.cli.output import answer
 from groundswell.cli.progress import Eta
@@ -37,16 +49,18 @@ def claim(
     executor: Executor = "processes",
     workers: Workers = None,
     address: Address = "",
+    force: Force = False,
 ) -> None:
     """Test a claim over draws of its stated assumptions: a verdict, how often it holds, and what it depends on."""
-    from groundswell.experiments import judgement, verdict_told
+    from groundswell.experiments import judgement, verdict_folder, verdict_told
     from groundswell.experiments.claim_file import read
 
     chosen = read(name, collect(None, scale=scale, persons=persons, days=days, seed=seed)[0])
-    folder = out or Path("runs", f"claim-{chosen.name}")
+    folder, fixed = out or Path("runs", f"claim-{chosen.name}"), collect(fix, option="--fix")[0]
+    verdict_folder.refuse_other(folder, chosen.with_(fixed), force)
     drawn = can_report(with_report)
     with going_on(folder / "store"), Eta() as eta:
-        found = judgement.judge_claim(chosen, folder / "store", draws, pairs, fix=collect(fix, option="--fix")[0],
+        found = judgement.judge_claim(chosen, folder / "store", draws, pairs, fix=fixed,
                                       executor=executor, workers=workers, address=address, progress=eta)  # fmt: skip
     verdict = found.save(folder)
     page: Path | None = None
@@ -87,13 +101,17 @@ def sensitivity(
     workers: Workers = None,
     address: Address = "",
     with_report: Report = True,
+    force: Force = False,
 ) -> None:
     """Tell which uncertain parameters a claim's paired effect depends on, by Morris or Sobol."""
     from groundswell.experiments.claim_file import read
     from groundswell.experiments.sensitivity import sensitivity as sensitivity_
+    from groundswell.overwrite import refuse_existing
 
     chosen = read(name, collect(None, scale=scale, persons=persons, days=days)[0])
     folder = out or Path("runs", f"sensitivity-{chosen.name}")
+    if with_report:
+        refuse_existing(folder / "sensitivity.html", force)
     drawn = can_report(with_report)
     with going_on(folder), Eta() as eta:
         found = sensitivity_(chosen, folder, method, size, pairs, executor=executor, workers=workers, address=address,

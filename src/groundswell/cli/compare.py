@@ -9,6 +9,7 @@ from groundswell.cli.options import (
     Address,
     Days,
     Executor,
+    Force,
     Persons,
     Scale,
     ScenarioName,
@@ -44,13 +45,17 @@ def compare(
     executor: Executor = "processes",
     workers: Workers = None,
     address: Address = "",
+    force: Force = False,
 ) -> None:
     """Run arms of a scenario in the same society with the same draws, and tell what differs and how surely."""
     from groundswell.experiments import told
     from groundswell.experiments.compare import compare as compare_
+    from groundswell.overwrite import refuse_existing
     from groundswell.scenario.load import load
 
     base = load(scenario, *collect(set_, scale=scale, persons=persons, days=days, seed=seed))
+    if out:
+        refuse_existing(out / "compare.html", force)
     drawn = can_report(out is not None)
     with going_on(keep, "--keep FOLDER"), Eta() as eta:
         found = compare_(base, arm, seeds, folder=keep, executor=executor, workers=workers, address=address,

@@ -5,15 +5,34 @@ verdict.json      the verdict with its interval and method; what is drawn, cut a
                   resolution, conditions, warnings, and the sentence that may be quoted
 """
 
+import json
 from pathlib import Path
+from typing import Any
 
+from groundswell.experiments.claim import Claim
 from groundswell.experiments.judgement import Judgement
 from groundswell.experiments.provenance import MANIFEST, provenance
 from groundswell.experiments.verdict_told import as_dict
-from groundswell.files import digest, refuse_foreign, told, write_text
+from groundswell.files import digest, read_own, refuse_foreign, told, write_text
 from groundswell.json_text import json_text
+from groundswell.overwrite import refuse_existing
 
 VERDICT = "verdict.json"
+
+
+def refuse_other(folder: Path, claim: Claim, force: bool) -> None:
+    """Refuse a folder with the answer to another question than `claim`, unless `force`. Raises InputError.
+
+    More draws of the same claim, scenario and fixed parameters go on with what is there.
+    """
+    asked = json_text({"claim": claim.name, "scenario_hash": claim.scenario.hash, "fixed": dict(claim.fixed)})
+    try:
+        kept: Any = json.loads(read_own(folder / MANIFEST))
+        same = json_text({key: kept[key] for key in ("claim", "scenario_hash", "fixed")}) == asked
+    except (OSError, ValueError, KeyError, TypeError):
+        same = False
+    for name in () if same else (VERDICT, "claim.html", MANIFEST):
+        refuse_existing(folder / name, force)
 
 
 def save(j: Judgement, folder: Path) -> Path:
