@@ -7,7 +7,9 @@ from pathlib import Path
 
 import pytest
 
+import groundswell as gs
 from groundswell.data.tables import read_csv
+from groundswell.experiments import ensemble_summary
 from groundswell.report.evidence import checked
 from groundswell.report.page import write_report
 from groundswell.run import Run
@@ -139,3 +141,16 @@ def test_a_check_that_cannot_be_made_is_told_as_left_out() -> None:
     assert told == "2,333 detained since the announcement, 26 September 2022 (C05)"
     assert out == "C18 is not checked: after the run's last day, 2022-10-20"
     assert checked(("C05", "C18"), load("quiet-day"))[0] == ""
+
+
+def test_an_ensemble_judges_its_mean_and_says_what_it_does_not_judge() -> None:
+    ensemble = gs.ensemble(load("mobilization-2022").with_(persons=20_000, days=8), 3, workers=1)
+    rows = {row["id"]: row for row in ensemble_summary.as_dict(ensemble)["targets"]}
+    assert rows["C09"]["verdict"] in ("inside", "outside", "cannot tell")
+    low, high = rows["C01"]["interval90"]
+    assert low <= rows["C01"]["mean"] <= high
+    assert all(row["verdict"] or row["note"] for row in rows.values())
+    told = ensemble_summary.as_text(ensemble)
+    assert "C22 deaths_mobilised_y1 2023-09-21 (calls were cut short" in told
+    quiet = gs.ensemble(load("quiet-day").with_(persons=20_000, days=2), 2, workers=1)
+    assert "No verdict: the published figures are of the call-up" in ensemble_summary.as_text(quiet)

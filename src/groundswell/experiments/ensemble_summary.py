@@ -4,6 +4,8 @@ from typing import TYPE_CHECKING, Any
 
 from groundswell.experiments.told import number
 from groundswell.resolution import is_coarse, sentence
+from groundswell.run.fit import Fit, judged, no_verdict
+from groundswell.run.fit import lines as fit_lines
 from groundswell.run.ledger import OUTSIDE
 
 if TYPE_CHECKING:
@@ -32,6 +34,7 @@ def as_dict(e: "Ensemble") -> dict[str, Any]:
             for name, t in e.totals.items()
         },
         "targets": _targets(e),
+        "targets_note": no_verdict(next(iter(e.runs.values()))),
         "outside": OUTSIDE,
     }  # fmt: skip
 
@@ -55,26 +58,37 @@ def as_text(e: "Ensemble") -> str:
     lines += ["", METHOD, f"Single runs: {e.spread_is}."]
     if told := sentence(e.weight, len(e.seeds)):
         lines.append(told)
-    if targets := [t for t in _targets(e) if t["compared"]]:
-        lines += ["", "As an observer would have seen it, against published intervals: mean, runs inside"]
-        for t in targets:
-            inside = f"{t['inside']} of {t['compared']} runs"
-            ends = f"{number(t['lo'])}..{number(t['hi'])}"
-            lines.append(f"  {number(t['mean']):>12}  {inside:<16}  {ends:<20}  {t['quantity']} {t['date']}")
+    lines += ["", "Mean as an observer would have seen it, against published intervals"]
+    note = no_verdict(next(iter(e.runs.values())))
+    lines += [f"  {note}"] if note else fit_lines(fits(e), "The mean's interval is that over seeds: chance alone.")
     lines += ["", OUTSIDE]
     lines += [f"no result for seed {seed}: {why}" for seed, why in e.failures.items()]
     return "\n".join(lines)
 
 
-def _targets(e: "Ensemble") -> list[dict[str, Any]]:
-    """Return each published figure with the mean over runs, how many runs were compared and how many lie inside."""
-    rows: list[dict[str, Any]] = []
+def fits(e: "Ensemble") -> list[Fit]:
+    """Return each published figure beside the mean over runs, judged by the interval of that mean."""
+    from groundswell.experiments.ensemble import total
+
+    found: list[Fit] = []
     for same in zip(*(run.fit for run in e.runs.values()), strict=True):
         first, values = same[0], [f.simulated for f in same if f.simulated is not None]
-        compared = [f for f in same if f.comparable]
-        rows.append({
-            "id": first.id, "quantity": first.quantity, "date": first.date, "published": first.value, "lo": first.lo,
-            "hi": first.hi, "mean": sum(values) / len(values) if values else None, "compared": len(compared),
-            "inside": sum(f.verdict == "inside" for f in compared), "note": first.note,
-        })  # fmt: skip
-    return rows
+        if not first.comparable or not values:
+            found.append(first)
+            continue
+        t = total(first.id, first.quantity, "share" if first.hi <= 1.0 else "persons", values, e.weight)
+        low, high = (first.low, first.high) if t.low is None or t.high is None else (t.low, t.high)
+        found.append(judged(first, t.mean, float(low or 0.0), float(high or 0.0)))
+    return found
+
+
+def _targets(e: "Ensemble") -> list[dict[str, Any]]:
+    """Return each published figure as JSON values, with how many runs were compared and how many lie inside."""
+    by_run = list(zip(*(run.fit for run in e.runs.values()), strict=True))
+    return [
+        {"id": f.id, "quantity": f.quantity, "date": f.date, "published": f.value, "lo": f.lo, "hi": f.hi,
+         "mean": f.simulated if f.verdict else None, "interval90": [f.low, f.high] if f.verdict else None,
+         "verdict": f.verdict or None, "compared": sum(one.comparable for one in same),
+         "inside": sum(one.verdict == "inside" for one in same), "note": f.note}
+        for f, same in zip(fits(e), by_run, strict=True)
+    ]  # fmt: skip

@@ -12,8 +12,8 @@ interval (`LEVEL`), and so is a published one; the verdict says how the two lie:
 The run's interval is that of drawing persons or respondents alone: persons follow one another, so it is a lower bound.
 """
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, fields
 from math import sqrt
 from statistics import NormalDist
 from typing import TYPE_CHECKING, Any, Literal
@@ -83,15 +83,18 @@ def _held(run: "Run", target: Target) -> Fit:
     value, low, high = _QUANTITIES[target.quantity](run, day, weight)
     if why:
         return Fit(**told, simulated=value, low=low, high=high, note=why)
+    return judged(target, value, low, high)
+
+
+def judged(target: Target, value: float, low: float, high: float) -> Fit:
+    """Return a figure that means what a published one does, with its verdict."""
+    own = {field.name: getattr(target, field.name) for field in fields(Target)}
     verdict = judge(low, value, high, target)
     notes = [_DEATHS] if target.quantity == "deaths_mobilised_y1" else []
     if verdict == "cannot tell":
-        notes.append(
-            "too coarse: its own interval is wider"
-            if too_coarse(low, high, target)
-            else "across an end of the interval"
-        )
-    return Fit(**told, simulated=value, low=low, high=high, verdict=verdict, note="; ".join(notes))
+        coarse = too_coarse(low, high, target)
+        notes.append("too coarse: its own interval is wider" if coarse else "across an end of the interval")
+    return Fit(**own, simulated=value, low=low, high=high, verdict=verdict, note="; ".join(notes))
 
 
 def no_verdict(run: "Run") -> str:
@@ -114,13 +117,18 @@ def as_lines(run: "Run") -> list[str]:
     """Return the comparison for a terminal: a line a judged figure, then why the others are not judged."""
     if told := no_verdict(run):
         return [f"  {told}"]
-    lines = [_line(f) for f in run.fit if f.verdict]
-    lines += [f"  The run's interval ({LEVEL:.0%}) is that of drawing persons or respondents alone: a lower bound."]
+    alone = f"The run's interval ({LEVEL:.0%}) is that of drawing persons or respondents alone: a lower bound."
+    return lines(run.fit, alone)
+
+
+def lines(fits: Sequence[Fit], interval: str) -> list[str]:
+    """Return a line for each judged figure, what its interval is, and why the others are not judged."""
+    told = [*(_line(f) for f in fits if f.verdict), f"  {interval}"]
     reasons: dict[str, list[str]] = {}
-    for f in run.fit:
+    for f in fits:
         if not f.verdict:
             reasons.setdefault(f.note, []).append(f"{f.id} {f.quantity} {f.date}")
-    return lines + [f"  not judged: {', '.join(which)} ({why})" for why, which in reasons.items()]
+    return told + [f"  not judged: {', '.join(which)} ({why})" for why, which in reasons.items()]
 
 
 def _line(f: Fit) -> str:
