@@ -23,7 +23,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from damage_cases import BRANCH, Case, bits, flips, links, odd, torn
+from damage_cases import BRANCH, Case, bits, flips, links, links_elsewhere, odd, strangers, torn
 
 import groundswell as gs
 from groundswell import cli
@@ -258,7 +258,7 @@ def main() -> int:
     with tempfile.TemporaryDirectory() as name:
         work = Path(name) / "work"
         make_bases(work / "bases")
-        cases = [*bits(), *torn(), *odd(), *links()]
+        cases = [*bits(), *torn(), *strangers(), *odd(), *links(), *links_elsewhere()]
         outcomes = [inside(work, work / "bases", case) for case in cases]
         outcomes += kept_societies(Path(name))
         outcomes += kept_results(Path(name))

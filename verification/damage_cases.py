@@ -79,7 +79,7 @@ def bits() -> Iterator[Case]:
 
 
 def torn() -> Iterator[Case]:
-    """Yield files that are cut short, missing, doubled, in a wrong place or of another run."""
+    """Yield files that are cut short, missing, doubled or in a wrong place."""
     blocks = ("daily/days-00000-00001.parquet", "daily/days-00005-00006.parquet", "panel/days-00009-00010.parquet")
     rest = tuple(f"checkpoints/day-00008/{name}" for name in ("state.arrow", "rest.npz", "checkpoint.json"))
     for name in (*blocks, *rest, "running.json", "scenario.lock.toml"):
@@ -110,6 +110,10 @@ def torn() -> Iterator[Case]:
             shutil.copy(folder / "daily" / "days-00003-00004.parquet", folder / "daily" / name)
 
         yield Case("stray", f"a block too many, {name}", "killed.partial", copy, RESUME)
+
+
+def strangers() -> Iterator[Case]:
+    """Yield blocks, checkpoints and files of another run, and checkpoints that have another's name."""
     for name in ("daily/days-00003-00004.parquet", "panel/days-00003-00004.parquet", "checkpoints/day-00008"):
 
         def foreign(folder: Path, name: str = name) -> None:
@@ -160,7 +164,7 @@ def odd() -> Iterator[Case]:
 
 
 def links() -> Iterator[Case]:
-    """Yield links, hard links and pipes in the place of files and folders."""
+    """Yield links, hard links and pipes in the place of files and folders of a run under way."""
     names = (
         *("running.json", "scenario.lock.toml", ".lock", "daily", "panel", "checkpoints", "daily.parquet"),
         *("manifest.json", "daily/days-00003-00004.parquet", "panel/days-00010-00012.parquet", "report.html"),
