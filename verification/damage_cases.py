@@ -187,13 +187,12 @@ def links() -> Iterator[Case]:
                     os.link(away / "file", place)
 
             yield Case("links, pipes", f"{name} is {kind}", "killed.partial", trap, RESUME)
-    for name in (
-        "daily.parquet",
-        "scenario.lock.toml",
-        "manifest.json",
-        "checkpoints",
-        "checkpoints/day-00008/rest.npz",
-    ):
+
+
+def links_elsewhere() -> Iterator[Case]:
+    """Yield links in saved runs, at the place of a new run, and where a report is written."""
+    inner = "checkpoints/day-00008/rest.npz"
+    for name in ("daily.parquet", "scenario.lock.toml", "manifest.json", "checkpoints", inner):
 
         def away(folder: Path, name: str = name) -> None:
             place = folder / name
