@@ -77,6 +77,13 @@ def test_whole_numbers_of_numpy_are_whole_numbers_and_truth_values_are_none(scen
     assert as_seeds(np.array([7, 9]), 5) == [7, 9]
 
 
+def test_a_run_is_kept_as_numbers_of_numpy_ask(scenario: gs.Scenario, tmp_path: Path) -> None:
+    run = gs.run(scenario, out=tmp_path / "r", keeping=gs.Keeping(checkpoint_every=np.int64(2), panel=np.int64(3)))
+    assert run.manifest["keeping"] == {"checkpoint_every": 2, "keep_checkpoints": False, "panel": 3}
+    with pytest.raises(InputError, match="panel: True is not a whole number"):
+        gs.Keeping(panel=True)
+
+
 def test_a_single_value_is_no_list_of_levels(scenario: gs.Scenario, tmp_path: Path) -> None:
     for wrong in (0.5, "0.5"):
         with pytest.raises(InputError, match="no list of levels"):

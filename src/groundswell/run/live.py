@@ -18,6 +18,7 @@ from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Any
 
+from groundswell.arguments import as_whole
 from groundswell.files import BESIDE, digest, force, told, write_text
 from groundswell.locks import LOCK, hold
 from groundswell.process.count import Tally
@@ -44,6 +45,11 @@ class Keeping:
     checkpoint_every: int = 0  # days; 0: no checkpoints
     keep_checkpoints: bool = False  # all of them, not only the last two
     panel: int = 0  # persons whose days are written down
+
+    def __post_init__(self) -> None:
+        """Take whole numbers of every kind. Raises InputError for anything else."""
+        for name in ("checkpoint_every", "panel"):
+            object.__setattr__(self, name, as_whole(getattr(self, name), name, 0))
 
 
 class Live:
