@@ -128,3 +128,14 @@ def test_moderated_variances_keep_what_differs_beyond_sampling():
     found = noise.moderated(same * apart, np.ones(400))
     assert np.median(found[1::2]) / np.median(found[::2]) > 100.0
     assert (found >= same * apart / 4.0).all()
+
+
+def test_a_draw_learns_its_noise_from_draws_of_its_own_size():
+    sizes = [1e4 if n % 2 else 1e8 for n in range(64)]
+    sd = [0.001 if n % 2 else 0.1 for n in range(64)]
+    found = [[0.0, s] if n % 8 in (0, 1) else [0.0] for n, s in enumerate(sd)]
+    possible = noise.errors(found, [[size] * len(g) for size, g in zip(sizes, found, strict=True)], 1.0, 1.0)
+    single = np.array([n % 8 not in (0, 1) for n in range(64)])
+    small, large = (np.nanmax(possible[single & (np.array(sizes) == size)]) for size in (1e4, 1e8))
+    assert small < 0.005
+    assert large > 0.05

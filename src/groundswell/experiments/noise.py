@@ -19,6 +19,7 @@ import numpy as np
 
 from groundswell.types import Floats
 
+_ALIKE = 3.0  # factor within which sizes are alike
 _LEAST = 0.25  # of a variance as it was seen
 _ROUNDING = 1e-18  # of a squared margin: what sums of floating-point numbers differ by
 
@@ -26,6 +27,8 @@ _ROUNDING = 1e-18  # of a squared margin: what sums of floating-point numbers di
 def errors(groups: Sequence[Sequence[float]], levels: Sequence[Sequence[float]], person: float,
            most: float = np.inf) -> Floats:  # fmt: skip
     """Return the standard errors that each draw's mean margin may have, (draws, possibilities), all equally likely.
+
+    NaN: a draw of too different a size, which says nothing.
 
     `groups`: margins over the outcome's size, by draw and pair; `levels`: that size (1 for a share); `person`: what one
     simulated person adds to a size, 0 if that is not known; `most`: an error cannot be larger. A count's
@@ -42,11 +45,19 @@ def errors(groups: Sequence[Sequence[float]], levels: Sequence[Sequence[float]],
     variance = np.zeros(len(groups))
     variance[noisy] = moderated((within * size)[noisy], freedom[noisy])
     donors = variance[known] if known.any() else np.zeros(1)
-    possible = np.where(known[:, None], variance[:, None], donors[None, :]) / size[:, None]
+    near = _near(size, size[known] if known.any() else size[:1])
+    possible = np.where(known[:, None], variance[:, None], np.where(near, donors[None, :], np.nan)) / size[:, None]
     compared = np.where(known, freedom, max(int(freedom.sum()), 1))
     least = np.minimum(3.0 / compared, 1.0) * (person / size) ** 2
     found = np.maximum(possible, least[:, None]) / count[:, None]
     return np.minimum(np.sqrt(found), most)
+
+
+def _near(size: Floats, donors: Floats) -> np.ndarray:
+    """Tell which donors say something of each draw, (draws, donors): the half nearest in size, or within a factor."""
+    apart = np.abs(np.log(size)[:, None] - np.log(donors)[None, :])
+    middle = np.sort(apart, axis=1)[:, (len(donors) - 1) // 2]
+    return apart <= np.maximum(middle, np.log(_ALIKE))[:, None] + 1e-9
 
 
 def moderated(variances: Floats, freedom: np.ndarray) -> Floats:
@@ -74,4 +85,4 @@ def chances(margins: Floats, possible: Floats) -> Floats:
     special: Any = import_module("scipy.special")
     clear = possible <= 0.0
     above = special.ndtr(margins[:, None] / np.where(clear, 1.0, possible))
-    return np.where(clear, margins[:, None] > 0.0, above).mean(axis=1)
+    return np.where(clear, margins[:, None] > 0.0, above).mean(axis=1, where=~np.isnan(possible))

@@ -41,8 +41,8 @@ class Verdict(NamedTuple):
 def judge(margins: Floats, possible: Floats, pairs: int) -> Verdict:
     """Return the verdict from margins, (draws, conditions), and the standard errors that each of them may have.
 
-    `possible` (draws, conditions, possibilities), see `noise.errors`; 0: none. With one condition its axis may be left
-    out, as may that of a single possibility. Raises InputError for no draws.
+    `possible` (draws, conditions, possibilities), see `noise.errors`; 0: none, NaN: left out. With one
+    condition its axis may be left out, as may that of a single possibility. Raises InputError for no draws.
     """
     draws = len(margins)
     if draws == 0:
@@ -70,7 +70,7 @@ def deciding(margins: Floats, possible: Floats) -> tuple[Floats, Floats]:
     """
     draws = np.arange(len(margins))
     at = margins.argmin(axis=1)
-    return margins[draws, at], np.sqrt((possible[draws, at] ** 2).mean(axis=1))
+    return margins[draws, at], np.sqrt(np.nanmean(possible[draws, at] ** 2, axis=1))
 
 
 def _noise_share(margins: Floats, error: Floats) -> float:
