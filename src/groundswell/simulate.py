@@ -86,7 +86,14 @@ def start(scenario: Scenario, society: Society, plain: bool = False) -> World:
 def setting_of(scenario: Scenario, society: Society) -> Setting:
     """Return what a behaviour knows of a run beside its own parameters."""
     death_cap = 1.0 + scenario.perception.death_gain
-    return Setting(society, scenario.opinion, scenario.society.hood_share, mean_ties(scenario.society), death_cap)
+    return Setting(
+        society,
+        scenario.opinion,
+        scenario.society.hood_share,
+        mean_ties(scenario.society),
+        scenario.border.everybody,
+        death_cap,
+    )
 
 
 def _chooser(scenario: Scenario, setting: Setting, plain: bool = False) -> Chooser:
@@ -169,6 +176,7 @@ def step(scenario: Scenario, w: World) -> Tally:
         len(acts.protesters) * society.weight,
         (len(rolls.called) + np.count_nonzero(rolls.held_from == Status.CALLED)) * society.weight,
         sum(event.ordered() for event in scenario.events if event.day <= w.day),  # one to come weighs on no day
+        env.demand,
         bool(env.calling.any()),
         scenario.concession,
     )

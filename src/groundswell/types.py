@@ -130,6 +130,9 @@ class Environment(NamedTuple):
     connected: Floats  # (R,) share of calls and of news of acquaintances that get through, 0..1
     gates: Floats  # (G,) factor on each gate's capacity
     exit_open: Floats  # (R,) 1: residents may leave
+    exit_motive: Floats  # (R,) what makes people want to leave, beside a call-up; 0: nothing
+    grievance: Floats  # (R,) added to everybody's opposition, in standard deviations
+    demand: float  # what is asked of the state, beside the end of a call-up, 0..1; 0: nothing
     returns: Floats  # (R,) 1: those called unlawfully are sent home
     exempt: Floats  # (R,) share of the quota waived
     concession: int  # level that an event grants today: 0 none, 1 targeted, 2 scaled down, 3 stopped
@@ -166,7 +169,9 @@ class Seen(NamedTuple):
     weak_exposure: Floats  # (R,) chance of having a called acquaintance
     death_factor: Floats  # (R,) what local deaths make of a stake, 1..4
     penalty: Floats  # (R,)
-    calling: Floats  # (R,) 1: a call-up goes on, so that there is something to leave or hide from
+    calling: Floats  # (R,) 1: a call-up goes on, so that there is something to hide from
+    exit_motive: Floats  # (R,) beside a call-up
+    grievance: Floats  # (R,) standard deviations of opposition
     exit_open: Floats  # (R,) 0 or 1
     wait: float  # days at the border
     turnout: Floats  # (P,) persons expected in the street today

@@ -25,6 +25,7 @@ class Setting(NamedTuple):
     opinion: Opinion
     hood_share: float  # variance of opposition between neighbourhoods
     mean_ties: float  # ties of a person, on average
+    all_may_leave: bool  # every adult, not the liable only
     death_cap: float  # the death factor is never larger
 
 

@@ -12,7 +12,7 @@ from groundswell.types import Environment, Floats, Regions
 
 @dataclass(frozen=True, kw_only=True)
 class PolicingLevel(Event):
-    """Factors on capacity, force and perceived penalty."""
+    """Factors on capacity, force and perceived penalty, and a motive to leave."""
 
     capacity: Annotated[
         float, P("factor on the capacity to detain", "1", 0, 10, prior=(0.3, 3), source="assumed: a third to threefold")
@@ -32,11 +32,17 @@ class PolicingLevel(Event):
         ),
     ] = 1.0
 
+    exit_motive: Annotated[
+        float,
+        P("what a crackdown makes of the wish to leave", "1", 0, 1, prior=(0, 1), source="assumed; 0: nothing"),
+    ] = 0.0
+
     def apply(self, day: int, env: Environment, regions: Regions, liable: Floats) -> Environment:
-        """Return `env` with the three factors applied."""
+        """Return `env` with the three factors and the motive applied."""
         here = self.where(regions)
         return env._replace(
             policing=np.where(here, env.policing * self.capacity, env.policing),
             force=np.where(here, env.force * self.force, env.force),
             penalty=np.where(here, env.penalty * self.penalty, env.penalty),
+            exit_motive=np.where(here, np.maximum(env.exit_motive, self.exit_motive), env.exit_motive),
         )

@@ -31,13 +31,20 @@ class Rally(Event):
         ),
     ] = 530_000.0
 
+    every: Annotated[
+        int,
+        P("days from one such day to the next; 1: daily", "days", 1, 365, source="set by the scenario: 7 for weekly"),
+    ] = 1
+
     def apply(self, day: int, env: Environment, regions: Regions, liable: Floats) -> Environment:
         """Return `env` with the call in force; of two calls on one day the stronger counts."""
+        if (day - self.day) % self.every:
+            return env
         here = self.where(regions) & (self.strength > env.rally)
         return env._replace(
             rally=np.where(here, self.strength, env.rally), rally_reach=np.where(here, self.reach, env.rally_reach)
         )
 
     def last_day(self) -> int:
-        """Return the day itself when no other end is given."""
-        return self.day if self.until is None else self.until
+        """Return the day itself when no other end is given and the day does not repeat."""
+        return self.day if self.until is None and self.every == 1 else super().last_day()

@@ -74,6 +74,9 @@ class Params(NamedTuple):
             source="starting value of a prototype of this model: 4 days, else all exit falls on day 0",
         ),
     ] = 4.0
+    everybody: Annotated[
+        bool, P("who may leave: every adult, or only the liable", "yes or no", 0, 1, source="set by the scenario")
+    ] = False
     comes_back: Annotated[
         float,
         P(

@@ -2,8 +2,9 @@
 
 h = lambda (D/1000)^a + eta s - mu m, kept in 0..1: D is the mean daily participants of the last days, s the share of
 the persons asked for so far who neither reported nor hold a notice, m the share of the whole call-up that has neither
-reported nor been waived (the more is still asked, the harder to yield). It can yield as long as the call-up goes on
-anywhere. lambda is almost unidentified: it is swept, never fixed in a claim. No size of participation is a trigger.
+reported nor been waived, or what else is demanded if that is more (the more is asked, the harder to yield). The state
+can yield as long as a call-up goes on anywhere or something else is demanded. lambda is almost unidentified: it is
+swept, never fixed in a claim. No size of participation is a trigger.
 
 The level in force on a day is the higher of the state's own, which stays, and what an event grants on that day.
 """
@@ -84,11 +85,21 @@ def in_force(env: Environment, fields: Fields) -> int:
 
 
 def soften(env: Environment, level: int) -> Environment:
-    """Return the environment under a concession: quotas shrink, and those called unlawfully are sent home."""
+    """Return the environment under a concession: quotas, grievance, motive to leave and demand shrink alike.
+
+    Those called unlawfully are sent home.
+    """
     if level == 0:
         return env
     left = _LEFT[level]
-    return env._replace(quota=env.quota * left, returns=np.ones_like(env.returns), calling=env.calling * (left > 0))
+    return env._replace(
+        quota=env.quota * left,
+        returns=np.ones_like(env.returns),
+        calling=env.calling * (left > 0),
+        grievance=env.grievance * left,
+        exit_motive=env.exit_motive * left,
+        demand=env.demand * left,
+    )
 
 
 def concede(
@@ -98,19 +109,22 @@ def concede(
     participants: float,
     holding: float,
     planned: float,
+    demand: float,
     going_on: bool,
     p: Params,
 ) -> None:
     """Let disruption and hazard move, and perhaps the level to which the state yields from tomorrow on.
 
-    All in full-size persons: `participants` of today, `holding` a notice, `planned` by the decrees made so far.
+    `participants` of today, those `holding` a notice and those `planned` by the decrees made so far are full-size
+    persons; `demand` is what else is asked, 0..1; `going_on` tells whether a call-up is.
     """
     asked, waived, reported = fields.asked[0], fields.waived[0], fields.reported[0]
     unfilled = max(1.0 - (reported + holding) / asked, 0.0) if asked > 0 else 0.0
     still_open = max(1.0 - (reported + waived) / planned, 0.0) if planned > 0 else 0.0
+    still_open = max(still_open, demand)
     fields.disruption[0] += (participants - fields.disruption[0]) / p.memory
     pressure = p.disruption * portable.power(fields.disruption[0] / 1000.0, p.exponent)
-    h = min(max(pressure + p.unfilled * unfilled - p.demand * still_open, 0.0), 1.0) if going_on else 0.0
+    h = min(max(pressure + p.unfilled * unfilled - p.demand * still_open, 0.0), 1.0) if going_on or demand > 0 else 0.0
     fields.hazard[0] = h
     u = float(uniform(society, rng.CONCEDE, day, 0, np.zeros(1, np.uint32))[0])
     if u < h:

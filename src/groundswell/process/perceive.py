@@ -159,6 +159,8 @@ def perceive(
         death_factor=1.0 + p.death_gain * per_head / (per_head + p.death_scale),
         penalty=env.penalty,
         calling=env.calling,
+        exit_motive=env.exit_motive,
+        grievance=env.grievance,
         exit_open=env.exit_open * exit_open,
         wait=min(wait, p.longest_wait),
         turnout=expected,

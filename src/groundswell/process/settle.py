@@ -70,9 +70,9 @@ def settle(
 
 
 def _leave(day: int, society: Society, state: State, rolls: Rolls, env: Environment, p: border.Params) -> None:
-    """Who is ready joins the queue. Where nobody is called any more or exit is shut, all give up and are home again."""
+    """Who is ready joins the queue. Where nobody has a reason to leave or exit is shut, all give up."""
     open_regions = env.exit_open * (border.capacity(env, p).sum() > 0)
-    leaving = env.calling * open_regions > 0
+    leaving = np.maximum(env.calling, env.exit_motive) * open_regions > 0
     still = leaving[np.searchsorted(society.region_start, rolls.preparing, side="right") - 1]
     waits = leaving[np.searchsorted(society.region_start, rolls.queue, side="right") - 1]
     put(state.status, np.concatenate([rolls.preparing[~still], rolls.queue[~waits]]), Status.HOME)

@@ -24,7 +24,7 @@ from groundswell.scenario.build import build as build_scenario
 from groundswell.scenario.document import Document, overlay, read
 from groundswell.scenario.lock import as_it_runs, tables
 from groundswell.simulate import World, fork, step
-from groundswell.types import Floats
+from groundswell.types import Environment
 
 _SAME = ("seed", "persons", "start", "country", "society")  # who lives there, and since when
 
@@ -101,5 +101,5 @@ def _same_past(old: Scenario, new: Scenario, world: World, at_day: int) -> None:
             raise InputError(f"the changed events touch day {day}, before the branch", place="branch", remedy=remedy)
 
 
-def _events_of(scenario: Scenario, day: int, world: World) -> tuple[Floats | int, ...]:
+def _events_of(scenario: Scenario, day: int, world: World) -> Environment:
     return environment(day, scenario.events, world.society.regions, world.liable, len(GATES))

@@ -39,7 +39,7 @@ class Candidates(NamedTuple):
     who: Ids
     place: NDArray[np.int32]
     voice: Column
-    leave: Column  # -inf: not liable
+    leave: Column  # -inf: may not
     evade: Column
     attends: Column
     extra: Column  # SLACK: no tie has made itself felt; more where a close tie was called, whatever it weighs
@@ -128,10 +128,11 @@ def _felt(extra, close_called):
 
 
 @device
-def _could(me, kind, extra, voice, leave, evade):
+def _could(me, kind, extra, voice, leave, evade, t):
     """Tell whether these bounds could move a person with these leanings."""
-    exits = kind & LIABLE_BIT and max(me.leave + leave, me.evade + evade) + extra >= 0.0
-    return me.voice + voice + extra >= 0.0 or exits
+    exits = u.may_leave(kind, t) and me.leave + leave + extra >= 0.0
+    hides = kind & LIABLE_BIT != 0 and me.evade + evade + extra >= 0.0
+    return me.voice + voice + extra >= 0.0 or exits or hides
 
 
 @device
@@ -142,13 +143,13 @@ def _below(leaning):
 
 
 @device
-def _hopeless(i, kind, voice, leave, evade, cuts, seed):
+def _hopeless(i, kind, voice, leave, evade, cuts, t):
     """Tell from the uniform draws of tastes that nothing could move a person: no quantile needed for most."""
-    if kind & LIABLE_BIT and (leave >= cuts[1] or evade >= cuts[2]):
+    if (u.may_leave(kind, t) and leave >= cuts[1]) or (kind & LIABLE_BIT != 0 and evade >= cuts[2]):
         return False
     if voice < cuts[3]:
         return True
-    return voice < cuts[0] and rng.unit(rng.words(seed, rng.TRAITS, 0, i)[0]) < _USUAL
+    return voice < cuts[0] and rng.unit(rng.words(t.seed, rng.TRAITS, 0, i)[0]) < _USUAL
 
 
 @device
@@ -164,7 +165,7 @@ def _cuts(extra, voice, leave, evade, shift, hood, t, p):
 
 
 @device
-def _glance(first, m, kind, state, v0, v1, v2, cuts, open_):
+def _glance(first, m, kind, state, v0, v1, v2, cuts, all_may_leave, open_):
     """Mark in `open_` (m,) who of the persons from `first` on may be moved: one pass without branches, for vector code.
 
     Left to a closer look are the told, and those whose tastes alone exclude nothing; children and the listed are not.
@@ -174,7 +175,8 @@ def _glance(first, m, kind, state, v0, v1, v2, cuts, open_):
     left, marched = state.ties_left[first : first + m], state.ties_marched[first : first + m]
     for k in range(np.uint64(m)):
         told = (close[k] | friends[k] | left[k] | marched[k]) != 0
-        goes = ((kinds[k] & LIABLE_BIT) != 0) & ((rng.unit(v1[k]) >= cuts[1]) | (rng.unit(v2[k]) >= cuts[2]))
+        liable = (kinds[k] & LIABLE_BIT) != 0
+        goes = ((liable | all_may_leave) & (rng.unit(v1[k]) >= cuts[1])) | (liable & (rng.unit(v2[k]) >= cuts[2]))
         new = ((kinds[k] & BAND_BITS) >= ADULT_BAND) & ((now[k] & LISTED_BIT) == 0)
         open_[k] = new & (told | goes | (rng.unit(v0[k]) >= cuts[3]))
 
@@ -196,18 +198,16 @@ def _scan(begin, stop, low, high, place, g, t, p, death_cap, status, state, reac
             hood = g.hood[page]
             cuts = _cuts(0.0, voice, leave, evade, t.shift[place[c]], hood, t, p)
             rng.fill(seed, rng.TASTES, 0, first, v0, v1, v2, v3)
-            _glance(first, m, kind, state, v0, v1, v2, cuts, open_)
+            _glance(first, m, kind, state, v0, v1, v2, cuts, t.all_may_leave, open_)
             for k in range(m):
                 if not open_[k]:
                     continue
                 i = first + k
                 extra = _extra(i, state, t, p, death_cap)
-                if extra == 0.0 and _hopeless(
-                    i, kind[i], rng.unit(v0[k]), rng.unit(v1[k]), rng.unit(v2[k]), cuts, seed
-                ):
+                if extra == 0.0 and _hopeless(i, kind[i], rng.unit(v0[k]), rng.unit(v1[k]), rng.unit(v2[k]), cuts, t):
                     continue
                 me = u.personal(i, place[c], region, kind[i], hood, t, p)
-                if _could(me, kind[i], extra + SLACK, voice, leave, evade):
+                if _could(me, kind[i], extra + SLACK, voice, leave, evade, t):
                     status[i] |= LISTED_BIT | _FOUND
                     counts[c] += 1
             first += m
@@ -233,7 +233,7 @@ def _value(first, end, g, t, p, death_cap, state, who, place, voice, leave, evad
         region = g.place_region[place[k]]
         me = u.personal(i, np.int64(place[k]), region, g.kind[i], g.hood[i >> 8], t, p)
         voice[k], attends[k] = me.voice, me.attends_below
-        leave[k] = me.leave if g.kind[i] & LIABLE_BIT else -np.inf
+        leave[k] = me.leave if u.may_leave(g.kind[i], t) else -np.inf
         evade[k] = me.evade if g.kind[i] & LIABLE_BIT else -np.inf
         extra[k] = _felt(_extra(i, state, t, p, death_cap), state.close_called[i])
 
@@ -256,8 +256,8 @@ def _revalue(first, end, g, t, p, death_cap, persons, state, reach, extra, fresh
         voice, leave, evade = voices[at], leaves[region], evades[region]
         cuts = _cuts(more, voice, leave, evade, shift[at], hood, t, p)
         v0, v1, v2, _ = rng.words(seed, rng.TASTES, 0, i)
-        if _hopeless(i, kind[i], rng.unit(v0), rng.unit(v1), rng.unit(v2), cuts, seed):
+        if _hopeless(i, kind[i], rng.unit(v0), rng.unit(v1), rng.unit(v2), cuts, t):
             continue
         me = u.personal(i, at, region, kind[i], hood, t, p)
-        if _could(me, kind[i], more, voice, leave, evade):
+        if _could(me, kind[i], more, voice, leave, evade, t):
             fresh[k], place[k] = True, at

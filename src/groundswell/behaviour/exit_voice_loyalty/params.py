@@ -188,6 +188,17 @@ class Params(NamedTuple):
             source="starting value of a prototype of this model: 0.5",
         ),
     ] = 0.5
+    leave_motive: Annotated[
+        float,
+        P(
+            "a motive to leave beside a call-up",
+            "utility",
+            0,
+            20,
+            prior=(0, 4),
+            source="assumed, as large as a certain call-up at most; no such motive in the flagship",
+        ),
+    ] = 2.0
     leave_means: Annotated[
         float,
         P(

@@ -72,7 +72,7 @@ def fill_leanings(first, end, ground, traits, p, voice, leave, evade, report, bo
 
 
 @device
-def settle(first, m, kind, state, leanings, voice, cost, leave, evade, attention, p, open_):
+def settle(first, m, kind, state, leanings, voice, cost, leave, evade, attention, all_may_leave, p, open_):
     """Mark in `open_` (m,) who of the persons from `first` on cannot be told to stay at a glance.
 
     The glance is the whole of `choose` for an adult at home whom no tie has touched, but for the daily draw: it is
@@ -91,9 +91,9 @@ def settle(first, m, kind, state, leanings, voice, cost, leave, evade, attention
     for k in range(np.uint64(m)):
         touched = close[k] | friends[k] | left[k] | marched[k] | afraid[k]
         protest = a_voice[k] + voice - cost * (p.cost_floor + (1.0 - p.cost_floor) * (1.0 - bold[k]))
-        exits = max(a_leave[k] + leave, a_evade[k] + evade)
         liable = (kinds[k] & LIABLE_BIT) != 0
-        moves = (protest >= -p.daily) | (liable & (exits >= -p.daily))
+        exits = (liable | all_may_leave) & (a_leave[k] + leave >= -p.daily)
+        moves = (protest >= -p.daily) | exits | (liable & (a_evade[k] + evade >= -p.daily))
         attentive = attends[k] < attention
         home, called = (now[k] & STATUS_BITS) == Status.HOME, (now[k] & STATUS_BITS) == Status.CALLED
         grown = (kinds[k] & BAND_BITS) >= ADULT_BAND
@@ -111,13 +111,26 @@ def sweep(begin, stop, low, high, at, day, g, leanings, state, t, terms, p, acti
         place = at[c]
         here = u.here(terms, place, g.place_region[place])
         attention = here.attention if here.issue > 0.0 else -1.0
-        calling = here.calling > 0.0
-        leave = here.leave if calling and here.exit_open > 0.0 else -np.inf
-        evade = here.evade if calling else -np.inf
+        leave = here.leave if here.exit_open > 0.0 else -np.inf
+        evade = here.evade if here.calling > 0.0 else -np.inf
         open_ = np.empty(_BLOCK, np.bool_)
         for first in range(low[c], high[c], _BLOCK):
             m = min(_BLOCK, high[c] - first)
-            settle(first, m, kind, state, leanings, here.voice, here.cost, leave, evade, attention, p, open_)
+            settle(
+                first,
+                m,
+                kind,
+                state,
+                leanings,
+                here.voice,
+                here.cost,
+                leave,
+                evade,
+                attention,
+                t.all_may_leave,
+                p,
+                open_,
+            )
             action[first : first + m] = Action.STAY
             for k in range(m):
                 if open_[k]:
@@ -130,7 +143,5 @@ def sweep(begin, stop, low, high, at, day, g, leanings, state, t, terms, p, acti
                         leanings.boldness[i],
                         leanings.attends_below[i],
                     )
-                    action[i] = u.choose(
-                        i, day, kind[i], status[i] & STATUS_BITS, u.told(state, i), me, here, t.seed, t.mean_ties, p
-                    )[0]
+                    action[i] = u.choose(i, day, kind[i], status[i] & STATUS_BITS, u.told(state, i), me, here, t, p)[0]
     return low[begin] + np.flatnonzero(action[low[begin] : high[stop - 1]])

@@ -117,7 +117,7 @@ def bounds(terms: u.Terms, seen: Seen, p: Params, place_region: np.ndarray) -> B
     leave = terms.leave + p.leave_wait * seen.wait + p.daily
     return Bounds(
         np.where(quiet[place_region], -np.inf, terms.voice - p.cost_floor * terms.cost + p.daily),
-        np.where(safe | (terms.exit_open <= 0.0), -np.inf, leave),
+        np.where(quiet | (terms.exit_open <= 0.0), -np.inf, leave),
         np.where(safe, -np.inf, terms.evade + p.daily),
     )
 
@@ -144,6 +144,6 @@ def _visit(first, end, day, status, group, ground, t, p, state, terms, top, acti
         visits += 1
         me = u.personal(i, place, region, ground.kind[i], ground.hood[i >> 8], t, p)
         here = u.here(terms, place, region)
-        action[c], voice = u.choose(i, day, ground.kind[i], status, u.told(state, i), me, here, t.seed, t.mean_ties, p)
+        action[c], voice = u.choose(i, day, ground.kind[i], status, u.told(state, i), me, here, t, p)
         broken += voice + p.daily > most + SLACK
     return visits, broken

@@ -1,15 +1,16 @@
 """The utilities of one person on one day, relative to staying put.
 
-    protest  a_v + b_g (theta + S) + c ln(1 + turnout) + rally + local occasion + backlash - fear
+    protest  a_v + b_g (theta + G + S) + c ln(1 + turnout) + rally + local occasion + backlash - fear
              - cost (phi + (1 - phi)(1 - boldness)) p + ties
-    leave    a_x + b_t threat + signal - b_m (1 - means) - b_q wait
+    leave    a_x + b_t threat + b_l motive + signal - b_m (1 - means) - b_q wait
     evade    a_e + b_e threat - perceived penalty
     report   duty and pay + perceived penalty - b_l theta + kin            (called only)
 
 each plus a fixed taste (standard logistic) and a daily draw, uniform within +-daily. S is the stake: close ties called
-or gone, friends called, the weak-tie field, all times the factor of local deaths. A choice is open only where the
-call-up is an issue, to who attends, holds a notice or has a close tie called or abroad; leaving and evading only to
-the liable, and only while the call-up goes on in their region.
+or abroad, friends called, the weak-tie field, all times the factor of local deaths; G is the grievance that a shock
+brings to all. A choice is open only where there is an issue, to who attends, holds a notice or has a close tie called
+or abroad; evading only to the liable while the call-up goes on in their region; leaving to those who may, while it goes
+on or something else makes people leave.
 """
 
 from typing import NamedTuple
@@ -62,6 +63,7 @@ class Traits(NamedTuple):
     age_slope: float
     mean_age: float  # of adults, years
     mean_ties: float
+    all_may_leave: bool
 
 
 class Terms(NamedTuple):
@@ -78,7 +80,7 @@ class Terms(NamedTuple):
     attention: Floats  # (R,)
     issue: Floats  # (R,)
     calling: Floats  # (R,)
-    exit_open: Floats  # (R,)
+    exit_open: Floats  # (R,) 1: exit is open, and something makes people leave
 
 
 class Here(NamedTuple):
@@ -137,6 +139,7 @@ def traits_of(setting: Setting) -> Traits:
         opinion.age_slope,
         society.adult_age,
         setting.mean_ties,
+        setting.all_may_leave,
     )
 
 
@@ -146,24 +149,25 @@ def terms(society: Society, seen: Seen, p: Params) -> Terms:
     weak = p.grievance * seen.death_factor * p.stake_weak * seen.weak_exposure
     wait = p.leave_wait * seen.wait
     penalty = p.penalty * seen.penalty
+    motive = p.leave_motive * seen.exit_motive
     return Terms(
         voice=p.protest
         + p.others * portable.log_of(1.0 + seen.turnout)
         + p.rally * seen.rally
         + seen.trigger
         - seen.fear
-        + (seen.backlash + weak + p.border_signal * (1.0 - seen.exit_open))[r],
+        + (seen.backlash + p.grievance * seen.grievance + weak + p.border_signal * (1.0 - seen.exit_open))[r],
         cost=p.cost * seen.detention,
-        leave=p.leave + p.leave_threat * seen.threat - wait,
+        leave=p.leave + p.leave_threat * seen.threat + motive - wait,
         evade=p.evade + p.evade_threat * seen.threat - penalty,
-        leave_called=np.full(len(penalty), p.leave + p.leave_threat * CERTAIN - wait),
+        leave_called=p.leave + p.leave_threat * CERTAIN + motive - wait,
         evade_called=p.evade + p.evade_threat * CERTAIN - penalty,
         report=p.report + penalty,
         stake=p.grievance * seen.death_factor,
         attention=seen.attention,
         issue=seen.issue,
         calling=seen.calling,
-        exit_open=seen.exit_open,
+        exit_open=np.where(np.maximum(seen.calling, seen.exit_motive) > 0.0, seen.exit_open, 0.0),
     )
 
 
@@ -219,7 +223,7 @@ def swing(word, p):
 
 
 @device
-def choose(i, day, kind, status, told, me, here, seed, mean_ties, p):
+def choose(i, day, kind, status, told, me, here, t, p):
     """Return (action, utility of protest before the daily draw) of an adult at home or called.
 
     All are numbers: a look into an array of a tuple would count a reference, which costs more than the choice.
@@ -230,22 +234,22 @@ def choose(i, day, kind, status, told, me, here, seed, mean_ties, p):
         return action, -np.inf
     voice = me.voice + here.voice
     voice += here.stake * (p.stake_close * close + p.stake_friend * told.friends_called)
-    voice += (p.ties_marched * told.marched + p.exit_signal_voice * told.left) / mean_ties
+    voice += (p.ties_marched * told.marched + p.exit_signal_voice * told.left) / t.mean_ties
     voice -= here.cost * (p.cost_floor + (1.0 - p.cost_floor) * (1.0 - me.boldness))
     if told.afraid > 0:
         days = day + 1 - np.int64(told.afraid)
         voice -= p.ties_detained * portable.exp(-_LN2 * days / p.fear_half_life)
     leave, evade, report = -np.inf, -np.inf, -np.inf
-    if kind & LIABLE_BIT and here.calling > 0.0:
-        if here.exit_open > 0.0:
-            leave = me.leave + (here.leave_called if called else here.leave)
-            leave += p.leave_ties * told.left / mean_ties
+    if here.exit_open > 0.0 and may_leave(kind, t):
+        leave = me.leave + (here.leave_called if called else here.leave)
+        leave += p.leave_ties * told.left / t.mean_ties
+    if here.calling > 0.0 and kind & LIABLE_BIT:
         evade = me.evade + (here.evade_called if called else here.evade)
     if called:
         report = me.report + here.report + p.report_kin * close
     if max(max(voice, leave), max(evade, report)) < -p.daily:
         return action, voice  # whatever the day's draws
-    d0, d1, d2, d3 = rng.words(seed, rng.DAILY, day, i)
+    d0, d1, d2, d3 = rng.words(t.seed, rng.DAILY, day, i)
     best = 0.0
     if voice + swing(d0, p) > best:
         best, action = voice + swing(d0, p), np.uint8(Action.PROTEST)
@@ -256,6 +260,12 @@ def choose(i, day, kind, status, told, me, here, seed, mean_ties, p):
     if report + swing(d3, p) > best:
         action = np.uint8(Action.REPORT)
     return action, voice
+
+
+@device
+def may_leave(kind, t):
+    """Tell whether an adult may leave the country."""
+    return t.all_may_leave or kind & LIABLE_BIT != 0
 
 
 @device
