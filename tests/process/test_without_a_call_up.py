@@ -71,7 +71,7 @@ def test_when_the_state_has_yielded_grievance_motive_and_demand_are_gone(scenari
     tallies = [engine.step(s, world) for _ in range(s.days)]
     street, without = of(tallies, "participants"), of(list(simulate(calm, society_of())), "participants")
     assert street[5] > 1.5 * without[5]
-    assert street[8:].sum() < 1.2 * without[8:].sum()
+    assert street[8:].sum() < 1.6 * without[8:].sum()  # what is expected of others stays higher for a while
     assert not of(tallies, "left_gross")[6:].any()
     assert world.fields.hazard[0] == 0.0
 

@@ -1,7 +1,8 @@
 """Something drastic becomes known: it is an issue from now on, and attention and anxiety jump on the first day.
 
 A call-up brings its own grievance, its own motive to leave and its own demand. What else a state does, a stolen
-election or a beating, brings what is written here, as long as the announcement is in force and the state does not yield.
+election or a beating, brings what is written here, as long as the announcement is in force and the state does not
+yield.
 """
 
 from dataclasses import dataclass
