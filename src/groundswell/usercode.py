@@ -2,7 +2,7 @@
 
 A scenario, a claim or a run's lock file that somebody sent may name any module. To import one is to run it, and to
 look for "a.b" in the usual way runs "a". So the place is found by looking at files; the import waits for the user's
-word: `--trust`, `trust=True`, or an import of his own before.
+word: `--trust`, `trust=True`, an import of his own before, or a script of his own beside the module.
 """
 
 import ast
@@ -19,6 +19,7 @@ from types import ModuleType
 from groundswell.errors import InputError, shown
 
 _trusted: ContextVar[bool] = ContextVar("trusted", default=False)
+_PACKAGE = Path(__file__).resolve().parent
 _LONGEST = 100  # characters of a part of a module's name
 TRUST = "add --trust (in Python: trust=True) if you wrote it or have read it"
 
@@ -38,11 +39,20 @@ def trusting(wanted: bool = True) -> Generator[None, None, None]:
 
 
 def allow(name: str, place: str) -> None:
-    """Refuse to import a module unless it is trusted or was imported already. Raises CodeError; runs nothing."""
-    if name in sys.modules or _trusted.get():
+    """Refuse to import a module unless it is trusted or the caller's own already. Raises CodeError; runs nothing."""
+    if name in sys.modules or _trusted.get() or _beside_the_script(name):
         return
     problem = f"the file names code, the module '{name}', which would be run"
     raise CodeError(problem, place=place, remedy=TRUST)
+
+
+def _beside_the_script(name: str) -> bool:
+    """Tell whether a module lies beside the Python script that is being run: who runs the one has the other's code."""
+    script = getattr(sys.modules.get("__main__"), "__file__", None)
+    if script is None or not str(script).endswith(".py") or Path(script).resolve().is_relative_to(_PACKAGE):
+        return False
+    file = locate(name)
+    return file is not None and file.resolve().is_relative_to(Path(script).resolve().parent)
 
 
 def locate(name: str, place: str = "") -> Path | None:

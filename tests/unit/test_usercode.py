@@ -1,5 +1,6 @@
 """Code that a file names: found without running anything, run only if the user says so, told in words if it fails."""
 
+import subprocess
 import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -139,3 +140,15 @@ def test_the_command_line_asks_first_and_runs_what_is_trusted(groundswell: Calla
     assert "nothing else is wrong, as far as can be told" in groundswell("check", file).err
     assert groundswell("check", file, "--trust").code == 0
     assert (lab / "RAN").exists()
+
+
+@pytest.mark.parametrize("beside", [True, False])
+def test_a_script_has_the_code_that_lies_beside_it_and_no_other(lab: Path, beside: bool) -> None:
+    script = (lab if beside else lab / "elsewhere") / "use.py"
+    script.parent.mkdir(exist_ok=True)
+    file = scenario(lab, "labrules.rule")
+    script.write_text(f"import sys, groundswell as gs\nsys.path.append({str(lab)!r})\ngs.load({str(file)!r})\n")
+    done = subprocess.run([sys.executable, str(script)], capture_output=True, text=True, check=False)
+    assert (done.returncode == 0) == beside, done.stderr
+    assert (lab / "RAN").exists() == beside
+    assert beside or "names code" in done.stderr
