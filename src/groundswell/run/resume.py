@@ -150,7 +150,7 @@ def kept_as(place: Path, told: Any) -> tuple[Keeping, checkpoint.Identity]:
     try:
         keeping, of = Keeping(**told["keeping"]), dict(told["identity"])
         branch = of["branch"]
-    except (KeyError, TypeError, ValueError):
+    except (KeyError, TypeError, ValueError, InputError):
         raise InputError("does not say how the run is kept", place=str(place), remedy="run it anew") from None
     for name, default in asdict(Keeping()).items():
         value = getattr(keeping, name)
