@@ -119,6 +119,15 @@ def test_the_first_words_of_a_summary_say_what_is_outside_the_model(run: Run) ->
     assert as_dict(run)["figures"]["called"] == run.series("called").sum()
 
 
+def test_a_summary_marks_what_rests_on_few_persons_and_bounds_what_nobody_did(run: Run) -> None:
+    lines = as_text(run).splitlines()
+    assert any(line.endswith("0 *  lives: deaths in protest") for line in lines)
+    called = next(line for line in lines if line.endswith("notices served"))
+    assert "*" not in called
+    assert lines[-1].startswith("* A simulated person stands for 4,893 people")
+    assert "what nobody did may be up to 14,657 (95 %)" in lines[-1]
+
+
 def test_a_run_shows_itself(run: Run) -> None:
     assert repr(run) == "Run of 'mobilization-2022', seed 1: 10 days, 30,000 persons"
     assert "days in detention" in run._repr_html_()

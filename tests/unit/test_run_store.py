@@ -41,13 +41,24 @@ def test_a_saved_run_opens_as_it_was(run: Run, tmp_path: Path) -> None:
     }
 
 
+def test_a_folder_that_is_not_there_is_not_called_a_killed_run(tmp_path: Path) -> None:
+    with pytest.raises(InputError, match="no such folder"):
+        gs.resume(tmp_path / "gone.partial")
+    (tmp_path / "done").mkdir()
+    with pytest.raises(InputError, match=r"no such folder.*'.*done' is there: that run has ended"):
+        gs.resume(tmp_path / "done.partial")
+    (tmp_path / "under-way.partial").mkdir()
+    with pytest.raises(InputError, match=r"'.*under-way.partial' is there: that run is under way or was killed"):
+        gs.open_run(tmp_path / "under-way")
+
+
 def test_a_killed_save_leaves_nothing_that_opens(tmp_path: Path) -> None:
     done = subprocess.run([sys.executable, "-c", KILLED, str(tmp_path / "run")], check=False, env=os.environ)
     assert done.returncode == -signal.SIGKILL
     left = list(tmp_path.iterdir())
     assert [p.name.startswith(".run.partial-") for p in left] == [True]
     for folder in (tmp_path / "run", *left):
-        with pytest.raises(InputError, match=r"no manifest\.json"):
+        with pytest.raises(InputError, match=r"no manifest\.json|no such folder"):
             gs.open_run(folder)
 
 

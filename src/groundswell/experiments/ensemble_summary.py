@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING, Any
 
 from groundswell.experiments.told import number
 from groundswell.resolution import is_coarse, sentence
-from groundswell.run.fit import Fit, judged, no_verdict
+from groundswell.run.fit import Fit, expected_per_person, judged, no_verdict
 from groundswell.run.fit import lines as fit_lines
 from groundswell.run.ledger import OUTSIDE
 
@@ -76,7 +76,8 @@ def fits(e: "Ensemble") -> list[Fit]:
         if not first.comparable or not values:
             found.append(first)
             continue
-        t = total(first.id, first.quantity, "share" if first.hi <= 1.0 else "persons", values, e.weight)
+        step = e.weight * expected_per_person(e.scenario, first)
+        t = total(first.id, first.quantity, "share" if first.hi <= 1.0 else "persons", values, step)
         low, high = (first.low, first.high) if t.low is None or t.high is None else (t.low, t.high)
         found.append(judged(first, t.mean, float(low or 0.0), float(high or 0.0)))
     return found

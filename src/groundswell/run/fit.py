@@ -23,6 +23,7 @@ from groundswell.run.targets import Target, foreign, targets, why_not, without_d
 
 if TYPE_CHECKING:
     from groundswell.run.model import Run
+    from groundswell.scenario import Scenario
 
 Verdict = Literal["inside", "outside", "cannot tell", ""]
 COARSE = 2.0  # times the width of the published interval: a wider figure cannot be held against it
@@ -169,6 +170,12 @@ def _share_of_capitals(run: "Run", day: int, weight: float) -> Figure:
     whole = float(run.series("obs_detained")[: day + 1].sum())
     capitals = sum(run.series("obs_detained", code)[: day + 1].sum() for code in run.manifest["society"]["capitals"])
     return _share(float(capitals) / whole if whole > 0.0 else 0.0, whole / weight)
+
+
+def expected_per_person(scenario: "Scenario", target: Target) -> float:
+    """Return what one person adds to a figure: 1 to a count, the risk to expected deaths of those who reported."""
+    risk = float(scenario.lives.risk_first_year)
+    return risk if target.quantity == "deaths_mobilised_y1" and risk > 0.0 else 1.0
 
 
 def _first_year(run: "Run", day: int, weight: float) -> Figure:

@@ -107,6 +107,15 @@ def verified(folder: Path) -> dict[str, Any]:
     return kept
 
 
+def _absent(folder: Path) -> InputError:
+    """Return what to say of a folder that is not there; under the run's other name there may be one."""
+    other = folder.with_name(folder.name.removesuffix(PARTIAL)) if folder.name.endswith(PARTIAL) else partial(folder)
+    if other.exists():
+        state = "is under way or was killed" if other.name.endswith(PARTIAL) else "has ended and has its name"
+        return InputError("no such folder", place=str(folder), remedy=f"'{other}' is there: that run {state}")
+    return InputError("no such folder", place=str(folder), remedy="name the folder of a run")
+
+
 def manifest_of(folder: Path) -> dict[str, Any]:
     """Return what manifest.json holds. Raises InputError for a folder that is no finished run, or if it is damaged."""
     remedy = "name a folder that `groundswell run` has finished"
@@ -116,6 +125,8 @@ def manifest_of(folder: Path) -> dict[str, Any]:
         content = read_own(folder / MANIFEST)
         found: Any = json.loads(content)
     except OSError:
+        if not folder.exists():
+            raise _absent(folder) from None
         problem = f"no {MANIFEST}: not a run, or one that was killed"
         raise InputError(problem, place=str(folder), remedy=remedy) from None
     except (ValueError, RecursionError):

@@ -5,6 +5,8 @@ from typing import Any
 
 import numpy as np
 
+from groundswell.process.count import MEASURES
+from groundswell.resolution import FEWEST, is_coarse, sentence, zero_count_bound
 from groundswell.run.fit import as_lines, as_rows, no_verdict
 from groundswell.run.ledger import OUTSIDE
 from groundswell.run.model import Run
@@ -25,6 +27,7 @@ _FIGURES = {
     "attention": ("share attentive, highest", "max"),
     "support_public": ("share who say that they support, at the end", "last"),
 }
+_COUNTED = ("deaths_called", "deaths_protest")  # of the ledger: the other lines are reckoned from counts
 
 
 def figures(run: Run) -> list[tuple[str, str, float]]:
@@ -55,13 +58,22 @@ def as_dict(run: Run) -> dict[str, Any]:
 def as_text(run: Run) -> str:
     """Return the summary for a terminal, counts in full-size persons."""
     lines = [repr(run), ""]
-    lines += [f"  {_number(value):>12}  {about}" for _, about, value in figures(run)]
+    weight = float(run.manifest["society"]["weight"])
+    for name, about, value in figures(run):
+        lines.append(f"  {_told(value, weight, MEASURES[name][0] != 'share')}  {about}")
     lines += ["", "Ledger"]
-    lines += [f"  {_number(e.value):>12}  {e.unit}: {e.about}" for e in run.ledger]
+    lines += [f"  {_told(e.value, weight, e.id in _COUNTED)}  {e.unit}: {e.about}" for e in run.ledger]
     lines += [f"  {OUTSIDE}", "", "As an observer would have seen it, against published intervals"]
     lines += as_lines(run)
     lines.append("One run of one seed; key figures and ledger carry no interval of their own.")
+    coarse = f"fewer than {FEWEST} persons: coarse; what nobody did may be up to {zero_count_bound(weight):.0f} (95 %)."
+    lines.append(f"* {sentence(weight) or coarse}")
     return "\n".join(lines)
+
+
+def _told(value: float, weight: float, counted: bool) -> str:
+    """Return a number in its column, with a star where it counts fewer than ten simulated persons."""
+    return f"{_number(value):>12}{' *' if counted and is_coarse(value, weight) else '  '}"
 
 
 def _number(value: float) -> str:
