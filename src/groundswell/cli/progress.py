@@ -35,11 +35,11 @@ class Progress:
         if output.is_quiet() or (not output.is_terminal() and now - self.last < _EVERY and done < days):
             return
         self.last = now
-        left = (now - self.began) / max(done - self.first, 1) * (days - done)
+        left = f"{(now - self.began) / (done - self.first) * (days - done):.0f} s left" if done > self.first else ""
         counts = {name: tally.regional[name].sum() for name in ("participants", "called", "abroad")}
         output.rewrite(
             f"day {done}/{days}  in the street {counts['participants']:,.0f}  called today {counts['called']:,.0f}"
-            f"  abroad {counts['abroad']:,.0f}  {left:.0f} s left"
+            f"  abroad {counts['abroad']:,.0f}  {left}".rstrip()
         )
 
 
