@@ -124,6 +124,7 @@ def test_a_summary_marks_what_rests_on_few_persons_and_bounds_what_nobody_did(ru
     assert any(line.endswith("0 *  lives: deaths in protest") for line in lines)
     called = next(line for line in lines if line.endswith("notices served"))
     assert "*" not in called
+    assert str(run) == "\n".join(lines)
     assert lines[-1].startswith("* A simulated person stands for 4,893 people")
     assert "what nobody did may be up to 14,657 (95 %)" in lines[-1]
 

@@ -23,6 +23,7 @@ from groundswell.cli.output import answer
 from groundswell.cli.progress import Eta
 
 if TYPE_CHECKING:
+    from groundswell.experiments.claim import Claim
     from groundswell.experiments.sensitivity import Indices
 
 
@@ -122,12 +123,28 @@ def sensitivity(
 
         page = write_sensitivity_report(found, chosen, folder, pairs)
     last = f"\nReport: {page}" if page else ""
-    answer(lambda: found.as_dict() | {"report": page}, lambda: _as_text(found) + last)
+    answer(lambda: found.as_dict() | {"report": page}, lambda: _as_text(found, chosen, pairs) + last)
 
 
-def _as_text(found: "Indices") -> str:
-    names = ("mu*", "sigma") if found.method == "morris" else ("first", "total")
-    lines = [f"{'parameter':<32}{names[0]:>12}{'+-':>10}{names[1]:>12}{'+-':>10}"]
-    lines += [f"{i.key:<32}{i.first:>12.4g}{i.first_error:>10.2g}{i.total:>12.4g}{i.total_error:>10.2g}"
-              for i in found.indices]  # fmt: skip
-    return "\n".join([*lines, f"noise of pairs: {found.noise_told}"])
+def _as_text(found: "Indices", of: "Claim", pairs: int) -> str:
+    from groundswell.data import census
+    from groundswell.experiments.told import number
+    from groundswell.resolution import sentence, weight
+
+    first = of.conditions[0]
+    people = float(census.load().population.sum())
+    morris = found.method == "morris"
+    columns = ("mean change", "spread") if morris else ("alone", "with interactions")
+    ends = [f"{'+-':>12}", "" if morris else f"{'+-':>12}"]  # Morris's spread has no interval
+    lines = [
+        f"{of.name}: what the change in {first.outcome.about} depends on, arm '{first.arm}' against '{first.against}'",
+        f"{found.method}, {found.points} points; {f'in {found.unit}' if morris else 'shares of variance'}; "
+        "+- half of the 90 % bootstrap interval",
+        *filter(None, [sentence(weight(people, of.scenario.persons), pairs)]),
+        "",
+        f"{'parameter':<34}{columns[0]:>14}{ends[0]}{columns[1]:>19}{ends[1]}",
+    ]
+    for i in found.indices:
+        last = "" if morris else f"{number(i.total_error):>12}"
+        lines.append(f"{i.key:<34}{number(i.first):>14}{number(i.first_error):>12}{number(i.total):>19}{last}")
+    return "\n".join([*lines, "", f"noise of pairs: {found.noise_told}"])

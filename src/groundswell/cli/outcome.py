@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 Out = Annotated[Path | None, typer.Option(help="New folder for the run; default: runs/NAME-DATE-N.")]
 Threads = Annotated[int | None, typer.Option(help="Threads to use; changes no result.", min=1)]
-Report = Annotated[bool, typer.Option("--report/--no-report", help="Write report.html too.")]
+Report = Annotated[bool, typer.Option("--report/--no-report", help="Write a report, an HTML page, too.")]
 Cache = Annotated[bool, typer.Option("--cache/--no-cache", help="Keep a large society for the next run.")]
 
 

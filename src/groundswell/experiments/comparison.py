@@ -153,5 +153,8 @@ class Comparison:
         attributes = {"level": LEVEL, "seeds": list(self.seeds), "weight": self.weight}
         return xr.Dataset({name: (dims, values) for name, values in stacked.items()}, coords, attributes)
 
+    def __str__(self) -> str:
+        return str(import_module("groundswell.experiments.told").as_text(self))
+
     def __repr__(self) -> str:
         return f"Comparison of '{self.scenario.name}' with: {', '.join(self.arms[1:])}; {len(self.seeds)} seeds"

@@ -151,6 +151,9 @@ class Ensemble:
     def _repr_html_(self) -> str:
         return import_module("groundswell.experiments.cards").of_ensemble(self)
 
+    def __str__(self) -> str:
+        return str(import_module("groundswell.experiments.ensemble_summary").as_text(self))
+
     def __repr__(self) -> str:
         who = f"{self.days} days, {self.scenario.persons:,} persons"
         return f"Ensemble of '{self.scenario.name}': {len(self.runs)} seeds, {who}"

@@ -48,6 +48,9 @@ class Judgement:
     jobs: tuple[Job, ...]
     folder: Path
 
+    def __str__(self) -> str:
+        return str(import_module("groundswell.experiments.verdict_told").as_text(self))
+
     def __repr__(self) -> str:
         v = self.verdict
         return f"{self.claim.name}: {v.answer}, holds in {v.share:.0%} of {v.draws} draws ({v.low:.0%} to {v.high:.0%})"

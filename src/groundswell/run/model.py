@@ -134,6 +134,9 @@ class Run:
         dates = nation["date"].to_numpy().astype("datetime64[ns]")
         return xr.Dataset(local | only, {"day": days, "region": codes, "date": ("day", dates)}, {"run": repr(self)})
 
+    def __str__(self) -> str:
+        return str(import_module("groundswell.run.summary").as_text(self))
+
     def __repr__(self) -> str:
         state = f"{self.days} days" if self.complete else f"incomplete, {self.days} of {self.scenario.days} days"
         return f"Run of '{self.scenario.name}', seed {self.seed}: {state}, {self.scenario.persons:,} persons"
