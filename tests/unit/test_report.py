@@ -303,6 +303,8 @@ def test_a_report_of_several_runs_has_an_interval_over_runs_on_every_total(other
     assert "over 3 runs" in page.text[: page.text.index("Five responses")]
     assert "One random seed" not in page.text
     assert "seeds 1 to 3" in (tmp_path / "figures" / "called.svg").read_text(encoding="utf-8")
+    assert "the mean of 3 runs" in page.text, "published figures are judged by the mean, not by the run of one seed"
+    assert "--seeds 3" in page.text[page.text.index("Run it again") :]
 
 
 def test_a_band_of_another_scenario_is_refused(flagship: Run, tmp_path: Path) -> None:

@@ -1,5 +1,6 @@
 """An ensemble on one screen, and as JSON values: every total with its intervals, and published figures beside it."""
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from groundswell.experiments.told import number
@@ -10,6 +11,7 @@ from groundswell.run.ledger import OUTSIDE
 
 if TYPE_CHECKING:
     from groundswell.experiments.ensemble import Ensemble
+    from groundswell.run import Run
 
 METHOD = (
     "Interval of the mean: 90 %, Student's t over seeds, for counts no narrower than exact Poisson of the simulated "
@@ -67,16 +69,21 @@ def as_text(e: "Ensemble") -> str:
 
 
 def fits(e: "Ensemble") -> list[Fit]:
+    """Return each published figure beside the mean over the ensemble's runs."""
+    return mean_fits(list(e.runs.values()), e.weight)
+
+
+def mean_fits(runs: Sequence["Run"], weight: float) -> list[Fit]:
     """Return each published figure beside the mean over runs, judged by the interval of that mean."""
     from groundswell.experiments.ensemble import total
 
     found: list[Fit] = []
-    for same in zip(*(run.fit for run in e.runs.values()), strict=True):
+    for same in zip(*(run.fit for run in runs), strict=True):
         first, values = same[0], [f.simulated for f in same if f.simulated is not None]
         if not first.comparable or not values:
             found.append(first)
             continue
-        step = e.weight * expected_per_person(e.scenario, first)
+        step = weight * expected_per_person(runs[0].scenario, first)
         t = total(first.id, first.quantity, "share" if first.hi <= 1.0 else "persons", values, step)
         low, high = (first.low, first.high) if t.low is None or t.high is None else (t.low, t.high)
         found.append(judged(first, t.mean, float(low or 0.0), float(high or 0.0)))

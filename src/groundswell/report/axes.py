@@ -1,7 +1,7 @@
 """Axes that every chart shares: each says its unit, in the size of letters that all pictures have."""
 
 import textwrap
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 import altair as alt
@@ -23,10 +23,10 @@ LINES = "split(replace(replace(datum.value, regexp('(.{1,%d})( |$)', 'g'), '$1|'
 PERCENT = "format(datum.value, '.0%')"
 
 
-def date(ticks: int = 4) -> alt.X:
-    """Return the axis of dates."""
+def date(ticks: int = 4, room: int = 0) -> alt.X:
+    """Return the axis of dates; `room` keeps so many pixels at both ends, so that no point lies on the upright axis."""
     axis = alt.Axis(format="%-d %b", tickCount=ticks, grid=False, labelOverlap=True, labelSeparation=3, labelFlush=True)
-    return alt.X("date:T", title=None, scale=alt.Scale(type="utc"), axis=axis)
+    return alt.X("date:T", title=None, scale=alt.Scale(type="utc", padding=room), axis=axis)
 
 
 def day() -> alt.X:
@@ -47,14 +47,25 @@ def up(field: str, unit: str | list[str], scale: Any = None, percent: bool = Fal
 
 def across(field: str, unit: str | list[str], ticks: int = 5, scale: Any = None) -> alt.X:
     """Return a level axis of numbers."""
-    axis = alt.Axis(labelExpr=SHORT, tickCount=ticks, labelOverlap=True)
+    axis = alt.Axis(labelExpr=SHORT, tickCount=ticks, labelOverlap="greedy", labelSeparation=8)
     return alt.X(f"{field}:Q", title=unit, axis=axis, scale=alt.Undefined if scale is None else scale)
 
 
 def entries(room: int = 30) -> alt.Y:
-    """Return the axis of entries down a page, in the order of the rows; marks at zero do not touch the words."""
-    axis = alt.Axis(labelLimit=9 * room, domain=False, ticks=False, labelPadding=12, labelExpr=LINES % room)
+    """Return the axis of entries down a page, in the order of the rows; marks at zero do not touch the words.
+
+    A name over several lines is moved up, so that its middle and not its first line stands beside the mark.
+    """
+    lines = LINES % room
+    up = [{"test": f"length({lines}) == {n}", "value": -LINE * (n - 1) / 2} for n in range(2, 7)]
+    axis = alt.Axis(labelLimit=9 * room, domain=False, ticks=False, labelPadding=12, labelExpr=lines,
+                    labelOffset={"condition": up, "value": 0})  # fmt: skip
     return alt.Y("entry:N", title=None, sort=None, axis=axis)
+
+
+def row_height(names: Iterable[str], room: int = 30) -> int:
+    """Return the pixels an entry needs so that its name, broken at `room` letters, keeps clear of the next one."""
+    return max(50, LINE * (1 + max((len(broken(name, room)) for name in names), default=1)))
 
 
 def broken(words: str, room: int) -> list[str]:

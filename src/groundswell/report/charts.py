@@ -19,7 +19,7 @@ def panel(rows: Sequence[Row], colour: str, unit: str, steps: bool = False) -> A
     base, shape = alt.Chart(alt.Data(values=list(rows))), STEP if steps else "linear"
     area = base.mark_area(color=colour, opacity=0.18, interpolate=shape).encode(x=across, y=up)
     line = base.mark_line(color=colour, strokeWidth=2, interpolate=shape).encode(x=across, y=up)
-    return (area + _band(base, colour, unit, shape) + line).properties(width=185, height=110)
+    return (area + _band(base, colour, unit, shape, False, across) + line).properties(width=185, height=110)
 
 
 def against_published(rows: Sequence[Row], colour: str, unit: str, share: bool = False, steps: bool = False) -> Any:
@@ -29,19 +29,20 @@ def against_published(rows: Sequence[Row], colour: str, unit: str, share: bool =
     """
     scale = alt.Scale(domain=[0, 1]) if share else _from_zero(rows)
     up = axes.up("value", unit, scale, percent=share, ticks=5 if share else 4)
+    when = axes.date(room=8)  # points of the first day stay off the axis and its numbers
     shown = [what for what in (SIMULATED, PUBLISHED) if any(row["what"] == what for row in rows)]
     hues = {SIMULATED: colour, PUBLISHED: INK}
     key = alt.Legend(symbolType="circle", symbolStrokeWidth=0, symbolSize=90, columns=2)
     what = alt.Color("what:N", title=None, scale=alt.Scale(domain=shown, range=[hues[w] for w in shown]), legend=key)
     data, shape = alt.Chart(alt.Data(values=list(rows))), STEP if steps else "linear"
     simulated, published = data.transform_filter(_is(SIMULATED)), data.transform_filter(_is(PUBLISHED))
-    line = simulated.mark_line(strokeWidth=2, interpolate=shape).encode(x=axes.date(), y=up, color=what)
+    line = simulated.mark_line(strokeWidth=2, interpolate=shape).encode(x=when, y=up, color=what)
     low = axes.up("low", unit, scale, percent=share)
-    bar = published.mark_rule(strokeWidth=2).encode(x=axes.date(), y=low, y2="high:Q", color=what)
-    ends = [published.mark_tick(thickness=2, size=11).encode(x=axes.date(), y=axes.up(end, unit, scale, share),
+    bar = published.mark_rule(strokeWidth=2).encode(x=when, y=low, y2="high:Q", color=what)
+    ends = [published.mark_tick(thickness=2, size=11).encode(x=when, y=axes.up(end, unit, scale, share),
                                                              color=what) for end in ("low", "high")]  # fmt: skip
-    dot = published.mark_point(filled=True, size=55, opacity=1).encode(x=axes.date(), y=up, color=what)
-    layers = (_band(simulated, colour, unit, shape, share), line, bar, *ends, dot)
+    dot = published.mark_point(filled=True, size=55, opacity=1).encode(x=when, y=up, color=what)
+    layers = (_band(simulated, colour, unit, shape, share, when), line, bar, *ends, dot)
     return alt.layer(*layers).properties(width=WIDTH, height=HEIGHT)
 
 
@@ -61,11 +62,11 @@ def _from_zero(rows: Sequence[Row]) -> alt.Scale:
     return alt.Scale(domainMin=0, domainMax=top * 1.05, nice=False)
 
 
-def _band(base: Any, colour: str, unit: str, shape: str, share: bool = False) -> Any:
+def _band(base: Any, colour: str, unit: str, shape: str, share: bool, when: alt.X) -> Any:
     """Return the band over runs of other seeds; nothing shows where low is null."""
     known = base.transform_filter("datum.low !== null && datum.what !== '" + PUBLISHED + "'")
     band = known.mark_area(color=colour, opacity=0.3, interpolate=shape)
-    return band.encode(x=axes.date(), y=axes.up("low", unit, percent=share), y2="high:Q")
+    return band.encode(x=when, y=axes.up("low", unit, percent=share), y2="high:Q")
 
 
 def _is(what: str) -> str:

@@ -16,12 +16,18 @@ LOWEST, HIGHEST = "lowest third", "highest third"
 def effects(rows: Sequence[Row], unit: str) -> Any:
     """Return medians and intervals of `rows` (entry, median, low90, low50, high50, high90, zero)."""
     data, down = alt.Chart(alt.Data(values=list(rows))), axes.entries()
-    wide = data.mark_rule(strokeWidth=2, color=COLOURS[1]).encode(y=down, x=axes.across("low90", unit), x2="high90:Q")
-    core = data.mark_rule(strokeWidth=7, color=COLOURS[1]).encode(y=down, x=axes.across("low50", unit), x2="high50:Q")
-    dot = data.mark_point(filled=True, size=60, color="white", opacity=1, stroke=INK).encode(
-        y=down, x=axes.across("median", unit)
+    wide = data.mark_rule(strokeWidth=2, color=COLOURS[1]).encode(
+        y=down, x=axes.across("low90", unit, 4), x2="high90:Q"
     )
-    return (_zero(data, unit) + wide + core + dot).properties(width=WIDTH - 110, height=50 * max(len(rows), 1))
+    core = data.mark_rule(strokeWidth=7, color=COLOURS[1]).encode(
+        y=down, x=axes.across("low50", unit, 4), x2="high50:Q"
+    )
+    dot = data.mark_point(filled=True, size=60, color="white", opacity=1, stroke=INK).encode(
+        y=down, x=axes.across("median", unit, 4)
+    )
+    return (_zero(data, unit) + wide + core + dot).properties(
+        width=WIDTH - 110, height=_high([row["entry"] for row in rows])
+    )
 
 
 def trajectories(rows: Sequence[Row], arms: Sequence[str], unit: str, steps: bool = False,
@@ -60,8 +66,8 @@ def scatter(rows: Sequence[Row], across: str, up: str) -> Any:
     key = alt.Legend(offset=axes.KEY_OFFSET + axes.LINE * (len(lines) - 1))
     hues, shapes = {HOLDS: COLOURS[1], FAILS: COLOURS[2]}, {HOLDS: "circle", FAILS: "cross"}
     dots = data.mark_point(filled=True, size=45, opacity=0.8).encode(
-        x=axes.across("x", axes.broken(across, 48), scale=alt.Scale(zero=False)),
-        y=axes.up("y", lines, alt.Scale(zero=False), ticks=5),
+        x=axes.across("x", axes.broken(across, 48), scale=alt.Scale(zero=False, padding=8)),
+        y=axes.up("y", lines, alt.Scale(zero=False, padding=8), ticks=5),
         color=alt.Color(
             "answer:N", title=None, legend=key, scale=alt.Scale(domain=shown, range=[hues[a] for a in shown])
         ),
@@ -84,13 +90,12 @@ def tornado(rows: Sequence[Row], unit: str, ends: Sequence[str] = (LOWEST, HIGHE
     down = axes.entries()
     offset = alt.YOffset("end:N", sort=list(ends), scale=alt.Scale(paddingOuter=0.3))
     bar = data.mark_rule(strokeWidth=2).encode(
-        y=down, x=axes.across("low", unit), x2="high:Q", color=colour, yOffset=offset
+        y=down, x=axes.across("low", unit, 4), x2="high:Q", color=colour, yOffset=offset
     )
     dot = data.mark_point(filled=True, size=55, opacity=1).encode(
-        y=down, x=axes.across("value", unit), color=colour, shape=shape, yOffset=offset
+        y=down, x=axes.across("value", unit, 4), color=colour, shape=shape, yOffset=offset
     )
-    entries = len({row["entry"] for row in rows})
-    return (_zero(data, unit) + bar + dot).properties(width=WIDTH - 135, height=50 * max(entries, 1))
+    return (_zero(data, unit) + bar + dot).properties(width=WIDTH - 135, height=_high([r["entry"] for r in rows]))
 
 
 def dots(rows: Sequence[Row], across: str, unit: str, arms: Sequence[str], numbers: bool) -> Any:
@@ -127,6 +132,11 @@ def interaction(rows: Sequence[Row], one: str, other: str, unit: str) -> Any:
     return (bar + line).properties(width=WIDTH - 30, height=HEIGHT)
 
 
+def _high(entries: Sequence[str]) -> int:
+    """Return the height of a chart with a line for each entry."""
+    return axes.row_height(entries) * max(len(set(entries)), 1)
+
+
 def _zero(data: Any, unit: str) -> Any:
     """Return the line of no change; the axis then holds zero."""
-    return data.mark_rule(strokeDash=[4, 3], color=axes.SOFT, strokeWidth=1.5).encode(x=axes.across("zero", unit))
+    return data.mark_rule(strokeDash=[4, 3], color=axes.SOFT, strokeWidth=1.5).encode(x=axes.across("zero", unit, 4))

@@ -163,7 +163,7 @@ class Drawing:
         rates = [(code, rate) for code, rate in self._rates(drawn, 1.0, both=True).items() if not rate.few]
         rates.sort(key=lambda each: -abs(each[1].value))
         return [
-            (names.region(code), f"{rate.value:+,.3g}", f"{rate.low:+,.3g} to {rate.high:+,.3g}")
+            (names.region(code), names.signed(rate.value), f"{names.signed(rate.low)} to {names.signed(rate.high)}")
             for code, rate in rates[:_REGIONS]
         ]
 

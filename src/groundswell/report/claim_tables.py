@@ -14,7 +14,7 @@ from groundswell.report.claim_words import about
 from groundswell.report.numbers import value
 from groundswell.report.transitions import Change, changes
 
-_GROUPS = ("age", "sex", "region", "household")
+_GROUPS = ("age", "sex", "household", "region")  # the longest last: two columns then end nearly level
 _REGIONS = 8  # regions shown
 
 
@@ -55,7 +55,7 @@ def conditions(j: Judgement) -> list[dict[str, str]]:
         s = effects_of(j, n)
         rows.append({
             "text": c.text, "outcome": c.outcome.about, "unit": names.unit(c.outcome.unit).text,
-            "effect": "{} ({} to {})".format(*(value(s[end]) for end in ("median", "low90", "high90"))),
+            "effect": "{} ({} to {})".format(*(names.signed(s[end]) for end in ("median", "low90", "high90"))),
             "saved": saving_in_words(j.variance_reduction[c.text]),
         })  # fmt: skip
     return rows
@@ -98,4 +98,4 @@ def swings(j: Judgement) -> list[dict[str, str]]:
 
 
 def _with(middle: float, ends: tuple[float, float], times: float) -> str:
-    return "{} ({} to {})".format(*(value(each * times) for each in (middle, *ends)))
+    return "{} ({} to {})".format(*(names.signed(each * times) for each in (middle, *ends)))

@@ -1,8 +1,9 @@
 """Published figures in plain words: what each counts, who published it, and which of them a chart may show."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from groundswell.data.evidence import citations, tags_in
+from groundswell.experiments.ensemble_summary import mean_fits
 from groundswell.report.numbers import value
 from groundswell.run import Run
 from groundswell.run.fit import Fit
@@ -30,6 +31,11 @@ ABOUT = {
 def fits(run: Run, *quantities: str) -> list[Fit]:
     """Return the published figures of these quantities (of all by default); none for a case of another episode."""
     return [each for each in run.fit if not quantities or each.quantity in quantities]
+
+
+def all_fits(run: Run, others: Sequence[Run] = ()) -> list[Fit]:
+    """Return every published figure beside the run's; with `others`, beside the mean over all these runs."""
+    return mean_fits([run, *others], weight(run)) if others else fits(run)
 
 
 def checked(ids: tuple[str, ...], scenario: Scenario) -> tuple[str, str]:

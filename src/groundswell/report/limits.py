@@ -32,8 +32,9 @@ def write_limits(folder: Path, title: str, origin: Origin, quotable: Sequence[st
 
     `quotable`: whole sentences that carry their interval. `never`: what this report in particular does not show.
     """
+    scale = sentence(origin.weight, len(set(origin.seeds)))
     page = template("limits.html").render(
-        title=title, banner=BANNER, origin=origin, scale=sentence(origin.weight), quotable=quotable,
+        title=title, banner=BANNER, origin=origin, scale=scale, quotable=quotable,
         never=[*never, *ALWAYS],
     )  # fmt: skip
     out = folder / NAME
@@ -54,7 +55,9 @@ def of_run(run: Run, others: Sequence[Run] = ()) -> tuple[list[str], list[str]]:
     quotable += [f"In the simulation, {line.about}: {shown(line)} {line.unit}; interval from {line.why}."
                  for line in ledger(run, others) if line.value > 0.0 and line.id in _COSTS]  # fmt: skip
     if not others:
-        never.append("Not a difference between this run and another: one seed shows no effect; `compare` does.")
+        never.append(
+            "Not a difference between this run and another: one seed shows no effect; a comparison of arms does."
+        )
     if run.scenario.tuned:
         never.append("Not the fit as a test of the model: parameters were tuned to published figures.")
     return quotable, never

@@ -111,7 +111,11 @@ def bounds(low: float, high: float) -> str:
 
 def figure(value: float, of: str) -> str:
     """Return a change with its sign, in the reader's unit and without it: 0.21 of a share -> "+21"."""
-    shown = value * unit(of).times
+    return signed(value * unit(of).times)
+
+
+def signed(shown: float) -> str:
+    """Return a change with its sign and no more digits than it deserves: 13,625 -> "+13,600"."""
     if shown == 0.0:
         return "0"
     sign, size = "+" if shown > 0 else "\u2212", abs(shown)

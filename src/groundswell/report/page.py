@@ -36,8 +36,9 @@ def write_report(run: Run, folder: Path, others: Sequence[Run] = ()) -> Path:
         run=run, banner=BANNER, outside=OUTSIDE, headline=headline(run, others), standing=standing(run, len(others)),
         responses=responses(run, others, figures), evidence=against_evidence(run, others, figures),
         maps=regions(run, others, figures), lives=lives(run, others, figures), ledger=ledger(run, others),
-        runs=len(others) + 1,
-        statuses=STATUSES, assumptions=rows, marks=_counted(rows), happenings=happenings(run), fit=fit_rows(run),
+        runs=len(others) + 1, seeds=origin.of_run(run, others).seed_text,
+        statuses=STATUSES, assumptions=rows, marks=_counted(rows), happenings=happenings(run),
+        fit=fit_rows(run, others),
         period=period(run), population=population(run), sources=cited(run), model_sources=MODEL_SOURCES,
         evidence_cited=cited_by_tag(named + [each.tag for each in fits(run)]),
         lock=lock_text(run.scenario), version=version("groundswell"), units_note=maps.NOTE,
@@ -95,7 +96,7 @@ def _write_tables(folder: Path, rows: dict[Any, list[Any]], run: Run, others: Se
 
     of = origin.of_run(run, others)
     fitted = of.columns("published figures and the run's", "as each quantity says")
-    write_csv(folder / "fit.csv", [row._asdict() for row in fit_rows(run)], fitted)
+    write_csv(folder / "fit.csv", [row._asdict() for row in fit_rows(run, others)], fitted)
     costs = of.columns("the ledger", "as each line says")
     write_csv(folder / "ledger-table.csv", [line._asdict() for line in ledger(run, others)], costs)
     flat = [asdict(row) | {"marks": "; ".join(row.marks)} for some in rows.values() for row in some]

@@ -59,12 +59,18 @@ def against_evidence(run: Run, others: Sequence[Run], folder: Path) -> list[Figu
     figures: list[Figure] = []
     for name, title, note, quantity, unit in drawn:
         chart = getattr(plots, name)()
-        published = "Published: " + "; ".join(source(tag) for tag in tags) if (tags := _tags(run, quantity)) else ""
+        tags = _tags(run, quantity) if _has_published(chart) else []
+        published = "Published: " + "; ".join(source(tag) for tag in tags) if tags else ""
         words = f"{title}, {period(run)}. {_ends(chart)}"
         note += f" Line: median; band: {band_words(len(others) + 1)}." if others else ""
         figure = Figure(name, title, note, words, unit, published)
         figures.append(draw(chart, figure, folder, of_run(run, others)))
     return figures
+
+
+def _has_published(chart: Any) -> bool:
+    """Tell whether a published figure lies within the days that a chart shows."""
+    return any(row["what"] == PUBLISHED for row in table(chart.to_dict()))
 
 
 def _tags(run: Run, quantity: str) -> list[str]:
@@ -81,14 +87,15 @@ def regions(run: Run, others: Sequence[Run], folder: Path) -> list[Figure]:
         "left_gross": "Exit: left the country",
         "called": "Called up",
     }
-    note = f"Per 100,000 inhabitants, {period(run)}. {resolution_note(weight(run))} Intervals are in the CSV."
-    return [
-        draw(Plots(run, others).map(measure),
-             Figure(f"map-{measure}".replace("_", "-"), title, note,
-                    maps.spoken(title, per_100_000(run, measure, others)), "per 100,000 inhabitants", maps.NOTE),
-             folder, of_run(run, others))
-        for measure, title in shown.items()
-    ]  # fmt: skip
+    drawn: list[Figure] = []
+    for measure, title in shown.items():
+        rates = per_100_000(run, measure, others)
+        none = " No region has as many." if all(rate.few for rate in rates.values()) else ""
+        note = f"Per 100,000 inhabitants, {period(run)}. {resolution_note(weight(run))}{none} Intervals are in the CSV."
+        name, unit = f"map-{measure}".replace("_", "-"), "per 100,000 inhabitants"
+        figure = Figure(name, title, note, maps.spoken(title, rates), unit, maps.NOTE)
+        drawn.append(draw(Plots(run, others).map(measure), figure, folder, of_run(run, others)))
+    return drawn
 
 
 def resolution_note(weight: float) -> str:

@@ -10,7 +10,6 @@ from groundswell.files import write_text
 from groundswell.report import claim_charts as charts
 from groundswell.report import limits, names
 from groundswell.report.figures import Figure, draw, write_csv
-from groundswell.report.numbers import value
 from groundswell.report.origin import Origin, of_scenario
 from groundswell.report.page import template
 from groundswell.resolution import sentence
@@ -96,10 +95,14 @@ def _row(claim: Claim, found: Indices, of: Index) -> dict[str, str]:
     times = _times(found)
 
     def shown(number: float) -> str:
-        return value(number * times) if found.method == "morris" else f"{round(number, 3) + 0.0:.3f}"
+        return (
+            names.signed(number * times).removeprefix("+")
+            if found.method == "morris"
+            else f"{round(number, 3) + 0.0:.3f}"
+        )
 
     def with_error(middle: float, error: float) -> str:
-        return f"{shown(middle)} ± {shown(error)}"
+        return f"{shown(middle)} ± {shown(error)}" if middle or error else "none: no point differed"
 
     sigma = shown(of.total) if found.method == "morris" else with_error(of.total, of.total_error)
     first = with_error(of.first, of.first_error)

@@ -13,10 +13,10 @@ from groundswell.files import write_text
 from groundswell.report import claim_charts as charts
 from groundswell.report import limits, names
 from groundswell.report.figures import Figure, draw, write_csv
-from groundswell.report.numbers import value
+from groundswell.report.numbers import amount, value
 from groundswell.report.origin import Origin, of_scenario
 from groundswell.report.page import template
-from groundswell.resolution import sentence
+from groundswell.resolution import sentence, zero_count_bound
 from groundswell.run.ledger import OUTSIDE
 from groundswell.scenario import Scenario
 from groundswell.scenario.card import BANNER
@@ -47,7 +47,7 @@ def write_sweep_report(found: Sweep, folder: Path) -> Path:
     write_csv(into / "runs.csv", found.rows, origin.columns("totals of each run and arm", "persons, lives, shares"))
     page = template("sweep.html").render(
         scenario=scenario, arms=[names.arm(arm) for arm in arms], keys=[(k, names.meaning(k, scenario)) for k in keys],
-        figures=figures, points=_points(found, keys, arms), shown=[_heading(name) for name in _OUTCOMES],
+        figures=figures, points=_points(found, keys, arms, origin.weight), shown=[_heading(name) for name in _OUTCOMES],
         count=len(found.points), most=_MOST_POINTS, seeds=found.seeds, failures=found.failures, runs=len(found.jobs),
         banner=BANNER, outside=OUTSIDE, scale=sentence(origin.weight), origin=origin, version=version("groundswell"),
     )  # fmt: skip
@@ -80,21 +80,23 @@ def _figure(found: Sweep, scenario: Scenario, key: str, name: str, arms: Sequenc
     return draw(chart, Figure(f"{name}-{key.replace('.', '-')}", title, note, alt, unit.text), folder, origin)
 
 
-def _points(found: Sweep, keys: Sequence[str], arms: Sequence[str]) -> list[dict[str, Any]]:
+def _points(found: Sweep, keys: Sequence[str], arms: Sequence[str], weight: float) -> list[dict[str, Any]]:
     """Return a row a point and arm: its values, and each outcome's mean over seeds with lowest and highest."""
     rows: list[dict[str, Any]] = []
     for draw_, point in enumerate(found.points[:_MOST_POINTS]):
         for arm in arms:
             own = [row for row in found.rows if row["draw"] == draw_ and row["arm"] == arm]
             if own:
-                told = [_mean([float(row[name]) for row in own], name) for name in _OUTCOMES]
+                told = [mean_over_seeds([float(row[name]) for row in own], name, weight) for name in _OUTCOMES]
                 rows.append({"values": [value(point[k]) for k in keys], "arm": names.arm(arm), "outcomes": told})
     return rows
 
 
-def _mean(values: Sequence[float], name: str) -> str:
-    """Return the mean over seeds, with lowest and highest if there are several."""
+def mean_over_seeds(values: Sequence[float], name: str, weight: float) -> str:
+    """Return the mean over seeds, with lowest and highest if there are several; of none at all, its upper bound."""
     unit = outcomes.outcome(name).unit
+    if not any(values) and names.unit(unit).counted:
+        return f"none (up to {amount(zero_count_bound(weight, len(values)))}, 95\u00a0%)"
     middle = names.figure(float(np.mean(values)), unit).removeprefix("+")
     if len(values) == 1:
         return middle

@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 from groundswell.data import Source, census, sources
 from groundswell.params import ASSUMED, CALIBRATED, MEASURED, Status
 from groundswell.report.counts import on
-from groundswell.report.evidence import ABOUT, fits, source, weight
+from groundswell.report.evidence import ABOUT, all_fits, source, weight
 from groundswell.report.numbers import amount, value
 from groundswell.report.totals import band_words, total
 from groundswell.run import Run
@@ -130,28 +130,28 @@ def _line(run: Run, entries: Sequence[Entry]) -> Line:
     return Line(*about, found.value, found.low, found.high, first.unit, why)
 
 
-def fit_rows(run: Run) -> list[FitRow]:
-    """Return every published figure beside the run's, and how they lie, or why that is not told."""
+def fit_rows(run: Run, others: Sequence[Run] = ()) -> list[FitRow]:
+    """Return every published figure beside the run's or the runs' mean, and how they lie, or why that is not told."""
     return [
         FitRow(
             each.id, ABOUT.get(each.quantity, each.quantity), each.date, _figure(each, each.value),
-            f"{_figure(each, each.lo)}–{_figure(each, each.hi)}", _simulated(run, each),
+            f"{_figure(each, each.lo)}–{_figure(each, each.hi)}", _simulated(each, run, others),
             each.verdict, each.note, source(each.tag),
         )
-        for each in fits(run)
+        for each in all_fits(run, others)
     ]  # fmt: skip
 
 
-def _simulated(run: Run, each: Fit) -> str:
-    """Return the run's figure with its interval: the poll's error for a share, that of drawing persons for a count."""
+def _simulated(each: Fit, run: Run, others: Sequence[Run]) -> str:
+    """Return the simulated figure with its interval: a poll's error, that of drawing persons, or that over runs."""
     if each.simulated is None or each.low is None or each.high is None:
         return ""
     if each.quantity == "deaths_mobilised_y1":
-        year = next(line for line in ledger(run) if line.id == "deaths_first_year")
+        year = next(line for line in ledger(run, others) if line.id == "deaths_first_year")
         return shown(year)
     if each.hi <= 1.0:
         return f"{each.simulated:.1%} ({each.low:.1%}–{each.high:.1%})"
-    return f"{value(each.simulated)} ({amount(each.low)}–{amount(each.high)})"
+    return f"{amount(each.simulated)} ({amount(each.low)}–{amount(each.high)})"
 
 
 def _figure(each: Fit, number: float) -> str:

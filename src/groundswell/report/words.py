@@ -8,7 +8,7 @@ import numpy as np
 from groundswell.events.rally import Rally
 from groundswell.process.concede import LEVELS
 from groundswell.report.counts import Floats, on, population, responses
-from groundswell.report.evidence import FLAGSHIP, fits, weight
+from groundswell.report.evidence import FLAGSHIP, all_fits, fits, weight
 from groundswell.report.numbers import amount, percent, value
 from groundswell.report.tables import ledger
 from groundswell.report.totals import SAMPLING, Total, band_words, total
@@ -29,7 +29,7 @@ class Sentence(NamedTuple):
 def headline(run: Run, others: Sequence[Run] = ()) -> list[Sentence]:
     """Return what a reader should know after ten seconds; with `others`, counts are of all runs."""
     runs = (run, *others)
-    return [_voice(runs), _exit(runs), _attention(runs), _loyalty(runs), _lives(runs), _fit(run, len(runs))]
+    return [_voice(runs), _exit(runs), _attention(runs), _loyalty(runs), _lives(runs), _fit(runs)]
 
 
 def standing(run: Run, others: int) -> list[str]:
@@ -40,7 +40,7 @@ def standing(run: Run, others: int) -> list[str]:
     else:
         what = f"{SAMPLING}, and silent about what is not known of the assumptions."
         lines = ["One random seed, so no uncertainty band.", what]
-    lines.append(scale_sentence(weight(run)))
+    lines.append(scale_sentence(weight(run), others + 1))
     if not run.complete:
         lines.append(f"Incomplete: {run.days} of {run.scenario.days} days were run.")
     if run.scenario.fixed_signs:
@@ -160,12 +160,13 @@ def _entry(run: Run, id_: str) -> float:
     return next(entry.value for entry in run.ledger if entry.id == id_)
 
 
-def _fit(run: Run, runs: int) -> Sentence:
-    able = [f for f in fits(run) if f.comparable]
+def _fit(runs: Sequence[Run]) -> Sentence:
+    run = runs[0]
+    able = [f for f in all_fits(run, runs[1:]) if f.comparable]
     if not able:
         return Sentence("Fit", no_verdict(run) or "No published figure can be compared with this run.")
     inside, outside = (sum(f.inside is side for f in able) for side in (True, False))
-    which = "the run" if runs == 1 else f"the run of seed {run.seed}"
+    which = "the run" if len(runs) == 1 else f"the mean of {len(runs)} runs"
     open_, tuned = len(able) - inside - outside, len(run.scenario.tuned)
     text = (
         f"Of the {len(able)} published figures it can be compared with, {which} is inside the interval of {inside} and "
