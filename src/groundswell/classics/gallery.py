@@ -16,7 +16,7 @@ from typing import Any, NamedTuple
 from groundswell.arguments import AnyPath, as_path
 from groundswell.classics import FOLDER, names
 from groundswell.classics.replicate import KINDS, Check, Paper, Replication, paper, replicate_all, tally
-from groundswell.classics.told import as_dict, show, show_finds, show_test, totals
+from groundswell.classics.told import as_dict, show, show_finds, show_source, show_test, totals
 from groundswell.errors import GroundswellError
 from groundswell.extras import need
 from groundswell.files import told
@@ -75,6 +75,7 @@ def write(
         out.mkdir(parents=True, exist_ok=True)
     done = replicate_all(only, on_check)
     common = {"version": version("groundswell"), "show": show, "show_test": show_test, "show_finds": show_finds,
+              "show_source": show_source,
               "kinds": KINDS}  # fmt: skip
     for each in done:
         name = each.paper.name

@@ -37,17 +37,28 @@ def lines(
         rows = ((float(a), float(b), name) for name, values in named.items() for a, b in values)
         return alt.Data(values=[{_column(x): a, _column(y): b, "what": name} for a, b, name in rows])
 
-    names = [*curves, *(points or {})]
     legend = alt.Legend(title=None, labelLimit=400)
-    colour = alt.Color("what:N", legend=legend, scale=alt.Scale(domain=names, range=list(OKABE_ITO[: len(names)])))
+
+    def colour(shown: Sequence[str], first: int) -> Any:
+        scale = alt.Scale(domain=list(shown), range=list(OKABE_ITO[first : first + len(shown)]))
+        return alt.Color("what:N", legend=legend, scale=scale)
+
     across = alt.X(f"{_column(x)}:Q", title=x, scale=alt.Scale(type="log" if log_x else "linear", zero=False))
     up = alt.Y(f"{_column(y)}:Q", title=y, scale=alt.Scale(type="log" if log_y else "linear"))
-    dashes = alt.Scale(domain=names, range=list(DASHES[: len(names)]))
-    dash = alt.StrokeDash("what:N", legend=None if points else legend, scale=dashes)
-    chart = alt.Chart(table(curves)).mark_line(strokeWidth=2).encode(x=across, y=up, color=colour, strokeDash=dash)
-    if points:
-        marks = alt.Chart(table(points)).mark_point(size=70, filled=True).encode(x=across, y=up, color=colour)
-        chart = alt.layer(chart, marks)
+    dashes = alt.Scale(domain=list(curves), range=list(DASHES[: len(curves)]))
+    dash = alt.StrokeDash("what:N", legend=legend, scale=dashes)
+    chart = (
+        alt.Chart(table(curves))
+        .mark_line(strokeWidth=2)
+        .encode(x=across, y=up, color=colour(list(curves), 0), strokeDash=dash)
+    )
+    if points:  # with a key of its own: lines are told by their dashes, points by a dot
+        marks = (
+            alt.Chart(table(points))
+            .mark_point(size=70, filled=True, opacity=0.9)
+            .encode(x=across, y=up, color=colour(list(points), len(curves)))
+        )
+        chart = alt.layer(chart, marks).resolve_scale(color="independent")
     return chart.properties(title=title, width=480, height=300)
 
 

@@ -7,7 +7,7 @@ from typing import Any
 from groundswell.classics.power import POWER, words
 from groundswell.classics.replicate import KINDS, STATUSES, Check, Replication, Target, tally
 
-__all__ = ["as_dict", "show", "show_finds", "show_test", "tally_words", "text", "totals"]
+__all__ = ["as_dict", "show", "show_finds", "show_source", "show_test", "tally_words", "text", "totals"]
 
 
 def totals(replications: Iterable[Replication]) -> dict[str, int]:
@@ -30,12 +30,18 @@ def show_finds(check: Check) -> str:
 def show(value: Any) -> str:
     """Return a value as a reader wants it: six significant digits, tables as `name: value; ...`."""
     if isinstance(value, Mapping):
-        return "; ".join(f"{key}: {show(item)}" for key, item in value.items())
+        return "; ".join(f"{str(key).replace('_', ' ')}: {show(item)}" for key, item in value.items())
     if isinstance(value, list | tuple):
         return "[" + ", ".join(show(item) for item in value) + "]"
     if isinstance(value, bool) or value is None:
         return {True: "yes", False: "no", None: "none"}[value]
     return f"{value:.6g}" if isinstance(value, float) else str(value)
+
+
+def show_source(target: Target) -> str:
+    """Return the source with its evidence tag, which stands there once."""
+    source, tag = target.source.replace("`", ""), f"[{target.tag}]"
+    return source if source.endswith(tag) else f"{source} {tag}"
 
 
 def show_test(target: Target) -> str:
@@ -59,7 +65,7 @@ def text(replications: Iterable[Replication]) -> str:
             lines += [
                 f"  {c.word:<15}{t.kind:<13}{t.id:<6}{t.quantity}",
                 f"{'':36}expected {show(t.expected)} ({show_test(t)}); obtained {show(c.obtained)}",
-                f"{'':36}source {t.source} [{t.tag}]" + (f"; {c.why}" if c.why else ""),
+                f"{'':36}source {show_source(t)}" + (f"; {c.why}" if c.why else ""),
             ]
             lines += [f"{'':36}{show_finds(c)}"] if c.finds is not None else []
         lines += [""]

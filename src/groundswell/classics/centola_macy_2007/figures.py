@@ -42,8 +42,8 @@ def _success() -> Any:
 
 def _critical() -> Any:
     curves = {
-        f"{lattice}, {label}": [(float(r), float(c.critical_threshold(lattice, r, shape))) for r in range(1, 8)]
-        for lattice in ("moore", "von_neumann")
+        f"{called}, {label}": [(float(r), float(c.critical_threshold(lattice, r, shape))) for r in range(1, 8)]
+        for lattice, called in (("moore", "Moore"), ("von_neumann", "von Neumann"))
         for shape, label in (("band", "wide front"), ("cm", "focal seed"))
     }
     return lines(

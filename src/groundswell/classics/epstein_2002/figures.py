@@ -21,6 +21,9 @@ if TYPE_CHECKING:
     from groundswell.classics.epstein_2002.sweep import Reading
 
 FLOOR = {"rounding": "floor"}
+_SHAPES = {"euclid": "circle", "diamond": "diamond", "square": "square"}
+_PAPER = "the paper: 60 (55), 708 (230)"
+_MARKS = ("circle", "square", "triangle-up", "cross", "diamond", "triangle-down", "stroke", "wedge")
 READING_NAMES = {"none": "C/A as printed", "floor": "floor of C/A", "half_even": "C/A rounded"}
 
 # figure -> its seeds, and what of the paper it stands beside
@@ -64,28 +67,31 @@ def _run_2() -> "alt.Chart":
         if rounding != "half_even"
     }
     title = "Run 2: outbursts come from rounding C/A; the rule as printed stays calm"
-    return lines(curves, "tick", "active citizens", title, {"outburst (above 50)": [(0, 50), (399, 50)]})
+    curves["an outburst is above this line"] = [(0.0, 50.0), (399.0, 50.0)]
+    return lines(curves, "tick", "active citizens", title)
 
 
-def _sweep(readings: "Sequence[Reading]") -> Any:  # a layered chart
+def _sweep(readings: "Sequence[Reading]") -> "alt.Chart":
     import altair as alt
 
     rows = [
         {"wait": r.wait, "activation": r.activation, "rounding": READING_NAMES[r.rounding],
-         "seen": f"{r.shape} {r.vision:g} ({r.sites} sites)"}
+         "seen": f"{_SHAPES[r.shape]} of radius {r.vision:g}, {r.sites} sites"}
         for r in readings if r.wait is not None and r.activation is not None
     ]  # fmt: skip
-    rows.append({"wait": 60.0, "activation": 708.0, "rounding": "the paper", "seen": "the paper: 60 (55), 708 (230)"})
-    names = [*dict.fromkeys(str(row["rounding"]) for row in rows)]
-    base = alt.Chart(alt.Data(values=rows)).encode(
+    rows.append({"wait": 60.0, "activation": 708.0, "rounding": _PAPER, "seen": _PAPER})
+    names, seen = ([*dict.fromkeys(str(row[key]) for row in rows)] for key in ("rounding", "seen"))
+    chart = alt.Chart(alt.Data(values=rows)).encode(
         x=alt.X("wait:Q", title="mean wait between outbursts, ticks", scale=alt.Scale(type="log")),
-        y=alt.Y("activation:Q", title="mean total activation of an outburst"),
-        color=alt.Color("rounding:N", legend=alt.Legend(title=None),
+        y=alt.Y("activation:Q", title="mean total activation of an outburst",
+                scale=alt.Scale(domainMin=0, padding=12)),
+        color=alt.Color("rounding:N", legend=alt.Legend(title="rounding", orient="right", columns=1),
                         scale=alt.Scale(domain=names, range=list(OKABE_ITO[: len(names)]))),
+        shape=alt.Shape("seen:N", legend=alt.Legend(title="sites seen", orient="right", columns=1),
+                        scale=alt.Scale(domain=seen, range=list(_MARKS[: len(seen)]))),
     )  # fmt: skip
-    labels = base.mark_text(align="left", dx=8, fontSize=10).encode(text="seen:N")
     title = "No reading of vision and rounding meets the paper's waits and activation together"
-    return alt.layer(base.mark_point(filled=True, size=80), labels).properties(title=title, width=560, height=340)
+    return chart.mark_point(filled=True, size=80, opacity=0.85).properties(title=title, width=345, height=280)
 
 
 def _outburst_sizes(runs: "Sequence[Run]") -> "alt.Chart":
@@ -94,7 +100,7 @@ def _outburst_sizes(runs: "Sequence[Run]") -> "alt.Chart":
     counts = Counter(int(size) // width for size in sizes)
     curve = [((b + 0.5) * width, counts[b] / len(sizes)) for b in range(max(counts) + 1)]
     title = "Sizes of outbursts spread evenly up to 1,500, wider than the paper's 708 (230)"
-    points = {"paper: mean 708, s.d. 230": [(708 - 230, 0.0), (708, 0.0), (708 + 230, 0.0)]}
+    points = {"the paper's mean, and one s.d. to both sides": [(708 - 230, 0.0), (708, 0.0), (708 + 230, 0.0)]}
     return lines({"floor of C/A": curve}, "total activation", "share of outbursts", title, points)
 
 

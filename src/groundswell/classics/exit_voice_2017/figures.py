@@ -33,7 +33,7 @@ def _regions() -> "alt.Chart":
     import altair as alt
 
     rows = [
-        {"voice cost c": c, "E": r["exit_value"], "L": r["loyalty"], "outcome": _STORY[r["path"]]}
+        {"cost of voice c": c, "E": r["exit_value"], "L": r["loyalty"], "outcome": _STORY[r["path"]]}
         for c in (0.2, 0.5, 0.8)
         for r in regions([i / 20 for i in range(-10, 31)], [i / 10 for i in range(21)], c)
     ]
@@ -47,8 +47,8 @@ def _regions() -> "alt.Chart":
             x=alt.X("E:O", axis=alt.Axis(values=[-0.5, 0, 0.5, 1, 1.5], labelAngle=0), title="value of exit E"),
             y=alt.Y("L:O", sort="descending", axis=alt.Axis(values=[0, 0.5, 1, 1.5, 2]), title="value of loyalty L"),
             color=alt.Color("outcome:N", scale=colour, title=None),
-            stroke=alt.Stroke("outcome:N", scale=colour, legend=None),  # closes the hair between the cells
-            column=alt.Column("voice cost c:N"),
+            stroke=alt.Stroke("outcome:N", scale=colour, title=None),  # closes the hair between the cells
+            column=alt.Column("cost of voice c:N"),
         )
         .properties(width=210, height=190)
     )  # fmt: skip

@@ -38,13 +38,14 @@ def _jump() -> Any:
 
 def _ramp() -> Any:
     spreads = [float(sd) for sd in np.linspace(8.0, 20.0, 25)]
+    close = sorted({*spreads, *(float(sd) for sd in np.linspace(12.0, 12.5, 51))})  # a jump is drawn as one
 
     def exact(sd: float) -> float:
         return float(g.final_size_distribution(lambda j: g.normal_share_acting(j, 25.0, sd), 100)[51:].sum())
 
     curves = {
         "drawn crowds of 100 (exact)": [(sd, exact(sd)) for sd in spreads],
-        "crowd at the quantiles": [(sd, float(g.run(g.quantile_crowd(25.0, sd)) > 50)) for sd in spreads],
+        "crowd at the quantiles": [(sd, float(g.run(g.quantile_crowd(25.0, sd)) > 50)) for sd in close],
     }
     return lines(curves, "standard deviation of thresholds, persons", "probability that more than half act",
                  "Drawn crowds have no jump: only the deterministic curve has one")  # fmt: skip

@@ -41,10 +41,11 @@ def _ties() -> Any:
 
 def _mean_field() -> Any:
     curves = {
-        f"b_mean {m:g}": [(sd / 200, s.mean_field(m, sd / 200)) for sd in range(10, 61)] for m in (0.7, 0.75, 0.8)
+        f"mean motivation {m:g}": [(sd / 200, s.mean_field(m, sd / 200)) for sd in range(10, 61)]
+        for m in (0.7, 0.75, 0.8)
     }
     return lines(curves, "spread of motivation", "share taking part", "Everybody knows everybody: the jump of 1978",
-                 {"computed for S1": [(0.12, 0.0402), (0.125, 1.0)]})  # fmt: skip
+                 {"computed for check S1": [(0.12, 0.0402), (0.125, 1.0)]})  # fmt: skip
 
 
 def _elites() -> Any:
