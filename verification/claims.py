@@ -33,7 +33,8 @@ INTRODUCTION = f"""# The claims
 
 `python verification/claims.py`
 
-`mobilization-2022` at 1:100 ({', '.join(f'{name} at {scale}' for name, scale in COARSER.items())}), {DRAWS} draws of each claim's stated assumptions, one draw in four with a second pair.
+`mobilization-2022` at 1:100 ({", ".join(f"{name} at {scale}" for name, scale in COARSER.items())}),
+{DRAWS} draws of each claim's stated assumptions, one draw in four with a second pair.
 Share of draws in which the claim holds, with its 90 % interval; then among draws whose baseline comes within a factor
 of {verdict_told.FACTOR:g} of what was counted. Cut: drawn parameters whose range the claim's file cuts; fixed: those
 that have a range, but keep one value. A share says what follows from the assumptions, not how probable it is.

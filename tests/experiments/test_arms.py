@@ -52,7 +52,7 @@ def same(a, b):
         (SHUT_LATE, 6),
         ("gone: -rally-24", 3),
         ("weaker: events.rally-24.strength *= 0.5", 3),
-        ("a decree is planned for: events.more.kind=decree | events.more.day=8", 0),
+        ("a later decree: events.more.kind=decree | events.more.day=8", 8),
         ("the same: events.rally-24.strength += 0", None),
     ],
 )

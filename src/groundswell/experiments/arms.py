@@ -145,8 +145,8 @@ def _value(change: Change, known: Mapping[str, Any], name: str) -> Any:
 def first_day(base: Scenario, other: Scenario) -> int | None:
     """Return the first day on which `other` can differ from `base`, None if it says the same.
 
-    A parameter acts from day 0. An event acts from its day, but a decree from day 0: what is planned weighs on
-    concessions before it is called. Raises ValueError when the two do not share society, seed and days.
+    A parameter acts from day 0, an event from its day. Raises ValueError when the two do not share society, seed and
+    days.
     """
     for name in ("seed", "persons", "days", "start", "country", "society"):
         if getattr(base, name) != getattr(other, name):
@@ -164,6 +164,4 @@ def first_day(base: Scenario, other: Scenario) -> int | None:
         for event in (mine.get(name), theirs.get(name))
         if event is not None
     ]
-    if any(hasattr(event, "target") and event.day < base.days for event in changed):
-        return 0
     return min((event.day for event in changed), default=None)
