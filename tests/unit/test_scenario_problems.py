@@ -12,6 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from groundswell.errors import InputError
+from groundswell.experiments.claim_file import read
 from groundswell.scenario.document import parse_set
 from groundswell.scenario.load import change, load
 from groundswell.scenario.problems import ScenarioError
@@ -65,6 +66,25 @@ def test_a_wrong_value_is_told_with_its_place_and_remedy(name: str) -> None:
     missing = [part for part in said if part not in str(caught.value)]
     assert not missing, str(caught.value)
     assert len(str(caught.value).splitlines()) == 1  # one mistake, one error
+
+
+def test_a_claim_is_told_from_a_scenario_at_both_doors(tmp_path: Path) -> None:
+    one, other = tmp_path / "claim.toml", tmp_path / "world.toml"
+    one.write_text('title = "x"\nscenario = "mobilization-2022"\n[arms]\na = []\n', encoding="utf-8")
+    other.write_text("[scenario]\ndays = 3\n", encoding="utf-8")
+    with pytest.raises(ScenarioError) as told:
+        load(one)
+    assert str(told.value) == "claim.toml: a claim, not a scenario; test it with: groundswell claim"
+    with pytest.raises(ScenarioError) as told:
+        read(other)
+    assert str(told.value) == "world.toml: a scenario, not a claim; run it with: groundswell run"
+
+
+@pytest.mark.parametrize(("value", "said"), [(40, "did you mean 0.4?"), (1.4, "it means: ")])
+def test_a_share_is_guessed_from_per_cent_only_where_it_looks_like_one(value: float, said: str) -> None:
+    with pytest.raises(ScenarioError) as told:
+        FLAGSHIP.with_({"policing.pmax": value})
+    assert said in str(told.value)
 
 
 def test_all_problems_of_a_file_are_told_together_each_at_its_line(tmp_path: Path) -> None:

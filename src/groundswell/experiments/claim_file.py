@@ -97,6 +97,8 @@ def build(told: Mapping[str, Any], source: str, path: Path, changes: Mapping[str
           places: Mapping[str, str] | None = None) -> Claim:  # fmt: skip
     """Return the claim that the tables of a file describe; `source` is how it was asked for. Raises ScenarioError."""
     document, errors = Document(dict(told), places or {}, name=path.name), list[InputError]()
+    if isinstance(told.get("scenario"), dict) and not {"arms", "conditions"} & set(told):
+        refuse([InputError("a scenario, not a claim", place=document.name, remedy="run it with: groundswell run")])
     given = collect(_File, document.values, "", document, errors).values
     errors += [InputError(f"'{key}' is missing", place=document.place(key), remedy=f'write {key} = "..."')
                for key in (*_TEXTS, "scenario") if not given.get(key, "said").strip()]  # fmt: skip

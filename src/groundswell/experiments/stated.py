@@ -49,7 +49,10 @@ def held(claim: Claim) -> tuple[Held, ...]:
 def words(claim: Claim) -> list[str]:
     """Return what is drawn, cut and held, a sentence each, for a first screen."""
     some, rest = drawn(claim), held(claim)
-    told = [f"{len(some)} parameters are drawn from their stated ranges"]
+    drawn_words = "1 parameter is drawn from its stated range"
+    if len(some) != 1:
+        drawn_words = f"{len(some)} parameters are drawn from their stated ranges"
+    told = [drawn_words]
     if cut := [_cut(d) for d in some if d.cut]:
         told.append(f"cut by this claim's file: {'; '.join(cut)}")
     told.append(f"{len(rest)} more that have a range stay at the scenario's value in every draw")

@@ -67,6 +67,10 @@ class Sweep:
         need("report")
         return import_module("groundswell.report.sweep").write_sweep_report(self, as_path(path))
 
+    def __repr__(self) -> str:
+        what = f"{len(self.points)} points, {len(self.seeds)} seeds, {len(self.failures)} runs without a result"
+        return f"Sweep of '{self.jobs[0].variants[0].scenario.name}': {what}; {self.folder}"
+
     def _repr_html_(self) -> str:
         return import_module("groundswell.experiments.cards").of_sweep(self)
 

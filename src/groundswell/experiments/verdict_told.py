@@ -218,7 +218,8 @@ def as_text(j: Judgement) -> str:
         lines += [f"  with {fixed(j)}"]
     lines += [f"  holds in {v.share:.0%} of {v.draws} draws of the stated assumptions "
               f"(90 % interval {v.low:.0%} to {v.high:.0%})"]  # fmt: skip
-    lines += [f"  {MEANING[v.answer]}; in {v.unclear} draws the effect is within its own error, "
+    draws = f"{v.unclear} draw{'' if v.unclear == 1 else 's'}"
+    lines += [f"  {MEANING[v.answer]}; in {draws} the effect is within its own error, "
               f"{v.noise_share:.0%} of the variance of margins is noise"]  # fmt: skip
     lines += [f"  {words}" for words in stated.words(c)]
     lines += [f"  {near_in_words(j)}"]

@@ -31,6 +31,8 @@ def build(document: Document, shortened: bool = False) -> Scenario:
 
     `shortened` allows events that begin after the end, as when a run is cut short from outside.
     """
+    if isinstance(document.values.get("scenario"), str) and {"arms", "conditions"} & set(document.values):
+        refuse([InputError("a claim, not a scenario", place=document.name, remedy="test it with: groundswell claim")])
     errors: list[InputError] = []
     unknown = [key for key in document.values if key not in _TABLES]
     errors += some(unknown, lambda key: InputError(

@@ -122,7 +122,7 @@ def limits(meta: P) -> str:
 def _in_unit(value: Any, meta: P) -> str:
     """Return the remedy for a number outside its limits; the commonest slip is a share given in per cent."""
     if meta.unit.startswith("share") and meta.high == 1 and 1 < value <= 100:
-        return f"shares are 0..1: did you mean {value / 100:g}?"
+        return f"shares are 0..1: did you mean {value / 100:g}?" if value >= 2 else f"it means: {meta.about}"
     return f"it means: {meta.about}"
 
 
