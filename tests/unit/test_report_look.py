@@ -1,10 +1,12 @@
 """What a page must keep for its reader: room between names, points off the axis, no bare zero, no bare key."""
 
 import re
+from importlib.resources import files
 from typing import Any
 
 import pytest
 
+from groundswell.classics.plots import lines
 from groundswell.experiments.claim_file import claims, read
 from groundswell.report import axes, charts, names, sweep
 from groundswell.report.claim_charts import tornado
@@ -62,3 +64,18 @@ def test_the_sentences_of_a_shipped_claim_name_no_key(name: str) -> None:
     claim = read(name)
     for text in (*claim.assumptions, claim.reading, claim.refuted_if, claim.literature, claim.text):
         assert not KEY.search(text), text
+
+
+def test_each_curve_of_a_classic_stands_once_in_the_key_beside_published_points() -> None:
+    import vl_convert
+
+    chart = lines({"ours": [(0.0, 0.0), (1.0, 1.0)]}, "x", "y", "a title", {"theirs": [(0.5, 0.5)]})
+    texts = re.findall(r"<text[^>]*>([^<]*)</text>", vl_convert.vegalite_to_svg(chart.to_dict()))
+    assert texts.count("ours") == 1
+    assert texts.count("theirs") == 1
+
+
+def test_a_table_is_a_table_on_paper_however_narrow_the_paper_is() -> None:
+    style = (files("groundswell.report") / "templates" / "report.css").read_text(encoding="utf-8")
+    assert "@media screen and (max-width: 44rem)" in style, "A4 less its margins is narrower than 44 rem"
+    assert not re.search(r"@media \(max-width", style)

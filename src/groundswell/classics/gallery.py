@@ -38,7 +38,14 @@ _LOOK: dict[str, Any] = {
         "gridColor": "#e4e4e4",
         "labelSeparation": 8,
     },
-    "legend": {"labelFontSize": 13, "titleFontSize": 13, "orient": "bottom", "columns": 2, "labelLimit": 400},
+    "legend": {
+        "labelFontSize": 13,
+        "titleFontSize": 13,
+        "orient": "bottom",
+        "columns": 2,
+        "labelLimit": 400,
+        "layout": {"bottom": {"direction": "vertical", "anchor": "start"}},
+    },
     "header": {"labelFontSize": 13, "titleFontSize": 13},
     "text": {"fontSize": 13},
 }

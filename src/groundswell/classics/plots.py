@@ -58,7 +58,7 @@ def lines(
             .mark_point(size=70, filled=True, opacity=0.9)
             .encode(x=across, y=up, color=colour(list(points), len(curves)))
         )
-        chart = alt.layer(chart, marks).resolve_scale(color="independent")
+        chart = alt.layer(chart, marks).resolve_scale(color="independent", strokeDash="independent")
     return chart.properties(title=title, width=480, height=300)
 
 

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 FLOOR = {"rounding": "floor"}
 _SHAPES = {"euclid": "circle", "diamond": "diamond", "square": "square"}
 _PAPER = "the paper: 60 (55), 708 (230)"
-_MARKS = ("circle", "square", "triangle-up", "cross", "diamond", "triangle-down", "stroke", "wedge")
+_MARKS = ("circle", "square", "triangle-up", "cross", "diamond", "triangle-down", "triangle-left", "triangle-right")
 READING_NAMES = {"none": "C/A as printed", "floor": "floor of C/A", "half_even": "C/A rounded"}
 
 # figure -> its seeds, and what of the paper it stands beside
@@ -85,9 +85,9 @@ def _sweep(readings: "Sequence[Reading]") -> "alt.Chart":
         x=alt.X("wait:Q", title="mean wait between outbursts, ticks", scale=alt.Scale(type="log")),
         y=alt.Y("activation:Q", title="mean total activation of an outburst",
                 scale=alt.Scale(domainMin=0, padding=12)),
-        color=alt.Color("rounding:N", legend=alt.Legend(title="rounding", orient="right", columns=1),
+        color=alt.Color("rounding:N", legend=alt.Legend(title="rounding"),
                         scale=alt.Scale(domain=names, range=list(OKABE_ITO[: len(names)]))),
-        shape=alt.Shape("seen:N", legend=alt.Legend(title="sites seen", orient="right", columns=1),
+        shape=alt.Shape("seen:N", legend=alt.Legend(title="sites seen"),
                         scale=alt.Scale(domain=seen, range=list(_MARKS[: len(seen)]))),
     )  # fmt: skip
     title = "No reading of vision and rounding meets the paper's waits and activation together"
