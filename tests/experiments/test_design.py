@@ -82,3 +82,19 @@ def test_a_prior_without_a_whole_number_is_refused():
     known = {"x": Parameter("x", 1, int, P("a count", "1", 0, 10))}
     with pytest.raises(InputError, match="holds no whole number"):
         prior("x", [1.2, 1.8], known, "claim")
+
+
+@pytest.mark.parametrize(
+    "unsound",
+    [
+        Prior("x", 3.0, 0.0),
+        Prior("x", float("nan"), 1.0),
+        Prior("x", 0.0, float("inf")),
+        Prior("x", 0.0, 3.0, "loguniform"),
+        Prior("x", 1.2, 1.8, "uniform", True),
+        Prior("x", 1.0, 2.0, "gauss"),  # type: ignore[arg-type]
+    ],
+)
+def test_a_prior_made_in_python_of_which_nothing_can_be_drawn_is_refused_in_words(unsound):
+    with pytest.raises(InputError, match="x: "):
+        design([unsound], 4, "latin", 1)

@@ -12,6 +12,7 @@ import pytest
 import groundswell as gs
 from groundswell.data import census
 from groundswell.errors import InputError
+from groundswell.experiments.design import Prior
 from groundswell.experiments.sweep import as_levels, parse_over, sweep
 from groundswell.files import digest
 from groundswell.locks import hold
@@ -51,7 +52,8 @@ def test_the_dataset_and_the_array_hold_the_same(done):
 
 
 @pytest.mark.parametrize(
-    "text", ["behaviour.othrs", "behaviour.others=5..1", "behaviour.others=0..99", "call.served=a..b"]
+    "text",
+    ["behaviour.othrs", "behaviour.others=5..1", "behaviour.others=0..99", "call.served=a..b", "behaviour.others="],
 )
 def test_what_cannot_be_varied_is_refused(flagship, text):
     with pytest.raises(InputError):
@@ -69,6 +71,21 @@ def test_levels_are_taken_from_arrays_and_ranges_as_from_lists(levels):
     assert as_levels("events.decree.duration", levels) == (30, 31)
     with pytest.raises(InputError, match="no list of levels"):
         as_levels("events.decree.duration", "30")
+
+
+@pytest.mark.parametrize(
+    ("given", "words"),
+    [
+        ((), "no level"),
+        ([0.0, -0.0], "twice"),
+        (Prior("behaviour.leave", 0.0, 1.0), "has a prior of 'behaviour.leave'"),
+        (Prior("behaviour.others", 0.0, 1.0, "loguniform"), "loguniform"),
+    ],
+)
+def test_what_a_script_gives_to_vary_is_judged_as_a_command_is(flagship, tmp_path, given, words):
+    with pytest.raises(InputError, match=words):
+        sweep(flagship(), {"behaviour.others": given}, tmp_path / "new")
+    assert not (tmp_path / "new").exists()
 
 
 def test_every_row_says_which_run_it_is_of_and_what_was_varied(done):

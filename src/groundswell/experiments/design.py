@@ -7,7 +7,7 @@ import itertools
 import math
 import zlib
 from collections.abc import Mapping, Sequence
-from typing import Any, Literal, NamedTuple, cast
+from typing import Any, Literal, NamedTuple, cast, get_args
 
 import numpy as np
 
@@ -21,6 +21,7 @@ from groundswell.types import Floats
 
 DESIGN = np.uint64(30)  # purpose: w0 the draw of a parameter, w1 its shuffle in a Latin hypercube, w2 a Sobol shift
 Shape = Literal["uniform", "loguniform", "lognormal"]
+SHAPES: tuple[str, ...] = get_args(Shape)
 DESIGNS = ("random", "latin", "sobol", "grid")
 _TAIL = 1.6448536269514722  # standard normal quantile of 0.95: a lognormal's two numbers are its 5 and 95 % points
 
@@ -89,14 +90,21 @@ def prior(key: str, given: Any, known: Mapping[str, Parameter], place: str) -> P
         raise InputError(f"{given!r}", place=at, remedy="give true, [low, high], or {low, high, shape}")
     if ends[0] < meta.low or ends[1] > meta.high:
         raise InputError(f"{ends} is outside {_limits(meta)}", place=at, remedy="narrow the prior")
-    if shape not in ("uniform", "loguniform", "lognormal") or (shape != "uniform" and ends[0] <= 0):
-        raise InputError(f"shape '{shape}' of {ends}", place=at, remedy="uniform; loguniform and lognormal above 0")
-    found = Prior(key, float(ends[0]), float(ends[1]), shape, whole)
-    if whole and found.wholes[0] > found.wholes[1]:
-        raise InputError(f"{ends} holds no whole number", place=at, remedy="widen the prior, or fix the parameter")
-    if whole and shape == "loguniform" and found.wholes[0] < 1:
-        raise InputError(f"loguniform of {ends}", place=at, remedy="begin at 1 or more")
-    return found
+    return sound(Prior(key, float(ends[0]), float(ends[1]), shape, whole), at)
+
+
+def sound(p: Prior, place: str) -> Prior:
+    """Return a prior. Raises InputError for a shape or ends of which nothing can be drawn."""
+    ends = [p.low, p.high]
+    if not all(math.isfinite(end) for end in ends) or p.low > p.high:
+        raise InputError(f"{ends}", place=place, remedy="give two numbers, the lower first")
+    if p.shape not in SHAPES or (p.shape != "uniform" and p.low <= 0):
+        raise InputError(
+            f"shape '{p.shape}' of {ends}", place=place, remedy="uniform; loguniform and lognormal above 0"
+        )
+    if p.whole and p.wholes[0] > p.wholes[1]:
+        raise InputError(f"{ends} holds no whole number", place=place, remedy="widen the prior, or fix the parameter")
+    return p
 
 
 def draw(priors: Sequence[Prior], number: int, seed: int) -> dict[str, float | int]:
@@ -110,12 +118,13 @@ def design(priors: Sequence[Prior], count: int, kind: str, seed: int) -> list[di
     Whoever asks for `count` points gets so many, or is told why not: Sobol's sequence is balanced in powers of 2 only,
     a grid has the same number of levels, 2 or more, of each parameter. The sequence is shifted by a draw from `seed`
     (Cranley and Patterson 1976) and needs the extra `claims`. Raises InputError for no points, a number of them that a
-    design cannot have, and another kind; GroundswellError when the extra is not installed.
+    design cannot have, a prior that is not `sound`, and another kind; GroundswellError when the extra is not installed.
     """
     if kind not in DESIGNS:
         raise InputError(f"'{kind}'", place="design", remedy=nearest(kind, DESIGNS))
     if count < 1 or not priors:
         raise InputError(f"{count} points over {len(priors)} parameters", place="design", remedy="give 1 or more")
+    priors = [sound(p, f"design, {p.key}") for p in priors]
     _check_count(kind, count, priors)
     if kind == "random":
         return [draw(priors, number, seed) for number in range(count)]

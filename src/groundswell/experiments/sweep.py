@@ -115,7 +115,7 @@ def sweep(scenario: Scenario | AnyPath, over: Mapping[str, Prior | Levels], fold
     holds another design or that cannot be written.
     """
     base = scenario if isinstance(scenario, Scenario) else load(scenario)
-    over = {key: value if isinstance(value, Prior) else as_levels(key, value) for key, value in over.items()}
+    over = {key: _prior(key, x) if isinstance(x, Prior) else as_levels(key, x) for key, x in over.items()}
     parsed = [parse_arm(a) if isinstance(a, str) else a for a in arms]
     if parsed:
         check_arms(base, parsed)
@@ -172,13 +172,27 @@ def as_levels(key: str, given: Any) -> Levels:
     values: Any = as_file_value(list(given) if isinstance(given, range) else given, f"over, {key}")
     if not isinstance(values, list):
         raise InputError(f"{shown(given)} is no list of levels", place=f"over, {key}", remedy="give [0.1, 0.2]")
-    return tuple(cast(list[Any], values))
+    levels = tuple(cast(list[Any], values))
+    if not levels:
+        raise InputError("no level", place=f"over, {key}", remedy="give one or more, such as [0.1, 0.2]")
+    if twice := [level for at, level in enumerate(levels) if level in levels[:at]]:
+        raise InputError(f"has {twice[0]} twice", place=f"over, {key}", remedy="give each level once")
+    return levels
+
+
+def _prior(key: str, given: Prior) -> Prior:
+    """Return a prior given in Python for `key`. Raises InputError for one of another key, and for unsound ones."""
+    if given.key != key:
+        raise InputError(f"has a prior of '{given.key}'", place=f"over, {key}", remedy="give both the same key")
+    return design.sound(given, f"over, {key}")
 
 
 def parse_over(text: str, scenario: Scenario) -> tuple[str, Prior | Levels]:
     """Return what "key", "key=low..high", "key=low..high loguniform" or "key=a,b,c" asks for. Raises InputError."""
     known = design.parameters(scenario)
-    key, _, given = (part.strip() for part in text.partition("="))
+    key, equals, given = (part.strip() for part in text.partition("="))
+    if equals and not given:
+        raise InputError(f"'{text}' names no level", place="over", remedy=f"give {key}=0.1,0.2, or {key} for its prior")
     if not given:
         return key, design.prior(key, True, known, "over")
     if ".." in given:
@@ -192,9 +206,7 @@ def parse_over(text: str, scenario: Scenario) -> tuple[str, Prior | Levels]:
         design.prior(key, True, known, "over")
     levels = tuple(parse_set(f"{key}={value}")[1] for value in given.split(","))
     _check_comma(given, known[key].meta, levels)
-    if twice := [level for at, level in enumerate(levels) if level in levels[:at]]:
-        raise InputError(f"'{text}' has {twice[0]} twice", place="over", remedy="give each level once")
-    return key, levels
+    return key, as_levels(key, levels)
 
 
 def _check_comma(given: str, meta: P, levels: Levels) -> None:
