@@ -54,7 +54,7 @@ def as_text(e: "Ensemble") -> str:
     for name, t in e.totals.items():
         about = t.about + (f" ({t.unit})" if name.startswith("ledger.") else "")
         mark = " [coarse: few simulated persons]" if coarse(e, name) else ""
-        mean = "not known" if t.low is None or t.high is None else f"{number(t.low)} to {number(t.high)}"
+        mean = "-" if t.low is None or t.high is None else f"{number(t.low)} to {number(t.high)}"
         one = f"{number(t.spread_low)} to {number(t.spread_high)}"
         lines.append(f"  {number(t.mean):>12}  {mean:^27}  {one:^27}  {about}{mark}")
     lines += ["", METHOD, f"Single runs: {e.spread_is}."]
