@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from groundswell import data
 from groundswell.data import census, evidence
+from groundswell.data.tables import read_table
 from groundswell.errors import InputError
 
 ROOT = Path(data.__file__).parent
@@ -223,3 +224,11 @@ def test_every_target_lies_in_its_interval_and_its_source_is_named() -> None:
     low, value, high = (targets.numbers(column) for column in ("lo", "value", "hi"))
     assert ((low <= value) & (value <= high)).all()
     assert all(set(cell.split("_")) <= set(evidence.citations()) for cell in targets.text("tag"))
+
+
+@pytest.mark.parametrize("day", ["20220921", "2022-W38-3"])
+def test_a_date_in_another_form_than_the_one_asked_for_is_refused(day, tmp_path):
+    path = tmp_path / "t.csv"
+    path.write_text(f"date\n{day}\n", encoding="utf-8")
+    with pytest.raises(InputError, match="is not a date"):
+        read_table(path, {"date": "date"})

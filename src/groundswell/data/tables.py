@@ -124,8 +124,8 @@ def _number(text: str, kind: str, place: str) -> float:
 def _date(text: str, place: str) -> str:
     for day in text.split("/"):
         try:
-            if not _MONTH.fullmatch(day):
-                datetime.date.fromisoformat(day)
+            if not _MONTH.fullmatch(day) and datetime.date.fromisoformat(day).isoformat() != day:
+                raise ValueError(day)  # other forms of ISO 8601, such as 20220921
         except ValueError:
             remedy = "give YYYY-MM-DD, YYYY-MM or a period YYYY-MM-DD/YYYY-MM-DD"
             raise InputError(f"{shown(text)} is not a date", place=place, remedy=remedy) from None
