@@ -1,6 +1,7 @@
 """Compare, claim, sweep and sensitivity as a user calls them: small societies, from options to report and exit code."""
 
 import csv
+import errno
 import json
 from collections.abc import Callable
 from pathlib import Path
@@ -71,3 +72,15 @@ def test_after_a_tenth_the_time_that_is_left_is_known(capsys: pytest.CaptureFixt
     said = capsys.readouterr().err.splitlines()[-1]
     left = float(said.split(", ")[2].removesuffix(" s left"))
     assert left == pytest.approx(180 * 10.0 / beside, rel=0.1)
+
+
+def test_a_disk_that_fills_while_a_claims_report_is_written_is_told_with_its_folder(
+    groundswell: Callable, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(*_: object) -> Path:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr("groundswell.report.claim.write_claim_report", full)
+    code, _, err = groundswell("claim", "H12", *SMALL, "--draws", "2")
+    assert code == 2
+    assert "runs/claim-H12: no room left on the disk" in err

@@ -66,9 +66,11 @@ def claim(
     verdict = found.save(folder)
     page: Path | None = None
     if drawn:
+        from groundswell.files import told
         from groundswell.report.claim import write_claim_report
 
-        page = write_claim_report(found, folder)
+        with told(folder):
+            page = write_claim_report(found, folder)
     places = {"folder": folder, "file": verdict, "report": page}
     last = f"\n\nSaved: {verdict}" + (f"; report: {page}" if page else "")
     answer(lambda: verdict_told.as_dict(found) | places, lambda: verdict_told.as_text(found) + last)
@@ -119,9 +121,11 @@ def sensitivity(
                              progress=eta)  # fmt: skip
     page: Path | None = None
     if drawn:
+        from groundswell.files import told
         from groundswell.report.sensitivity import write_sensitivity_report
 
-        page = write_sensitivity_report(found, chosen, folder, pairs)
+        with told(folder):
+            page = write_sensitivity_report(found, chosen, folder, pairs)
     last = f"\nReport: {page}" if page else ""
     answer(lambda: found.as_dict() | {"report": page}, lambda: _as_text(found, chosen, pairs) + last)
 
