@@ -46,7 +46,7 @@ from groundswell.types import Floats
 if TYPE_CHECKING:
     import pandas as pd
 
-RECKONED = ("ledger.deaths_first_year", "ledger.deaths_substitutes")  # expected deaths, no counts of persons
+SUBSTITUTES = "ledger.deaths_substitutes"
 MANY = 20  # runs from which the spread is told by the 5 % and 95 % quantiles
 QUANTILES = (0.05, 0.25, 0.5, 0.75, 0.95)
 Progress = Callable[[Done, int, int], None]  # a run's end, how many have ended, how many there are
@@ -221,9 +221,8 @@ def total(name: str, about: str, unit: str, values: Sequence[float], weight: flo
     if n > 1:
         half = student(n - 1)[1] * float(array.std(ddof=1)) / n**0.5
         ends.append((mean - half, mean + half))
-    if name in RECKONED and mean == 0.0:
-        ends.clear()  # nobody to reckon it for: no count of persons, so no bound of one
-    elif mean >= 0.0 and (unit == "persons" or (mean == 0.0 and unit != "share")):
+    let_off_nobody = name == SUBSTITUTES and mean == 0.0  # by rule, not by chance: no bound of a person
+    if not let_off_nobody and mean >= 0.0 and (unit == "persons" or (mean == 0.0 and unit != "share")):
         ends.append(count_interval(mean, weight, n))
     low, high = (min(e[0] for e in ends), max(e[1] for e in ends)) if ends else (None, None)
     if low is not None and array.min() >= 0.0:
