@@ -121,6 +121,8 @@ def test_a_wrong_value_of_the_header_hides_no_other_mistake() -> None:
         (["all", "RU-DA"], "'all' stands alone"),
         (["All"], 'did you mean ["all"]?'),
         ("all", 'did you mean ["all"]?'),
+        ("RU-DA, RU-SA", 'did you mean ["RU-DA", "RU-SA"]?'),
+        ("*", "give a list of texts"),
         (["Moskva"], "did you mean 'RU-MOW' (Moscow)?"),
         (["Atlantis"], "use ISO 3166-2 codes"),
         (["RU-DAG"], "use ISO 3166-2 codes"),

@@ -75,6 +75,11 @@ def wrong(value: Any, finding: str, expected: str, meta: P | None, place: str) -
     return InputError(f"{_show(value)} is not {wanted}", remedy=_remedy(value, finding, wanted, meta), **told)
 
 
+_LISTED = set(
+    "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-. "
+)  # of what a list may be meant to hold
+
+
 def _plain(value: Any) -> Any:
     """Return a value that every program can read, or how it is shown."""
     short = isinstance(value, bool | int | float) and abs(value) < 1 << 64
@@ -86,7 +91,10 @@ def _remedy(value: Any, finding: str, wanted: str, meta: P | None) -> str:
     if finding == "date_type" or (meta is not None and meta.unit == "day"):
         return _date(value, f"give {wanted}" if meta is None else _DAY.format(limits(meta)))
     if finding == "tuple_type" and isinstance(value, str):
-        return f'did you mean ["{value}"]?' if len(value) <= 40 and '"' not in value else f"give {wanted}"
+        parts = [part.strip() for part in value.split(",")]
+        plain = len(value) <= 40 and all(part and set(part) <= _LISTED for part in parts)
+        meant = ", ".join(f'"{part}"' for part in parts)
+        return f"did you mean [{meant}]?" if plain else f"give {wanted}"
     if finding == "bool_type":
         meant = value.lower() if isinstance(value, str) else ""
         return f"did you mean {meant}, without quotes?" if meant in ("true", "false") else "give true or false"
