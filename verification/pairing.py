@@ -1,6 +1,6 @@
 """Measures by what factor common random numbers reduce the variance in every claim; writes results/pairing.md.
 
-Run: python verification/pairing.py (some twenty minutes). Ends with code 1 if fewer than a quarter of the claims surely
+Run: python verification/pairing.py (some ten minutes). Ends with code 1 if fewer than a quarter of the claims surely
 save ten times or more in the scenario as it is.
 """
 
@@ -19,7 +19,7 @@ from groundswell.experiments.job import Job
 from groundswell.experiments.pool import run_jobs
 
 RESULTS = Path(__file__).parent / "results" / "pairing.md"
-PERSONS, SEEDS, DRAWS = 300_000, 16, 4
+PERSONS, SEEDS, DRAWS = 150_000, 12, 2
 
 SURELY = 10.0
 
