@@ -55,8 +55,8 @@ def test_a_branch_is_a_run_with_a_report(groundswell: Callable, tmp_path: Path) 
 @pytest.mark.parametrize(
     ("args", "said"),
     [
-        (("resume", "nothing"), "no manifest.json"),
-        (("branch", "nothing", "--at-day", "3"), "no manifest.json"),
+        (("resume", "nothing"), "no such folder"),
+        (("branch", "nothing", "--at-day", "3"), "no such folder"),
         ((*SMALL, "--keep-checkpoints"), "give --checkpoint-every DAYS too"),
         ((*SMALL, "--panel", "40000"), "panel: 40000 persons; 0..30,000"),
         (("cache", "prune"), "give --all, --older-than DAYS or --max-size GB"),

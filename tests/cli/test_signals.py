@@ -19,7 +19,7 @@ def send(number):
 
 @pytest.fixture(autouse=True)
 def as_before():
-    before = {number: signal.getsignal(number) for number in ENDING}
+    before = {number: signal.signal(number, signal.SIG_DFL) for number in ENDING}  # nohup ignores SIGHUP
     yield
     for number, handler in before.items():
         signal.signal(number, handler)
