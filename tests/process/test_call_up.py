@@ -189,3 +189,19 @@ def test_every_liable_person_called_has_been_noticed(scenario, society_of):
     noticed = np.flatnonzero(world.state.status & NOTICED_BIT)
     assert len(noticed) * society.weight == pytest.approx(of(tallies, "called").sum())
     assert (society.kind[noticed] & LIABLE_BIT != 0).all()
+
+
+def test_a_fork_in_which_the_call_up_ends_changes_nothing_in_the_world_it_left(scenario, society_of):
+    angry = {"behaviour": {"protest": -3.0, "report": -4.0}, "policing": {"pmax": 1.0, "short_days": 8}}
+    s = scenario(events=(WORD, decree()), days=6, **angry)
+    stopped = scenario(events=(WORD, decree(), concession(3, 3)), days=6, **angry)
+    world = engine.start(s, society_of())
+    for _ in range(3):
+        engine.step(s, world)
+    before = {name: column.copy() for name, column in vars(world.rolls).items()}
+    assert (world.rolls.held_from == Status.CALLED).any()
+    fork = engine.fork(world, stopped)
+    for _ in range(2):
+        engine.step(stopped, fork)
+    assert not (fork.rolls.held_from == Status.CALLED).any()
+    assert all(np.array_equal(before[name], column) for name, column in vars(world.rolls).items())

@@ -30,12 +30,12 @@ def detain(day: int, society: Society, detained: Detained, state: State, rolls: 
     """
     free = rolls.held_until <= day
     over = calling[np.searchsorted(society.region_start, rolls.held, side="right") - 1] <= 0
-    rolls.held_from[over & (rolls.held_from == Status.CALLED)] = Status.HOME
+    held_from = np.where(over & (rolls.held_from == Status.CALLED), np.uint8(Status.HOME), rolls.held_from)
     for before in (Status.HOME, Status.CALLED, Status.EVADING):
-        put(state.status, rolls.held[free & (rolls.held_from == before)], before)
-    back = rolls.held[free & (rolls.held_from == Status.CALLED)]
+        put(state.status, rolls.held[free & (held_from == before)], before)
+    back = rolls.held[free & (held_from == Status.CALLED)]
     came_from = state.status[detained.who] & np.uint8(STATUS_BITS)
-    rolls.held_from = np.concatenate([rolls.held_from[~free], came_from])
+    rolls.held_from = np.concatenate([held_from[~free], came_from])
     rolls.held = np.concatenate([rolls.held[~free], detained.who])
     rolls.held_until = np.concatenate([rolls.held_until[~free], detained.until])
     put(state.status, detained.who, Status.HELD)
