@@ -11,7 +11,7 @@ from groundswell.experiments import claim_file, design, stated, verdict_told
 from groundswell.experiments.claim_file import build, claims, read
 from groundswell.experiments.judgement import judge_claim
 from groundswell.files import digest
-from groundswell.scenario.problems import ScenarioError
+from groundswell.inputs.problems import ScenarioError
 
 SMALL = {"scenario.persons": 20_000}
 GOOD = {

@@ -10,8 +10,8 @@ import pytest
 
 import groundswell as gs
 from groundswell.errors import InputError, closest, nearest, shown
+from groundswell.inputs.problems import ScenarioError
 from groundswell.scenario.load import load
-from groundswell.scenario.problems import ScenarioError
 from groundswell.usercode import CodeError
 
 PARTS = {"place": "war.toml:3, policing.pmax", "remedy": "give less", "value": 85, "allowed": "0..1"}

@@ -7,12 +7,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from groundswell.inputs.toml_places import key_lines
 from groundswell.scenario import presets
 from groundswell.scenario.document import parse_set
 from groundswell.scenario.load import change, load, not_reached
 from groundswell.scenario.lock import lock_text
 from groundswell.scenario.template import variant, write_variant
-from groundswell.scenario.toml_places import key_lines
 
 FLAGSHIP = load("mobilization-2022")
 TEXT = st.text(st.characters(codec="utf-8"), max_size=40)

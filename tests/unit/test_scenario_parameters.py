@@ -7,12 +7,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from groundswell.errors import InputError
+from groundswell.inputs.problems import ScenarioError
 from groundswell.params import Parameter
 from groundswell.scenario.catalogue import assumptions, catalogue, group, outside_prior
 from groundswell.scenario.header import FREE_SIGNS
 from groundswell.scenario.listing import as_dicts, as_markdown, as_text
 from groundswell.scenario.load import change, load
-from groundswell.scenario.problems import ScenarioError
 
 FLAGSHIP = load("mobilization-2022")
 NUMBERS = [a.parameter for a in assumptions(FLAGSHIP) if a.parameter.kind in (int, float)]

@@ -13,9 +13,9 @@ from hypothesis import strategies as st
 
 from groundswell.errors import InputError
 from groundswell.experiments.claim_file import read
+from groundswell.inputs.problems import ScenarioError
 from groundswell.scenario.document import parse_set
 from groundswell.scenario.load import change, load
-from groundswell.scenario.problems import ScenarioError
 
 FLAGSHIP = load("mobilization-2022")
 WRONG: dict[str, tuple[dict[str, Any], list[str]]] = {

@@ -12,8 +12,8 @@ from groundswell.data import census
 from groundswell.data.region_names import find_region
 from groundswell.data.tables import read_csv
 from groundswell.errors import InputError
+from groundswell.inputs.problems import ScenarioError
 from groundswell.scenario.load import load
-from groundswell.scenario.problems import ScenarioError
 
 FLAGSHIP = load("mobilization-2022")
 HEAD = "[scenario]\nstart = 2022-09-21\ndays = 3\npersons = 20000\n[behaviour]\nkind = 'exit_voice_loyalty'\n"

@@ -39,9 +39,9 @@ def check(
     set_: Set = None,
 ) -> None:
     """Say all that is wrong with a scenario; or, if nothing is, what it contains and where it leaves the evidence."""
+    from groundswell.inputs.problems import ScenarioError
     from groundswell.scenario.catalogue import outside_prior
     from groundswell.scenario.load import load
-    from groundswell.scenario.problems import ScenarioError
     from groundswell.usercode import CodeError
 
     try:

@@ -17,11 +17,12 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from groundswell.errors import InputError, shown
+from groundswell.inputs.document import as_table, flat
+from groundswell.inputs.toml_file import read_toml
 from groundswell.scenario import SECTIONS, Scenario
-from groundswell.scenario.document import as_table, flat, parse_set
+from groundswell.scenario.document import parse_set
 from groundswell.scenario.load import change as with_changes
 from groundswell.scenario.lock import tables
-from groundswell.scenario.toml_file import read_toml
 
 _OPERATION = re.compile(r"\s*([^=+*|]+?)\s*([+*])=\s*(\S+)\s*")
 _NAME = re.compile(r"[\w .,:%/()×-]+")

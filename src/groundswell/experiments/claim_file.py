@@ -13,15 +13,16 @@ from groundswell.experiments.claim import DIRECTIONS, Claim, Condition, Directio
 from groundswell.experiments.compare import BASE
 from groundswell.experiments.design import Prior
 from groundswell.experiments.wording import check_direction
+from groundswell.inputs.document import Document
+from groundswell.inputs.fill import collect, refuse
+from groundswell.inputs.problems import each, some
+from groundswell.inputs.toml_file import read_toml
 from groundswell.params import P
 from groundswell.scenario import Scenario
 from groundswell.scenario.build import build as build_scenario
-from groundswell.scenario.document import Document, override
+from groundswell.scenario.document import override
 from groundswell.scenario.document import read as read_scenario
-from groundswell.scenario.fill import collect, refuse
 from groundswell.scenario.names import check_file_name
-from groundswell.scenario.problems import each, some
-from groundswell.scenario.toml_file import read_toml
 
 _FOLDER = Path(__file__).parent / "claims"
 _TEXTS = ("title", "text", "said", "reading", "literature", "refuted_if")

@@ -28,13 +28,13 @@ from groundswell.experiments.provenance import provenance
 from groundswell.experiments.record import RECORDED
 from groundswell.extras import need
 from groundswell.files import told
+from groundswell.inputs.problems import limits
 from groundswell.locks import hold
 from groundswell.params import P, as_file_value
 from groundswell.run import memory
 from groundswell.scenario import Scenario
 from groundswell.scenario.document import parse_set
 from groundswell.scenario.load import load
-from groundswell.scenario.problems import limits
 
 if TYPE_CHECKING:
     import xarray as xr

@@ -11,6 +11,7 @@ from groundswell.arguments import AnyPath, as_path, as_whole
 from groundswell.errors import InputError
 from groundswell.events import environment
 from groundswell.files import refuse_foreign, told
+from groundswell.inputs.document import Document
 from groundswell.overwrite import replacing
 from groundswell.process.border import GATES
 from groundswell.run.live import CHECKPOINTS, More, create
@@ -21,7 +22,7 @@ from groundswell.run.run import Progress, allow, build, on_disk
 from groundswell.run.store import LOCK, MANIFEST, check_target, open_run
 from groundswell.scenario import Scenario
 from groundswell.scenario.build import build as build_scenario
-from groundswell.scenario.document import Document, overlay, read
+from groundswell.scenario.document import overlay, read
 from groundswell.scenario.lock import as_it_runs, tables
 from groundswell.simulate import World, fork, step
 from groundswell.types import Environment

@@ -6,13 +6,13 @@ from typing import Any, NamedTuple, cast
 
 from groundswell import usercode
 from groundswell.errors import InputError, nearest, shown
+from groundswell.inputs.document import Document, flat
+from groundswell.inputs.fill import Filled, collect, fill, refuse
+from groundswell.inputs.problems import some
 from groundswell.scenario.checks import check_days, check_head, check_notes, check_regions, count_persons
-from groundswell.scenario.document import Document, flat
-from groundswell.scenario.fill import Filled, collect, fill, refuse
 from groundswell.scenario.header import Header
 from groundswell.scenario.model import SECTIONS, Chosen, Scenario
 from groundswell.scenario.names import is_event_name
-from groundswell.scenario.problems import some
 
 _SAME = ("name", "title", "description", "start", "days", "country", "seed", "fixed_signs")
 _TABLES = ("scenario", "behaviour", "events", *SECTIONS)

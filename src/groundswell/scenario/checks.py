@@ -10,11 +10,11 @@ from typing import Any
 from groundswell.data import census
 from groundswell.data.region_names import find_region
 from groundswell.errors import InputError, closest, nearest, shown
+from groundswell.inputs.document import Document, flat
+from groundswell.inputs.problems import some
 from groundswell.scenario.catalogue import parameter_keys
-from groundswell.scenario.document import Document, flat
 from groundswell.scenario.header import FREE_SIGNS
 from groundswell.scenario.names import check_file_name
-from groundswell.scenario.problems import some
 
 _SCALE = re.compile(r"1:([0-9]+|[0-9]{1,3}(?:[,_ \u00a0\u202f][0-9]{3})+)(\.[0-9]+)?")
 _COMMA = re.compile(r"1:([0-9]+),([0-9]{1,2}|[0-9]{4,})")

@@ -1,54 +1,18 @@
-"""A scenario before validation: nested tables as written, where each key stands, and how layers are put together."""
+"""How a scenario's layers are put together: what a file extends, its own keys, and what is set from outside."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
-from functools import cached_property
 from pathlib import Path
-from typing import Any, cast
+from typing import Any
 
 from groundswell.errors import InputError, nearest, shown
+from groundswell.inputs.document import Document, Tables, as_table, flat
+from groundswell.inputs.toml_file import parse_value, read_toml
+from groundswell.inputs.toml_places import DEEPEST
 from groundswell.params import as_file_value
 from groundswell.scenario import presets
-from groundswell.scenario.toml_file import parse_value, read_toml
-from groundswell.scenario.toml_places import DEEPEST
 
-Tables = dict[str, Any]
 _LONGEST_CHAIN = 20  # files that extend one another
 _ONE_OF = ({"scenario.persons", "scenario.scale"},)  # a layer that sets one drops the other of the layer below
-
-
-@dataclass(frozen=True)
-class Document:
-    """Tables, the place of each dotted key ("war.toml:12"), and the keys that were set from outside the files.
-
-    `name` is the place of what stands nowhere: the file, or what makes a change ("arm 'shut'"); "" for Python.
-    """
-
-    values: Tables
-    places: Mapping[str, str] = field(default_factory=dict[str, str])
-    overridden: frozenset[str] = frozenset()
-    name: str = ""
-
-    def place(self, key: str) -> str:
-        """Return where a key stands, "war.toml:12, policing.pmax"; a missing key stands where its table does."""
-        parts = key.split(".")
-        for end in range(len(parts), 0, -1):
-            if (where := self.places.get(".".join(parts[:end]))) is not None:
-                break
-        else:
-            where = self._within.get(key, self.name)
-        return f"{where}, {key}" if where and key else where or key
-
-    @cached_property
-    def _within(self) -> dict[str, str]:
-        """Where the first key of a table stands whose header is not written; what came from outside tells no place."""
-        found: dict[str, str] = {}
-        for key, where in self.places.items():
-            if key not in self.overridden:
-                parts = key.split(".")
-                for end in range(1, len(parts)):
-                    found.setdefault(".".join(parts[:end]), where)
-        return found
 
 
 def read(source: str | Path) -> Document:
@@ -80,20 +44,6 @@ def _names(values: Tables, section: str) -> set[str]:
 
 def _kind(values: Tables) -> Any:
     return (as_table(values.get("behaviour")) or {}).get("kind")
-
-
-def flat(table: Mapping[str, Any], prefix: str = "") -> Tables:
-    """Return nested tables as dotted keys."""
-    found: Tables = {}
-    for key, value in table.items():
-        inner = as_table(value)
-        found.update({f"{prefix}{key}": value} if inner is None else flat(inner, f"{prefix}{key}."))
-    return found
-
-
-def as_table(value: Any) -> Tables | None:
-    """Return a value that is a table, else None."""
-    return cast(Tables, value) if isinstance(value, dict) else None
 
 
 def override(base: Document, changes: Mapping[str, Any], place: str = "",

@@ -4,8 +4,9 @@ from collections.abc import Mapping
 from typing import Any, cast
 
 from groundswell.arguments import AnyPath, as_name_or_path
+from groundswell.inputs.document import Document
 from groundswell.scenario.build import build
-from groundswell.scenario.document import Document, override, read
+from groundswell.scenario.document import override, read
 from groundswell.scenario.header import Header
 from groundswell.scenario.lock import tables
 from groundswell.scenario.model import Scenario

@@ -5,7 +5,7 @@ from dataclasses import fields, replace
 from datetime import date
 from typing import Any
 
-from groundswell.scenario.document import Tables, as_table
+from groundswell.inputs.document import Tables, as_table
 from groundswell.scenario.model import SECTIONS, Scenario
 
 _HEADER = ("name", "title", "description", "start", "days", "country", "seed", "persons", "fixed_signs")

@@ -7,12 +7,12 @@ from pathlib import Path
 from groundswell.arguments import AnyPath, as_path
 from groundswell.errors import InputError, shown
 from groundswell.files import told, write_text
+from groundswell.inputs.problems import limits
 from groundswell.overwrite import refuse_existing_file
 from groundswell.scenario.catalogue import Assumption, assumptions
 from groundswell.scenario.load import load
 from groundswell.scenario.lock import toml_value
 from groundswell.scenario.model import SECTIONS, Scenario
-from groundswell.scenario.problems import limits
 from groundswell.textfile import can_be_file_name
 
 _NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.-]*")

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from groundswell.errors import InputError
-from groundswell.scenario.toml_places import key_lines
+from groundswell.inputs.toml_places import key_lines
 from groundswell.textfile import read_text
 
 _LINE = re.compile(r"\(at (?:line (\d+), column (\d+)|end of document)\)")

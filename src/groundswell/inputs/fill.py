@@ -10,9 +10,9 @@ from typing import Annotated, Any, NamedTuple
 from pydantic import TypeAdapter, ValidationError
 
 from groundswell.errors import InputError, nearest, shown
+from groundswell.inputs.document import Document
+from groundswell.inputs.problems import ScenarioError, limits, some, wrong
 from groundswell.params import P
-from groundswell.scenario.document import Document
-from groundswell.scenario.problems import ScenarioError, limits, some, wrong
 
 
 class Field(NamedTuple):
