@@ -112,10 +112,10 @@ def fork(world: World, scenario: Scenario) -> World:
     setting = setting_of(scenario, world.society)
     state = State._make(column.copy() for column in world.state)
     if scenario.behaviour == world.behaviour and setting[1:] == world.setting[1:]:
-        chooser = world.chooser.twin()
+        chooser = world.chooser.copy()
     else:
         chooser = _chooser(scenario, setting)
-        chooser.recall({name: np.array(column) for name, column in world.chooser.memory().items()})
+        chooser.set_state({name: np.array(column) for name, column in world.chooser.get_state().items()})
         state.status[:] &= STATUS_BITS | NOTICED_BIT  # the new chooser makes its own lists
     return replace(
         world,
@@ -147,7 +147,7 @@ def step(scenario: Scenario, w: World) -> Tally:
     asked, waived = call.ask(society, fields, env, quota, void, level == concede.STOPPED)
     w.order, called = call.call(w.order, society, state, fields, scenario.call)
     act.notice(w.day, called, state, rolls)
-    w.chooser.told(state, _tell_of_call(society, state, called))
+    w.chooser.on_contacts_changed(state, _tell_of_call(society, state, called))
     fields.called[:] += region_counts(society, called)
     env = env._replace(calling=call.going_on(society, fields, env, rolls.called))
 
@@ -251,10 +251,10 @@ def _tell(
         tell.add(close, state.ties_left, step_)
         tell.add(friends, state.ties_left, step_)
         if step_ > 0:
-            chooser.told(state, np.concatenate([close, friends]))
+            chooser.on_contacts_changed(state, np.concatenate([close, friends]))
     close, _ = tell.contacts(society, detained.who, friends=False)
     tell.stamp(close, state.afraid, day + 1)
     tell.add(rolls.marched, state.ties_marched, -1)
     rolls.marched = np.concatenate(tell.contacts(society, acts.protesters, friends=True))
     tell.add(rolls.marched, state.ties_marched, 1)
-    chooser.told(state, rolls.marched)
+    chooser.on_contacts_changed(state, rolls.marched)

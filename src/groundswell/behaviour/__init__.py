@@ -36,24 +36,24 @@ class Chooser(Protocol):
         """Return who does something other than stay today; `called` hold a notice. Changes nothing but own lists."""
         ...
 
-    def told(self, state: State, persons: Ids) -> None:
+    def on_contacts_changed(self, state: State, persons: Ids) -> None:
         """Take note that counters of these persons went up (some may be NOBODY)."""
         ...
 
-    def visits(self) -> int:
+    def evaluations(self) -> int:
         """Return how many persons were evaluated so far."""
         ...
 
-    def twin(self) -> "Chooser":
+    def copy(self) -> "Chooser":
         """Return a chooser that goes on from here by itself, for an equal state and the same parameters."""
         ...
 
-    def memory(self) -> dict[str, Any]:
+    def get_state(self) -> dict[str, Any]:
         """Return, as arrays by name, what the rule remembers beside the state, but no list that can be made anew."""
         ...
 
-    def recall(self, memory: Mapping[str, Any]) -> None:
-        """Take up what `memory` returned, so that the days to come are the same to the bit."""
+    def set_state(self, kept: Mapping[str, Any]) -> None:
+        """Take up what `get_state` returned, so that the days to come are the same to the bit."""
         ...
 
 

@@ -110,7 +110,7 @@ def _live(scenario: Scenario, society: Society, plain: bool) -> dict[str, Any]:
             tally = step(scenario, world)
             days.append(time.perf_counter() - watch)
             checksum += _sum(tally)
-    visits = world.chooser.visits() / (society.n * scenario.days)
+    visits = world.chooser.evaluations() / (society.n * scenario.days)
     return {"start": took, "days": days, "decide": decide, "count": count, "visits": visits, "checksum": checksum}
 
 

@@ -49,25 +49,25 @@ class Shared:
         parts = self.gather(mine)
         return Choice(np.concatenate([p.who for p in parts]), np.concatenate([p.action for p in parts]))
 
-    def told(self, state: State, persons: Ids) -> None:
+    def on_contacts_changed(self, state: State, persons: Ids) -> None:
         """Pass on what concerns this part."""
-        self.own.told(state, self._mine(persons))
+        self.own.on_contacts_changed(state, self._mine(persons))
 
-    def visits(self) -> int:
+    def evaluations(self) -> int:
         """Return how many persons were evaluated here."""
-        return self.own.visits()
+        return self.own.evaluations()
 
-    def twin(self) -> "Shared":
+    def copy(self) -> "Shared":
         """Return a chooser of the same part that goes on from here by itself."""
-        return Shared(self.own.twin(), self.part, self.gather)
+        return Shared(self.own.copy(), self.part, self.gather)
 
-    def memory(self) -> dict[str, Any]:
+    def get_state(self) -> dict[str, Any]:
         """Return what the rule remembers here."""
-        return self.own.memory()
+        return self.own.get_state()
 
-    def recall(self, memory: Mapping[str, Any]) -> None:
-        """Take up what `memory` returned."""
-        self.own.recall(memory)
+    def set_state(self, kept: Mapping[str, Any]) -> None:
+        """Take up what `get_state` returned."""
+        self.own.set_state(kept)
 
     def _mine(self, persons: Ids) -> Ids:
         return persons[(persons >= self.part.low) & (persons < self.part.high)]
@@ -100,7 +100,7 @@ def run_part(scenario: Scenario, society: Society, part: Part, gather: Gather) -
     trace = blank(scenario, world)
     while world.day < scenario.days:
         write_down(trace, step(scenario, world), world)
-    return trace, own.visits()
+    return trace, own.evaluations()
 
 
 def run_partitioned(scenario: Scenario, parts: int = 2) -> tuple[Trace, list[int]]:

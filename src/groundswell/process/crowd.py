@@ -3,8 +3,8 @@
 These rules know protest only: who holds a notice reports, unless the rule sends him into the street that day.
 """
 
+import copy
 from collections.abc import Callable, Mapping
-from copy import copy
 from typing import Any
 
 import numpy as np
@@ -54,28 +54,28 @@ class Crowd:
         self.days += 1
         return choices(self.action, called)
 
-    def told(self, state: State, persons: Ids) -> None:
+    def on_contacts_changed(self, state: State, persons: Ids) -> None:
         """Nothing to note: everybody is visited anyway."""
 
-    def visits(self) -> int:
+    def evaluations(self) -> int:
         """Return how many persons were evaluated so far."""
         return self.days * self.society.n
 
-    def twin(self) -> "Crowd":
+    def copy(self) -> "Crowd":
         """Return a crowd that goes on from here by itself."""
-        other = copy(self)
+        other = copy.copy(self)
         other.action = np.zeros_like(self.action)
         other.columns = {name: column.copy() for name, column in self.columns.items()}
         return other
 
-    def memory(self) -> dict[str, Any]:
+    def get_state(self) -> dict[str, Any]:
         """Return yesterday's shares and the rule's own columns, as arrays by name."""
         return {"nation": np.array([self.nation]), "place": self.place, "days": np.array([self.days]), **self.columns}
 
-    def recall(self, memory: Mapping[str, Any]) -> None:
-        """Take up what `memory` returned."""
-        self.nation, self.place, self.days = float(memory["nation"][0]), memory["place"], int(memory["days"][0])
-        self.columns = {name: memory[name] for name in self.columns}
+    def set_state(self, kept: Mapping[str, Any]) -> None:
+        """Take up what `get_state` returned."""
+        self.nation, self.place, self.days = float(kept["nation"][0]), kept["place"], int(kept["days"][0])
+        self.columns = {name: kept[name] for name in self.columns}
 
 
 def choices(action: Bytes, called: Ids) -> Choice:

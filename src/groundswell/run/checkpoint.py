@@ -119,7 +119,7 @@ def _rest(world: World) -> dict[str, Any]:
     return (
         {f"fields.{name}": column for name, column in world.fields._asdict().items()}
         | {f"rolls.{f.name}": getattr(world.rolls, f.name) for f in fields_of(world.rolls)}
-        | {f"memory.{name}": np.asarray(column) for name, column in world.chooser.memory().items()}
+        | {f"memory.{name}": np.asarray(column) for name, column in world.chooser.get_state().items()}
     )
 
 
@@ -129,7 +129,7 @@ def _take_up(world: World, rest: dict[str, Any]) -> None:
         if not hasattr(world.rolls, name):
             raise KeyError(name)
         setattr(world.rolls, name, column)
-    world.chooser.recall(_part(rest, "memory."))
+    world.chooser.set_state(_part(rest, "memory."))
 
 
 def _part(rest: dict[str, Any], prefix: str) -> dict[str, Any]:

@@ -3,8 +3,8 @@
 It keeps everybody's fixed leanings (48 bytes a person), for they never change.
 """
 
+import copy
 from collections.abc import Mapping
-from copy import copy
 from typing import Any
 
 import numpy as np
@@ -39,24 +39,24 @@ class Plain:
         self.days += 1
         return Choice(who.astype(np.uint32), self.action[who])
 
-    def told(self, state: State, persons: Ids) -> None:
+    def on_contacts_changed(self, state: State, persons: Ids) -> None:
         """Nothing to note: everybody is visited anyway."""
 
-    def visits(self) -> int:
+    def evaluations(self) -> int:
         """Return how many persons were evaluated so far."""
         return self.days * self.society.n
 
-    def twin(self) -> "Plain":
+    def copy(self) -> "Plain":
         """Return a chooser that goes on from here by itself; leanings never change and are shared."""
-        other = copy(self)
+        other = copy.copy(self)
         other.action = np.zeros_like(self.action)
         return other
 
-    def memory(self) -> dict[str, Any]:
+    def get_state(self) -> dict[str, Any]:
         """Return nothing: all that counts is in the state."""
         return {}
 
-    def recall(self, memory: Mapping[str, Any]) -> None:
+    def set_state(self, kept: Mapping[str, Any]) -> None:
         """Start with nothing."""
 
 

@@ -11,8 +11,8 @@ them, the places concerned are scanned again. What is bounded, and asserted for 
 Visits may come in any order, for a choice reads yesterday's state only.
 """
 
+import copy
 from collections.abc import Mapping
-from copy import copy
 from typing import Any
 
 import numpy as np
@@ -51,26 +51,26 @@ class Pruned:
         order = np.argsort(who, kind="stable")
         return Choice(who[order], action[order])
 
-    def told(self, state: State, persons: Ids) -> None:
+    def on_contacts_changed(self, state: State, persons: Ids) -> None:
         """Value what ties add for persons whose counters went up; list those who could now switch."""
         new = revalue(self.search, state, self.reach, persons, (self.base, self.late))
         self.late = merge(self.late, new)
 
-    def visits(self) -> int:
+    def evaluations(self) -> int:
         """Return how many persons were evaluated so far."""
         return self.visited
 
-    def twin(self) -> "Pruned":
+    def copy(self) -> "Pruned":
         """Return a chooser that goes on from here by itself, with its own lists; the state keeps its LISTED marks."""
-        other = copy(self)
+        other = copy.copy(self)
         other.base, other.late = (listed._replace(extra=listed.extra.copy()) for listed in (self.base, self.late))
         return other
 
-    def memory(self) -> dict[str, Any]:
+    def get_state(self) -> dict[str, Any]:
         """Return nothing: the lists are made anew from the state."""
         return {}
 
-    def recall(self, memory: Mapping[str, Any]) -> None:
+    def set_state(self, kept: Mapping[str, Any]) -> None:
         """Start with empty lists: the next day scans all places. The state must carry no LISTED marks."""
 
     def _extend(self, state: State, today: Bounds) -> None:
