@@ -16,7 +16,7 @@ OUT = Path(__file__).parent / "img" / "flagship.svg"
 PANELS = (
     ("voice", "Voice: in the street"),
     ("exit", "Exit: gone, or waiting at the border"),
-    ("report", "Loyalty: called up and serving"),
+    ("comply", "Loyalty: called up and serving"),
     ("detentions", "Detained, as a monitor would count"),
     ("called", "Called up, as officials count"),
     ("attention", "Follow events, as a poll would find"),

@@ -35,7 +35,7 @@ ARMS = {
     "no shock": "events.announcement.strength=1e-9",
     "equal quotas": "events.decree.unrest_gradient=0.0 | events.decree.published=0.0",
 }
-OUTCOMES = ("voice", "detained", "exit", "called", "reported", "evading", "abroad", "lives", "prison_days",
+OUTCOMES = ("voice", "detained", "exit", "called", "complied", "evading", "abroad", "lives", "prison_days",
             "support_public", "cut_chance")  # fmt: skip
 HELD = {("voice", "a million called"), ("voice", "border shut"), ("detained", "force x 2"), ("voice", "voice x 3"),
         ("exit", "border shut"), ("called", "equal quotas"), ("exit", "no shock")}  # fmt: skip

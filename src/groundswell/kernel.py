@@ -2,7 +2,7 @@
 """The only place where numba is configured: every other file takes its decorators from here.
 
 `kernel` compiles a loop; `device` marks a helper that becomes part of the kernels that call it, and stays plain Python
-for everybody else; `spread` shares a loop out between threads. The machine code is kept on disk, see
+for everybody else; `parallel_for` shares a loop out between threads. The machine code is kept on disk, see
 groundswell.kernel_cache.
 
 A loop over persons names the arrays it needs before it begins: each look at an array inside a tuple counts a reference
@@ -52,14 +52,14 @@ _threads: int = numba.config.NUMBA_NUM_THREADS
 
 
 def use_threads(count: int | None) -> int:
-    """Let `spread` use `count` threads (None: all that this machine lends) and return the number in force."""
+    """Let `parallel_for` use `count` threads (None: all that this machine lends) and return the number in force."""
     global _threads
     limit = numba.config.NUMBA_NUM_THREADS
     _threads = min(count or limit, limit)
     return _threads
 
 
-def spread(loop: Callable[..., Any], count: int, *given: Any, grain: int = 1) -> list[Any]:
+def parallel_for(loop: Callable[..., Any], count: int, *given: Any, grain: int = 1) -> list[Any]:
     """Call `loop(first, end, *given)` for parts of range(count), by all threads; return what each part gave, in order.
 
     Parts run side by side in any order, so each must write where no other does. `grain` is the fewest items that are

@@ -28,7 +28,7 @@ CONCEDE = np.uint64(8)  # w0 the state yields today (person 0)
 POLL = np.uint64(9)  # w0.. one answer a respondent
 PEOPLE = np.uint64(10)  # building persons: w0 age and sex, w1 liable, w2 household size, w3 partner
 TIES = np.uint64(11)  # keys of the involutions that make friends and kin
-HOOD = np.uint64(12)  # w0 the neighbourhood's shift of opposition
+NEIGHBOURHOOD = np.uint64(12)  # w0 the neighbourhood's shift of opposition
 PANEL = np.uint64(13)  # w0, w1 who is in a run's panel (person: number of the draw)
 CLASSICS = np.uint64(20)  # replicated models; each names its own sub-stream in the day word's upper half
 

@@ -5,7 +5,7 @@
     3 attend     salience and anxiety
     4 appraise   stakes and threat                        } perceive
     5 perceive   what everybody sees of place and region  }
-    6 decide     stay, protest, leave, evade, report
+    6 decide     stay, protest, leave, evade, comply
     7 enforce    detain; fear and anger
     8 border     set out, queue, cross, come back         } settle
     9 settle     releases, returns, deaths, concession    }
@@ -24,11 +24,11 @@ import numpy as np
 from groundswell import behaviour
 from groundswell.behaviour import Chooser, Setting
 from groundswell.events import environment
-from groundswell.kernel import spread
-from groundswell.process import act, attend, border, call, concede, perceive, policing, settle, tell
+from groundswell.kernel import parallel_for
+from groundswell.process import act, attend, border, call, concede, contact_counters, end_of_day, perceive, policing
 from groundswell.process.count import Day, Tally, count_day
 from groundswell.process.opinion import Opposition, opposition
-from groundswell.process.rolls import Rolls, clear, region_counts
+from groundswell.process.status_lists import StatusLists, clear, region_counts
 from groundswell.scenario import Chosen, Scenario
 from groundswell.society.synthesize import mean_ties
 from groundswell.types import (
@@ -52,7 +52,7 @@ class World:
     society: Society
     state: State
     fields: Fields
-    rolls: Rolls
+    lists: StatusLists
     order: call.CallOrder
     behaviour: Chosen
     setting: Setting
@@ -73,7 +73,7 @@ def start(scenario: Scenario, society: Society, plain: bool = False) -> World:
         society,
         _rest(society.n),
         _calm(scenario, society),
-        Rolls(),
+        StatusLists(),
         call.call_order(society, share),
         scenario.behaviour,
         setting,
@@ -89,7 +89,7 @@ def setting_of(scenario: Scenario, society: Society) -> Setting:
     return Setting(
         society,
         scenario.opinion,
-        scenario.society.hood_share,
+        scenario.society.neighbourhood_share,
         mean_ties(scenario.society),
         scenario.border.everybody,
         death_cap,
@@ -121,7 +121,7 @@ def fork(world: World, scenario: Scenario) -> World:
         world,
         state=state,
         fields=Fields._make(column.copy() for column in world.fields),
-        rolls=replace(world.rolls),  # lists are replaced day by day, never written into
+        lists=replace(world.lists),  # lists are replaced day by day, never written into
         behaviour=scenario.behaviour,
         setting=setting,
         chooser=chooser,
@@ -138,53 +138,53 @@ def simulate(scenario: Scenario, society: Society, plain: bool = False) -> Itera
 
 def step(scenario: Scenario, w: World) -> Tally:
     """Let one day happen and return what is counted on it."""
-    society, state, fields, rolls = w.society, w.state, w.fields, w.rolls
+    society, state, fields, lists = w.society, w.state, w.fields, w.lists
     env = environment(w.day, scenario.events, society.regions, w.liable, len(border.GATES))
     level, quota = concede.in_force(env, fields), env.quota
     env = concede.soften(env, level)
 
-    void = act.lapse(society, env, state, rolls)
+    void = act.lapse(society, env, state, lists)
     asked, waived = call.ask(society, fields, env, quota, void, level == concede.STOPPED)
     w.order, called = call.call(w.order, society, state, fields, scenario.call)
-    act.notice(w.day, called, state, rolls)
+    act.notice(w.day, called, state, lists)
     w.chooser.on_contacts_changed(state, _tell_of_call(society, state, called))
     fields.called[:] += region_counts(society, called)
-    env = env._replace(calling=call.going_on(society, fields, env, rolls.called))
+    env = env._replace(calling=call.going_on(society, fields, env, lists.called))
 
     exposure = perceive.weak_exposure(society, fields, env, scenario.perception)
     fields.salience[:], fields.anxiety[:] = attend.attend(fields, env, exposure, scenario.attention)
     gates = border.capacity(env, scenario.border).sum()
-    wait = len(rolls.queue) * society.weight / max(gates, 1e-9)
+    wait = len(lists.queue) * society.weight / max(gates, 1e-9)
     seen = perceive.perceive(
         society, fields, env, w.liable, wait, bool(gates > 0), scenario.perception, scenario.policing
     )
 
-    choice = w.choice = w.chooser.decide(w.day, state, seen, rolls.called)
-    acts = act.act(w.day, choice, society, state, fields, rolls, scenario.call, scenario.lives)
+    choice = w.choice = w.chooser.decide(w.day, state, seen, lists.called)
+    acts = act.act(w.day, choice, society, state, fields, lists, scenario.call, scenario.lives)
 
     there = policing.turnout(society, acts.protesters, scenario.perception.pooling)
     share = policing.detained_share(society, there, env, scenario.policing)
     detained = policing.enforce(w.day, society, acts.protesters, share, env, scenario.policing)
-    settle.detain(w.day, society, detained, state, rolls, env.calling)
+    end_of_day.detain(w.day, society, detained, state, lists, env.calling)
     policing.feel(society, fields, env, there.present, share, scenario.policing)
-    moves = settle.settle(w.day, society, state, fields, rolls, env, scenario.border)
-    fields.deaths[:] += region_counts(society, moves.fallen)
+    moves = end_of_day.move(w.day, society, state, fields, lists, env, scenario.border)
+    fields.deaths[:] += region_counts(society, moves.died_in_service)
     concede.concede(
         w.day,
         society,
         fields,
         len(acts.protesters) * society.weight,
-        (len(rolls.called) + np.count_nonzero(rolls.held_from == Status.CALLED)) * society.weight,
+        (len(lists.called) + np.count_nonzero(lists.held_from == Status.CALLED)) * society.weight,
         sum(event.ordered() for event in scenario.events if event.day <= w.day),  # one to come weighs on no day
         env.demand,
         bool(env.calling.any()),
         scenario.concession,
     )
 
-    _tell(society, state, rolls, w.chooser, acts, moves, detained, w.day)
+    _tell(society, state, lists, w.chooser, acts, moves, detained, w.day)
     perceive.learn(society, fields, seen.rally, there.present, scenario.perception)
     day = Day(w.day, level, asked, waived, called, acts, moves, detained)
-    tally = count_day(day, scenario, society, fields, rolls, seen, w.opposition)
+    tally = count_day(day, scenario, society, fields, lists, seen, w.opposition)
     w.day += 1
     return tally
 
@@ -196,9 +196,9 @@ def liable_pool(society: Society) -> Floats:
 
 
 def _rest(n: int) -> State:
-    status, close, friends, left, marched = (np.empty(n, np.uint8) for _ in range(5))
-    state = State(status, close, friends, left, marched, np.empty(n, np.uint16))
-    spread(clear, n, *state, grain=1 << 16)
+    status, close, friends, left, protested = (np.empty(n, np.uint8) for _ in range(5))
+    state = State(status, close, friends, left, protested, np.empty(n, np.uint16))
+    parallel_for(clear, n, *state, grain=1 << 16)
     return state
 
 
@@ -219,7 +219,7 @@ def _calm(scenario: Scenario, society: Society) -> Fields:
         gate_due=np.zeros(1),
         asked=np.zeros(1),
         waived=np.zeros(1),
-        reported=np.zeros(1),
+        complied=np.zeros(1),
         disruption=np.zeros(1),
         hazard=np.zeros(1),
         concession=np.zeros(1, np.int64),
@@ -227,34 +227,36 @@ def _calm(scenario: Scenario, society: Society) -> Fields:
 
 
 def _tell_of_call(society: Society, state: State, called: Ids) -> Ids:
-    close, friends = tell.contacts(society, called, friends=True)
-    tell.add(close, state.close_called, 1)
-    tell.add(friends, state.friends_called, 1)
+    close, friends = contact_counters.contacts(society, called, friends=True)
+    contact_counters.add(close, state.close_called, 1)
+    contact_counters.add(friends, state.friends_called, 1)
     return np.concatenate([close, friends])
 
 
 def _tell(
     society: Society,
     state: State,
-    rolls: Rolls,
+    lists: StatusLists,
     chooser: Chooser,
     acts: act.Acts,
-    moves: settle.Moves,
+    moves: end_of_day.Moves,
     detained: policing.Detained,
     day: int,
 ) -> None:
     """Those who protested, left, came back or were detained tell their ties; yesterday's protest is forgotten."""
     for persons, step_ in ((moves.crossed, 1), (moves.came_back, -1)):
-        close, friends = tell.contacts(society, persons, friends=True)
-        unnoticed, _ = tell.contacts(society, persons[state.status[persons] & NOTICED_BIT == 0], friends=False)
-        tell.add(unnoticed, state.close_called, step_)  # a tie that was called counts already
-        tell.add(close, state.ties_left, step_)
-        tell.add(friends, state.ties_left, step_)
+        close, friends = contact_counters.contacts(society, persons, friends=True)
+        unnoticed, _ = contact_counters.contacts(
+            society, persons[state.status[persons] & NOTICED_BIT == 0], friends=False
+        )
+        contact_counters.add(unnoticed, state.close_called, step_)  # a tie that was called counts already
+        contact_counters.add(close, state.ties_left, step_)
+        contact_counters.add(friends, state.ties_left, step_)
         if step_ > 0:
             chooser.on_contacts_changed(state, np.concatenate([close, friends]))
-    close, _ = tell.contacts(society, detained.who, friends=False)
-    tell.stamp(close, state.afraid, day + 1)
-    tell.add(rolls.marched, state.ties_marched, -1)
-    rolls.marched = np.concatenate(tell.contacts(society, acts.protesters, friends=True))
-    tell.add(rolls.marched, state.ties_marched, 1)
-    chooser.on_contacts_changed(state, rolls.marched)
+    close, _ = contact_counters.contacts(society, detained.who, friends=False)
+    contact_counters.stamp(close, state.afraid, day + 1)
+    contact_counters.add(lists.contacts_of_protesters, state.ties_protested, -1)
+    lists.contacts_of_protesters = np.concatenate(contact_counters.contacts(society, acts.protesters, friends=True))
+    contact_counters.add(lists.contacts_of_protesters, state.ties_protested, 1)
+    chooser.on_contacts_changed(state, lists.contacts_of_protesters)

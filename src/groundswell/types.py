@@ -21,7 +21,7 @@ class Status(IntEnum):
     """Where a person is; every person has exactly one status at every day's end."""
 
     HOME = 0
-    CALLED = 1  # notice served, has not yet reported, hidden or gone
+    CALLED = 1  # notice served, has not yet complied, hidden or gone
     PREPARING = 2  # has decided to leave, still at home
     QUEUEING = 3  # on the way to a border post
     ABROAD = 4
@@ -38,7 +38,7 @@ class Action(IntEnum):
     PROTEST = 1  # voice
     LEAVE = 2  # exit
     EVADE = 3
-    REPORT = 4  # loyalty
+    COMPLY = 4  # loyalty
 
 
 ADULT_BAND = 4  # first of the age bands of 18 and over
@@ -80,8 +80,10 @@ class Society(NamedTuple):
     tie_high: Ints  # (P,)
     kind: Bytes  # (n,) age band | male | liable
     household: Bytes  # (n,) place within the household (low half), size (high half)
-    hood: NDArray[np.float32]  # (n/256+1,) a neighbourhood's shift of private opposition, in standard deviations
-    hood_place: NDArray[np.int32]  # (n/256+1,) place of a neighbourhood's first person
+    neighbourhood: NDArray[
+        np.float32
+    ]  # (n/256+1,) a neighbourhood's shift of private opposition, in standard deviations
+    neighbourhood_place: NDArray[np.int32]  # (n/256+1,) place of a neighbourhood's first person
     tie_keys: NDArray[np.uint64]  # (layers, 6) keys of the involutions that make ties
     tie_scope: NDArray[
         np.int8
@@ -108,7 +110,7 @@ class State(NamedTuple):
     close_called: Bytes  # (n,) close ties (household and kin) that were called or are abroad, each counted once
     friends_called: Bytes  # (n,) friends that were called
     ties_left: Bytes  # (n,) ties of all kinds abroad
-    ties_marched: Bytes  # (n,) ties of all kinds that protested yesterday
+    ties_protested: Bytes  # (n,) ties of all kinds that protested yesterday
     afraid: NDArray[np.uint16]  # (n,) day after the latest detention of a close tie, 0: none
 
 
@@ -154,13 +156,13 @@ class Fields(NamedTuple):
     gate_due: Floats  # (1,) crossings carried over, full-size persons
     asked: Floats  # (1,) persons that the quotas so far ask for, full-size persons
     waived: Floats  # (1,) persons whom exemptions and concessions took off the quotas so far, full-size persons
-    reported: Floats  # (1,) persons who reported so far, full-size persons
+    complied: Floats  # (1,) persons who complied so far, full-size persons
     disruption: Floats  # (1,) mean participants of the last days, full-size persons
     hazard: Floats  # (1,) today's chance that the state yields of its own accord
     concession: Ints  # (1,) level to which the state has yielded of its own accord
 
 
-class Seen(NamedTuple):
+class Perception(NamedTuple):
     """What persons know of their place and region before they choose."""
 
     attention: Floats  # (R,) a person whose attention draw is below attends

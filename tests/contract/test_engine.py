@@ -110,8 +110,8 @@ def test_only_open_alternatives_are_chosen(scenario, society_of, kind):
         choice = decide(day, state, seen, called)
         now = state.status[choice.who] & STATUS_BITS
         assert np.isin(now, [Status.HOME, Status.CALLED]).all()
-        assert np.isin(choice.action, [Action.PROTEST, Action.LEAVE, Action.EVADE, Action.REPORT]).all()
-        assert (now[choice.action == Action.REPORT] == Status.CALLED).all()
+        assert np.isin(choice.action, [Action.PROTEST, Action.LEAVE, Action.EVADE, Action.COMPLY]).all()
+        assert (now[choice.action == Action.COMPLY] == Status.CALLED).all()
         assert (np.diff(choice.who.astype(np.int64)) > 0).all()
         return choice
 

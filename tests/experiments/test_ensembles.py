@@ -103,7 +103,7 @@ def test_nine_of_ten_intervals_of_the_mean_hold_it() -> None:
     held = {"normal": 0, "rare": 0}
     rare = np.exp(-0.3) * np.cumsum([0.3**k / factorial(k) for k in range(9)])  # Poisson, 0.3 simulated persons a run
     for k in range(400):
-        u = rng.uniform(k, rng.HOOD, 0, np.arange(6))
+        u = rng.uniform(k, rng.NEIGHBOURHOOD, 0, np.arange(6))
         t = total("x", "", "1", [50.0 + 5.0 * portable.normal_quantile(x) for x in u.tolist()], 1000.0)
         held["normal"] += t.low <= 50.0 <= t.high
         t = total("x", "", "persons", (1000.0 * np.searchsorted(rare, u[:4])).tolist(), 1000.0)

@@ -121,7 +121,7 @@ def test_an_ensemble_writes_a_report_with_bands(several: Ensemble, tmp_path: Pat
     page = several.report(tmp_path).read_text(encoding="utf-8")
     assert closed(page) and "3 runs with a random seed each" in page
     low, middle, high = several.spread("called")
-    shown = rows(tmp_path / "figures" / "response-report.csv")
+    shown = rows(tmp_path / "figures" / "response-comply.csv")
     assert all(float(row["low"]) <= float(row["value"]) <= float(row["high"]) for row in shown)
     assert (low <= middle).all() and (middle <= high).all() and len(shown) == several.days
 

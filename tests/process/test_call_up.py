@@ -5,7 +5,7 @@ import pytest
 
 from groundswell import simulate as engine
 from groundswell.events import resolve
-from groundswell.process import tell
+from groundswell.process import contact_counters
 from groundswell.types import LIABLE_BIT, NOTICED_BIT, STATUS_BITS, Status
 
 WORD = resolve("announcement")(name="word", day=0)
@@ -42,18 +42,18 @@ def test_no_notice_goes_out_after_the_end_and_those_out_are_void(scenario, socie
     called = of(tallies, "called")
     assert called[:4].all()
     assert not called[4:].any()
-    assert not of(tallies, "reported")[4:].any()
+    assert not of(tallies, "complied")[4:].any()
     assert not np.any(world.state.status & STATUS_BITS == Status.CALLED)
 
 
 def test_calls_go_on_until_those_who_got_away_are_replaced_and_then_end_for_good(scenario, society_of):
-    hiding = {"behaviour": {"report": 0.0, "evade": -3.0}, "call": {"grace": 3, "replacement": 1.0}}
+    hiding = {"behaviour": {"comply": 0.0, "evade": -3.0}, "call": {"grace": 3, "replacement": 1.0}}
     few = decree(duration=3, believed_total=3_000.0)  # else all hide, and calls find nobody for ever
     s, society = scenario(events=(WORD, few), days=50, **hiding), society_of()
     world, tallies, on = engine.start(s, society), [], []
     for _ in range(s.days):
         tallies.append(engine.step(s, world))
-        on.append(len(world.rolls.called) > 0 or (world.fields.quota_due >= society.weight).any())
+        on.append(len(world.lists.called) > 0 or (world.fields.quota_due >= society.weight).any())
     called, evading = of(tallies, "called"), of(tallies, "evading")
     over = int(np.flatnonzero(on)[-1]) + 1
     assert np.flatnonzero(called)[-1] > 3  # later than the last quota
@@ -73,7 +73,7 @@ def test_who_hid_can_protest_after_the_end(scenario, society_of):
     hidden = set()
     for _ in range(30):
         engine.step(s, world)
-        hidden |= set(world.rolls.evading.tolist())
+        hidden |= set(world.lists.evading.tolist())
     engine.step(s, world)
     street = set(world.choice.who[world.choice.action == 1].tolist())
     assert len(hidden & street) > 10
@@ -81,7 +81,7 @@ def test_who_hid_can_protest_after_the_end(scenario, society_of):
 
 def test_exemptions_are_no_quotas_that_cannot_be_filled(scenario, society_of):
     spared = resolve("concession")(name="spared", day=0, exempt=0.9, returns=False)
-    calm = {"behaviour": {"report": 40.0, "evade": -60.0, "leave": -60.0}, "call": {"served": 1.0}}
+    calm = {"behaviour": {"comply": 40.0, "evade": -60.0, "leave": -60.0}, "call": {"served": 1.0}}
     hazards = {}
     for name, events in (("exempt", (WORD, decree(), spared)), ("all", (WORD, decree()))):
         s = scenario(events=events, days=6, concession={"unfilled": 1.0, "disruption": 0.0, "demand": 0.0}, **calm)
@@ -95,7 +95,7 @@ def test_exemptions_are_no_quotas_that_cannot_be_filled(scenario, society_of):
 
 
 def test_who_hides_after_a_notice_leaves_a_quota_unfilled(scenario, society_of):
-    hiding = {"behaviour": {"report": -40.0, "evade": 40.0}, "concession": {"unfilled": 1.0, "demand": 0.0}}
+    hiding = {"behaviour": {"comply": -40.0, "evade": 40.0}, "concession": {"unfilled": 1.0, "demand": 0.0}}
     s = scenario(events=(WORD, decree()), days=8, **hiding)
     world = engine.start(s, society_of())
     hazards = []
@@ -107,7 +107,7 @@ def test_who_hides_after_a_notice_leaves_a_quota_unfilled(scenario, society_of):
 
 
 def test_the_state_can_yield_after_notices_have_reached_the_target(scenario, society_of):
-    hiding = {"behaviour": {"report": -40.0, "evade": 40.0}, "call": {"replacement": 1.0}}
+    hiding = {"behaviour": {"comply": -40.0, "evade": 40.0}, "call": {"replacement": 1.0}}
     s = scenario(events=(WORD, decree(duration=3)), days=8, concession={"unfilled": 0.5}, **hiding)
     world = engine.start(s, society_of())
     hazards = []
@@ -134,18 +134,18 @@ def test_a_tie_that_was_called_and_is_abroad_counts_once(scenario, society_of):
     s = scenario(
         events=(WORD, decree(target=30_000.0)),
         days=12,
-        behaviour={"leave": 40.0, "report": -40.0},
+        behaviour={"leave": 40.0, "comply": -40.0},
         call={"served": 1.0},
         border={"preparation": 1.0},
     )
     world, _ = course(s, society)
     gone = np.zeros(society.n, bool)
-    gone[world.rolls.abroad] = True
+    gone[world.lists.abroad] = True
     gone |= world.state.status & NOTICED_BIT != 0
     expected = np.zeros(society.n, np.int64)
-    close, _ = tell.contacts(society, np.flatnonzero(gone).astype(np.uint32), friends=False)
-    np.add.at(expected, close[close != tell.NOBODY], 1)
-    assert (world.state.status[world.rolls.abroad] & NOTICED_BIT != 0).any()
+    close, _ = contact_counters.contacts(society, np.flatnonzero(gone).astype(np.uint32), friends=False)
+    np.add.at(expected, close[close != contact_counters.NOBODY], 1)
+    assert (world.state.status[world.lists.abroad] & NOTICED_BIT != 0).any()
     assert np.array_equal(world.state.close_called, expected)
 
 
@@ -192,16 +192,16 @@ def test_every_liable_person_called_has_been_noticed(scenario, society_of):
 
 
 def test_a_fork_in_which_the_call_up_ends_changes_nothing_in_the_world_it_left(scenario, society_of):
-    angry = {"behaviour": {"protest": -3.0, "report": -4.0}, "policing": {"pmax": 1.0, "short_days": 8}}
+    angry = {"behaviour": {"protest": -3.0, "comply": -4.0}, "policing": {"pmax": 1.0, "short_days": 8}}
     s = scenario(events=(WORD, decree()), days=6, **angry)
     stopped = scenario(events=(WORD, decree(), concession(3, 3)), days=6, **angry)
     world = engine.start(s, society_of())
     for _ in range(3):
         engine.step(s, world)
-    before = {name: column.copy() for name, column in vars(world.rolls).items()}
-    assert (world.rolls.held_from == Status.CALLED).any()
+    before = {name: column.copy() for name, column in vars(world.lists).items()}
+    assert (world.lists.held_from == Status.CALLED).any()
     fork = engine.fork(world, stopped)
     for _ in range(2):
         engine.step(stopped, fork)
-    assert not (fork.rolls.held_from == Status.CALLED).any()
-    assert all(np.array_equal(before[name], column) for name, column in vars(world.rolls).items())
+    assert not (fork.lists.held_from == Status.CALLED).any()
+    assert all(np.array_equal(before[name], column) for name, column in vars(world.lists).items())

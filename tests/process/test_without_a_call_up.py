@@ -48,10 +48,10 @@ def test_who_may_leave_is_the_scenarios_to_say(scenario, society_of, everybody):
     world = engine.start(s, society)
     for _ in range(s.days):
         engine.step(s, world)
-    liable = society.kind[world.rolls.abroad] & 0x40 != 0
+    liable = society.kind[world.lists.abroad] & 0x40 != 0
     assert len(liable) > 50
     assert liable.all() != everybody
-    assert ((society.kind[world.rolls.abroad] & 0x1F) >= 4).all()
+    assert ((society.kind[world.lists.abroad] & 0x1F) >= 4).all()
 
 
 @pytest.mark.parametrize("demand", [0.0, 0.5])

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from groundswell.kernel import spread, use_threads
+from groundswell.kernel import parallel_for, use_threads
 
 
 @pytest.fixture(autouse=True)
@@ -25,12 +25,12 @@ def test_every_item_is_done_once(count, grain):
         done[first:end] += 1
         return end - first
 
-    assert sum(spread(loop, count, grain=grain)) == count
+    assert sum(parallel_for(loop, count, grain=grain)) == count
     assert (done == 1).all()
 
 
 def test_what_parts_give_comes_in_their_order():
-    assert spread(lambda first, end: (first, end), 160) == [(k, k + 10) for k in range(0, 160, 10)]
+    assert parallel_for(lambda first, end: (first, end), 160) == [(k, k + 10) for k in range(0, 160, 10)]
 
 
 def test_an_error_in_one_part_is_raised_when_no_part_runs_any_more():
@@ -42,6 +42,6 @@ def test_an_error_in_one_part_is_raised_when_no_part_runs_any_more():
                 raise ValueError("a part")
 
     with pytest.raises(ValueError, match="a part"):
-        spread(loop, 1000)
+        parallel_for(loop, 1000)
     assert running.acquire(blocking=False)
     assert running.acquire(blocking=False)

@@ -8,12 +8,12 @@ from groundswell.events import resolve
 from groundswell.simulate import simulate
 from groundswell.types import STATUS_BITS, Status
 
-LONELY = {"near_kin": 0, "far_kin": 0, "friends": 0.0, "hood_share": 0.0}
+LONELY = {"near_kin": 0, "far_kin": 0, "friends": 0.0, "neighbourhood_share": 0.0}
 BLIND = {
     "others": 0.0,
     "stake_weak": 0.0,
     "stake_close": 0.0,
-    "ties_marched": 0.0,
+    "ties_protested": 0.0,
     "ties_detained": 0.0,
     "leave_ties": 0.0,
 }
@@ -35,15 +35,15 @@ def test_everybody_has_one_status_every_day_and_the_lists_agree_with_it(scenario
     world = engine.start(scenario(), society)
     for _ in range(10):
         engine.step(scenario(), world)
-        now, rolls = world.state.status & STATUS_BITS, world.rolls
+        now, lists = world.state.status & STATUS_BITS, world.lists
         lists = {
-            Status.CALLED: rolls.called,
-            Status.PREPARING: rolls.preparing,
-            Status.QUEUEING: rolls.queue,
-            Status.ABROAD: rolls.abroad,
-            Status.EVADING: rolls.evading,
-            Status.SERVING: rolls.serving,
-            Status.HELD: rolls.held,
+            Status.CALLED: lists.called,
+            Status.PREPARING: lists.preparing,
+            Status.QUEUEING: lists.queue,
+            Status.ABROAD: lists.abroad,
+            Status.EVADING: lists.evading,
+            Status.SERVING: lists.serving,
+            Status.HELD: lists.held,
         }
         for status, members in lists.items():
             assert np.array_equal(np.sort(members), np.flatnonzero(now == status)), status
@@ -59,7 +59,7 @@ def called_and_gone(scenario, society, rho, shut):
         events=events,
         days=25,
         call={"replacement": rho, "served": 1.0, "unlawful": 0.0},
-        behaviour={"leave": 2.0, "report": 40.0, "evade": -60.0},
+        behaviour={"leave": 2.0, "comply": 40.0, "evade": -60.0},
         border={"preparation": 1.0, "comes_back": 0.0},
         lives={"risk_first_year": 0.0},
     )
@@ -67,8 +67,8 @@ def called_and_gone(scenario, society, rho, shut):
     called = sum(engine.step(s, world).regional["called"].sum() for _ in range(s.days))
     return (
         called,
-        set(world.rolls.serving.tolist()),
-        set(world.rolls.abroad.tolist()),
+        set(world.lists.serving.tolist()),
+        set(world.lists.abroad.tolist()),
         int(world.fields.call_next.sum()),
     )
 

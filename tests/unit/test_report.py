@@ -30,7 +30,7 @@ from groundswell.scenario.card import BANNER
 from groundswell.scenario.load import load
 
 CHARTS = {"detentions", "exit", "attention", "anxiety", "called", "support", "ledger"} | {
-    f"response-{name}" for name in ("voice", "exit", "hide", "report", "stay")
+    f"response-{name}" for name in ("voice", "exit", "hide", "comply", "stay")
 }
 MAPS = {"map-participants": "participants", "map-left-gross": "left_gross", "map-called": "called"}
 
@@ -188,7 +188,7 @@ def test_a_page_of_limits_lies_beside_the_report_and_quotes_nothing_on_few_perso
     sheet = Page((folder / "limits.html").read_text(encoding="utf-8"))
     assert "script" not in sheet.tags and not sheet.fetched
     may, may_not = sheet.text.split("What may not")
-    assert "reported for service" in may and "(± " in may.replace("\u00a0", " ")
+    assert "complied with a notice" in may and "(± " in may.replace("\u00a0", " ")
     assert "persons detained" not in may and "persons detained" in may_not
     assert "Not as a forecast" in may_not
 

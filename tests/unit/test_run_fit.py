@@ -151,7 +151,7 @@ def test_an_ensemble_judges_its_mean_and_says_what_it_does_not_judge() -> None:
     assert low <= rows["C01"]["mean"] <= high
     long = gs.ensemble(load("mobilization-2022").with_(persons=20_000), 2, workers=1)
     deaths = next(row for row in ensemble_summary.as_dict(long)["targets"] if row["id"] == "C22")
-    served = long.totals["reported"]
+    served = long.totals["complied"]
     assert deaths["interval90"][1] / deaths["mean"] == pytest.approx(served.high / served.mean, rel=0.05)
     assert all(row["verdict"] or row["note"] for row in rows.values())
     told = ensemble_summary.as_text(ensemble)

@@ -65,7 +65,7 @@ def test_a_measure_or_region_that_is_not_there_is_refused(run: Run) -> None:
 
 def test_the_ledger_adds_up(run: Run) -> None:
     entries = {entry.id: entry.value for entry in run.ledger}
-    served = run.series("reported").sum() - run.series("returned").sum()
+    served = run.series("complied").sum() - run.series("returned").sum()
     assert entries["deaths_first_year"] == pytest.approx(run.scenario.lives.risk_first_year * served)
     assert entries["prison_days"] == run.series("held").sum()
     assert entries["years_abroad"] == pytest.approx(run.series("abroad").sum() / 365)
@@ -79,7 +79,7 @@ def test_the_lives_of_volunteers_are_reckoned_from_who_no_longer_serves(day: int
     )
     cut = {"kind": "concession", "day": day, "level": level}
     whole, less = gs.run(flagship), gs.run(flagship.with_(events={"cut": cut}))
-    no_longer = whole.series("reported").sum() - less.series("reported").sum()
+    no_longer = whole.series("complied").sum() - less.series("complied").sum()
     lives = less.scenario.lives
     entries = {entry.id: entry.value for entry in less.ledger}
     expected = lives.risk_first_year * lives.substitution * no_longer

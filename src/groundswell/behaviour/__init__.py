@@ -15,7 +15,7 @@ from typing import Any, NamedTuple, Protocol
 from groundswell import usercode
 from groundswell.errors import InputError, nearest, shown
 from groundswell.process.opinion import Params as Opinion
-from groundswell.types import Choice, Ids, Seen, Society, State
+from groundswell.types import Choice, Ids, Perception, Society, State
 
 
 class Setting(NamedTuple):
@@ -23,7 +23,7 @@ class Setting(NamedTuple):
 
     society: Society
     opinion: Opinion
-    hood_share: float  # variance of opposition between neighbourhoods
+    neighbourhood_share: float  # variance of opposition between neighbourhoods
     mean_ties: float  # ties of a person, on average
     all_may_leave: bool  # every adult, not the liable only
     death_cap: float  # the death factor is never larger
@@ -32,7 +32,7 @@ class Setting(NamedTuple):
 class Chooser(Protocol):
     """What the step needs of a behaviour; it may keep lists of its own, never results."""
 
-    def decide(self, day: int, state: State, seen: Seen, called: Ids) -> Choice:
+    def decide(self, day: int, state: State, seen: Perception, called: Ids) -> Choice:
         """Return who does something other than stay today; `called` hold a notice. Changes nothing but own lists."""
         ...
 

@@ -14,7 +14,7 @@ from groundswell.behaviour import Setting
 from groundswell.kernel import kernel
 from groundswell.params import P
 from groundswell.process.crowd import Crowd
-from groundswell.types import ADULT_BAND, BAND_BITS, STATUS_BITS, Action, Seen, State, Status
+from groundswell.types import ADULT_BAND, BAND_BITS, STATUS_BITS, Action, Perception, State, Status
 
 SOURCE = "Epstein (2002), PNAS 99 suppl. 3: 7243-7250"
 
@@ -51,7 +51,7 @@ def start(setting: Setting, params: Params, plain: bool = False) -> Crowd:
     """Return the chooser of a run; every sweep is plain."""
     s = setting.society
 
-    def rule(crowd: Crowd, state: State, seen: Seen) -> None:
+    def rule(crowd: Crowd, state: State, seen: Perception) -> None:
         crowd.sweep(_decide, state, seen, params, crowd.place)
 
     return Crowd(s, rule)

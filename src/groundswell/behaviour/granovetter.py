@@ -17,7 +17,7 @@ from groundswell.types import (
     BAND_BITS,
     STATUS_BITS,
     Action,
-    Seen,
+    Perception,
     State,
     Status,
 )
@@ -51,7 +51,7 @@ def start(setting: Setting, params: Params, plain: bool = False) -> Crowd:
     """Return the chooser of a run; every sweep is plain."""
     s, p = setting.society, params
 
-    def rule(crowd: Crowd, state: State, seen: Seen) -> None:
+    def rule(crowd: Crowd, state: State, seen: Perception) -> None:
         share = crowd.mixed(p.mixing)
         crowd.sweep(_decide, state, seen, p.mean, p.sd, share)
 

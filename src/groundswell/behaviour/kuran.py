@@ -13,10 +13,10 @@ import numpy as np
 
 from groundswell import rng
 from groundswell.behaviour import Setting
-from groundswell.kernel import kernel, spread
+from groundswell.kernel import kernel, parallel_for
 from groundswell.params import P
 from groundswell.process.crowd import Crowd
-from groundswell.types import ADULT_BAND, BAND_BITS, STATUS_BITS, Action, Seen, State, Status
+from groundswell.types import ADULT_BAND, BAND_BITS, STATUS_BITS, Action, Perception, State, Status
 
 SOURCE = "Kuran (1991), World Politics 44(1): 7-48; Kuran (1989), Public Choice 61(1): 41-74"
 
@@ -49,7 +49,7 @@ def start(setting: Setting, params: Params, plain: bool = False) -> Crowd:
     """Return the chooser of a run; every sweep is plain."""
     s, ratio = setting.society, params.integrity / params.reputation
 
-    def rule(crowd: Crowd, state: State, seen: Seen) -> None:
+    def rule(crowd: Crowd, state: State, seen: Perception) -> None:
         share = crowd.mixed(params.mixing)
         crowd.sweep(_decide, state, seen, ratio, share)
 
@@ -65,7 +65,7 @@ def falsification(crowd: Crowd) -> float:
 def opponents(seed: int, n: int) -> np.ndarray:
     """Tell who of n persons opposes in private (n,)."""
     out = np.empty(n, np.bool_)
-    spread(_opponents, n, np.uint64(seed), out, grain=1 << 14)
+    parallel_for(_opponents, n, np.uint64(seed), out, grain=1 << 14)
     return out
 
 

@@ -15,7 +15,7 @@ from groundswell.behaviour import Setting
 from groundswell.kernel import kernel
 from groundswell.params import P
 from groundswell.process.crowd import Crowd
-from groundswell.types import ADULT_BAND, BAND_BITS, STATUS_BITS, Action, Seen, State, Status
+from groundswell.types import ADULT_BAND, BAND_BITS, STATUS_BITS, Action, Perception, State, Status
 
 SOURCE = "Siegel (2009), AJPS 53(1): 122-138"
 
@@ -75,8 +75,8 @@ def start(setting: Setting, params: Params, plain: bool = False) -> Crowd:
     """Return the chooser of a run; every sweep is plain."""
     s = setting.society
 
-    def rule(crowd: Crowd, state: State, seen: Seen) -> None:
-        given = params, setting.mean_ties, state.ties_marched, crowd.nation, crowd.columns["external"]
+    def rule(crowd: Crowd, state: State, seen: Perception) -> None:
+        given = params, setting.mean_ties, state.ties_protested, crowd.nation, crowd.columns["external"]
         crowd.sweep(_decide, state, seen, *given)
 
     return Crowd(s, rule, external=np.ones(s.n, np.float32))
@@ -84,14 +84,14 @@ def start(setting: Setting, params: Params, plain: bool = False) -> Crowd:
 
 @kernel
 def _decide(
-    first, end, seed, kind, place_start, place_region, status, issue, action, p, mean_ties, marched, nation, external
+    first, end, seed, kind, place_start, place_region, status, issue, action, p, mean_ties, protested, nation, external
 ):
     for place in range(first, end):
         open_here = issue[place_region[place]] > 0.0
         for i in range(place_start[place], place_start[place + 1]):
             now = status[i] & STATUS_BITS
             action[i] = Action.STAY
-            rate = p.mixing * nation + (1.0 - p.mixing) * min(marched[i] / mean_ties, 1.0)
+            rate = p.mixing * nation + (1.0 - p.mixing) * min(protested[i] / mean_ties, 1.0)
             external[i] = np.float32(p.inertia * external[i] + (1.0 - p.inertia) * (1.0 - rate))
             if open_here and (now == Status.HOME or now == Status.CALLED) and kind[i] & BAND_BITS >= ADULT_BAND:
                 motivation = p.mean + p.sd * portable.normal_quantile(rng.uniform(seed, rng.TASTES, 0, i))

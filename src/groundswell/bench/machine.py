@@ -17,7 +17,7 @@ from typing import Any
 import numpy as np
 
 from groundswell import rng
-from groundswell.kernel import kernel, spread, use_threads
+from groundswell.kernel import kernel, parallel_for, use_threads
 from groundswell.platforms import processors
 
 _TRIAD = 20_000_000  # elements of 8 bytes, three columns
@@ -42,13 +42,13 @@ def limits(threads: int, repeats: int) -> dict[str, float]:
     """Return GB a second of the triad, and million gathers a second near and far, on so many threads; medians."""
     use_threads(threads)
     a, b, c = (np.full(_TRIAD, float(k)) for k in range(3))
-    found = {"triad_gb_per_s": 24e-9 * _TRIAD / _seconds(lambda: spread(_triad, _TRIAD, a, b, c, 3.0), repeats)}
+    found = {"triad_gb_per_s": 24e-9 * _TRIAD / _seconds(lambda: parallel_for(_triad, _TRIAD, a, b, c, 3.0), repeats)}
     index = np.empty(_GATHERS, np.uint32)
     for name, entries in zip(("gather_near", "gather_far"), _FROM, strict=True):
         column = np.ones(entries, np.uint8)
-        spread(_anywhere, _GATHERS, np.uint64(entries), index)
+        parallel_for(_anywhere, _GATHERS, np.uint64(entries), index)
         found[f"{name}_m_per_s"] = (
-            1e-6 * _GATHERS / _seconds(lambda column=column: spread(_gather, _GATHERS, column, index), repeats)
+            1e-6 * _GATHERS / _seconds(lambda column=column: parallel_for(_gather, _GATHERS, column, index), repeats)
         )
     return found
 

@@ -28,9 +28,9 @@ from groundswell.scenario.load import load
 from groundswell.types import Floats
 
 BASE = "as it is"
-TOTALS = ("voice", "detained", "exit", "called", "reported", "evading", "lives", "prison_days", "attention.max",
+TOTALS = ("voice", "detained", "exit", "called", "complied", "evading", "lives", "prison_days", "attention.max",
           "support_public", "cut_chance")  # fmt: skip
-FLOWS = ("participants", "detained", "called", "reported", "left_gross", "deaths_called")  # by region too
+FLOWS = ("participants", "detained", "called", "complied", "left_gross", "deaths_called")  # by region too
 Progress = Callable[[Done, int, int], None]  # a job's end, how many have ended, how many there are
 
 

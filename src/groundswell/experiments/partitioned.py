@@ -25,7 +25,7 @@ from groundswell.experiments.record import Trace, blank, write_down
 from groundswell.scenario import Scenario
 from groundswell.simulate import setting_of, start, step
 from groundswell.society import synthesize
-from groundswell.types import Choice, Ids, Seen, Society, State
+from groundswell.types import Choice, Ids, Perception, Society, State
 
 Gather = Callable[[Choice], Sequence[Choice]]
 
@@ -43,7 +43,7 @@ class Shared:
     def __init__(self, own: Chooser, part: Part, gather: Gather) -> None:
         self.own, self.part, self.gather = own, part, gather
 
-    def decide(self, day: int, state: State, seen: Seen, called: Ids) -> Choice:
+    def decide(self, day: int, state: State, seen: Perception, called: Ids) -> Choice:
         """Return everybody's choice: parts are in the order of persons, and so is their sum."""
         mine = self.own.decide(day, state, seen, self._mine(called))
         parts = self.gather(mine)

@@ -10,10 +10,10 @@ from typing import Annotated, NamedTuple
 import numpy as np
 
 from groundswell import rng
-from groundswell.kernel import kernel, spread
+from groundswell.kernel import kernel, parallel_for
 from groundswell.params import ASSUMED, MEASURED, P
 from groundswell.process.draws import uniform
-from groundswell.process.rolls import region_counts
+from groundswell.process.status_lists import region_counts
 from groundswell.types import (
     LIABLE_BIT,
     LISTED_BIT,
@@ -88,7 +88,7 @@ def call_order(society: Society, share: float) -> CallOrder:
     """Return the first `share` of every region's liable persons in the order in which they are due."""
     limit = np.uint64(min(share, 1.0) * 2.0**32)
     counts = np.zeros(len(society.region_start) - 1, np.int64)
-    found = spread(_due, len(counts), np.uint64(society.seed), society.region_start, society.kind, limit, counts)
+    found = parallel_for(_due, len(counts), np.uint64(society.seed), society.region_start, society.kind, limit, counts)
     persons, priority = (np.concatenate(column) for column in zip(*found, strict=True))
     order = np.lexsort((priority, np.repeat(np.arange(len(counts)), counts)))
     return CallOrder(persons[order], np.concatenate([[0], np.cumsum(counts)]), min(share, 1.0))

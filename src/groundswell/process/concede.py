@@ -1,8 +1,8 @@
 """Concession: the state yields with a hazard that rises with disruption, and on its own account.
 
 h = lambda (D/1000)^a + eta s - mu m, kept in 0..1: D is the mean daily participants of the last days, s the share of
-the persons asked for so far who neither reported nor hold a notice, m the share of the whole call-up that has neither
-reported nor been waived, or what else is demanded if that is more (the more is asked, the harder to yield). The state
+the persons asked for so far who neither complied nor hold a notice, m the share of the whole call-up that has neither
+complied nor been waived, or what else is demanded if that is more (the more is asked, the harder to yield). The state
 can yield as long as a call-up goes on anywhere or something else is demanded. lambda is almost unidentified: it is
 swept, never fixed in a claim. No size of participation is a trigger.
 
@@ -118,9 +118,9 @@ def concede(
     `participants` of today, those `holding` a notice and those `planned` by the decrees made so far are full-size
     persons; `demand` is what else is asked, 0..1; `going_on` tells whether a call-up is.
     """
-    asked, waived, reported = fields.asked[0], fields.waived[0], fields.reported[0]
-    unfilled = max(1.0 - (reported + holding) / asked, 0.0) if asked > 0 else 0.0
-    still_open = max(1.0 - (reported + waived) / planned, 0.0) if planned > 0 else 0.0
+    asked, waived, complied = fields.asked[0], fields.waived[0], fields.complied[0]
+    unfilled = max(1.0 - (complied + holding) / asked, 0.0) if asked > 0 else 0.0
+    still_open = max(1.0 - (complied + waived) / planned, 0.0) if planned > 0 else 0.0
     still_open = max(still_open, demand)
     fields.disruption[0] += (participants - fields.disruption[0]) / p.memory
     pressure = p.disruption * portable.power(fields.disruption[0] / 1000.0, p.exponent)

@@ -7,12 +7,12 @@ import numpy as np
 
 from groundswell.process import observe, opinion
 from groundswell.process.act import Acts
+from groundswell.process.end_of_day import Moves
 from groundswell.process.opinion import Opposition
 from groundswell.process.policing import Detained
-from groundswell.process.rolls import Rolls, region_counts
-from groundswell.process.settle import Moves
+from groundswell.process.status_lists import StatusLists, region_counts
 from groundswell.scenario import Scenario
-from groundswell.types import Fields, Floats, Ids, Regions, Seen, Society
+from groundswell.types import Fields, Floats, Ids, Perception, Regions, Society
 
 # Measure -> (kind, what it is). Flows are per day, stocks at the day's end, in full-size persons; shares are 0..1.
 MEASURES = {
@@ -24,7 +24,7 @@ MEASURES = {
     "asked": ("flow", "persons whom quotas ask for; negative when a stop lets off who was asked for before"),
     "waived": ("flow", "persons whom exemptions and concessions let off"),
     "called": ("flow", "notices served"),
-    "reported": ("flow", "persons who reported for service"),
+    "complied": ("flow", "persons who complied with a notice"),
     "serving": ("stock", "persons called up and serving"),
     "evading": ("stock", "persons in hiding"),
     "preparing": ("stock", "persons about to leave"),
@@ -81,26 +81,26 @@ def nation(measure: str, by_region: Floats, regions: Regions) -> float:
 
 
 def count_day(
-    day: Day, scenario: Scenario, society: Society, fields: Fields, rolls: Rolls, seen: Seen, at: Opposition
+    day: Day, scenario: Scenario, society: Society, fields: Fields, lists: StatusLists, seen: Perception, at: Opposition
 ) -> Tally:
     """Return the counts of a day; changes nothing."""
     acts, moves, detained = day.acts, day.moves, day.detained
     persons = {
         "participants": acts.protesters,
         "detained": detained.who,
-        "held": rolls.held,
+        "held": lists.held,
         "charged": detained.who[detained.charged],
         "called": day.called,
-        "reported": acts.reported,
-        "serving": rolls.serving,
-        "evading": rolls.evading,
-        "preparing": rolls.preparing,
-        "queueing": rolls.queue,
+        "complied": acts.complied,
+        "serving": lists.serving,
+        "evading": lists.evading,
+        "preparing": lists.preparing,
+        "queueing": lists.queue,
         "left_gross": moves.crossed,
         "came_back": moves.came_back,
-        "abroad": rolls.abroad,
+        "abroad": lists.abroad,
         "returned": moves.returned,
-        "deaths_called": moves.fallen,
+        "deaths_called": moves.died_in_service,
         "deaths_protest": detained.killed,
     }
     tally = Tally(day.day, {name: region_counts(society, who) for name, who in persons.items()})
@@ -124,7 +124,7 @@ def _observe(tally: Tally, scenario: Scenario, society: Society, acts: Acts, mov
     counted = region_counts(society, moves.crossed[observe.counted(day, society, moves.crossed, p)])
     tally.regional["obs_exit_gross"] = counted * p.gross_ratio
     tally.regional["obs_exit_net"] = counted - tally.regional["came_back"] * p.border_count
-    tally.regional["obs_called"] = tally.regional["reported"] * p.official
+    tally.regional["obs_called"] = tally.regional["complied"] * p.official
     polled = ("attention", "anxiety", "support_public")
     share = {name: nation(name, tally.regional[name], society.regions) for name in polled}
     tally.national["obs_attention"] = observe.poll(day, society, 0, share["attention"], p)

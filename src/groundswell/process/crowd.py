@@ -10,8 +10,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from groundswell.kernel import spread
-from groundswell.types import Action, Bytes, Choice, Floats, Ids, Seen, Society, State
+from groundswell.kernel import parallel_for
+from groundswell.types import Action, Bytes, Choice, Floats, Ids, Perception, Society, State
 
 
 class Crowd:
@@ -22,7 +22,7 @@ class Crowd:
     """
 
     def __init__(
-        self, society: Society, rule: Callable[["Crowd", State, Seen], None], **columns: NDArray[np.float32]
+        self, society: Society, rule: Callable[["Crowd", State, Perception], None], **columns: NDArray[np.float32]
     ) -> None:
         self.society, self.rule, self.columns = society, rule, columns
         self.action = np.zeros(society.n, np.uint8)
@@ -35,16 +35,16 @@ class Crowd:
         """Return the share (P,) that a person perceives: `mixing` of the nation's, the rest of the place's."""
         return mixing * self.nation + (1.0 - mixing) * self.place
 
-    def sweep(self, loop: Callable[..., None], state: State, seen: Seen, *own: Any) -> None:
+    def sweep(self, loop: Callable[..., None], state: State, seen: Perception, *own: Any) -> None:
         """Let all threads fill `action` by a kernel that goes through the places first..end-1.
 
         It gets first, end, seed, kind, place_start, place_region, status, issue, action and what is its `own`.
         """
         s = self.society
         given = np.uint64(s.seed), s.kind, s.place_start, s.place_region, state.status, seen.issue, self.action
-        spread(loop, len(s.place_region), *given, *own, grain=16)
+        parallel_for(loop, len(s.place_region), *given, *own, grain=16)
 
-    def decide(self, day: int, state: State, seen: Seen, called: Ids) -> Choice:
+    def decide(self, day: int, state: State, seen: Perception, called: Ids) -> Choice:
         """Return who protests or reports today, and keep today's shares for tomorrow."""
         self.rule(self, state, seen)
         protest: NDArray[np.int64] = np.flatnonzero(self.action == Action.PROTEST)
@@ -81,6 +81,6 @@ class Crowd:
 def choices(action: Bytes, called: Ids) -> Choice:
     """Return who does something today: those marked in `action` (n,), and the rest of the called, who report."""
     idle = called[action[called] == Action.STAY]
-    action[idle] = Action.REPORT
+    action[idle] = Action.COMPLY
     who = np.flatnonzero(action)
     return Choice(who.astype(np.uint32), action[who])

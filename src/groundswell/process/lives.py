@@ -59,18 +59,18 @@ def hazard(p: Params) -> float:
 
 
 def fates(
-    day: int, society: Society, reported: Ids, unlawful: float, unlawful_days: int, p: Params
+    day: int, society: Society, complied: Ids, unlawful: float, unlawful_days: int, p: Params
 ) -> tuple[Ints, Ints]:
     """Return for each person who reports on `day` the day of death and the day of being sent home (NEVER: neither)."""
-    death, back = np.empty(len(reported), np.int64), np.empty(len(reported), np.int64)
-    _fates(np.uint64(society.seed), day, reported, hazard(p), p.first_weeks, unlawful, unlawful_days, death, back)
+    death, back = np.empty(len(complied), np.int64), np.empty(len(complied), np.int64)
+    _fates(np.uint64(society.seed), day, complied, hazard(p), p.first_weeks, unlawful, unlawful_days, death, back)
     return death, back
 
 
 @kernel
-def _fates(seed, day, reported, risk, first, unlawful, unlawful_days, death, back):
-    for k in range(len(reported)):
-        i = np.int64(reported[k])
+def _fates(seed, day, complied, risk, first, unlawful, unlawful_days, death, back):
+    for k in range(len(complied)):
+        i = np.int64(complied[k])
         w0, w1, _, _ = rng.words(seed, rng.SERVE, 0, i)
         after = first - portable.log(rng.unit(w0)) / risk if risk > 0.0 else 1e9
         death[k] = day + int(after) if after < 10000.0 else NEVER

@@ -6,7 +6,7 @@ import numpy as np
 
 from groundswell import portable
 from groundswell.params import ASSUMED, CALIBRATED, MEASURED, P
-from groundswell.types import Fields, Floats, Seen, Society
+from groundswell.types import Fields, Floats, Perception, Society
 
 _LN10 = 2.302585092994046
 
@@ -112,7 +112,7 @@ def adults_of_places(society: Society) -> Floats:
     return society.inhabitants * share[society.place_region]
 
 
-def support(society: Society, seen: Seen, fields: Fields, at: Opposition, p: Params) -> tuple[Floats, Floats]:
+def support(society: Society, seen: Perception, fields: Fields, at: Opposition, p: Params) -> tuple[Floats, Floats]:
     """Return the shares (R,) of adults who support in private and who say so in public.
 
     Opposition felt about the call-up moves the threshold: the weak-tie exposure of the region, felt by the attentive.

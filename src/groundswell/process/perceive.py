@@ -7,7 +7,7 @@ import numpy as np
 from groundswell import portable
 from groundswell.params import ASSUMED, CALIBRATED, P
 from groundswell.process import policing as police
-from groundswell.types import Environment, Fields, Floats, Seen, Society
+from groundswell.types import Environment, Fields, Floats, Perception, Society
 
 
 class Params(NamedTuple):
@@ -140,7 +140,7 @@ def perceive(
     exit_open: bool,
     p: Params,
     policing: police.Params,
-) -> Seen:
+) -> Perception:
     """Return what everybody sees today; `liable` (R,) is the pool in full-size persons, `wait` in days."""
     r = society.place_region
     regions = society.regions
@@ -151,7 +151,7 @@ def perceive(
     capacity = police.capacity(society, env, policing)
     per_head = 1e5 * fields.deaths / regions.population
     chance = 100.0 * env.believed_total / max(liable.sum(), 1.0) * _quota_share(env, liable)
-    return Seen(
+    return Perception(
         attention=fields.salience,
         issue=env.issue,
         threat=portable.log_of(1.0 + np.where(env.calling > 0, chance, 0.0)),

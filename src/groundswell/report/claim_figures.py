@@ -22,7 +22,7 @@ from groundswell.report.sections import resolution_note
 from groundswell.resolution import is_coarse
 
 _HUE = {"participants": "voice", "detained": "voice", "held": "voice", "abroad": "exit", "left_gross": "exit",
-        "called": "report", "serving": "report", "evading": "hide"}  # fmt: skip
+        "called": "comply", "serving": "comply", "evading": "hide"}  # fmt: skip
 _MOST = 8  # parameters in a tornado
 _REGIONS = 10  # in the table beside the maps
 _NINE_TENTHS = 1.6449

@@ -29,7 +29,7 @@ RESPONSES = (
     Response("voice", "in the street on the day", "#D55E00", True),
     Response("exit", "gone, or waiting at the border", "#0072B2"),
     Response("hide", "evading the call-up", "#AA4499"),
-    Response("report", "called up and serving", "#117733"),
+    Response("comply", "called up and serving", "#117733"),
     Response("stay", "all others", "#555555"),
 )
 COLOUR = {response.name: response.colour for response in RESPONSES}
@@ -43,11 +43,11 @@ def responses(run: Run) -> dict[str, Floats]:
     The five add up to the population less the dead. Who prepares to leave or is in detention counts as staying, unless
     he protested that day.
     """
-    voice, hide, report = run.series("participants"), run.series("evading"), run.series("serving")
+    voice, hide, comply = run.series("participants"), run.series("evading"), run.series("serving")
     exit_ = run.series("queueing") + run.series("abroad")
     dead = np.cumsum(run.series("deaths_called") + run.series("deaths_protest"))
-    stay = population(run) - voice - exit_ - hide - report - dead
-    return {"voice": voice, "exit": exit_, "hide": hide, "report": report, "stay": stay}
+    stay = population(run) - voice - exit_ - hide - comply - dead
+    return {"voice": voice, "exit": exit_, "hide": hide, "comply": comply, "stay": stay}
 
 
 def population(run: Run) -> float:

@@ -68,6 +68,6 @@ _COUNTS: dict[str, Callable[[Run], float]] = {
     "persons in the street on the busiest day": lambda run: float(run.series("participants").max()),
     "persons detained": lambda run: float(run.series("detained").sum()),
     "persons who left the country": lambda run: float(run.series("left_gross").sum()),
-    "persons who reported for service": lambda run: float(run.series("reported").sum()),
+    "persons who complied with a notice": lambda run: float(run.series("complied").sum()),
     "persons in hiding on the day with most of them": lambda run: float(run.series("evading").max()),
 }

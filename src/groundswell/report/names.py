@@ -30,7 +30,7 @@ _MEANING = {
     "behaviour.stake_close": "how much the call-up or exit of a close relation matters to a person",
     "behaviour.stake_friend": "how much the call-up of a friend matters to a person",
     "behaviour.stake_weak": "how much the call-up of an acquaintance matters to a person",
-    "behaviour.ties_marched": "how strongly protest of people one knows encourages protest",
+    "behaviour.ties_protested": "how strongly protest of people one knows encourages protest",
     "border.elsewhere": "how many can leave in a day by air and by other posts",
     "call.replacement": "share of those missing whose notices go to others instead",
     "call.served": "share of notices that reach a person at home",

@@ -30,7 +30,7 @@ from groundswell.types import Floats
 
 STREET_DAYS = 15  # detentions are shown for two weeks: later ones would be a flat line
 _HUE = {"participants": "voice", "detained": "voice", "left_gross": "exit", "abroad": "exit", "evading": "hide",
-        "called": "report", "reported": "report", "deaths_called": "stay"}  # fmt: skip
+        "called": "comply", "complied": "comply", "deaths_called": "stay"}  # fmt: skip
 PERSONS, A_DAY, OF_RESPONDENTS = "persons", "persons a day", "share of respondents"
 
 
@@ -41,7 +41,7 @@ class Plots:
         self.run, self.others = run, tuple(others)
 
     def response(self, name: str) -> Any:
-        """Return one of the five responses (voice, exit, hide, report, stay) over time, in persons.
+        """Return one of the five responses (voice, exit, hide, comply, stay) over time, in persons.
 
         Raises ValueError for another name.
         """
@@ -78,7 +78,7 @@ class Plots:
 
     def called(self) -> Any:
         """Return how many were called up so far, as officials would have counted, against published totals."""
-        return self._against("obs_called", COLOUR["report"], ("called_cum",), so_far=True)
+        return self._against("obs_called", COLOUR["comply"], ("called_cum",), so_far=True)
 
     def map(self, measure: str) -> Any:
         """Return a map of a daily flow summed over the run, per 100,000 inhabitants; of several runs, their mean.

@@ -104,14 +104,14 @@ def _loyalty(runs: Sequence[Run]) -> Sentence:
     peak = int(np.argmax(hiding))
     known = [f for f in fits(run, "called_cum") if f.comparable]
     day = (known[-1].date - run.scenario.start).days if known else run.days - 1
-    served = total([float(each.series("reported")[: day + 1].sum()) for each in runs], weight(run))
+    served = total([float(each.series("complied")[: day + 1].sum()) for each in runs], weight(run))
     hid = total([float(each["hide"][peak]) for each in chosen], weight(run))
-    text = f"{str(served).capitalize()} had reported for service by {on(run, day):%-d %B}"
+    text = f"{str(served).capitalize()} had complied with the call-up by {on(run, day):%-d %B}"
     text += f" (published: {amount(known[-1].lo)}–{amount(known[-1].hi)} [{known[-1].id}])" if known else ""
     text += f"; at most {hid} were in hiding, on {on(run, peak):%-d %B}."
     staying = percent(float(stay.min()) / population(run))
     return Sentence(
-        "Report, hide, stay", f"{text} At least {staying} of the population stayed put on every day.{_conceded(runs)}"
+        "Comply, hide, stay", f"{text} At least {staying} of the population stayed put on every day.{_conceded(runs)}"
     )
 
 

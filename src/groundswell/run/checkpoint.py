@@ -118,17 +118,17 @@ def _rest(world: World) -> dict[str, Any]:
     """Return all that moves but the state, as arrays by name."""
     return (
         {f"fields.{name}": column for name, column in world.fields._asdict().items()}
-        | {f"rolls.{f.name}": getattr(world.rolls, f.name) for f in fields_of(world.rolls)}
+        | {f"lists.{f.name}": getattr(world.lists, f.name) for f in fields_of(world.lists)}
         | {f"memory.{name}": np.asarray(column) for name, column in world.chooser.get_state().items()}
     )
 
 
 def _take_up(world: World, rest: dict[str, Any]) -> None:
     world.fields = Fields(**_part(rest, "fields."))
-    for name, column in _part(rest, "rolls.").items():
-        if not hasattr(world.rolls, name):
+    for name, column in _part(rest, "lists.").items():
+        if not hasattr(world.lists, name):
             raise KeyError(name)
-        setattr(world.rolls, name, column)
+        setattr(world.lists, name, column)
     world.chooser.set_state(_part(rest, "memory."))
 
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from groundswell.run.model import Run
 
-_SUMMED = ("deaths_called", "deaths_protest", "asked", "waived", "reported", "returned", "held", "abroad")
+_SUMMED = ("deaths_called", "deaths_protest", "asked", "waived", "complied", "returned", "held", "abroad")
 OUTSIDE = "The course of the war and the lives lost on the other side are outside this model."
 
 
@@ -30,7 +30,7 @@ def ledger(run: "Run") -> tuple[Entry, ...]:
     """
     total = {name: float(run.series(name).sum()) for name in _SUMMED}
     lives = run.scenario.lives
-    served = total["reported"] - total["returned"]
+    served = total["complied"] - total["returned"]
     kept_from_serving = total["waived"] * min(served / total["asked"], 1.0) if total["asked"] > 0 else total["waived"]
     first_year = lives.risk_first_year * served
     replaced = lives.risk_first_year * lives.substitution * kept_from_serving

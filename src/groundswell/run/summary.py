@@ -20,7 +20,7 @@ _FIGURES = {
     "participants": ("persons in the street, all days", "sum"),
     "detained": ("persons detained", "sum"),
     "called": ("notices served", "sum"),
-    "reported": ("persons who reported for service", "sum"),
+    "complied": ("persons who complied with a notice", "sum"),
     "left_gross": ("persons who left", "sum"),
     "abroad": ("persons abroad at the end", "last"),
     "evading": ("persons in hiding at the end", "last"),

@@ -3,7 +3,7 @@
 import numpy as np
 
 from groundswell.data.census import Census
-from groundswell.kernel import kernel, spread
+from groundswell.kernel import kernel, parallel_for
 from groundswell.society.people import BANDS, LARGEST
 from groundswell.types import ADULT_BAND, BAND_BITS, LIABLE_BIT, MALE_BIT, Society
 
@@ -17,7 +17,7 @@ def residuals(society: Society, census: Census, margins: np.ndarray, steps: np.n
     regions = len(census.codes)
     people = np.zeros((regions, 2, BANDS), np.int64)
     sizes, alone = np.zeros((regions, LARGEST + 1), np.int64), np.zeros((regions, 2), np.int64)
-    spread(count_people, regions, society.region_start, society.kind, society.household, people, sizes, alone)
+    parallel_for(count_people, regions, society.region_start, society.kind, society.household, people, sizes, alone)
     households = sizes.sum(0)[1:]
     towns = np.array([bool(name) for name in society.place_name])
     simulated = np.diff(society.place_start) * society.weight

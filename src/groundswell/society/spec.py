@@ -50,7 +50,7 @@ class Params(NamedTuple):
     friends_near: Annotated[
         float, P("share of friends in the same place", "share", 0, 1, prior=(0.7, 0.95), source="assumed")
     ] = 0.85
-    hood_share: Annotated[
+    neighbourhood_share: Annotated[
         float,
         P("variance of private opposition between neighbourhoods", "share", 0, 0.5, prior=(0, 0.15), source="assumed"),
     ] = 0.05

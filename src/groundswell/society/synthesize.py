@@ -4,7 +4,7 @@ import numpy as np
 
 from groundswell import portable, rng
 from groundswell.data.census import Census
-from groundswell.kernel import kernel, spread
+from groundswell.kernel import kernel, parallel_for
 from groundswell.society import people, places, ties
 from groundswell.society.margins import residuals
 from groundswell.society.spec import Params
@@ -23,7 +23,7 @@ def synthesize(census: Census, persons: int, seed: int, p: Params) -> Society:
     place_of_region = np.searchsorted(at.region, np.arange(len(census.codes) + 1)).astype(np.int64)
     margins = _margins(census, np.diff(at.region_start))
     steps = size_steps(p.household_mean)
-    spread(
+    parallel_for(
         people.deal_people,
         len(margins),
         np.uint64(seed),
@@ -36,10 +36,19 @@ def synthesize(census: Census, persons: int, seed: int, p: Params) -> Society:
         kind,
         household,
     )
-    hoods = persons // 256 + 1
-    hood = np.empty(hoods, np.float32)
-    spread(_draw_hoods, hoods, np.uint64(seed), np.sqrt(p.hood_share), hood, grain=1 << 14)
-    hood_place = (np.searchsorted(at.start, np.arange(hoods) * 256, side="right") - 1).astype(np.int32)
+    neighbourhoods = persons // 256 + 1
+    neighbourhood = np.empty(neighbourhoods, np.float32)
+    parallel_for(
+        _draw_neighbourhoods,
+        neighbourhoods,
+        np.uint64(seed),
+        np.sqrt(p.neighbourhood_share),
+        neighbourhood,
+        grain=1 << 14,
+    )
+    neighbourhood_place = (np.searchsorted(at.start, np.arange(neighbourhoods) * 256, side="right") - 1).astype(
+        np.int32
+    )
     scope = _tie_scope(p, margins)
     society = Society(
         seed=seed,
@@ -55,8 +64,8 @@ def synthesize(census: Census, persons: int, seed: int, p: Params) -> Society:
         tie_high=at.tie_high,
         kind=kind,
         household=household,
-        hood=hood,
-        hood_place=hood_place,
+        neighbourhood=neighbourhood,
+        neighbourhood_place=neighbourhood_place,
         tie_keys=ties.keys(seed, len(scope)),
         tie_scope=scope,
         kin_layers=p.near_kin + p.far_kin,
@@ -143,6 +152,6 @@ def regions_of(census: Census) -> Regions:
 
 
 @kernel
-def _draw_hoods(first, end, seed, spread, out):
+def _draw_neighbourhoods(first, end, seed, spread, out):
     for b in range(first, end):
-        out[b] = spread * portable.normal_quantile(rng.uniform(seed, rng.HOOD, 0, b))
+        out[b] = spread * portable.normal_quantile(rng.uniform(seed, rng.NEIGHBOURHOOD, 0, b))

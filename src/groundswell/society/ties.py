@@ -5,7 +5,7 @@ a symmetric relation, so that both see the tie, with one partner a layer. Six ro
 (two rounds made many duplicate pairs). A household is the run of persons around a person and needs no key.
 
 Friends are alike: a layer's tie between two persons counts with a chance that falls with the difference of their ages
-(and neighbours share part of their opinions through `Society.hood`).
+(and neighbours share part of their opinions through `Society.neighbourhood`).
 """
 
 import numpy as np

@@ -7,9 +7,9 @@ from groundswell.kernel import device
 
 
 @device
-def opposition(word, hood, hood_share):
+def opposition(word, neighbourhood, neighbourhood_share):
     """Return private opposition theta before shifts: standard normal, partly shared by the neighbourhood."""
-    return math.sqrt(1.0 - hood_share) * portable.normal_quantile(rng.unit(word)) + hood
+    return math.sqrt(1.0 - neighbourhood_share) * portable.normal_quantile(rng.unit(word)) + neighbourhood
 
 
 @device

@@ -8,8 +8,8 @@ from numpy.typing import NDArray
 from groundswell import portable, rng
 from groundswell.behaviour.exit_voice_loyalty import utilities as u
 from groundswell.behaviour.exit_voice_loyalty.params import Params
-from groundswell.kernel import device, kernel, spread
-from groundswell.process.tell import NOBODY, place_of
+from groundswell.kernel import device, kernel, parallel_for
+from groundswell.process.contact_counters import NOBODY, place_of
 from groundswell.types import ADULT_BAND, BAND_BITS, LIABLE_BIT, LISTED_BIT, Floats, Ids, Ints, State
 
 SLACK = 1e-3  # leanings are kept in single precision: bounds are widened by more than that rounds
@@ -53,7 +53,7 @@ class Candidates(NamedTuple):
 class Search(NamedTuple):
     """What a search needs to know; kernels take its parts one by one."""
 
-    ground: u.Ground
+    ground: u.SocietyColumns
     traits: u.Traits
     params: Params
     death_cap: float
@@ -72,11 +72,11 @@ def find(search: Search, state: State, reach: Bounds, places: NDArray[np.bool_])
     """List everybody not yet listed in `places` (P,) whom `reach` could move; sets their LISTED bit."""
     low, high, place = pieces(search.ground.place_start, places)
     counts = np.zeros(len(low), np.int64)
-    spread(_scan, len(low), low, high, place, *search, state.status, state, reach, counts)
+    parallel_for(_scan, len(low), low, high, place, *search, state.status, state, reach, counts)
     start = np.concatenate([[0], np.cumsum(counts)])
     found = Candidates.room(int(start[-1]))
-    spread(_collect, len(low), low, high, start, place, state.status, found.who, found.place)
-    spread(_value, len(found.who), *search, state, *found, grain=_GRAIN)
+    parallel_for(_collect, len(low), low, high, start, place, state.status, found.who, found.place)
+    parallel_for(_value, len(found.who), *search, state, *found, grain=_GRAIN)
     return found
 
 
@@ -88,7 +88,7 @@ def revalue(search: Search, state: State, reach: Bounds, persons: Ids, lists: tu
     persons = persons[new & (persons != NOBODY)]
     extra, fresh = np.empty(len(persons), np.float32), np.empty(len(persons), np.bool_)
     place, known = np.empty(len(persons), np.int32), np.empty(len(persons), np.bool_)
-    spread(_revalue, len(persons), *search, persons, state, reach, extra, fresh, known, place, grain=_GRAIN)
+    parallel_for(_revalue, len(persons), *search, persons, state, reach, extra, fresh, known, place, grain=_GRAIN)
     for listed in lists:
         if len(listed.who):
             at = np.minimum(np.searchsorted(listed.who, persons[known]), len(listed.who) - 1)
@@ -97,7 +97,7 @@ def revalue(search: Search, state: State, reach: Bounds, persons: Ids, lists: tu
     found = Candidates.room(int(fresh.sum()))
     found.who[:], found.place[:] = persons[fresh], place[fresh]
     state.status[found.who] |= LISTED_BIT
-    spread(_value, len(found.who), *search, state, *found, grain=_GRAIN)
+    parallel_for(_value, len(found.who), *search, state, *found, grain=_GRAIN)
     return found
 
 
@@ -116,7 +116,7 @@ def pieces(place_start: Ints, places: NDArray[np.bool_] | None = None) -> tuple[
 def _extra(i, state, t, p, death_cap):
     """Return the most that ties add to any leaning of i, local deaths at their worst."""
     stake = p.stake_close * state.close_called[i] + p.stake_friend * state.friends_called[i]
-    ties = max(p.ties_marched, 0.0) * state.ties_marched[i] + max(p.exit_signal_voice, 0.0) * state.ties_left[i]
+    ties = max(p.ties_protested, 0.0) * state.ties_protested[i] + max(p.exit_signal_voice, 0.0) * state.ties_left[i]
     leave = max(p.leave_ties, 0.0) * state.ties_left[i] / t.mean_ties
     return max(p.grievance * death_cap * stake + ties / t.mean_ties, leave)
 
@@ -153,12 +153,12 @@ def _hopeless(i, kind, voice, leave, evade, cuts, t):
 
 
 @device
-def _cuts(extra, voice, leave, evade, shift, hood, t, p):
+def _cuts(extra, voice, leave, evade, shift, neighbourhood, t, p):
     """Return the shares of tastes below which the bounds, plus `extra`, move nobody.
 
     For voice of usual opposition, leave, evade, and voice whatever a person's opposition.
     """
-    usual = p.grievance * (_USUAL_Z + shift + hood + abs(t.age_slope) * max(t.mean_age, _OLDEST - t.mean_age))
+    usual = p.grievance * (_USUAL_Z + shift + neighbourhood + abs(t.age_slope) * max(t.mean_age, _OLDEST - t.mean_age))
     most = usual + p.grievance * (_CERTAIN_Z - _USUAL_Z)
     spoken = -voice - extra - SLACK
     return _below(spoken - usual), _below(-leave - extra - SLACK), _below(-evade - extra - SLACK), _below(spoken - most)
@@ -172,9 +172,9 @@ def _glance(first, m, kind, state, v0, v1, v2, cuts, all_may_leave, open_):
     """
     kinds, now = kind[first : first + m], state.status[first : first + m]
     close, friends = state.close_called[first : first + m], state.friends_called[first : first + m]
-    left, marched = state.ties_left[first : first + m], state.ties_marched[first : first + m]
+    left, protested = state.ties_left[first : first + m], state.ties_protested[first : first + m]
     for k in range(np.uint64(m)):
-        told = (close[k] | friends[k] | left[k] | marched[k]) != 0
+        told = (close[k] | friends[k] | left[k] | protested[k]) != 0
         liable = (kinds[k] & LIABLE_BIT) != 0
         goes = ((liable | all_may_leave) & (rng.unit(v1[k]) >= cuts[1])) | (liable & (rng.unit(v2[k]) >= cuts[2]))
         new = ((kinds[k] & BAND_BITS) >= ADULT_BAND) & ((now[k] & LISTED_BIT) == 0)
@@ -195,8 +195,8 @@ def _scan(begin, stop, low, high, place, g, t, p, death_cap, status, state, reac
         while first < high[c]:
             page = first // _PAGE
             m = min((page + 1) * _PAGE, high[c]) - first
-            hood = g.hood[page]
-            cuts = _cuts(0.0, voice, leave, evade, t.shift[place[c]], hood, t, p)
+            neighbourhood = g.neighbourhood[page]
+            cuts = _cuts(0.0, voice, leave, evade, t.shift[place[c]], neighbourhood, t, p)
             rng.fill(seed, rng.TASTES, 0, first, v0, v1, v2, v3)
             _glance(first, m, kind, state, v0, v1, v2, cuts, t.all_may_leave, open_)
             for k in range(m):
@@ -206,7 +206,7 @@ def _scan(begin, stop, low, high, place, g, t, p, death_cap, status, state, reac
                 extra = _extra(i, state, t, p, death_cap)
                 if extra == 0.0 and _hopeless(i, kind[i], rng.unit(v0[k]), rng.unit(v1[k]), rng.unit(v2[k]), cuts, t):
                     continue
-                me = u.personal(i, place[c], region, kind[i], hood, t, p)
+                me = u.personal(i, place[c], region, kind[i], neighbourhood, t, p)
                 if _could(me, kind[i], extra + SLACK, voice, leave, evade, t):
                     status[i] |= LISTED_BIT | _FOUND
                     counts[c] += 1
@@ -231,7 +231,7 @@ def _value(first, end, g, t, p, death_cap, state, who, place, voice, leave, evad
     for k in range(first, end):
         i = np.int64(who[k])
         region = g.place_region[place[k]]
-        me = u.personal(i, np.int64(place[k]), region, g.kind[i], g.hood[i >> 8], t, p)
+        me = u.personal(i, np.int64(place[k]), region, g.kind[i], g.neighbourhood[i >> 8], t, p)
         voice[k], attends[k] = me.voice, me.attends_below
         leave[k] = me.leave if u.may_leave(g.kind[i], t) else -np.inf
         evade[k] = me.evade if g.kind[i] & LIABLE_BIT else -np.inf
@@ -241,7 +241,7 @@ def _value(first, end, g, t, p, death_cap, state, who, place, voice, leave, evad
 @kernel
 def _revalue(first, end, g, t, p, death_cap, persons, state, reach, extra, fresh, known, place):
     """Fill what ties add now and who is listed, and mark the unlisted whom the bounds could move with it."""
-    kind, hoods, hood_place, place_start, place_region = g
+    kind, neighbourhoods, neighbourhood_place, place_start, place_region = g
     status, seed, shift = state.status, t.seed, t.shift
     voices, leaves, evades = reach
     for k in range(first, end):
@@ -251,13 +251,13 @@ def _revalue(first, end, g, t, p, death_cap, persons, state, reach, extra, fresh
         fresh[k], known[k] = False, status[i] & LISTED_BIT != 0
         if known[k] or not u.adult(kind[i]):
             continue
-        at = place_of(i, hood_place, place_start)
-        region, hood = place_region[at], hoods[i >> 8]
+        at = place_of(i, neighbourhood_place, place_start)
+        region, neighbourhood = place_region[at], neighbourhoods[i >> 8]
         voice, leave, evade = voices[at], leaves[region], evades[region]
-        cuts = _cuts(more, voice, leave, evade, shift[at], hood, t, p)
+        cuts = _cuts(more, voice, leave, evade, shift[at], neighbourhood, t, p)
         v0, v1, v2, _ = rng.words(seed, rng.TASTES, 0, i)
         if _hopeless(i, kind[i], rng.unit(v0), rng.unit(v1), rng.unit(v2), cuts, t):
             continue
-        me = u.personal(i, at, region, kind[i], hood, t, p)
+        me = u.personal(i, at, region, kind[i], neighbourhood, t, p)
         if _could(me, kind[i], more, voice, leave, evade, t):
             fresh[k], place[k] = True, at

@@ -81,7 +81,7 @@ class Params(NamedTuple):
             source="without a floor the bold protest and deterrence vanishes; value of a prototype of this model: 0.6",
         ),
     ] = 0.6
-    ties_marched: Annotated[
+    ties_protested: Annotated[
         float,
         P(
             "if all of one's ties protested yesterday",
@@ -252,7 +252,7 @@ class Params(NamedTuple):
             source="perceived far above actual: ignoring a notice was not prosecuted [S22]",
         ),
     ] = 1.5
-    report: Annotated[
+    comply: Annotated[
         float,
         P(
             "reporting when called: duty and pay",
@@ -264,7 +264,7 @@ class Params(NamedTuple):
             source="fitted so that 0.5-0.9 of those served comply, a guess; 13,000 volunteered [S10]",
         ),
     ] = 0.5
-    report_loyalty: Annotated[
+    comply_loyalty: Annotated[
         float,
         P(
             "private opposition against reporting",
@@ -275,7 +275,7 @@ class Params(NamedTuple):
             source="assumed",
         ),
     ] = 0.4
-    report_kin: Annotated[
+    comply_kin: Annotated[
         float,
         P(
             "each close tie that was called",

@@ -13,8 +13,19 @@ from groundswell.behaviour import Setting
 from groundswell.behaviour.exit_voice_loyalty import utilities as u
 from groundswell.behaviour.exit_voice_loyalty.candidates import pieces
 from groundswell.behaviour.exit_voice_loyalty.params import Params
-from groundswell.kernel import device, kernel, spread
-from groundswell.types import ADULT_BAND, BAND_BITS, LIABLE_BIT, STATUS_BITS, Action, Choice, Ids, Seen, State, Status
+from groundswell.kernel import device, kernel, parallel_for
+from groundswell.types import (
+    ADULT_BAND,
+    BAND_BITS,
+    LIABLE_BIT,
+    STATUS_BITS,
+    Action,
+    Choice,
+    Ids,
+    Perception,
+    State,
+    Status,
+)
 
 _BLOCK = 1 << 11
 
@@ -26,16 +37,16 @@ class Plain:
         self.society, self.params = setting.society, params
         self.ground, self.traits = u.ground_of(setting.society), u.traits_of(setting)
         self.action = np.zeros(self.society.n, np.uint8)
-        self.leanings = u.Personal._make(np.empty(self.society.n) for _ in u.Personal._fields)
-        spread(fill_leanings, len(self.ground.place_region), self.ground, self.traits, params, *self.leanings)
+        self.leanings = u.FixedUtilities._make(np.empty(self.society.n) for _ in u.FixedUtilities._fields)
+        parallel_for(fill_leanings, len(self.ground.place_region), self.ground, self.traits, params, *self.leanings)
         self.pieces = pieces(self.ground.place_start)
         self.days = 0
 
-    def decide(self, day: int, state: State, seen: Seen, called: Ids) -> Choice:
+    def decide(self, day: int, state: State, seen: Perception, called: Ids) -> Choice:
         """Return who does something other than stay today."""
         terms = u.terms(self.society, seen, self.params)
         given = self.ground, self.leanings, state, self.traits, terms, self.params, self.action
-        who = np.concatenate(spread(sweep, len(self.pieces[0]), *self.pieces, day, *given, grain=16))
+        who = np.concatenate(parallel_for(sweep, len(self.pieces[0]), *self.pieces, day, *given, grain=16))
         self.days += 1
         return Choice(who.astype(np.uint32), self.action[who])
 
@@ -61,18 +72,18 @@ class Plain:
 
 
 @kernel
-def fill_leanings(first, end, ground, traits, p, voice, leave, evade, report, boldness, attends):
-    """Fill everybody's fixed leanings, the columns of `Personal` (n,)."""
+def fill_leanings(first, end, ground, traits, p, voice, leave, evade, comply, boldness, attends):
+    """Fill everybody's fixed leanings, the columns of `FixedUtilities` (n,)."""
     for place in range(first, end):
         region = ground.place_region[place]
         for i in range(ground.place_start[place], ground.place_start[place + 1]):
-            me = u.personal(i, place, region, ground.kind[i], ground.hood[i >> 8], traits, p)
-            voice[i], leave[i], evade[i], report[i] = me.voice, me.leave, me.evade, me.report
+            me = u.personal(i, place, region, ground.kind[i], ground.neighbourhood[i >> 8], traits, p)
+            voice[i], leave[i], evade[i], comply[i] = me.voice, me.leave, me.evade, me.comply
             boldness[i], attends[i] = me.boldness, me.attends_below
 
 
 @device
-def settle(first, m, kind, state, leanings, voice, cost, leave, evade, attention, all_may_leave, p, open_):
+def prefilter(first, m, kind, state, leanings, voice, cost, leave, evade, attention, all_may_leave, p, open_):
     """Mark in `open_` (m,) who of the persons from `first` on cannot be told to stay at a glance.
 
     The glance is the whole of `choose` for an adult at home whom no tie has touched, but for the daily draw: it is
@@ -80,7 +91,7 @@ def settle(first, m, kind, state, leanings, voice, cost, leave, evade, attention
     """
     kinds, now = kind[first : first + m], state.status[first : first + m]
     close, friends = state.close_called[first : first + m], state.friends_called[first : first + m]
-    left, marched = state.ties_left[first : first + m], state.ties_marched[first : first + m]
+    left, protested = state.ties_left[first : first + m], state.ties_protested[first : first + m]
     afraid = state.afraid[first : first + m]
     a_voice, a_leave, a_evade = (
         leanings.voice[first : first + m],
@@ -89,7 +100,7 @@ def settle(first, m, kind, state, leanings, voice, cost, leave, evade, attention
     )
     bold, attends = leanings.boldness[first : first + m], leanings.attends_below[first : first + m]
     for k in range(np.uint64(m)):
-        touched = close[k] | friends[k] | left[k] | marched[k] | afraid[k]
+        touched = close[k] | friends[k] | left[k] | protested[k] | afraid[k]
         protest = a_voice[k] + voice - cost * (p.cost_floor + (1.0 - p.cost_floor) * (1.0 - bold[k]))
         liable = (kinds[k] & LIABLE_BIT) != 0
         exits = (liable | all_may_leave) & (a_leave[k] + leave >= -p.daily)
@@ -116,7 +127,7 @@ def sweep(begin, stop, low, high, at, day, g, leanings, state, t, terms, p, acti
         open_ = np.empty(_BLOCK, np.bool_)
         for first in range(low[c], high[c], _BLOCK):
             m = min(_BLOCK, high[c] - first)
-            settle(
+            prefilter(
                 first,
                 m,
                 kind,
@@ -135,11 +146,11 @@ def sweep(begin, stop, low, high, at, day, g, leanings, state, t, terms, p, acti
             for k in range(m):
                 if open_[k]:
                     i = first + k
-                    me = u.Personal(
+                    me = u.FixedUtilities(
                         leanings.voice[i],
                         leanings.leave[i],
                         leanings.evade[i],
-                        leanings.report[i],
+                        leanings.comply[i],
                         leanings.boldness[i],
                         leanings.attends_below[i],
                     )

@@ -21,8 +21,8 @@ from groundswell.behaviour import Setting
 from groundswell.behaviour.exit_voice_loyalty import utilities as u
 from groundswell.behaviour.exit_voice_loyalty.candidates import SLACK, Bounds, Candidates, Search, find, merge, revalue
 from groundswell.behaviour.exit_voice_loyalty.params import Params
-from groundswell.kernel import kernel, spread
-from groundswell.types import STATUS_BITS, Choice, Ids, Seen, State, Status
+from groundswell.kernel import kernel, parallel_for
+from groundswell.types import STATUS_BITS, Choice, Ids, Perception, State, Status
 
 MARGIN = 0.5  # how far above a day's bound the list reaches, so that small rises need no new scan
 _UNTOUCHED = np.float32(SLACK)
@@ -40,7 +40,7 @@ class Pruned:
         self.reach = Bounds(np.full(places, -np.inf), low, low.copy())
         self.visited = 0
 
-    def decide(self, day: int, state: State, seen: Seen, called: Ids) -> Choice:
+    def decide(self, day: int, state: State, seen: Perception, called: Ids) -> Choice:
         """Return who does something other than stay today."""
         terms = u.terms(self.society, seen, self.params)
         today = bounds(terms, seen, self.params, self.society.place_region)
@@ -97,12 +97,12 @@ class Pruned:
         return group
 
     def _visit(
-        self, day: int, group: Candidates, state: State, terms: u.Terms, today: Bounds, status: Status
+        self, day: int, group: Candidates, state: State, terms: u.DayTerms, today: Bounds, status: Status
     ) -> tuple[Ids, np.ndarray]:
         """Return (who, action) of those in `group` who do something today."""
         action = np.zeros(len(group.who), np.uint8)
         given = day, int(status), group, *self.search[:3], state, terms, today, action
-        visits, broken = np.sum(spread(_visit, len(action), *given, grain=2048), axis=0)
+        visits, broken = np.sum(parallel_for(_visit, len(action), *given, grain=2048), axis=0)
         if broken:
             raise AssertionError(f"day {day}: {broken} persons exceeded the bound by which others were skipped")
         self.visited += int(visits)
@@ -110,7 +110,7 @@ class Pruned:
         return group.who[moved], action[moved]
 
 
-def bounds(terms: u.Terms, seen: Seen, p: Params, place_region: np.ndarray) -> Bounds:
+def bounds(terms: u.DayTerms, seen: Perception, p: Params, place_region: np.ndarray) -> Bounds:
     """Return the most that today can add to any person's fixed leanings."""
     quiet = terms.issue <= 0.0
     safe = quiet | (terms.calling <= 0.0)
@@ -142,7 +142,7 @@ def _visit(first, end, day, status, group, ground, t, p, state, terms, top, acti
         if now[i] & STATUS_BITS != status:
             continue
         visits += 1
-        me = u.personal(i, place, region, ground.kind[i], ground.hood[i >> 8], t, p)
+        me = u.personal(i, place, region, ground.kind[i], ground.neighbourhood[i >> 8], t, p)
         here = u.here(terms, place, region)
         action[c], voice = u.choose(i, day, ground.kind[i], status, u.told(state, i), me, here, t, p)
         broken += voice + p.daily > most + SLACK

@@ -4,7 +4,7 @@
              - cost (phi + (1 - phi)(1 - boldness)) p + ties
     leave    a_x + b_t threat + b_l motive + signal - b_m (1 - means) - b_q wait
     evade    a_e + b_e threat - perceived penalty
-    report   duty and pay + perceived penalty - b_l theta + kin            (called only)
+    comply   duty and pay + perceived penalty - b_l theta + kin            (called only)
 
 each plus a fixed taste (standard logistic) and a daily draw, uniform within +-daily. S is the stake: close ties called
 or abroad, friends called, the weak-tie field, all times the factor of local deaths; G is the grievance that a shock
@@ -33,7 +33,7 @@ from groundswell.types import (
     Bytes,
     Floats,
     Ints,
-    Seen,
+    Perception,
     Society,
     Status,
 )
@@ -43,12 +43,12 @@ _LN2 = portable.LN2
 CERTAIN = portable.log(101.0)  # the threat to who holds a notice
 
 
-class Ground(NamedTuple):
+class SocietyColumns(NamedTuple):
     """The columns of a society that kernels read."""
 
     kind: Bytes  # (n,)
-    hood: NDArray[np.float32]
-    hood_place: NDArray[np.int32]
+    neighbourhood: NDArray[np.float32]
+    neighbourhood_place: NDArray[np.int32]
     place_start: Ints
     place_region: NDArray[np.int32]
 
@@ -59,14 +59,14 @@ class Traits(NamedTuple):
     seed: np.uint64
     shift: Floats  # (P,) place's shift of opposition
     means: Floats  # (R,) mean ability to leave
-    hood_share: float
+    neighbourhood_share: float
     age_slope: float
     mean_age: float  # of adults, years
     mean_ties: float
     all_may_leave: bool
 
 
-class Terms(NamedTuple):
+class DayTerms(NamedTuple):
     """What today adds to the utilities of everybody in a place (P,) or region (R,)."""
 
     voice: Floats  # (P,)
@@ -75,7 +75,7 @@ class Terms(NamedTuple):
     evade: Floats  # (R,)
     leave_called: Floats  # (R,)
     evade_called: Floats  # (R,)
-    report: Floats  # (R,)
+    comply: Floats  # (R,)
     stake: Floats  # (R,) factor on personal stakes: b_g times the death factor
     attention: Floats  # (R,)
     issue: Floats  # (R,)
@@ -83,7 +83,7 @@ class Terms(NamedTuple):
     exit_open: Floats  # (R,) 1: exit is open, and something makes people leave
 
 
-class Here(NamedTuple):
+class PlaceTerms(NamedTuple):
     """Today's terms of one place and its region."""
 
     voice: float
@@ -92,7 +92,7 @@ class Here(NamedTuple):
     evade: float
     leave_called: float
     evade_called: float
-    report: float
+    comply: float
     stake: float
     attention: float
     issue: float
@@ -100,30 +100,32 @@ class Here(NamedTuple):
     exit_open: float
 
 
-class Told(NamedTuple):
-    """What a person has been told by ties: how many are called, left, marched; the day one was last detained."""
+class TieCounts(NamedTuple):
+    """What a person has been told by ties: how many are called, left, protested; the day one was last detained."""
 
     close_called: int
     friends_called: int
     left: int
-    marched: int
+    protested: int
     afraid: int
 
 
-class Personal(NamedTuple):
+class FixedUtilities(NamedTuple):
     """A person's fixed leanings."""
 
     voice: float
     leave: float
     evade: float
-    report: float
+    comply: float
     boldness: float
     attends_below: float
 
 
-def ground_of(society: Society) -> Ground:
+def ground_of(society: Society) -> SocietyColumns:
     """Return the columns that kernels read."""
-    return Ground(society.kind, society.hood, society.hood_place, society.place_start, society.place_region)
+    return SocietyColumns(
+        society.kind, society.neighbourhood, society.neighbourhood_place, society.place_start, society.place_region
+    )
 
 
 def traits_of(setting: Setting) -> Traits:
@@ -135,7 +137,7 @@ def traits_of(setting: Setting) -> Traits:
         np.uint64(society.seed),
         shift,
         income / (1.0 + income),
-        setting.hood_share,
+        setting.neighbourhood_share,
         opinion.age_slope,
         society.adult_age,
         setting.mean_ties,
@@ -143,14 +145,14 @@ def traits_of(setting: Setting) -> Traits:
     )
 
 
-def terms(society: Society, seen: Seen, p: Params) -> Terms:
+def terms(society: Society, seen: Perception, p: Params) -> DayTerms:
     """Return today's terms."""
     r = society.place_region
     weak = p.grievance * seen.death_factor * p.stake_weak * seen.weak_exposure
     wait = p.leave_wait * seen.wait
     penalty = p.penalty * seen.penalty
     motive = p.leave_motive * seen.exit_motive
-    return Terms(
+    return DayTerms(
         voice=p.protest
         + p.others * portable.log_of(1.0 + seen.turnout)
         + p.rally * seen.rally
@@ -162,7 +164,7 @@ def terms(society: Society, seen: Seen, p: Params) -> Terms:
         evade=p.evade + p.evade_threat * seen.threat - penalty,
         leave_called=p.leave + p.leave_threat * CERTAIN + motive - wait,
         evade_called=p.evade + p.evade_threat * CERTAIN - penalty,
-        report=p.report + penalty,
+        comply=p.comply + penalty,
         stake=p.grievance * seen.death_factor,
         attention=seen.attention,
         issue=seen.issue,
@@ -174,14 +176,14 @@ def terms(society: Society, seen: Seen, p: Params) -> Terms:
 @device
 def here(terms, place, region):
     """Return today's terms of a place."""
-    return Here(
+    return PlaceTerms(
         terms.voice[place],
         terms.cost[place],
         terms.leave[region],
         terms.evade[region],
         terms.leave_called[region],
         terms.evade_called[region],
-        terms.report[region],
+        terms.comply[region],
         terms.stake[region],
         terms.attention[region],
         terms.issue[region],
@@ -193,24 +195,26 @@ def here(terms, place, region):
 @device
 def told(state, i):
     """Return what person i has been told."""
-    return Told(
-        state.close_called[i], state.friends_called[i], state.ties_left[i], state.ties_marched[i], state.afraid[i]
+    return TieCounts(
+        state.close_called[i], state.friends_called[i], state.ties_left[i], state.ties_protested[i], state.afraid[i]
     )
 
 
 @device
-def personal(i, place, region, kind, hood, t, p):
+def personal(i, place, region, kind, neighbourhood, t, p):
     """Return the fixed leanings of person i."""
     w0, w1, w2, w3 = rng.words(t.seed, rng.TRAITS, 0, i)
     v0, v1, v2, v3 = rng.words(t.seed, rng.TASTES, 0, i)
     age = _AGE[kind & BAND_BITS]
-    theta = traits.opposition(w0, hood, t.hood_share) + t.shift[place] + t.age_slope * (age - t.mean_age)
+    theta = (
+        traits.opposition(w0, neighbourhood, t.neighbourhood_share) + t.shift[place] + t.age_slope * (age - t.mean_age)
+    )
     able = traits.means(w3, t.means[region])
-    return Personal(
+    return FixedUtilities(
         p.grievance * theta + portable.logistic_quantile(rng.unit(v0)),
         portable.logistic_quantile(rng.unit(v1)) - p.leave_means * (1.0 - able),
         portable.logistic_quantile(rng.unit(v2)),
-        portable.logistic_quantile(rng.unit(v3)) - p.report_loyalty * theta,
+        portable.logistic_quantile(rng.unit(v3)) - p.comply_loyalty * theta,
         rng.unit(w1),
         rng.unit(w2),
     )
@@ -234,20 +238,20 @@ def choose(i, day, kind, status, told, me, here, t, p):
         return action, -np.inf
     voice = me.voice + here.voice
     voice += here.stake * (p.stake_close * close + p.stake_friend * told.friends_called)
-    voice += (p.ties_marched * told.marched + p.exit_signal_voice * told.left) / t.mean_ties
+    voice += (p.ties_protested * told.protested + p.exit_signal_voice * told.left) / t.mean_ties
     voice -= here.cost * (p.cost_floor + (1.0 - p.cost_floor) * (1.0 - me.boldness))
     if told.afraid > 0:
         days = day + 1 - np.int64(told.afraid)
         voice -= p.ties_detained * portable.exp(-_LN2 * days / p.fear_half_life)
-    leave, evade, report = -np.inf, -np.inf, -np.inf
+    leave, evade, comply = -np.inf, -np.inf, -np.inf
     if here.exit_open > 0.0 and may_leave(kind, t):
         leave = me.leave + (here.leave_called if called else here.leave)
         leave += p.leave_ties * told.left / t.mean_ties
     if here.calling > 0.0 and kind & LIABLE_BIT:
         evade = me.evade + (here.evade_called if called else here.evade)
     if called:
-        report = me.report + here.report + p.report_kin * close
-    if max(max(voice, leave), max(evade, report)) < -p.daily:
+        comply = me.comply + here.comply + p.comply_kin * close
+    if max(max(voice, leave), max(evade, comply)) < -p.daily:
         return action, voice  # whatever the day's draws
     d0, d1, d2, d3 = rng.words(t.seed, rng.DAILY, day, i)
     best = 0.0
@@ -257,8 +261,8 @@ def choose(i, day, kind, status, told, me, here, t, p):
         best, action = leave + swing(d1, p), np.uint8(Action.LEAVE)
     if evade + swing(d2, p) > best:
         best, action = evade + swing(d2, p), np.uint8(Action.EVADE)
-    if report + swing(d3, p) > best:
-        action = np.uint8(Action.REPORT)
+    if comply + swing(d3, p) > best:
+        action = np.uint8(Action.COMPLY)
     return action, voice
 
 

@@ -18,7 +18,7 @@ def _days() -> Ints:
 
 
 @dataclass
-class Rolls:
+class StatusLists:
     """Lists of persons in motion; each agrees with the status column at every day's end."""
 
     called: Ids = field(default_factory=_ids)
@@ -34,17 +34,17 @@ class Rolls:
     held: Ids = field(default_factory=_ids)
     held_until: Ints = field(default_factory=_days)
     held_from: Bytes = field(default_factory=lambda: np.empty(0, np.uint8))  # status before the detention
-    marched: Ids = field(default_factory=_ids)  # ties told of yesterday's protest, to be taken back
+    contacts_of_protesters: Ids = field(default_factory=_ids)  # ties told of yesterday's protest, to be taken back
 
 
 @kernel
-def clear(first, end, status, close_called, friends_called, ties_left, ties_marched, afraid):
+def clear(first, end, status, close_called, friends_called, ties_left, ties_protested, afraid):
     """Zero a part of a state in order: else each person told of a tie costs a page fault of his own."""
     status[first:end] = 0
     close_called[first:end] = 0
     friends_called[first:end] = 0
     ties_left[first:end] = 0
-    ties_marched[first:end] = 0
+    ties_protested[first:end] = 0
     afraid[first:end] = 0
 
 

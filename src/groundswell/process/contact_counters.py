@@ -1,12 +1,12 @@
 """Those who act tell their ties: counters of household, kin and friends go up (or down again).
 
 Few act on a day, so telling their ties costs less than asking everybody's; the counters are what an edge-by-edge
-count would give (tests/unit/test_tell.py).
+count would give (tests/process/test_contact_counters.py).
 """
 
 import numpy as np
 
-from groundswell.kernel import device, kernel, spread
+from groundswell.kernel import device, kernel, parallel_for
 from groundswell.society import ties
 from groundswell.society.people import LARGEST
 from groundswell.types import Ids, Society
@@ -24,13 +24,13 @@ def contacts(society: Society, who: Ids, friends: bool) -> tuple[Ids, Ids]:
     kin = society.kin_layers
     close = np.empty((len(who), MATES + kin), np.uint32)
     loose = np.empty((len(who), len(society.tie_scope) - kin if friends else 0), np.uint32)
-    spread(
+    parallel_for(
         _contacts,
         len(who),
         who,
         society.household,
         society.kind,
-        society.hood_place,
+        society.neighbourhood_place,
         society.place_start,
         society.place_region,
         society.region_start,
@@ -47,9 +47,9 @@ def contacts(society: Society, who: Ids, friends: bool) -> tuple[Ids, Ids]:
 
 
 @device
-def place_of(i, hood_place, place_start):
+def place_of(i, neighbourhood_place, place_start):
     """Return the place of a person."""
-    p = np.int64(hood_place[i >> _PAGE])
+    p = np.int64(neighbourhood_place[i >> _PAGE])
     while place_start[p + 1] <= i:
         p += 1
     return p
@@ -62,7 +62,7 @@ def _contacts(
     who,
     household,
     kind,
-    hood_place,
+    neighbourhood_place,
     place_start,
     place_region,
     region_start,
@@ -77,7 +77,7 @@ def _contacts(
     nation = ties.span(np.int64(0), region_start[len(region_start) - 1])
     for k in range(first, end):
         i = np.int64(who[k])
-        p = place_of(i, hood_place, place_start)
+        p = place_of(i, neighbourhood_place, place_start)
         r = place_region[p]
         near = ties.span(tie_low[p], tie_high[p])
         spans = near, ties.span(region_start[r], region_start[r + 1]), nation
