@@ -18,8 +18,8 @@ STREAM_VERSION = np.uint64(1)  # frozen: a change of any stream below changes re
 
 # Purposes. A number is never used again for something else.
 TRAITS = np.uint64(1)  # w0 private opposition, w1 boldness, w2 attention, w3 means to leave
-TASTES = np.uint64(2)  # fixed leaning to w0 protest, w1 leave, w2 evade, w3 report
-DAILY = np.uint64(3)  # the day's small draw for w0 protest, w1 leave, w2 evade, w3 report
+TASTES = np.uint64(2)  # fixed leaning to w0 protest, w1 leave, w2 evade, w3 comply
+DAILY = np.uint64(3)  # the day's small draw for w0 protest, w1 leave, w2 evade, w3 comply
 CALL = np.uint64(4)  # w0 priority in the call order, w1 notice served, w2 shortfall replaced, w3 called unlawfully
 ENFORCE = np.uint64(5)  # w0 detained, w1 held long, w2 charged, w3 seen by the monitor
 EXIT = np.uint64(6)  # w0 ready to go today, w1 priority at the border, w2 comes back, w3 counted by the border guard

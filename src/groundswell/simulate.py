@@ -7,12 +7,12 @@
     5 perceive   what everybody sees of place and region  }
     6 decide     stay, protest, leave, evade, comply
     7 enforce    detain; fear and anger
-    8 border     set out, queue, cross, come back         } settle
-    9 settle     releases, returns, deaths, concession    }
-   10 tell       those who acted tell their ties, who see it tomorrow
+    8 border     set out, queue, cross, come back         } end of day
+    9 return     releases, returns, deaths, concession    }
+   10 contacts   counters of the ties of those who acted
    11 count      flows of the day, stocks at its end
 
-Nobody sees another's change of the same day but the notices, which come first.
+Updates are synchronous: what changes today is seen tomorrow. Only notices, served first, are seen at once.
 """
 
 from collections.abc import Iterator
@@ -147,7 +147,7 @@ def step(scenario: Scenario, w: World) -> Tally:
     asked, waived = call.ask(society, fields, env, quota, void, level == concede.STOPPED)
     w.order, called = call.call(w.order, society, state, fields, scenario.call)
     act.notice(w.day, called, state, lists)
-    w.chooser.on_contacts_changed(state, _tell_of_call(society, state, called))
+    w.chooser.on_contacts_changed(state, _count_called(society, state, called))
     fields.called[:] += region_counts(society, called)
     env = env._replace(calling=call.going_on(society, fields, env, lists.called))
 
@@ -181,7 +181,7 @@ def step(scenario: Scenario, w: World) -> Tally:
         scenario.concession,
     )
 
-    _tell(society, state, lists, w.chooser, acts, moves, detained, w.day)
+    _count_acts(society, state, lists, w.chooser, acts, moves, detained, w.day)
     perceive.learn(society, fields, seen.rally, there.present, scenario.perception)
     day = Day(w.day, level, asked, waived, called, acts, moves, detained)
     tally = count_day(day, scenario, society, fields, lists, seen, w.opposition)
@@ -226,14 +226,15 @@ def _calm(scenario: Scenario, society: Society) -> Fields:
     )
 
 
-def _tell_of_call(society: Society, state: State, called: Ids) -> Ids:
+def _count_called(society: Society, state: State, called: Ids) -> Ids:
+    """Update the counters of the ties of those called, and return these ties."""
     close, friends = contact_counters.contacts(society, called, friends=True)
     contact_counters.add(close, state.close_called, 1)
     contact_counters.add(friends, state.friends_called, 1)
     return np.concatenate([close, friends])
 
 
-def _tell(
+def _count_acts(
     society: Society,
     state: State,
     lists: StatusLists,
@@ -243,7 +244,7 @@ def _tell(
     detained: policing.Detained,
     day: int,
 ) -> None:
-    """Those who protested, left, came back or were detained tell their ties; yesterday's protest is forgotten."""
+    """Update the counters of the ties of those who protested, left, came back or were detained."""
     for persons, step_ in ((moves.crossed, 1), (moves.came_back, -1)):
         close, friends = contact_counters.contacts(society, persons, friends=True)
         unnoticed, _ = contact_counters.contacts(

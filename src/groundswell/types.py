@@ -128,7 +128,7 @@ class Environment(NamedTuple):
     trigger_reach: Floats  # (R,)
     policing: Floats  # (R,) factor on the capacity to detain
     force: Floats  # (R,) abstract violence, 1 as observed
-    penalty: Floats  # (R,) factor on the perceived penalty for not reporting
+    penalty: Floats  # (R,) factor on the perceived penalty for not complying
     connected: Floats  # (R,) share of calls and of news of acquaintances that get through, 0..1
     gates: Floats  # (G,) factor on each gate's capacity
     exit_open: Floats  # (R,) 1: residents may leave

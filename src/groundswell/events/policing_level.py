@@ -1,4 +1,4 @@
-"""Policing goes up or down: places to detain, visible force, perceived penalty for not reporting. Abstract factors."""
+"""Policing goes up or down: places to detain, visible force, perceived penalty for not complying. Abstract factors."""
 
 from dataclasses import dataclass
 from typing import Annotated

@@ -1,4 +1,4 @@
-"""Choices become status: who protests today, who sets about leaving, who hides, who reports."""
+"""Choices become status: who protests today, who sets about leaving, who hides, who complies."""
 
 from typing import NamedTuple
 

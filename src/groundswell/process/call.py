@@ -49,7 +49,7 @@ class Params(NamedTuple):
         ),
     ] = 0.95
     grace: Annotated[
-        int, P("days after which who has not reported counts as hiding", "days", 1, 60, prior=(3, 14), source="assumed")
+        int, P("days after which who has not complied counts as hiding", "days", 1, 60, prior=(3, 14), source="assumed")
     ] = 5
     unlawful: Annotated[
         float,
@@ -66,7 +66,7 @@ class Params(NamedTuple):
     unlawful_days: Annotated[
         int,
         P(
-            "longest time from reporting to being sent home",
+            "longest time from entering service to being sent home",
             "days",
             1,
             400,
@@ -123,7 +123,7 @@ def going_on(society: Society, fields: Fields, env: Environment, holding: Ids) -
     """Return where the call-up goes on (R,), 1 or 0: it is in force, and somebody is asked for or holds a notice.
 
     A call-up ends in a region when its decree or a concession ends it, or when its quotas are drawn and each of the
-    called has reported, hidden or left, and been replaced or not.
+    called has complied, hidden or left, and been replaced or not.
     """
     open_ = (env.quota > 0) | (fields.quota_due >= society.weight) | (region_counts(society, holding) > 0)
     return np.where((env.calling > 0) & open_, 1.0, 0.0)

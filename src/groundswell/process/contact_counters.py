@@ -1,6 +1,6 @@
-"""Those who act tell their ties: counters of household, kin and friends go up (or down again).
+"""Counters of what a person's household, kin and friends do: moved by those who act, up or down again.
 
-Few act on a day, so telling their ties costs less than asking everybody's; the counters are what an edge-by-edge
+Few act on a day, so updating their ties costs less than asking everybody's; the counters are what an edge-by-edge
 count would give (tests/process/test_contact_counters.py).
 """
 
@@ -97,16 +97,16 @@ def _contacts(
 
 
 @kernel
-def add(told, counter, step):
-    """Move the counter of everybody told by `step` (+1 or -1)."""
-    for k in range(len(told)):
-        if told[k] != NOBODY:
-            counter[told[k]] = int(counter[told[k]]) + step
+def add(persons, counter, step):
+    """Move the counter of each of `persons` by `step` (+1 or -1)."""
+    for k in range(len(persons)):
+        if persons[k] != NOBODY:
+            counter[persons[k]] = int(counter[persons[k]]) + step
 
 
 @kernel
-def stamp(told, column, value):
-    """Set the column of everybody told to `value`."""
-    for k in range(len(told)):
-        if told[k] != NOBODY:
-            column[told[k]] = value
+def stamp(persons, column, value):
+    """Set the column of each of `persons` to `value`."""
+    for k in range(len(persons)):
+        if persons[k] != NOBODY:
+            column[persons[k]] = value

@@ -1,6 +1,6 @@
 """What the classic rules share when they run in a whole society: yesterday's shares, and who joins when called.
 
-These rules know protest only: who holds a notice reports, unless the rule sends him into the street that day.
+These rules know protest only: who holds a notice complies, unless the rule sends him into the street that day.
 """
 
 import copy
@@ -45,7 +45,7 @@ class Crowd:
         parallel_for(loop, len(s.place_region), *given, *own, grain=16)
 
     def decide(self, day: int, state: State, seen: Perception, called: Ids) -> Choice:
-        """Return who protests or reports today, and keep today's shares for tomorrow."""
+        """Return who protests or complies today, and keep today's shares for tomorrow."""
         self.rule(self, state, seen)
         protest: NDArray[np.int64] = np.flatnonzero(self.action == Action.PROTEST)
         self.nation = len(protest) / self.society.n
@@ -79,7 +79,7 @@ class Crowd:
 
 
 def choices(action: Bytes, called: Ids) -> Choice:
-    """Return who does something today: those marked in `action` (n,), and the rest of the called, who report."""
+    """Return who does something today: those marked in `action` (n,), and the rest of the called, who comply."""
     idle = called[action[called] == Action.STAY]
     action[idle] = Action.COMPLY
     who = np.flatnonzero(action)

@@ -1,4 +1,4 @@
-"""Lives: when those who report would die, be sent home, and what the first year costs."""
+"""Lives: when those who comply would die, be sent home, and what the first year costs."""
 
 from typing import Annotated, NamedTuple
 
@@ -31,7 +31,7 @@ class Params(NamedTuple):
     first_weeks: Annotated[
         float,
         P(
-            "days from reporting to the first risk",
+            "days from entering service to the first risk",
             "days",
             0,
             200,
@@ -61,7 +61,7 @@ def hazard(p: Params) -> float:
 def fates(
     day: int, society: Society, complied: Ids, unlawful: float, unlawful_days: int, p: Params
 ) -> tuple[Ints, Ints]:
-    """Return for each person who reports on `day` the day of death and the day of being sent home (NEVER: neither)."""
+    """Return for each person who complies on `day` the day of death and the day of being sent home (NEVER: neither)."""
     death, back = np.empty(len(complied), np.int64), np.empty(len(complied), np.int64)
     _fates(np.uint64(society.seed), day, complied, hazard(p), p.first_weeks, unlawful, unlawful_days, death, back)
     return death, back

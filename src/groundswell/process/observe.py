@@ -88,7 +88,7 @@ class Params(NamedTuple):
     official: Annotated[
         float,
         P(
-            "official over true number of those who reported",
+            "official over true number of those who complied",
             "1",
             0.1,
             3,

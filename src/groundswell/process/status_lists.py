@@ -34,12 +34,12 @@ class StatusLists:
     held: Ids = field(default_factory=_ids)
     held_until: Ints = field(default_factory=_days)
     held_from: Bytes = field(default_factory=lambda: np.empty(0, np.uint8))  # status before the detention
-    contacts_of_protesters: Ids = field(default_factory=_ids)  # ties told of yesterday's protest, to be taken back
+    contacts_of_protesters: Ids = field(default_factory=_ids)  # counters that protest raised yesterday
 
 
 @kernel
 def clear(first, end, status, close_called, friends_called, ties_left, ties_protested, afraid):
-    """Zero a part of a state in order: else each person told of a tie costs a page fault of his own."""
+    """Zero a part of a state in order: else each counter that goes up costs a page fault of its own."""
     status[first:end] = 0
     close_called[first:end] = 0
     friends_called[first:end] = 0

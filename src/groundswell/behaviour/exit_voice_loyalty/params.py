@@ -244,7 +244,7 @@ class Params(NamedTuple):
     penalty: Annotated[
         float,
         P(
-            "perceived penalty for not reporting",
+            "perceived penalty for not complying",
             "utility",
             0,
             20,
@@ -255,7 +255,7 @@ class Params(NamedTuple):
     comply: Annotated[
         float,
         P(
-            "reporting when called: duty and pay",
+            "complying when called: duty and pay",
             "utility",
             -20,
             20,
@@ -267,7 +267,7 @@ class Params(NamedTuple):
     comply_loyalty: Annotated[
         float,
         P(
-            "private opposition against reporting",
+            "private opposition against complying",
             "utility per standard deviation",
             0,
             10,
