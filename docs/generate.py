@@ -10,7 +10,7 @@ from pathlib import Path
 
 from groundswell import behaviour, events, rng, simulate
 from groundswell.data.evidence import citations
-from groundswell.process.count import MEASURES
+from groundswell.process.count import ALWAYS
 from groundswell.scenario.catalogue import catalogue
 from groundswell.scenario.listing import as_markdown
 from groundswell.types import Environment, Fields, State, Status
@@ -18,6 +18,11 @@ from groundswell.types import Environment, Fields, State, Status
 DOCS = Path(__file__).parent
 _FIELD = re.compile(r"^    (\w+): [^#\n]*(?:\n        np\.\w+\n    \])?  # (.+)$", re.MULTILINE)
 _PURPOSE = re.compile(r"^([A-Z]+) = np\.uint64\(\d+\)  # (.+)$", re.MULTILINE)
+_OBSERVED = (
+    ("obs_NAME", "flow", "persons that the monitor NAME hears of"),
+    ("obs_NAME_places", "places", "places with any that the monitor NAME hears of"),
+    ("obs_NAME", "nation", "share that the poll NAME reports"),
+)
 _HEAD = "<!-- written by `make docs`; do not edit -->\n\n"
 
 
@@ -39,11 +44,15 @@ def parts() -> dict[str, str]:
         "statuses": ", ".join(status.name.lower() for status in Status) + ".",
         "surroundings": _table(("field", "what it is"), [*_fields(Environment), *_fields(Fields)]),
         "step": f"```\n{_listing(simulate.__doc__ or '')}\n```",
-        "measures": _table(("measure", "kind", "what it is"), [(name, *told) for name, told in MEASURES.items()]),
+        "measures": _table(("measure", "kind", "what it is"), _measures()),
         "draws": _table(("purpose", "what its words are for"), _PURPOSE.findall(_text(rng.__file__))),
         "behaviours": _table(("kind", "source"), [(k, behaviour.resolve(k).SOURCE) for k in behaviour.kinds()]),
         "events": _table(("kind", "what it does"), [(kind, _first(f"events.{kind}")) for kind in events.kinds()]),
     }  # fmt: skip
+
+
+def _measures() -> list[tuple[str, ...]]:
+    return [*((name, *what) for name, what in ALWAYS.items()), *_OBSERVED]
 
 
 def _parameters() -> str:

@@ -15,6 +15,7 @@ from groundswell.behaviour import exit_voice_loyalty
 from groundswell.cli import main
 from groundswell.data.census import Census, Towns
 from groundswell.events import resolve
+from groundswell.process import border, observe
 from groundswell.scenario import SECTIONS, Chosen, Scenario
 from groundswell.society import synthesize
 from groundswell.types import Society
@@ -23,6 +24,14 @@ from groundswell.types import Society
 settings.register_profile("kernels", deadline=None)
 settings.load_profile("kernels")
 
+# What a scenario has that the engine's quiet defaults do not: a way out, and somebody who watches
+GATES = (border.Gate("road", 6_900.0), border.Gate("air", 5_000.0))
+MONITORS = (observe.Monitor("detained"),)
+POLLS = (
+    observe.Poll("attention", "attention"),
+    observe.Poll("anxious", "anxiety"),
+    observe.Poll("support", "support_public", refusal_gap=0.05),
+)
 EVENTS = (
     resolve("announcement")(name="word", day=0),
     resolve("decree")(name="decree", day=0, duration=10),
@@ -85,8 +94,10 @@ def two_regions() -> Census:
 def scenario() -> Callable[..., Scenario]:
     """A scenario of ten days; keywords replace sections' parameters, `events` replaces the events."""
 
-    def make(events: tuple[Any, ...] = EVENTS, days: int = 10, **changes: dict[str, float]) -> Scenario:
-        sections = {name: import_module(m).Params()._replace(**changes.get(name, {})) for name, m in SECTIONS.items()}
+    def make(events: tuple[Any, ...] = EVENTS, days: int = 10, **changes: dict[str, Any]) -> Scenario:
+        lists = {"border": {"gates": GATES}, "observation": {"monitors": MONITORS, "polls": POLLS}}
+        given = {name: lists.get(name, {}) | changes.get(name, {}) for name in SECTIONS}
+        sections = {name: import_module(m).Params()._replace(**given[name]) for name, m in SECTIONS.items()}
         chosen = Chosen("exit_voice_loyalty", exit_voice_loyalty.Params()._replace(**changes.get("behaviour", {})))
         return Scenario(
             name="test",

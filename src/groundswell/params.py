@@ -7,12 +7,16 @@
 `low` and `high` are the values that make sense at all (validation refuses others); `prior` is a range that
 claims and sweeps draw from, from evidence where `source` names any. A shape other than uniform is named: "loguniform",
 "lognormal" (5 and 95 % points).
+
+A field `gates: tuple[Gate, ...] = ()` is a list of named items, whose NamedTuple begins with `name: str`: in a file a
+table an item, `[border.gates.north]`, and a key of each item's parameters, `border.gates.north.capacity`.
 """
 
 import typing
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime, time
+from functools import cache
 from typing import Annotated, Any, Literal
 
 from annotated_types import Ge, GroupedMetadata, Le
@@ -60,20 +64,50 @@ class Parameter:
         return self.meta.prior or (fixed, fixed)
 
 
-def declared(group: type, prefix: str = "") -> dict[str, Parameter]:
-    """Return the parameters that a NamedTuple or dataclass of `Annotated[..., P(...)]` fields declares, in order."""
+def declared(group: Any, prefix: str = "") -> dict[str, Parameter]:
+    """Return the parameters that a NamedTuple or dataclass of `Annotated[..., P(...)]` fields declares, in order.
+
+    Of a class, an item of a list stands as `gates.NAME.capacity`; of a value, each of its items by its name.
+    """
+    kind = group if isinstance(group, type) else type(group)
+    items = item_kinds(kind)
     found: dict[str, Parameter] = {}
-    defaults: dict[str, Any] = getattr(group, "_field_defaults", None) or {
-        name: f.default for name, f in getattr(group, "__dataclass_fields__", {}).items()
+    defaults: dict[str, Any] = getattr(kind, "_field_defaults", None) or {
+        name: f.default for name, f in getattr(kind, "__dataclass_fields__", {}).items()
     }
-    for name, hint in typing.get_type_hints(group, include_extras=True).items():
+    for name, hint in typing.get_type_hints(kind, include_extras=True).items():
+        if name in items:
+            for each in ["NAME"] if group is kind else [item.name for item in getattr(group, name)]:
+                at = f"{name}.{each}."
+                found |= {f"{at}{key}": p for key, p in declared(items[name], f"{prefix}{at}").items()}
         if typing.get_origin(hint) is not Annotated:
             continue
-        kind, *notes = typing.get_args(hint)
+        taken, *notes = typing.get_args(hint)
         meta = next((note for note in notes if isinstance(note, P)), None)
         if meta is not None:
-            found[name] = Parameter(f"{prefix}{name}", defaults.get(name), kind, meta)
+            found[name] = Parameter(f"{prefix}{name}", defaults.get(name), taken, meta)
     return found
+
+
+@cache
+def item_kinds(group: type) -> dict[str, type]:
+    """Return the fields that are lists of named items, each with the NamedTuple of its items."""
+    found: dict[str, type] = {}
+    for name, hint in typing.get_type_hints(group).items():
+        item, *rest = typing.get_args(hint) or (None,)
+        if typing.get_origin(hint) is tuple and rest == [...] and getattr(item, "_fields", ("",))[0] == "name":
+            found[name] = typing.cast(type, item)
+    return found
+
+
+def value_of(values: Any, name: str) -> Any:
+    """Return the value of a declared name: "preparation", "gates.north.capacity"."""
+    field, _, inner = name.partition(".")
+    found = getattr(values, field)
+    if not inner:
+        return found
+    item, _, last = inner.partition(".")
+    return getattr(next(each for each in found if each.name == item), last)
 
 
 _DEEPEST = 20  # tables within tables; none of ours is half as deep

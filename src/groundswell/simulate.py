@@ -139,7 +139,8 @@ def simulate(scenario: Scenario, society: Society, plain: bool = False) -> Itera
 def step(scenario: Scenario, w: World) -> Tally:
     """Let one day happen and return what is counted on it."""
     society, state, fields, lists = w.society, w.state, w.fields, w.lists
-    env = environment(w.day, scenario.events, society.regions, w.liable, len(border.GATES))
+    gates = [gate.name for gate in scenario.border.gates]
+    env = environment(w.day, scenario.events, society.regions, w.liable, gates)
     level, quota = concede.in_force(env, fields), env.quota
     env = concede.soften(env, level)
 
@@ -153,10 +154,10 @@ def step(scenario: Scenario, w: World) -> Tally:
 
     exposure = perceive.weak_exposure(society, fields, env, scenario.perception)
     fields.salience[:], fields.anxiety[:] = attend.attend(fields, env, exposure, scenario.attention)
-    gates = border.capacity(env, scenario.border).sum()
-    wait = len(lists.queue) * society.weight / max(gates, 1e-9)
+    capacity = border.capacity(env, scenario.border).sum()
+    wait = len(lists.queue) * society.weight / max(capacity, 1e-9)
     seen = perceive.perceive(
-        society, fields, env, w.liable, wait, bool(gates > 0), scenario.perception, scenario.policing
+        society, fields, env, w.liable, wait, bool(capacity > 0), scenario.perception, scenario.policing
     )
 
     choice = w.choice = w.chooser.decide(w.day, state, seen, lists.called)
@@ -184,7 +185,7 @@ def step(scenario: Scenario, w: World) -> Tally:
     _count_acts(society, state, lists, w.chooser, acts, moves, detained, w.day)
     perceive.learn(society, fields, seen.rally, there.present, scenario.perception)
     day = Day(w.day, level, asked, waived, called, acts, moves, detained)
-    tally = count_day(day, scenario, society, fields, lists, seen, w.opposition)
+    tally = count_day(day, society, fields, lists, seen, w.opposition, scenario.opinion, scenario.observation)
     w.day += 1
     return tally
 

@@ -1,9 +1,10 @@
 """The nouns of the package: who there is, what moves, what an event may touch, what a person sees.
 
-Shapes: n persons, P places, R regions, G border gates. Persons are numbered by region, place and household, so that
+Shapes: n persons, P places, R regions. Persons are numbered by region, place and household, so that
 neighbours in life are neighbours in memory. A person of a 1:100 society stands for 100 (`Society.weight`).
 """
 
+from collections.abc import Mapping
 from enum import IntEnum
 from itertools import pairwise
 from typing import Any, NamedTuple
@@ -130,7 +131,7 @@ class Environment(NamedTuple):
     force: Floats  # (R,) abstract violence, 1 as observed
     penalty: Floats  # (R,) factor on the perceived penalty for not complying
     connected: Floats  # (R,) share of calls and of news of acquaintances that get through, 0..1
-    gates: Floats  # (G,) factor on each gate's capacity
+    gates: Mapping[str, float]  # by gate: factor on its capacity
     exit_open: Floats  # (R,) 1: residents may leave
     exit_motive: Floats  # (R,) what makes people want to leave, beside a call-up; 0: nothing
     grievance: Floats  # (R,) added to everybody's opposition, in standard deviations

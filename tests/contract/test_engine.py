@@ -178,7 +178,7 @@ def test_an_event_adds_to_the_quota_exactly_if_it_orders_a_call_up(kind, society
     society, chosen = society_of(), events.resolve(kind)
     needed = {f.name: 1.0 for f in fields(chosen) if f.default is MISSING and f.name not in ("name", "day")}
     event = chosen(name="it", day=0, **needed)
-    env = events.environment(0, (event,), society.regions, engine.liable_pool(society), 1)
+    env = events.environment(0, (event,), society.regions, engine.liable_pool(society), ["road"])
     assert (env.quota.sum() > 0) == (event.ordered() > 0)
 
 

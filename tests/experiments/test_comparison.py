@@ -15,7 +15,7 @@ from groundswell.experiments.size import resized
 from groundswell.types import Status
 
 SHUT = "shut: events.shut.kind=border_rule | events.shut.day=0 | events.shut.exit_open=false"
-IDLE = "idle: observation.respondents=1601"  # changes what polls see, and nothing in the world
+IDLE = "idle: observation.polls.support.respondents=1601"  # changes what polls see, and nothing in the world
 
 
 @pytest.fixture(scope="module")

@@ -39,7 +39,7 @@ def closed(page: str) -> bool:
 def swept(tmp_path_factory: pytest.TempPathFactory) -> Sweep:
     base, folder = small(), tmp_path_factory.mktemp("sweep")
     over = dict(parse_over(text, base) for text in ("behaviour.leave=-6,-3", "call.served=0.7,0.9"))
-    return sweep_of(base, over, folder, seeds=2, arms=["shut: border.georgia *= 0"], workers=1)
+    return sweep_of(base, over, folder, seeds=2, arms=["shut: border.gates.georgia.capacity *= 0"], workers=1)
 
 
 @pytest.fixture(scope="module")
@@ -50,7 +50,7 @@ def several(tmp_path_factory: pytest.TempPathFactory) -> Ensemble:
 @pytest.fixture(scope="module")
 def compared() -> gs.Comparison:
     hostile = {"scenario.title": "<script>t</script>", "scenario.description": '<img src=x> & "q"'}
-    arms = ["a million: events.decree.target=1000000", "shut: border.georgia *= 0"]
+    arms = ["a million: events.decree.target=1000000", "shut: border.gates.georgia.capacity *= 0"]
     return gs.compare(small().with_(hostile), arms, 2, workers=1)
 
 

@@ -26,7 +26,7 @@ def done(flagship, tmp_path_factory):
     base = flagship()
     over = dict([parse_over("behaviour.others=-0.1..0.2", base)])
     folder = tmp_path_factory.mktemp("sweep")
-    return sweep(base, over, folder, points=3, seeds=2, arms=["shut: border.elsewhere=0"], workers=1)
+    return sweep(base, over, folder, points=3, seeds=2, arms=["shut: border.gates.elsewhere.capacity=0"], workers=1)
 
 
 def test_a_sweep_runs_once_and_grows_without_running_again(flagship, tmp_path):
@@ -119,7 +119,7 @@ def test_the_folder_says_what_made_it(done):
     assert manifest["complete"] and (manifest["runs"], manifest["failed"]) == (6, 0)
     assert {"groundswell", "numpy", "numba"} <= manifest["versions"].keys()
     assert manifest["design"]["over"]["behaviour.others"]["low"] == -0.1
-    assert manifest["design"]["arms"] == {"shut": ["border.elsewhere = 0"]}
+    assert manifest["design"]["arms"] == {"shut": ["border.gates.elsewhere.capacity = 0"]}
     assert manifest["files"] == {name: digest(done.folder / name) for name in manifest["files"]}
     assert "results.parquet" in manifest["files"]
 
@@ -132,7 +132,7 @@ def test_another_design_is_refused_and_nothing_changes_unless_forced(done, flags
         with pytest.raises(InputError, match=r"holds another design, of 1 runs; .*--force"):
             sweep(base, other, tmp_path, workers=1)
     with pytest.raises(InputError, match="another design"):
-        sweep(base, {TURNED: (0.7,)}, tmp_path, arms=["shut: border.elsewhere=0"], workers=1)
+        sweep(base, {TURNED: (0.7,)}, tmp_path, arms=["shut: border.gates.elsewhere.capacity=0"], workers=1)
     assert {file: digest(file) for file in tmp_path.iterdir() if file.is_file()} == before
     forced = sweep(base, {TURNED: (0.8,)}, tmp_path, workers=1, force=True)
     assert set(pq.read_table(forced.file)[TURNED].to_pylist()) == {0.8}

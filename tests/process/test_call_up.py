@@ -6,6 +6,7 @@ import pytest
 from groundswell import simulate as engine
 from groundswell.events import resolve
 from groundswell.process import contact_counters
+from groundswell.process.border import Gate
 from groundswell.types import LIABLE_BIT, NOTICED_BIT, STATUS_BITS, Status
 
 WORD = resolve("announcement")(name="word", day=0)
@@ -150,7 +151,7 @@ def test_a_tie_that_was_called_and_is_abroad_counts_once(scenario, society_of):
 
 
 def test_a_border_that_shuts_keeps_in_who_has_not_crossed(scenario, society_of):
-    eager = {"behaviour": {"leave": 3.0}, "border": {"preparation": 1.0, "elsewhere": 300.0, "georgia": 0.0}}
+    eager = {"behaviour": {"leave": 3.0}, "border": {"preparation": 1.0, "gates": (Gate("road", 300.0),)}}
     shut = resolve("border_rule")(name="shut", day=4, exit_open=False)
     _, tallies = course(scenario(events=(WORD, decree(), shut), days=9, **eager), society_of())
     assert of(tallies, "queueing")[3] > 0

@@ -36,7 +36,7 @@ def test_nobody_expects_more_people_than_a_place_has(scenario, society_of):
 def test_a_shutdown_lets_news_of_the_called_through_once(scenario, society_of):
     s, society = scenario(), society_of()
     fields = start(s, society).fields
-    env = calm(2, 1)
+    env = calm(2, ())
     exposure = np.array([0.2, 0.4])
     dark = env._replace(connected=np.full(2, 0.3))
     light, darkness = (attend.attend(fields, e, exposure, s.attention) for e in (env, dark))

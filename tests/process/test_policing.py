@@ -24,7 +24,7 @@ def crowd(society, share):
 
 def test_the_more_protest_the_more_are_detained_but_a_smaller_share(scenario, everybody):
     society, p = everybody, scenario().policing
-    env = calm(2, 1)
+    env = calm(2, ())
     shares = np.array([policing.detained_share(society, crowd(society, s), env, p) for s in ONE_PER_MILLION_TO_ALL])
     detained = shares * ONE_PER_MILLION_TO_ALL[:, None]
     assert (np.diff(shares, axis=0) < 0).all()
@@ -39,13 +39,13 @@ def test_detentions_go_on_growing_when_a_crowd_grows_from_thousands_to_a_million
 
     def detained(crowd, p):
         there = Turnout(np.full(places, crowd), np.ones(places))
-        return crowd * policing.detained_share(large, there, calm(2, 1), p)[0]
+        return crowd * policing.detained_share(large, there, calm(2, ()), p)[0]
 
     few, many = detained(2e3, p), detained(2e5, p)
     assert 300 < few < 900
     assert 2.0 * few < many < 10.0 * few
     fixed = p._replace(crowding=1.0)  # then no crowd loses more than the capacity
-    assert detained(1e9, fixed) == pytest.approx(fixed.pmax * policing.capacity(large, calm(2, 1), p)[0], rel=1e-3)
+    assert detained(1e9, fixed) == pytest.approx(fixed.pmax * policing.capacity(large, calm(2, ()), p)[0], rel=1e-3)
 
 
 def test_fear_and_anger_grow_with_how_many_could_be_seen(scenario, society_of):
@@ -55,7 +55,7 @@ def test_fear_and_anger_grow_with_how_many_could_be_seen(scenario, society_of):
         world = start(s, society)
         there = crowd(society, share)
         detained = np.full(len(there.present), 0.2)
-        policing.feel(society, world.fields, calm(2, 1), there.present, detained, s.policing)
+        policing.feel(society, world.fields, calm(2, ()), there.present, detained, s.policing)
         felt.append((world.fields.fear.max(), world.fields.backlash.max()))
     assert felt[0] == (0.0, 0.0)
     assert (np.diff(np.array(felt), axis=0) > 0).all()

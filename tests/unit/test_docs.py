@@ -131,11 +131,11 @@ def test_the_event_of_the_page_changes_what_it_says() -> None:
     curfew = made["NightCurfew"](name="curfew", day=2, strictness=0.25)  # type: ignore[operator]
     codes = census.load().codes
     regions = type("Regions", (), {"codes": codes})()
-    calm = events.calm(len(codes), 4)
-    env = events.environment(2, (curfew,), regions, np.ones(len(codes)), 4)  # type: ignore[arg-type]
+    calm = events.calm(len(codes), ())
+    env = events.environment(2, (curfew,), regions, np.ones(len(codes)), ())  # type: ignore[arg-type]
     assert np.all(env.connected == 0.75 * calm.connected)
     assert np.all(env.policing == 1.25 * calm.policing)
-    before = events.environment(1, (curfew,), regions, np.ones(len(codes)), 4)  # type: ignore[arg-type]
+    before = events.environment(1, (curfew,), regions, np.ones(len(codes)), ())  # type: ignore[arg-type]
     assert np.array_equal(before.connected, calm.connected)
 
 

@@ -5,7 +5,7 @@ import pytest
 
 import groundswell as gs
 from groundswell.data import census
-from groundswell.process.count import MEASURES
+from groundswell.process.count import measures
 from groundswell.run import Run
 from groundswell.run.summary import as_dict, as_text
 from groundswell.scenario.catalogue import outside_prior
@@ -18,18 +18,19 @@ def run() -> Run:
 
 
 def test_every_measure_is_there_on_every_day_and_place(run: Run) -> None:
-    nation = [name for name, (kind, _) in MEASURES.items() if kind == "nation"]
-    expected = 10 * ((len(MEASURES) - len(nation)) * 86 + len(nation))
+    known = measures(run.scenario.observation)
+    nation = [name for name, (kind, _) in known.items() if kind == "nation"]
+    expected = 10 * ((len(known) - len(nation)) * 86 + len(nation))
     assert len(run.daily) == expected
-    assert set(run.daily["measure"].to_pylist()) == set(MEASURES)
+    assert set(run.daily["measure"].to_pylist()) == set(known)
     assert set(run.daily["region"].to_pylist()) == {*census.load().codes, "RU"}
 
 
 def test_the_nation_is_the_sum_of_its_regions_and_for_shares_their_mean(run: Run) -> None:
-    people = census.load()
+    known, people = measures(run.scenario.observation), census.load()
     adults = people.age_sex[:, :, 4:].sum((1, 2)) + 0.4 * people.age_sex[:, :, 3].sum(1)  # two of five years
     weight = adults / adults.sum()
-    for name, (kind, _) in MEASURES.items():
+    for name, (kind, _) in known.items():
         if kind == "nation":
             continue
         regions = run.regions[name].to_numpy().reshape(10, 85)
@@ -39,7 +40,8 @@ def test_the_nation_is_the_sum_of_its_regions_and_for_shares_their_mean(run: Run
 
 def test_no_value_is_missing_and_shares_are_shares(run: Run) -> None:
     assert np.isfinite(run.daily["value"].to_numpy()).all()
-    shares = [name for name, (kind, _) in MEASURES.items() if kind == "share"]
+    known = measures(run.scenario.observation)
+    shares = [name for name, (kind, _) in known.items() if kind == "share"]
     assert all(0 <= run.series(name).min() <= run.series(name).max() <= 1 for name in shares)
 
 

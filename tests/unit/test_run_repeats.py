@@ -7,11 +7,12 @@ from pathlib import Path
 import pytest
 
 import groundswell as gs
-from groundswell.process.count import MEASURES, Tally
+from groundswell.process.count import Tally, measures
 from groundswell.run import Run
 from groundswell.run.table import series
 
 SCENARIO = gs.load("mobilization-2022").with_(persons=30_000, days=6)
+MEASURES = measures(SCENARIO.observation)
 SEEN = [name for name in MEASURES if name.startswith("obs_")]
 
 
@@ -44,7 +45,15 @@ def test_a_run_from_its_lock_is_the_same(run: Run, tmp_path: Path) -> None:
 
 
 def test_who_observes_and_how_changes_nothing_that_is_observed(run: Run) -> None:
-    other = gs.run(SCENARIO.with_(observation={"monitor_towns": 0.1, "respondents": 50, "border_count": 0.2}))
+    other = gs.run(
+        SCENARIO.with_(
+            {
+                "observation.monitors.detained.towns": 0.1,
+                "observation.polls.attention.respondents": 50,
+                "observation.border_count": 0.2,
+            }
+        )
+    )
     assert all((series(other.daily, "RU", m) == series(run.daily, "RU", m)).all() for m in MEASURES if m not in SEEN)
     assert any((series(other.daily, "RU", m) != series(run.daily, "RU", m)).any() for m in SEEN)
 

@@ -41,7 +41,7 @@ WRONG: dict[str, tuple[dict[str, Any], list[str]]] = {
     "an end before the beginning": ({"events.dagestan-25.until": 1}, ["1 is before day 4"]),
     "unknown region": ({"events.dagestan-25.regions": ["Dagestn"]}, ["did you mean 'RU-DA' (Dagestan)?"]),
     "no region at all": ({"events.dagestan-25.regions": []}, ["no region"]),
-    "none of the choices": ({"events.lars.gate": "gorgia"}, ["'georgia', 'kazakhstan'"]),
+    "none of the gates": ({"events.lars.gate": "gorgia"}, ["no gate 'gorgia'", "did you mean 'georgia'?"]),
     "a start beyond calendars": ({"scenario.start": date(9999, 12, 1)}, ["9999-12-01", "within 1800 and 2200"]),
     "a name no folder can bear": ({"scenario.name": "../x"}, ["scenario.name: '../x'", "no slashes"]),
     "a country without data": ({"scenario.country": "XX"}, ["no data on 'XX'"]),

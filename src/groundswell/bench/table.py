@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import Any
 
-from groundswell.process.count import MEASURES
+from groundswell.process.count import ALWAYS
 
 Result = dict[str, Any]
 
@@ -65,7 +65,7 @@ def _engine(found: Result) -> Iterator[str]:
         rate = f"{r['swept_per_s'] / 1e6:,.1f} M persons/s"
         yield (
             f"- the decisions alone, everybody evaluated, {t['persons']:,} persons, {t['threads']} threads: {rate}; "
-            f"counting {len(MEASURES)} measures takes {r['count'] / r['later_day']:.1%} of such a day"
+            f"counting {len(ALWAYS)} measures takes {r['count'] / r['later_day']:.1%} of such a day"
         )
     yield f"- pruned and plain, one thread and all, give the same counts: {'yes' if found['same'] else 'NO'}"
 

@@ -5,6 +5,7 @@ An event is a frozen dataclass whose fields are its keys in the scenario file an
 share.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
 from importlib import import_module
@@ -75,7 +76,7 @@ def _remedy(kind: str) -> str:
     return nearest(kind, _kinds())
 
 
-def calm(regions: int, gates: int) -> Environment:
+def calm(regions: int, gates: Iterable[str]) -> Environment:
     """Return the environment of a day on which nothing has happened."""
     zero, one = np.zeros(regions), np.ones(regions)
     return Environment(
@@ -92,7 +93,7 @@ def calm(regions: int, gates: int) -> Environment:
         force=one,
         penalty=one,
         connected=one,
-        gates=np.ones(gates),
+        gates=dict.fromkeys(gates, 1.0),
         exit_open=one,
         exit_motive=zero,
         grievance=zero,
@@ -103,8 +104,13 @@ def calm(regions: int, gates: int) -> Environment:
     )
 
 
-def environment(day: int, events: tuple[Event, ...], regions: Regions, liable: Floats, gates: int) -> Environment:
-    """Return the day's environment: every event in force, applied in the order of the scenario file."""
+def environment(
+    day: int, events: tuple[Event, ...], regions: Regions, liable: Floats, gates: Iterable[str]
+) -> Environment:
+    """Return the day's environment: every event in force, applied in the order of the scenario file.
+
+    `gates` are the names of the ways out of the country.
+    """
     env = calm(len(regions.codes), gates)
     for event in events:
         if event.day <= day <= event.last_day():

@@ -1,23 +1,21 @@
 """A rule at the border: gates lose part of their capacity, or residents of some regions may not leave."""
 
 from dataclasses import dataclass
-from typing import Annotated, Literal
+from typing import Annotated
 
 import numpy as np
 
 from groundswell.events import Event
 from groundswell.params import P
-from groundswell.process.border import GATES
+from groundswell.process.border import EVERY_GATE
 from groundswell.types import Environment, Floats, Regions
-
-Gate = Literal["georgia", "kazakhstan", "finland", "elsewhere", "all"]
 
 
 @dataclass(frozen=True, kw_only=True)
 class BorderRule(Event):
-    """Changes capacity of a gate, or who may leave."""
+    """Changes the capacity of a gate, by its name, or of "all"; or who may leave."""
 
-    gate: Gate = "all"
+    gate: str = EVERY_GATE
     capacity: Annotated[
         float,
         P(
@@ -42,8 +40,9 @@ class BorderRule(Event):
 
     def apply(self, day: int, env: Environment, regions: Regions, liable: Floats) -> Environment:
         """Return `env` under the rule."""
-        chosen = np.array([self.gate in ("all", name) for name in GATES])
+        chosen = [name for name in env.gates if self.gate in (EVERY_GATE, name)]
         shut = self.where(regions) & (not self.exit_open)
         return env._replace(
-            gates=np.where(chosen, env.gates * self.capacity, env.gates), exit_open=np.where(shut, 0.0, env.exit_open)
+            gates={**env.gates, **{name: env.gates[name] * self.capacity for name in chosen}},
+            exit_open=np.where(shut, 0.0, env.exit_open),
         )

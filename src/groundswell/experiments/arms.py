@@ -19,6 +19,7 @@ from typing import Any, NamedTuple
 from groundswell.errors import InputError, shown
 from groundswell.inputs.document import as_table, flat
 from groundswell.inputs.toml_file import read_toml
+from groundswell.process.observe import measures
 from groundswell.scenario import SECTIONS, Scenario
 from groundswell.scenario.document import parse_set
 from groundswell.scenario.load import change as with_changes
@@ -126,8 +127,13 @@ def apply(base: Scenario, arm: Arm, more: Mapping[str, Any] | None = None, late:
         return base
     # An arm may come from a claim that somebody sent: it imports no code unless that is allowed.
     if late:
-        return replace(with_changes(base, {**settled, "days": 3650}, place), days=base.days)
-    return with_changes(base, settled, place)
+        changed = replace(with_changes(base, {**settled, "days": 3650}, place), days=base.days)
+    else:
+        changed = with_changes(base, settled, place)
+    if measures(changed.observation).keys() != measures(base.observation).keys():
+        remedy = "monitors and polls are common to all arms; what they hear may change"
+        raise InputError("counts something else than the baseline", place=place, remedy=remedy)
+    return changed
 
 
 def _value(change: Change, known: Mapping[str, Any], name: str) -> Any:

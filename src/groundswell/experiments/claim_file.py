@@ -211,8 +211,8 @@ def _condition(table: dict[str, Any], at: str, arms: set[str], scenario: Scenari
         errors.append(InputError(f"window {list(window)}", place=place,
                                  remedy=f"the run has days 0..{scenario.days - 1}"))  # fmt: skip
     what = None
-    if c.keys() >= {"outcome", "window"}:
-        what = _try(errors, lambda: outcomes.outcome(c["outcome"], window, document.place(f"{at}.outcome")))
+    if c.keys() >= {"outcome", "window"} and (scenario or not c["outcome"].startswith("obs_")):
+        what = _try(errors, lambda: outcomes.outcome(c["outcome"], window, document.place(f"{at}.outcome"), scenario))
     if c.get("direction", "rises") not in DIRECTIONS:
         errors.append(InputError(f"direction {shown(c['direction'])}", place=document.place(f"{at}.direction"),
                                  remedy=nearest(c["direction"], DIRECTIONS)))  # fmt: skip

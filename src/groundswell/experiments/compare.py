@@ -19,7 +19,7 @@ from groundswell.experiments.intervals import Running, RunningPairs
 from groundswell.experiments.job import Done, Job
 from groundswell.experiments.persons import Moved
 from groundswell.experiments.pool import run_jobs
-from groundswell.experiments.record import RECORDED
+from groundswell.experiments.record import recorded
 from groundswell.experiments.size import resized
 from groundswell.experiments.store import Result
 from groundswell.run import memory
@@ -67,7 +67,7 @@ def variants(base: Scenario, arms: Sequence[Arm]) -> tuple[Variant, ...]:
 def check_arms(base: Scenario, arms: Sequence[Arm]) -> None:
     """Refuse no arms, two of one name, and an arm that changes nothing within the run. Raises InputError."""
     if not arms:
-        raise InputError("no arm", place="arms", remedy='give one, such as "closed: border.elsewhere=0"')
+        raise InputError("no arm", place="arms", remedy='give one, such as "slow: border.preparation *= 2"')
     names = [BASE, *(arm.name for arm in arms)]
     if twice := {name for name in names if names.count(name) > 1}:
         raise InputError(f"two arms '{min(twice)}'", place="arms", remedy="give each arm a name of its own")
@@ -97,7 +97,7 @@ class _Numbers:
         for name, trace in result.traces.items():
             for o in self.wanted:
                 self.totals[name][o.name].append(outcomes.value(o, trace))
-            self.flows[name].append(trace.values[:, [RECORDED.index(m) for m in FLOWS], :-1].sum(axis=0))
+            self.flows[name].append(trace.values[:, [trace.at[m] for m in FLOWS], :-1].sum(axis=0))
         for name in self.names:
             self.daily[name].add(base.values, result.traces[name].values)
             for at, count in result.moved[name].items():
@@ -107,7 +107,9 @@ class _Numbers:
                failures: dict[int, str]) -> Comparison:  # fmt: skip
         """Return the comparison."""
         steps = {o.name: outcomes.person_step(o, base, self.weight) for o in self.wanted}
-        each = np.array([[outcomes.person_step(outcomes.outcome(m), base, self.weight)] for m in RECORDED])
+        each = np.array(
+            [[outcomes.person_step(outcomes.outcome(m, scenario=base), base, self.weight)] for m in recorded(base)]
+        )
         flows = {name: np.array(values) for name, values in self.flows.items()}
         return Comparison(
             base, (BASE, *self.names), tuple(seeds), self.regions, self.weight,

@@ -14,7 +14,7 @@ from groundswell.arguments import AnyPath, as_path
 from groundswell.experiments import outcomes
 from groundswell.experiments.effects import Effect
 from groundswell.experiments.persons import Moved
-from groundswell.experiments.record import RECORDED
+from groundswell.experiments.record import recorded
 from groundswell.extras import need
 from groundswell.scenario import Scenario
 from groundswell.types import Floats
@@ -83,11 +83,12 @@ class Comparison:
         return mean - half, mean + half
 
     def _series(self, arm: str, measure: str, region: str | None) -> tuple[Floats, ...]:
-        if arm not in self.daily or measure not in RECORDED or region not in (None, *self.regions):
+        measures = list(recorded(self.scenario))
+        if arm not in self.daily or measure not in measures or region not in (None, *self.regions):
             raise ValueError(f"arm = {arm!r}, measure = {measure!r}, region = {region!r}: arms {list(self.daily)}, "
-                             f"measures {list(RECORDED)}, regions {list(self.regions)} or None")  # fmt: skip
+                             f"measures {measures}, regions {list(self.regions)} or None")  # fmt: skip
         at = len(self.regions) if region is None else self.regions.index(region)
-        return tuple(values[:, RECORDED.index(measure), at] for values in self.daily[arm])
+        return tuple(values[:, measures.index(measure), at] for values in self.daily[arm])
 
     def transitions(self, arm: str, dimension: str = "all") -> list[Transition]:
         """Return who ended in another status than in the baseline, the most first, with exact Poisson intervals."""
@@ -148,7 +149,8 @@ class Comparison:
         dims = ("arm", "day", "measure", "region")
         mean, error, _, half = (np.stack([getattr(d, name) for d in self.daily.values()]) for name in Daily._fields)
         stacked = {"effect": mean, "error": error, "low": mean - half, "high": mean + half}
-        coords = {"arm": list(self.daily), "day": np.arange(self.scenario.days), "measure": list(RECORDED),
+        coords = {"arm": list(self.daily), "day": np.arange(self.scenario.days),
+                  "measure": list(recorded(self.scenario)),
                   "region": [*self.regions, self.scenario.country]}  # fmt: skip
         attributes = {"level": LEVEL, "seeds": list(self.seeds), "weight": self.weight}
         return xr.Dataset({name: (dims, values) for name, values in stacked.items()}, coords, attributes)

@@ -23,7 +23,7 @@ import numpy as np
 from groundswell.data import census
 from groundswell.errors import InputError
 from groundswell.experiments.provenance import columns
-from groundswell.experiments.record import HAZARD, RECORDED, Trace
+from groundswell.experiments.record import HAZARD, Trace
 from groundswell.files import read_own, refuse_foreign, told, write_text, write_whole
 from groundswell.json_text import json_text
 from groundswell.locks import LOCK, hold
@@ -41,7 +41,6 @@ if TYPE_CHECKING:
     from groundswell.experiments.ensemble import Ensemble
 
 MANIFEST, BEGUN, STORE, FORMAT = "ensemble.json", "begun.json", "store", 1
-_COUNTED = tuple(name for name in RECORDED if name != HAZARD)  # what a run counts; the hazard is an experiment's
 
 
 def run_of(trace: Trace, seconds: float) -> Run:
@@ -59,14 +58,15 @@ def run_of(trace: Trace, seconds: float) -> Run:
 
 def _daily(trace: Trace) -> Table:
     """Return the long table of a run: measures of the regions and the nation, then those of the nation alone."""
-    s, values = trace.scenario, trace.values[:, [RECORDED.index(name) for name in _COUNTED]]
-    national = np.isnan(values[:, :, 0]).all(0) if s.days else np.zeros(len(_COUNTED), bool)
+    counted = [name for name in trace.at if name != HAZARD]  # what a run counts; the hazard is an experiment's
+    s, values = trace.scenario, trace.values[:, [trace.at[name] for name in counted]]
+    national = np.isnan(values[:, :, 0]).all(0) if s.days else np.zeros(len(counted), bool)
     local, only = np.flatnonzero(~national), np.flatnonzero(national)
     places = [*trace.regions, s.country]
     a_day = np.concatenate([values[:, local].reshape(s.days, -1), values[:, only, -1]], axis=1)
     rows = a_day.shape[1]
     region = [*(places * len(local)), *([s.country] * len(only))]
-    measure = [*np.repeat([_COUNTED[m] for m in local], len(places)).tolist(), *(_COUNTED[m] for m in only)]
+    measure = [*np.repeat([counted[m] for m in local], len(places)).tolist(), *(counted[m] for m in only)]
     dates = [s.start + timedelta(days=day) for day in range(s.days)]
     columns = [
         np.repeat(np.arange(s.days), rows),

@@ -21,7 +21,6 @@ from groundswell.experiments.discovery import Discovery, discover
 from groundswell.experiments.effects import Effect, effect
 from groundswell.experiments.job import Done, Job
 from groundswell.experiments.margins import Coarse, Draw, coarse, draw, relative
-from groundswell.experiments.record import RECORDED
 from groundswell.experiments.verdict import Verdict, deciding, judge
 from groundswell.extras import need
 from groundswell.run import memory
@@ -136,7 +135,7 @@ def _differs(folder: Path, job: Job) -> str:
         other = ~((trace.values == base) | (np.isnan(trace.values) & np.isnan(base)))
         if other.any():
             day, measure, _ = (int(i) for i in np.argwhere(other)[0])
-            return f"'{name}' differs on day {day} in {RECORDED[measure]}"
+            return f"'{name}' differs on day {day} in {list(trace.at)[measure]}"
         if result.moved.get(name):
             return f"persons end otherwise in '{name}'"
     return ""

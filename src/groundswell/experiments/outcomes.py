@@ -4,14 +4,13 @@
 `.mean` say otherwise, as in `participants.max`. Days count from 0, and both ends of a window are in it.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any, NamedTuple, cast
 
 import numpy as np
 
 from groundswell.errors import InputError, nearest
-from groundswell.experiments.record import HAZARD, RECORDED, Trace
-from groundswell.process.count import MEASURES
+from groundswell.experiments.record import HAZARD, Trace, recorded
 from groundswell.run.ledger import ledger
 from groundswell.scenario import Scenario
 from groundswell.types import Floats
@@ -22,8 +21,7 @@ _HOW: dict[str, Callable[[Floats], float]] = {
     "max": lambda v: float(v.max()),
     "mean": lambda v: float(v.mean()),
 }
-_PLACES = ("places_active", "obs_places")  # counts of places, not of persons
-_USUAL = {"flow": "sum", "stock": "last", "share": "mean", "nation": "last"}
+_USUAL = {"flow": "sum", "places": "sum", "stock": "last", "share": "mean", "nation": "last"}
 _SPOKEN = {"sum": "over {}", "last": "at the end", "max": "on the highest day", "mean": "on average"}
 
 
@@ -92,23 +90,28 @@ NAMED: dict[str, _Named] = {
 }
 
 
-def outcome(name: str, window: tuple[int, int] | None = None, place: str = "outcome") -> Outcome:
-    """Return the outcome of a name. Raises InputError for one that is not recorded, or a window without days."""
+def outcome(
+    name: str, window: tuple[int, int] | None = None, place: str = "outcome", scenario: Scenario | None = None
+) -> Outcome:
+    """Return the outcome of a name: one of `NAMED`, or of what a run of `scenario` (of any one) records.
+
+    Raises InputError for one that is neither, or a window without days.
+    """
     if window is not None and not 0 <= window[0] <= window[1]:
         raise InputError(f"window {list(window)} holds no day", place=place, remedy="give [first, last], 0 = day 0")
     if name in NAMED:
         if name == "lives" and window is not None:
             raise InputError("lives are reckoned over the whole run", place=place, remedy="leave the window out")
         return Outcome(name, NAMED[name].about, NAMED[name].unit, window)
-    measure, how = _split(name)
-    known = [*NAMED, *RECORDED]
-    if measure not in RECORDED:
-        raise InputError(f"'{name}' is not recorded", place=place, remedy=nearest(measure, known))
+    there = recorded(scenario)
+    measure, how = _split(name, there)
+    if measure not in there:
+        raise InputError(f"'{name}' is not recorded", place=place, remedy=nearest(measure, [*NAMED, *there]))
     if how not in _HOW:
         raise InputError(f"'.{how}' of '{name}'", place=place, remedy=f"use one of {', '.join(_HOW)}")
-    kind, about = MEASURES.get(measure, ("nation", "daily hazard of a concession"))
+    kind, about = there[measure]
     over = "all days" if window is None else f"days {window[0]} to {window[1]}"
-    unit = {"flow": "persons", "stock": "persons", "share": "share"}.get(kind, "1")
+    unit = {"flow": "persons", "stock": "persons", "share": "share", "places": "places"}.get(kind, "1")
     return Outcome(name, f"{about}, {_SPOKEN[how].format(over)}", unit, window)
 
 
@@ -122,7 +125,7 @@ def value(of: Outcome, trace: Trace) -> float:
         days = slice(of.window[0], of.window[1] + 1)
     if of.name in NAMED:
         return NAMED[of.name].value(trace, days)
-    measure, how = _split(of.name)
+    measure, how = _split(of.name, recorded(trace.scenario))
     return _HOW[how](trace.series(measure)[days])
 
 
@@ -133,9 +136,9 @@ def person_step(of: Outcome, scenario: Scenario, weight: float) -> float:
     """
     if of.unit == "lives":
         return weight * (scenario.lives.risk_first_year or 1.0)
-    return weight if of.unit in ("persons", "person-days") and not of.name.startswith(_PLACES) else 0.0
+    return weight if of.unit in ("persons", "person-days") else 0.0
 
 
-def _split(name: str) -> tuple[str, str]:
+def _split(name: str, known: Mapping[str, tuple[str, str]]) -> tuple[str, str]:
     measure, dot, how = name.partition(".")
-    return measure, how if dot else _USUAL[MEASURES[measure][0] if measure in MEASURES else "nation"]
+    return measure, how if dot else _USUAL[known.get(measure, ("nation",))[0]]

@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import numpy as np
 
 from groundswell.experiments.persons import Moved
-from groundswell.experiments.record import RECORDED, Trace
+from groundswell.experiments.record import Trace, recorded
 from groundswell.files import BESIDE, read_own, refuse_foreign, told, write_text
 from groundswell.run.arrow import pa, parquet
 from groundswell.seals import BLANK, DamagedError, read_sealed, write_sealed
@@ -117,7 +117,9 @@ def read(folder: Path, key: str, variants: "tuple[Variant, ...]") -> Result:
     meta: dict[str, Any] = json.loads(table.schema.metadata[_META])
     days, arms = variants[0].scenario.days, len(variants)
     rows = len(table) // (arms * days)
-    values = np.stack([table[name].to_numpy() for name in RECORDED], axis=1).reshape(arms, days, rows, -1)
+    values = np.stack([table[name].to_numpy() for name in recorded(variants[0].scenario)], axis=1).reshape(
+        arms, days, rows, -1
+    )
     regions = tuple(table["region"].to_pylist()[: rows - 1])
     traces = {v.name: Trace(v.scenario, regions, values[a].transpose(0, 2, 1)) for a, v in enumerate(variants)}
     moved = {name: {(a, b, c, d): n for a, b, c, d, n in rows} for name, rows in meta["moved"].items()}
@@ -137,6 +139,6 @@ def _table(traces: dict[str, Trace]) -> Any:
         "day": np.tile(np.repeat(np.arange(days, dtype=np.int32), places), len(traces)),
         "region": pa.array([*first.regions, first.scenario.country] * (days * len(traces))).dictionary_encode(),
     }
-    for at, name in enumerate(RECORDED):
+    for name, at in first.at.items():
         columns[name] = np.concatenate([trace.values[:, at].ravel() for trace in traces.values()])
     return pa.table(columns)

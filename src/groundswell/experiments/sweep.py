@@ -25,7 +25,7 @@ from groundswell.experiments.design import Prior
 from groundswell.experiments.job import Job
 from groundswell.experiments.pool import check, run_jobs
 from groundswell.experiments.provenance import provenance
-from groundswell.experiments.record import RECORDED
+from groundswell.experiments.record import recorded
 from groundswell.extras import need
 from groundswell.files import told
 from groundswell.inputs.problems import limits
@@ -82,9 +82,9 @@ class Sweep:
         need("tables")
         import xarray as xr
 
-        if unknown := set(measures) - set(RECORDED):
-            raise ValueError(f"measures = {sorted(unknown)}: recorded are {list(RECORDED)}")
         scenario = self.jobs[0].variants[0].scenario
+        if unknown := set(measures) - set(recorded(scenario)):
+            raise ValueError(f"measures = {sorted(unknown)}: recorded are {list(recorded(scenario))}")
         arms = [v.name for v in self.jobs[0].variants]
         regions = [*census.load().codes, scenario.country]
         shape = (len(arms), len(self.points), len(self.seeds), scenario.days, len(regions))
@@ -94,8 +94,8 @@ class Sweep:
                 traces = store.read(self.folder / "store", job.key, job.variants).traces
                 for a, arm in enumerate(arms):
                     for name in measures:
-                        at = RECORDED.index(name)
-                        arrays[name][a, job.draw, self.seeds.index(job.seed)] = traces[arm].values[:, at]
+                        values = traces[arm].values[:, traces[arm].at[name]]
+                        arrays[name][a, job.draw, self.seeds.index(job.seed)] = values
         dims = ("arm", "draw", "seed", "day", "region")
         coords: dict[str, Any] = {"arm": arms, "draw": np.arange(len(self.points)), "seed": list(self.seeds),
                                   "day": np.arange(scenario.days), "region": regions}  # fmt: skip

@@ -8,7 +8,7 @@ from groundswell.experiments import outcomes
 from groundswell.experiments.comparison import LEVEL, Comparison, Transition
 from groundswell.experiments.effects import METHOD, Effect, saving_in_words
 from groundswell.experiments.persons import ENDED
-from groundswell.experiments.record import RECORDED
+from groundswell.experiments.record import recorded
 from groundswell.json_text import plain
 from groundswell.run.ledger import OUTSIDE
 
@@ -42,7 +42,7 @@ def _arm(c: Comparison, arm: str, regions: bool) -> dict[str, Any]:
     return {
         "from_day": c.from_day[arm],
         "totals": {name: _effect(c, e) for name, e in c.totals[arm].items()},
-        **{name: dict(zip(RECORDED, values, strict=True)) for name, values in daily.items()},
+        **{name: dict(zip(recorded(c.scenario), values, strict=True)) for name, values in daily.items()},
         "regions": {code: {m: _effect(c, places[code]) for m, places in c.regional[arm].items()} for code in c.regions}
         if regions else {},
         "moved": [t._asdict() for by in dimensions for t in c.transitions(arm, by)],

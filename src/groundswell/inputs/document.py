@@ -13,12 +13,14 @@ class Document:
     """Tables, the place of each dotted key ("war.toml:12"), and the keys that were set from outside the files.
 
     `name` is the place of what stands nowhere: the file, or what makes a change ("arm 'shut'"); "" for Python.
+    `added`: tables that are there only because a key from outside reaches into them.
     """
 
     values: Tables
     places: Mapping[str, str] = field(default_factory=dict[str, str])
     overridden: frozenset[str] = frozenset()
     name: str = ""
+    added: frozenset[str] = frozenset()
 
     def place(self, key: str) -> str:
         """Return where a key stands, "war.toml:12, policing.pmax"; a missing key stands where its table does."""

@@ -1,6 +1,7 @@
 """From a table as written to a group of declared parameters: unknown keys, wrong types and values are collected."""
 
 import math
+import re
 import typing
 from collections.abc import Callable, Collection
 from dataclasses import MISSING, fields, is_dataclass
@@ -12,7 +13,9 @@ from pydantic import TypeAdapter, ValidationError
 from groundswell.errors import InputError, nearest, shown
 from groundswell.inputs.document import Document
 from groundswell.inputs.problems import ScenarioError, limits, some, wrong
-from groundswell.params import P
+from groundswell.params import P, item_kinds
+
+_ITEM = re.compile(r"[A-Za-z0-9_-]{1,100}")  # stands in dotted keys
 
 
 class Field(NamedTuple):
@@ -22,6 +25,7 @@ class Field(NamedTuple):
     meta: P | None
     required: bool
     default: Callable[[], Any]
+    item: type | None = None  # of a list of named items
 
 
 @cache
@@ -37,8 +41,9 @@ def keys(group: type) -> dict[str, Field]:
                 given[f.name] = f.default_factory
             elif f.default is not MISSING:
                 given[f.name] = lambda value=f.default: value
+    items = item_kinds(typing.cast(type, group))
     return {
-        name: Field(TypeAdapter(hint), _meta(hint), name not in given, given.get(name, lambda: None))
+        name: Field(TypeAdapter(hint), _meta(hint), name not in given, given.get(name, lambda: None), items.get(name))
         for name, hint in hints.items()
     }
 
@@ -73,8 +78,11 @@ def collect(group: type, table: Any, at: str, document: Document, errors: list[I
     before, values, unknown = len(errors), dict(own), list[str]()
     for name, value in typing.cast(dict[str, Any], table).items():
         if name in known:
-            wrong_before = len(errors)
-            checked = _checked(known[name], value, document.place(f"{prefix}{name}"), errors)
+            wrong_before, item = len(errors), known[name].item
+            if item is None:
+                checked = _checked(known[name], value, document.place(f"{prefix}{name}"), errors)
+            else:
+                checked = _items(item, value, f"{prefix}{name}", document, errors)
             if len(errors) == wrong_before:
                 values[name] = checked
         elif name not in also:
@@ -93,6 +101,41 @@ def collect(group: type, table: Any, at: str, document: Document, errors: list[I
         else:
             values[name] = field.default()
     return Filled(values, len(errors) == before)
+
+
+def _items(kind: type, table: Any, at: str, document: Document, errors: list[InputError]) -> tuple[Any, ...]:
+    """Return the items of a list in the order of their tables; a key from outside cannot add one."""
+    if not isinstance(table, dict):
+        remedy = f"write [{at}.NAME]"
+        errors.append(InputError(f"{shown(table)} is not a table", place=document.place(at), remedy=remedy))
+        return ()
+    tables = typing.cast(dict[str, Any], table)
+    unknown = [name for name in tables if f"{at}.{name}" in document.added]
+    there = [name for name in tables if name not in unknown]
+    errors += some(unknown, lambda name: InputError(
+        f"{shown(name)} is none of {at}", place=document.place(f"{at}.{name}"), remedy=nearest(name, there)
+    ), f"names that are none of {at}", document.place(at))  # fmt: skip
+    made: list[Any] = []
+    for name in there:
+        if _ITEM.fullmatch(name):
+            made.append(fill(kind, tables[name], f"{at}.{name}", document, errors, {"name": name}))
+            continue
+        remedy = "use at most 100 letters (a-z), digits, - and _"
+        errors.append(InputError(f"{shown(name)} is no name", place=document.place(f"{at}.{name}"), remedy=remedy))
+    return tuple(made)
+
+
+def as_written(values: Any) -> dict[str, Any]:
+    """Return the table from which `fill` makes a group again: of a list of items a table an item."""
+    names: Collection[str] = getattr(values, "_fields", ()) or [f.name for f in fields(values)]
+    kind: type = type(values)
+    items = item_kinds(kind)
+    return {
+        name: {each.name: {key: v for key, v in as_written(each).items() if key != "name"} for each in value}
+        if name in items
+        else value
+        for name, value in ((name, getattr(values, name)) for name in names)
+    }
 
 
 def _checked(field: Field, given: Any, place: str, errors: list[InputError]) -> Any:

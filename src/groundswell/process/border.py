@@ -5,63 +5,36 @@ from typing import Annotated, NamedTuple
 import numpy as np
 
 from groundswell import rng
-from groundswell.params import CALIBRATED, P
+from groundswell.params import P
 from groundswell.process.draws import uniform
 from groundswell.types import Environment, Fields, Floats, Ids, Ints, Society
 
-GATES = ("georgia", "kazakhstan", "finland", "elsewhere")
+EVERY_GATE = "all"  # no gate's name: a rule at the border means all of them by it
+
+
+class Gate(NamedTuple):
+    """[border.gates.NAME] in a scenario file: a way out of the country."""
+
+    name: str
+    capacity: Annotated[
+        float,
+        P(
+            "net crossings a day through a gate",
+            "persons a day",
+            0,
+            1e6,
+            prior=(100, 10_000),
+            shape="loguniform",
+            source="assumed: from a post on a road to all airports of a country",
+        ),
+    ]
+    label: str = ""  # what a reader calls it; "": its name
 
 
 class Params(NamedTuple):
-    """[border] in a scenario file: net capacity a day of each way out, and the pace of leaving."""
+    """[border] in a scenario file: the ways out, and the pace of leaving. Without a gate nobody leaves."""
 
-    georgia: Annotated[
-        float,
-        P(
-            "net crossings a day",
-            "persons a day",
-            0,
-            1e6,
-            prior=(1000, 3000),
-            status=CALIBRATED,
-            source="78,742 in, 62,120 out from 17 to 26 September [S29]",
-        ),
-    ] = 1900.0
-    kazakhstan: Annotated[
-        float,
-        P(
-            "net crossings a day",
-            "persons a day",
-            0,
-            1e6,
-            prior=(2500, 5000),
-            status=CALIBRATED,
-            source="net 53,000 in 14 days, C17 [S28]",
-        ),
-    ] = 3200.0
-    finland: Annotated[
-        float,
-        P(
-            "net crossings a day",
-            "persons a day",
-            0,
-            1e6,
-            prior=(1000, 3500),
-            status=CALIBRATED,
-            source="44,000 in, 22,000 out from 21 to 26 September (mobilisation_2022/border_flows.csv); [S19, S30]",
-        ),
-    ] = 1800.0
-    elsewhere: Annotated[
-        float,
-        P(
-            "net crossings a day by air and other posts",
-            "persons a day",
-            0,
-            1e6,
-            prior=(2000, 10000),
-            source="assumed, so that 150-600 k leave by 31 October, C18 [D]",
-        ),
-    ] = 5000.0
+    gates: tuple[Gate, ...] = ()
     preparation: Annotated[
         float,
         P(
@@ -91,8 +64,8 @@ class Params(NamedTuple):
 
 
 def capacity(env: Environment, p: Params) -> Floats:
-    """Return each gate's net capacity today (G,), in full-size persons."""
-    return np.array([p.georgia, p.kazakhstan, p.finland, p.elsewhere]) * env.gates
+    """Return each gate's net capacity today, in full-size persons."""
+    return np.array([gate.capacity * env.gates[gate.name] for gate in p.gates])
 
 
 def ready(day: int, society: Society, preparing: Ids, p: Params) -> np.ndarray:

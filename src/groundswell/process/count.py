@@ -11,13 +11,14 @@ from groundswell.process.end_of_day import Moves
 from groundswell.process.opinion import Opposition
 from groundswell.process.policing import Detained
 from groundswell.process.status_lists import StatusLists, region_counts
-from groundswell.scenario import Scenario
 from groundswell.types import Fields, Floats, Ids, Perception, Regions, Society
 
-# Measure -> (kind, what it is). Flows are per day, stocks at the day's end, in full-size persons; shares are 0..1.
-MEASURES = {
+# Measure -> (kind, what it is). Flows are per day, stocks at the day's end, in full-size persons; places are per day,
+# and not scaled up; shares are 0..1.
+# Every scenario has these; `measures` adds what its own monitors and polls give.
+ALWAYS = {
     "participants": ("flow", "persons in the street"),
-    "places_active": ("flow", "places with a protest; comparable with data at 1:1 only"),
+    "places_active": ("places", "places with a protest; comparable with data at 1:1 only"),
     "detained": ("flow", "persons detained"),
     "held": ("stock", "persons in detention"),
     "charged": ("flow", "persons charged with a crime"),
@@ -40,14 +41,9 @@ MEASURES = {
     "support_private": ("share", "adults who support the authorities in private"),
     "support_public": ("share", "adults who say that they support the authorities"),
     "concession": ("nation", "level in force: 0 none, 1 targeted, 2 scaled down, 3 stopped"),
-    "obs_detained": ("flow", "detentions a monitor hears of"),
-    "obs_places": ("flow", "places with a detention a monitor hears of"),
     "obs_exit_gross": ("flow", "crossings out, travellers included, as border guards count"),
     "obs_exit_net": ("flow", "net crossings out as border guards count"),
     "obs_called": ("flow", "persons called up as officials count"),
-    "obs_attention": ("nation", "poll: follow events"),
-    "obs_anxious": ("nation", "poll: anxious"),
-    "obs_support": ("nation", "poll: support"),
 }
 
 
@@ -73,15 +69,27 @@ class Tally:
     national: dict[str, float] = field(default_factory=dict)
 
 
+def measures(p: observe.Params) -> dict[str, tuple[str, str]]:
+    """Return all that is counted under a scenario's [observation]: measure -> (kind, what it is)."""
+    return ALWAYS | observe.measures(p)
+
+
 def nation(measure: str, by_region: Floats, regions: Regions) -> float:
     """Return the nation's value of a regional measure (R,): a sum, or for a share the mean over adults."""
-    if MEASURES[measure][0] != "share":
+    if ALWAYS.get(measure, ("flow",))[0] != "share":
         return float(by_region.sum())
     return float((by_region * regions.adults).sum() / regions.adults.sum())
 
 
 def count_day(
-    day: Day, scenario: Scenario, society: Society, fields: Fields, lists: StatusLists, seen: Perception, at: Opposition
+    day: Day,
+    society: Society,
+    fields: Fields,
+    lists: StatusLists,
+    seen: Perception,
+    at: Opposition,
+    p: opinion.Params,
+    watching: observe.Params,
 ) -> Tally:
     """Return the counts of a day; changes nothing."""
     acts, moves, detained = day.acts, day.moves, day.detained
@@ -107,29 +115,30 @@ def count_day(
     tally.regional["asked"], tally.regional["waived"] = day.asked, day.waived
     tally.regional["places_active"] = _places(society, acts.protesters)
     tally.regional["attention"], tally.regional["anxiety"] = fields.salience.copy(), fields.anxiety.copy()
-    private, public = opinion.support(society, seen, fields, at, scenario.opinion)
+    private, public = opinion.support(society, seen, fields, at, p)
     tally.regional["support_private"], tally.regional["support_public"] = private, public
     tally.national["concession"] = float(day.level)
-    _observe(tally, scenario, society, acts, moves, detained)
+    _observe(tally, society, acts, moves, detained, watching)
     return tally
 
 
-def _observe(tally: Tally, scenario: Scenario, society: Society, acts: Acts, moves: Moves, detained: Detained) -> None:
-    day, p = tally.day, scenario.observation
-    heard = detained.who[observe.monitored(day, society, detained.who, p)]
-    tally.regional["obs_detained"], tally.regional["obs_places"] = (
-        region_counts(society, heard),
-        _places(society, heard),
-    )
+def _observe(
+    tally: Tally, society: Society, acts: Acts, moves: Moves, detained: Detained, watching: observe.Params
+) -> None:
+    day, p = tally.day, watching
+    there = {"participants": acts.protesters, "detained": detained.who, "deaths_protest": detained.killed}
+    for which, monitor in enumerate(p.monitors):
+        persons = there[monitor.counts]
+        known = persons[observe.heard(day, society, persons, which, monitor)]
+        tally.regional[f"obs_{monitor.name}"] = region_counts(society, known)
+        tally.regional[f"obs_{monitor.name}_places"] = _places(society, known)
     counted = region_counts(society, moves.crossed[observe.counted(day, society, moves.crossed, p)])
     tally.regional["obs_exit_gross"] = counted * p.gross_ratio
     tally.regional["obs_exit_net"] = counted - tally.regional["came_back"] * p.border_count
     tally.regional["obs_called"] = tally.regional["complied"] * p.official
-    polled = ("attention", "anxiety", "support_public")
-    share = {name: nation(name, tally.regional[name], society.regions) for name in polled}
-    tally.national["obs_attention"] = observe.poll(day, society, 0, share["attention"], p)
-    tally.national["obs_anxious"] = observe.poll(day, society, 1, share["anxiety"], p)
-    tally.national["obs_support"] = observe.poll(day, society, 2, observe.answering(share["support_public"], p), p)
+    for which, poll in enumerate(p.polls):
+        share = nation(poll.measure, tally.regional[poll.measure], society.regions)
+        tally.national[f"obs_{poll.name}"] = observe.poll(day, society, which, share, poll)
 
 
 def _places(society: Society, persons: Ids) -> Floats:

@@ -1,52 +1,48 @@
 """What a monitor, a pollster and a border guard would have counted: compare data with these, never with the truth."""
 
-from typing import Annotated, NamedTuple
+from typing import Annotated, Literal, NamedTuple
 
 import numpy as np
 
 from groundswell import rng
-from groundswell.params import CALIBRATED, MEASURED, P
+from groundswell.params import MEASURED, P
 from groundswell.process.draws import uniform
 from groundswell.types import Ids, Society
 
+_HEARD = "assumed: news of large cities travels best"
+_FURTHER = 1 << 16  # between the days of one monitor's draws and the next one's
+_COUNTED = {
+    "participants": ("persons in the street", "a protest"),
+    "detained": ("detentions", "a detention"),
+    "deaths_protest": ("deaths in protest", "a death"),
+}
+_ASKED = {"attention": "follow events", "anxiety": "anxious", "support_public": "support"}
 
-class Params(NamedTuple):
-    """[observation] in a scenario file."""
 
-    monitor_capitals: Annotated[
-        float,
-        P(
-            "detentions a monitor hears of in the two largest cities",
-            "share",
-            0,
-            1,
-            prior=(0.85, 1.0),
-            status=CALIBRATED,
-            source="assumed: OVD-Info hears the two capitals best",
-        ),
+class Monitor(NamedTuple):
+    """[observation.monitors.NAME] in a scenario file: somebody who counts and hears of a part only.
+
+    It gives the measures `obs_NAME`, persons, and `obs_NAME_places`, places with any.
+    """
+
+    name: str
+    counts: Literal["participants", "detained", "deaths_protest"] = "detained"
+    capitals: Annotated[
+        float, P("persons a monitor hears of in the capitals", "share", 0, 1, prior=(0.85, 1.0), source=_HEARD)
     ] = 0.95
-    monitor_towns: Annotated[
-        float,
-        P(
-            "in other listed towns",
-            "share",
-            0,
-            1,
-            prior=(0.7, 1.0),
-            source="starting value of a prototype of this model: 0.93",
-        ),
+    towns: Annotated[
+        float, P("persons a monitor hears of in other listed towns", "share", 0, 1, prior=(0.7, 1.0), source=_HEARD)
     ] = 0.9
-    monitor_elsewhere: Annotated[
-        float,
-        P(
-            "outside the listed towns",
-            "share",
-            0,
-            1,
-            prior=(0.2, 0.8),
-            source="starting value of a prototype of this model: half of monitor_towns",
-        ),
+    elsewhere: Annotated[
+        float, P("persons a monitor hears of outside the listed towns", "share", 0, 1, prior=(0.2, 0.8), source=_HEARD)
     ] = 0.45
+
+
+class Poll(NamedTuple):
+    """[observation.polls.NAME] in a scenario file: a poll a day, which gives the measure `obs_NAME`, a share."""
+
+    name: str
+    measure: Literal["attention", "anxiety", "support_public"]
     respondents: Annotated[
         int,
         P(
@@ -54,22 +50,28 @@ class Params(NamedTuple):
             "persons",
             10,
             1_000_000,
-            prior=(1500, 1600),
-            status=MEASURED,
-            source="usual sample of Levada 1,600, of FOM 1,500",
+            prior=(1000, 2000),
+            source="usual samples of national polls, about 1,000 to 2,000",
         ),
     ] = 1600
     refusal_gap: Annotated[
         float,
         P(
-            "how much less often opponents answer",
+            "how much less often they answer who would say no",
             "share",
             0,
             0.9,
             prior=(0, 0.3),
             source="assumed: refusal under censorship, of unknown size",
         ),
-    ] = 0.05
+    ] = 0.0
+
+
+class Params(NamedTuple):
+    """[observation] in a scenario file: who watches, and what a border guard and an official count."""
+
+    monitors: tuple[Monitor, ...] = ()
+    polls: tuple[Poll, ...] = ()
     gross_ratio: Annotated[
         float,
         P(
@@ -99,13 +101,33 @@ class Params(NamedTuple):
     ] = 1.045
 
 
-def monitored(day: int, society: Society, detained: Ids, p: Params) -> np.ndarray:
-    """Tell which of today's detained a monitor hears of."""
-    place = np.searchsorted(society.place_start, detained, side="right") - 1
+def measures(p: Params) -> dict[str, tuple[str, str]]:
+    """Return what monitors and polls give: measure -> (kind, what it is), in the order of their draws."""
+    found: dict[str, tuple[str, str]] = {}
+    for monitor in p.monitors:
+        what, where = _COUNTED[monitor.counts]
+        found[f"obs_{monitor.name}"] = ("flow", f"{what} a monitor hears of")
+        found[f"obs_{monitor.name}_places"] = ("places", f"places with {where} a monitor hears of")
+    return found | {f"obs_{poll.name}": ("nation", f"poll: {_ASKED[poll.measure]}") for poll in p.polls}
+
+
+def respondents(p: Params, measure: str) -> int:
+    """Return how many the poll asks that gives a measure. Raises ValueError when none does."""
+    for each in p.polls:
+        if f"obs_{each.name}" == measure:
+            return each.respondents
+    raise ValueError(f"measure = {measure!r}: polls are {[each.name for each in p.polls]}")
+
+
+def heard(day: int, society: Society, persons: Ids, which: int, monitor: Monitor) -> np.ndarray:
+    """Tell of which of `persons`, counted today, monitor number `which` hears."""
+    place = np.searchsorted(society.place_start, persons, side="right") - 1
     town = np.array([bool(name) for name in society.place_name])[place] if len(place) else np.empty(0, bool)
     capital = society.regions.capitals[society.place_region[place]]
-    chance = np.where(capital, p.monitor_capitals, np.where(town, p.monitor_towns, p.monitor_elsewhere))
-    return uniform(society, rng.ENFORCE, day, 3, detained) < chance
+    chance = np.where(capital, monitor.capitals, np.where(town, monitor.towns, monitor.elsewhere))
+    if which == 0:
+        return uniform(society, rng.ENFORCE, day, 3, persons) < chance
+    return uniform(society, rng.MONITOR, day + which * _FURTHER, 0, persons) < chance
 
 
 def counted(day: int, society: Society, crossed: Ids, p: Params) -> np.ndarray:
@@ -113,12 +135,13 @@ def counted(day: int, society: Society, crossed: Ids, p: Params) -> np.ndarray:
     return uniform(society, rng.EXIT, day, 3, crossed) < p.border_count
 
 
-def poll(day: int, society: Society, question: int, share: float, p: Params) -> float:
-    """Return the share a poll of the day would report for a question that `share` of all would affirm."""
-    respondents = np.arange(p.respondents, dtype=np.uint32) + np.uint32(question * 2_000_000)
-    return np.count_nonzero(uniform(society, rng.POLL, day, 0, respondents) < share) / p.respondents
+def poll(day: int, society: Society, which: int, share: float, p: Poll) -> float:
+    """Return what poll number `which` reports on a day on which a `share` of all would say yes."""
+    asked = np.arange(p.respondents, dtype=np.uint32) + np.uint32(which * 2_000_000)
+    said = answering(share, p) if p.refusal_gap > 0.0 else share
+    return np.count_nonzero(uniform(society, rng.POLL, day, 0, asked) < said) / p.respondents
 
 
-def answering(support: float, p: Params) -> float:
-    """Return the share of supporters among those who answer, opponents refusing more often."""
-    return support / (support + (1.0 - support) * (1.0 - p.refusal_gap))
+def answering(share: float, p: Poll) -> float:
+    """Return the share of those who say yes among those who answer, the others refusing more often."""
+    return share / (share + (1.0 - share) * (1.0 - p.refusal_gap))

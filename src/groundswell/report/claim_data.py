@@ -9,8 +9,7 @@ from groundswell.experiments.compare import BASE
 from groundswell.experiments.intervals import Running
 from groundswell.experiments.judgement import Judgement
 from groundswell.experiments.persons import Moved
-from groundswell.experiments.record import HAZARD, RECORDED
-from groundswell.process.count import MEASURES
+from groundswell.experiments.record import HAZARD, recorded
 from groundswell.types import Floats
 
 # The series behind a named outcome.
@@ -39,7 +38,7 @@ def story(j: Judgement) -> Story:
     name = j.claim.conditions[0].outcome.name.split(".")[0]
     measure = _SERIES.get(name, name)
     arms = [BASE, *(arm.name for arm in j.claim.arms)]
-    kind, about = MEASURES.get(measure, ("nation", "daily hazard of a concession"))
+    kind, about = recorded(j.claim.scenario)[measure]
     series: dict[str, list[Floats]] = {arm: [] for arm in arms}
     regional = {arm: Running() for arm in arms[1:]}
     moved: dict[str, Moved] = {arm: {} for arm in arms[1:]}
@@ -50,7 +49,7 @@ def story(j: Judgement) -> Story:
         result = store.read(j.folder, job.key, job.variants)
         base = result.traces[BASE]
         regions, shared = base.regions, shared + result.days_shared
-        at = RECORDED.index(measure)
+        at = base.at[measure]
         for arm in arms:
             series[arm].append(result.traces[arm].series(measure).copy())
         for arm in arms[1:]:

@@ -12,9 +12,8 @@ import numpy as np
 from groundswell.experiments import outcomes
 from groundswell.experiments.comparison import Comparison
 from groundswell.experiments.effects import METHOD, Effect, saving_in_words
-from groundswell.experiments.record import RECORDED
+from groundswell.experiments.record import recorded
 from groundswell.files import write_text
-from groundswell.process.count import MEASURES
 from groundswell.report import claim_charts as charts
 from groundswell.report import limits, names
 from groundswell.report.claim_tables import grouped
@@ -123,9 +122,10 @@ def _shown(c: Comparison) -> list[str]:
 
 def _by_day(c: Comparison, measure: str, folder: Path, origin: Origin) -> list[Figure]:
     """Draw a series in every arm, and beside it the paired differences with their intervals."""
-    kind, about = MEASURES[measure]
+    known = recorded(c.scenario)
+    kind, about = known[measure]
     times, unit = (100.0, "per cent") if kind == "share" else (1.0, "persons a day" if kind == "flow" else "persons")
-    base = c.level[:, RECORDED.index(measure), -1]
+    base = c.level[:, list(known).index(measure), -1]
     means = {names.BASELINE: base, **{arm: base + c.effect(arm, measure) for arm in c.arms[1:]}}
     lines = [row for arm, values in means.items() for row in _rows(arm, values * times, None)]
     gaps = [
@@ -162,7 +162,7 @@ def _rows(arm: str, values: Floats, ends: tuple[Floats, Floats] | None) -> list[
 def _regions(c: Comparison, arm: str) -> list[tuple[str, str, str, str]]:
     """Return the regional effects that rest on persons enough, the largest first: region, measure, effect, interval."""
     found = [
-        (abs(e.mean), names.region(code), MEASURES[m][1], e)
+        (abs(e.mean), names.region(code), recorded(c.scenario)[m][1], e)
         for m, places in c.regional[arm].items()
         for code, e in places.items()
         if not e.is_coarse and e.low90 is not None and e.high90 is not None and not e.low90 <= 0.0 <= e.high90

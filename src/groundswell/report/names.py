@@ -31,7 +31,6 @@ _MEANING = {
     "behaviour.stake_friend": "how much the call-up of a friend matters to a person",
     "behaviour.stake_weak": "how much the call-up of an acquaintance matters to a person",
     "behaviour.ties_protested": "how strongly protest of people one knows encourages protest",
-    "border.elsewhere": "how many can leave in a day by air and by other posts",
     "call.replacement": "share of those missing whose notices go to others instead",
     "call.served": "share of notices that reach a person at home",
     "call.unlawful": "share called against the rules and sent home later",
@@ -98,8 +97,13 @@ def meaning(key: str, scenario: Scenario) -> str:
     if found is None:
         return key
     about = found.meta.about.replace("`", "")
-    event = key.split(".")[1] if key.startswith("events.") else ""
-    return f"{about} (event {event})" if event else about
+    section, name, *item = key.split(".")
+    if section == "events":
+        return f"{about} (event {name})"
+    if len(item) != 2:
+        return about
+    which = next(each for each in getattr(getattr(scenario, section), name) if each.name == item[0])
+    return f"{about} ({getattr(which, 'label', '') or which.name})"
 
 
 def bounds(low: float, high: float) -> str:

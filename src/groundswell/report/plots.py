@@ -8,7 +8,7 @@ import numpy as np
 
 from groundswell.errors import GroundswellError
 from groundswell.experiments.ensemble import spread
-from groundswell.process.count import MEASURES
+from groundswell.process.count import measures
 from groundswell.report import charts, maps
 from groundswell.report.axes import INK
 from groundswell.report.charts import PUBLISHED, SIMULATED
@@ -85,17 +85,14 @@ class Plots:
 
         Raises ValueError for a measure that is none, GroundswellError for a country without outlines here.
         """
-        flows = [
-            name
-            for name, (kind, _) in MEASURES.items()
-            if kind == "flow" and name not in ("places_active", "obs_places")
-        ]
+        known = measures(self.run.scenario.observation)
+        flows = [name for name, (kind, _) in known.items() if kind == "flow"]
         if measure not in flows:
             raise ValueError(f"measure = {measure!r}: give one of {flows}")
         rates = per_100_000(self.run, measure, self.others)
         if not rates:
             raise GroundswellError(f"no outlines of '{self.run.scenario.country}': maps are of RU only")
-        title = f"{MEASURES[measure][1]}, per 100,000 inhabitants"
+        title = f"{known[measure][1]}, per 100,000 inhabitants"
         return maps.choropleth(rates, title, _HUE.get(measure, "stay"))
 
     def ledger(self) -> Any:
@@ -120,7 +117,7 @@ class Plots:
         last = on(self.run, min(self.run.days, days) - 1)
         rows += [{"date": f.date.isoformat(), "value": f.value, "low": f.lo, "high": f.hi, "what": PUBLISHED}
                  for f in fits(self.run, *quantities) if f.date <= last]  # fmt: skip
-        share = MEASURES[measure][0] in ("share", "nation")
+        share = measures(self.run.scenario.observation)[measure][0] in ("share", "nation")
         unit = OF_RESPONDENTS if share else PERSONS if so_far else A_DAY
         return charts.against_published(rows, colour, unit, share, steps=not (so_far or share))
 

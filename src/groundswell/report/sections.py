@@ -6,6 +6,7 @@ from typing import Any
 
 import numpy as np
 
+from groundswell.process.observe import measures
 from groundswell.report import maps
 from groundswell.report.charts import PUBLISHED, SIMULATED
 from groundswell.report.counts import RESPONSES, on, per_100_000, population
@@ -18,6 +19,9 @@ from groundswell.report.plots import A_DAY, OF_RESPONDENTS, PERSONS, STREET_DAYS
 from groundswell.report.totals import band_words, total
 from groundswell.resolution import FEWEST
 from groundswell.run import Run
+
+
+_BY = {"detentions": "obs_detained", "attention": "obs_attention", "anxiety": "obs_anxious", "support": "obs_support"}
 
 
 def responses(run: Run, others: Sequence[Run], folder: Path) -> list[Figure]:
@@ -43,9 +47,11 @@ def responses(run: Run, others: Sequence[Run], folder: Path) -> list[Figure]:
 
 def against_evidence(run: Run, others: Sequence[Run], folder: Path) -> list[Figure]:
     """Draw what observers would have counted in the simulation beside what they did count."""
-    plots = Plots(run, others)
-    later = total([float(each.series("obs_detained")[STREET_DAYS:].sum()) for each in (run, *others)], weight(run))
-    rest = f" After {on(run, STREET_DAYS - 1):%-d %B}: {later} in all." if run.days > STREET_DAYS else ""
+    plots, watched = Plots(run, others), measures(run.scenario.observation)
+    rest = ""
+    if run.days > STREET_DAYS and "obs_detained" in watched:
+        later = total([float(each.series("obs_detained")[STREET_DAYS:].sum()) for each in (run, *others)], weight(run))
+        rest = f" After {on(run, STREET_DAYS - 1):%-d %B}: {later} in all."
     poll, so_far = "Share, as a poll of the day would have found.", "Sum since the start, as {} would have counted."
     drawn = (
         ("detentions", "Detained a day", "As a monitor would have heard of them." + rest, "detained_day", A_DAY),
@@ -58,6 +64,8 @@ def against_evidence(run: Run, others: Sequence[Run], folder: Path) -> list[Figu
     )  # fmt: skip
     figures: list[Figure] = []
     for name, title, note, quantity, unit in drawn:
+        if _BY.get(name, "") not in ("", *watched):  # no monitor or poll of the scenario gives it
+            continue
         chart = getattr(plots, name)()
         tags = _tags(run, quantity) if _has_published(chart) else []
         published = "Published: " + "; ".join(source(tag) for tag in tags) if tags else ""

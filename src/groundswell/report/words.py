@@ -7,6 +7,7 @@ import numpy as np
 
 from groundswell.events.rally import Rally
 from groundswell.process.concede import LEVELS
+from groundswell.process.observe import measures, respondents
 from groundswell.report.counts import Floats, on, population, responses
 from groundswell.report.evidence import FLAGSHIP, all_fits, fits, weight
 from groundswell.report.numbers import amount, percent, value
@@ -64,7 +65,11 @@ def _voice(runs: Sequence[Run]) -> Sentence:
     day = int(np.argmax(street))
     text = (
         f"On {on(run, day):%-d %B} {_on_day(runs, 'participants', day)} were in the street in the simulation, "
-        f"and a monitor would have counted {_on_day(runs, 'obs_detained', day)} detained"
+        + (
+            f"and a monitor would have counted {_on_day(runs, 'obs_detained', day)} detained"
+            if "obs_detained" in measures(run.scenario.observation)
+            else f"and {_on_day(runs, 'detained', day)} were detained"
+        )
     )
     known = [f for f in fits(run, "detained_day") if f.date == on(run, day)]
     text += f"; monitors did count {_published(known[0])}." if known else "."
@@ -127,11 +132,17 @@ def _conceded(runs: Sequence[Run]) -> str:
 
 
 def _attention(runs: Sequence[Run]) -> Sentence:
-    run, polls = runs[0], _middle(runs, "obs_attention")
+    run = runs[0]
+    if "obs_attention" not in measures(run.scenario.observation):
+        salient = _middle(runs, "attention")
+        day = int(np.argmax(salient))
+        text = f"On {on(run, day):%-d %B} {percent(float(salient[day]))} attend to what happens; no poll is simulated."
+        return Sentence("Attention", text)
+    polls = _middle(runs, "obs_attention")
     known = [f for f in fits(run, "attention_follow") if f.comparable]
     day = (known[0].date - run.scenario.start).days if known else int(np.argmax(polls))
     share, base = float(polls[day]), run.scenario.attention.base
-    margin = 2.0 * float(np.sqrt(share * (1.0 - share) / run.scenario.observation.respondents))
+    margin = 2.0 * float(np.sqrt(share * (1.0 - share) / respondents(run.scenario.observation, "obs_attention")))
     text = (
         f"In the simulated poll of {on(run, day):%-d %B} {percent(share)} (±\u00a0{percent(margin)}) follow events, "
         f"from {percent(base)} before (an input)"

@@ -13,7 +13,7 @@ from groundswell.events import environment
 from groundswell.files import refuse_foreign, told
 from groundswell.inputs.document import Document
 from groundswell.overwrite import replacing
-from groundswell.process.border import GATES
+from groundswell.process.observe import measures
 from groundswell.run.live import CHECKPOINTS, More, create
 from groundswell.run.manifest import identity
 from groundswell.run.model import Run
@@ -88,6 +88,8 @@ def _same_people(old: Scenario, new: Scenario) -> None:
     differ = [name for name in _SAME if getattr(old, name) != getattr(new, name)]
     if old.behaviour.kind != new.behaviour.kind:
         differ.append("behaviour.kind")
+    if measures(old.observation).keys() != measures(new.observation).keys():
+        differ.append("monitors and polls")
     if differ:
         remedy = "a branch keeps its people; run another scenario instead"
         raise InputError(f"{', '.join(differ)} cannot change", place="branch", remedy=remedy)
@@ -96,11 +98,15 @@ def _same_people(old: Scenario, new: Scenario) -> None:
 def _same_past(old: Scenario, new: Scenario, world: World, at_day: int) -> None:
     """Refuse events that would have changed a day before `at_day`."""
     for day in range(at_day):
-        before, now = (_events_of(s, day, world) for s in (old, new))
-        if any(not np.array_equal(a, b, equal_nan=True) for a, b in zip(before, now, strict=True)):
+        before, now = (_events_of(s, day, world, [gate.name for gate in old.border.gates]) for s in (old, new))
+        if any(_differ(a, b) for a, b in zip(before, now, strict=True)):
             remedy = f"branch at day {day} or earlier, or let events begin on day {at_day} or later"
             raise InputError(f"the changed events touch day {day}, before the branch", place="branch", remedy=remedy)
 
 
-def _events_of(scenario: Scenario, day: int, world: World) -> Environment:
-    return environment(day, scenario.events, world.society.regions, world.liable, len(GATES))
+def _events_of(scenario: Scenario, day: int, world: World, gates: Sequence[str]) -> Environment:
+    return environment(day, scenario.events, world.society.regions, world.liable, gates)
+
+
+def _differ(a: Any, b: Any) -> bool:
+    return a != b if isinstance(a, Mapping) else not np.array_equal(a, b, equal_nan=True)

@@ -18,6 +18,7 @@ from math import sqrt
 from statistics import NormalDist
 from typing import TYPE_CHECKING, Any, Literal
 
+from groundswell.process.observe import respondents
 from groundswell.resolution import LEVEL, count_interval
 from groundswell.run.targets import Target, foreign, targets, why_not, without_decree
 
@@ -159,11 +160,13 @@ def _until(measure: str) -> Callable[[Any, int, float], Figure]:
 
 
 def _towns(run: "Run", day: int, weight: float) -> Figure:
-    return _count(float(run.series("obs_places")[day]), 1.0)
+    return _count(float(run.series("obs_detained_places")[day]), 1.0)
 
 
 def _poll(measure: str) -> Callable[[Any, int, float], Figure]:
-    return lambda run, day, weight: _share(float(run.series(measure)[day]), float(run.scenario.observation.respondents))
+    return lambda run, day, weight: _share(
+        float(run.series(measure)[day]), float(respondents(run.scenario.observation, measure))
+    )
 
 
 def _share_of_capitals(run: "Run", day: int, weight: float) -> Figure:

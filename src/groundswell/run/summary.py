@@ -5,7 +5,7 @@ from typing import Any
 
 import numpy as np
 
-from groundswell.process.count import MEASURES
+from groundswell.process.count import ALWAYS
 from groundswell.resolution import FEWEST, is_coarse, sentence, zero_count_bound
 from groundswell.run.fit import as_lines, as_rows, no_verdict
 from groundswell.run.ledger import OUTSIDE
@@ -60,7 +60,7 @@ def as_text(run: Run) -> str:
     lines = [repr(run), ""]
     weight = float(run.manifest["society"]["weight"])
     for name, about, value in figures(run):
-        lines.append(f"  {_told(value, weight, MEASURES[name][0] != 'share')}  {about}")
+        lines.append(f"  {_told(value, weight, ALWAYS[name][0] != 'share')}  {about}")
     lines += ["", "Ledger"]
     lines += [f"  {_told(e.value, weight, e.id in _COUNTED)}  {e.unit}: {e.about}" for e in run.ledger]
     lines += [f"  {OUTSIDE}", "", "As an observer would have seen it, against published intervals"]

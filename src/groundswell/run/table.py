@@ -12,7 +12,7 @@ from typing import Any
 import numpy as np
 
 from groundswell.errors import InputError
-from groundswell.process.count import MEASURES, Tally, nation
+from groundswell.process.count import Tally, nation
 from groundswell.run.arrow import Table, compute, pa, parquet
 from groundswell.types import Regions
 
@@ -91,7 +91,6 @@ def series(daily: Table, region: str, measure: str) -> np.ndarray[Any, Any]:
         compute.and_(compute.equal(daily["region"], region), compute.equal(daily["measure"], measure))
     )
     if len(daily) and not len(chosen):
-        raise ValueError(
-            f"no measure '{measure}' of region '{region}'; regions are ISO 3166-2 codes, measures {list(MEASURES)}"
-        )
+        known = compute.unique(daily["measure"]).to_pylist()
+        raise ValueError(f"no measure '{measure}' of region '{region}'; regions are ISO 3166-2 codes, measures {known}")
     return chosen["value"].to_numpy()

@@ -9,7 +9,15 @@ from groundswell.errors import InputError, nearest, shown
 from groundswell.inputs.document import Document, flat
 from groundswell.inputs.fill import Filled, collect, fill, refuse
 from groundswell.inputs.problems import some
-from groundswell.scenario.checks import check_days, check_head, check_notes, check_regions, count_persons
+from groundswell.scenario.checks import (
+    check_days,
+    check_gate,
+    check_head,
+    check_names,
+    check_notes,
+    check_regions,
+    count_persons,
+)
 from groundswell.scenario.header import Header
 from groundswell.scenario.model import SECTIONS, Chosen, Scenario
 from groundswell.scenario.names import is_event_name
@@ -54,10 +62,13 @@ def build(document: Document, shortened: bool = False) -> Scenario:
         late = shortened and f"events.{event.name}.day" not in document.overridden
         check_days(event.name, event.filled.values, None if late else head.get("days"), document, errors)
         check_regions(event.name, event.filled.values, document, errors)
+        check_gate(event.name, event.filled.values, sections["border"], document, errors)
+    check_names(sections, document, errors)
     persons = count_persons(head, document, errors)
     unread = {f"events.{name}." for name in _table(document, "events")} - {f"events.{e.name}." for e in known}
     unread |= set() if params else {"behaviour."}
-    check_notes(head, params, [(e.group, e.name) for e in known], tuple(unread), document, errors)
+    unread |= {f"{name}." for name, values in sections.items() if values is None}
+    check_notes(head, sections, params, [(e.group, e.name) for e in known], tuple(unread), document, errors)
     refuse(errors)
     assert behaviour is not None
     own = {key: head[key] for key in _SAME}

@@ -1,13 +1,13 @@
 """All declared parameters, by the key a scenario file uses; and a scenario's assumptions, one line each."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib import import_module
 from typing import Any
 
 from groundswell.errors import InputError, nearest
-from groundswell.params import Parameter, declared
+from groundswell.params import Parameter, declared, value_of
 from groundswell.scenario.header import Header
 from groundswell.scenario.model import SECTIONS, Scenario
 
@@ -75,12 +75,10 @@ def assumptions(scenario: Scenario) -> tuple[Assumption, ...]:
     groups.append(("behaviour", scenario.behaviour.params))
     groups += [(f"events.{event.name}", event) for event in scenario.events]
     return tuple(
-        Assumption(
-            parameter, getattr(values, name), tuned.get(parameter.key, ""), parameter.key in scenario.fixed_signs
-        )
+        Assumption(parameter, value, tuned.get(parameter.key, ""), parameter.key in scenario.fixed_signs)
         for prefix, values in groups
-        for name, parameter in declared(values.__class__, f"{prefix}.").items()
-        if getattr(values, name) is not None
+        for name, parameter in declared(values, f"{prefix}.").items()
+        if (value := value_of(values, name)) is not None
     )
 
 
@@ -89,9 +87,13 @@ def outside_prior(scenario: Scenario) -> tuple[Assumption, ...]:
     return tuple(a for a in assumptions(scenario) if a.outside_prior)
 
 
-def parameter_keys(behaviour: type | None, events: Iterable[tuple[type, str]]) -> set[str]:
-    """Return the keys of all parameters of a scenario with this behaviour's Params and these events (class, name)."""
-    keys = {key for name, module in SECTIONS.items() for key in _keys(import_module(module).Params, name)}
+def parameter_keys(sections: Mapping[str, Any], behaviour: type | None, events: Iterable[tuple[type, str]]) -> set[str]:
+    """Return the keys of all parameters of a scenario.
+
+    `sections`: name -> its `Params`, or None for one that could not be read; the behaviour's `Params`, and the events
+    (class, name).
+    """
+    keys = {f"{name}.{key}" for name, values in sections.items() if values is not None for key in declared(values)}
     if behaviour is not None:
         keys |= _keys(behaviour, "behaviour")
     return keys.union(*(_keys(group, f"events.{name}") for group, name in events))

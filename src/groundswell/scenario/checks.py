@@ -1,10 +1,11 @@
-"""What no single value can tell: days against the run's end, regions and persons against the census, notes on keys.
+"""What no single value can tell: days against the run's end, regions, gates and persons against those there are.
 
 Each check looks at values that could be read, and is silent on those that could not: what is wrong is told once.
 """
 
 import re
 from collections.abc import Collection, Iterable, Mapping
+from importlib import import_module
 from typing import Any
 
 from groundswell.data import census
@@ -50,6 +51,35 @@ def check_regions(name: str, event: Mapping[str, Any], document: Document, error
     errors += some(unknown, lambda code: InputError(
         f"unknown region {shown(code)}", place=place, remedy=_region(code, facts)
     ), "unknown regions", place)  # fmt: skip
+
+
+def check_gate(name: str, event: Mapping[str, Any], border: Any, document: Document, errors: list[InputError]) -> None:
+    """Refuse a rule for a gate that the scenario does not have; `border` is its section, None if it was not read."""
+    gate = event.get("gate")
+    if gate is None or gate == "all" or border is None or gate in (known := [each.name for each in border.gates]):
+        return
+    place = document.place(f"events.{name}.gate")
+    remedy = nearest(gate, [*known, "all"]) if known else "add [border.gates.NAME] with its capacity"
+    errors.append(InputError(f"no gate {shown(gate)}", place=place, remedy=remedy))
+
+
+def check_names(sections: Mapping[str, Any], document: Document, errors: list[InputError]) -> None:
+    """Refuse a gate that is called as all of them are, and a monitor or poll whose measure there is already."""
+    border, observation = sections["border"], sections["observation"]
+    if border is not None and any(gate.name == "all" for gate in border.gates):
+        place = document.place("border.gates.all")
+        errors.append(InputError("'all' means every gate", place=place, remedy="call the gate something else"))
+    if observation is None:
+        return
+    known = set(import_module("groundswell.process.count").ALWAYS)
+    for kind, endings in (("monitors", ("", "_places")), ("polls", ("",))):
+        for watcher in getattr(observation, kind):
+            mine = [f"obs_{watcher.name}{ending}" for ending in endings]
+            if taken := [measure for measure in mine if measure in known]:
+                place = document.place(f"observation.{kind}.{watcher.name}")
+                remedy = "call it something else"
+                errors.append(InputError(f"there is a measure '{taken[0]}' already", place=place, remedy=remedy))
+            known.update(mine)
 
 
 def _region(text: str, facts: census.Census) -> str:
@@ -129,11 +159,12 @@ def check_head(given: Mapping[str, Any], document: Document, errors: list[InputE
     return head
 
 
-def check_notes(head: Mapping[str, Any], behaviour: type | None, events: Iterable[tuple[type, str]],
-                unread: tuple[str, ...], document: Document, errors: list[InputError]) -> None:  # fmt: skip
+def check_notes(head: Mapping[str, Any], sections: Mapping[str, Any], behaviour: type | None,
+                events: Iterable[tuple[type, str]], unread: tuple[str, ...], document: Document,
+                errors: list[InputError]) -> None:  # fmt: skip
     """Refuse notes on what is no parameter; those on what could not be read (`unread`: beginnings) are not judged."""
     notes = {key: what for key, what in flat(head.get("tuned", {})).items() if not key.startswith(unread)}
-    known = parameter_keys(behaviour, events)
+    known = parameter_keys(sections, behaviour, events)
     unknown = [key for key in notes if key not in known]
     errors += some(unknown, lambda key: InputError(
         f"no parameter {shown(key)}", place=document.place(f"scenario.tuned.{key}"), remedy=_nearest_key(key, known)

@@ -35,7 +35,8 @@ def overlay(base: Document, over: Document) -> Document:
         kept = {key: note for key, note in notes.items() if key in own or not key.startswith(tuple(gone))}
         values["scenario"] = {**head, "tuned": kept}
     name = base.name or over.name
-    return Document(values, {**base.places, **over.places}, base.overridden | over.overridden, name)
+    overridden, added = base.overridden | over.overridden, base.added | over.added
+    return Document(values, {**base.places, **over.places}, overridden, name, added)
 
 
 def _names(values: Tables, section: str) -> set[str]:
@@ -55,6 +56,7 @@ def override(base: Document, changes: Mapping[str, Any], place: str = "",
     Raises InputError for what is no key, and for a key that is a value and a table at once.
     """
     values: Tables = {}
+    added: set[str] = set()
     given = as_table(as_file_value(changes, place))
     if given is None:
         raise InputError(f"{shown(changes)} is no table of changes", place=place, remedy='give {"policing.pmax": 0.4}')
@@ -62,15 +64,19 @@ def override(base: Document, changes: Mapping[str, Any], place: str = "",
         *way, last = way_to = key.split(".")
         if not all(way_to) or len(way_to) > DEEPEST:
             raise InputError(f"{shown(key)} is no key", place=place, remedy="write table.key, such as policing.pmax")
-        inside = values
-        for step in way:
+        inside, known = values, as_table(base.values)
+        for deep, step in enumerate(way, 1):
+            known = as_table((known or {}).get(step))
+            if known is None:
+                added.add(".".join(way[:deep]))
             inner = as_table(inside.setdefault(step, {}))
             if inner is None:
                 at = f"{place}, {key}" if place else key
                 raise InputError("a value and a table at once", place=at, remedy="set one of the two")
             inside = inner
         inside[last] = value
-    return overlay(base, Document(values, dict.fromkeys(given, place) | dict(places or {}), frozenset(given)))
+    where = dict.fromkeys(given, place) | dict(places or {})
+    return overlay(base, Document(values, where, frozenset(given), added=frozenset(added)))
 
 
 def parse_set(text: str) -> tuple[str, Any]:

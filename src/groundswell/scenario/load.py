@@ -32,7 +32,9 @@ def change(scenario: Scenario, changes: Mapping[str, Any], place: str = "") -> S
     """
     flat: dict[Any, Any] = {}
     for key, value in changes.items():
-        if isinstance(value, Mapping):
+        if (
+            isinstance(value, Mapping) and str(key).count(".") < 2
+        ):  # an item of a list, border.gates.x, comes as a whole
             table = cast(Mapping[str, Any], value)
             flat.update({f"{key}.{inner}": given for inner, given in table.items()})
         else:

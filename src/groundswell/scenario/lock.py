@@ -1,11 +1,12 @@
 """A scenario written out: every parameter of every section, so that it runs again to the same bits alone."""
 
 import hashlib
-from dataclasses import fields, replace
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
 from groundswell.inputs.document import Tables, as_table
+from groundswell.inputs.fill import as_written
 from groundswell.scenario.model import SECTIONS, Scenario
 
 _HEADER = ("name", "title", "description", "start", "days", "country", "seed", "persons", "fixed_signs")
@@ -17,9 +18,9 @@ def tables(scenario: Scenario) -> dict[str, Any]:
     events = {event.name: _event(event) for event in scenario.events}
     return {
         "scenario": {**head, "tuned": dict(scenario.tuned)},
-        "behaviour": {"kind": scenario.behaviour.kind, **scenario.behaviour.params._asdict()},
+        "behaviour": {"kind": scenario.behaviour.kind, **as_written(scenario.behaviour.params)},
         "events": events,
-        **{name: getattr(scenario, name)._asdict() for name in SECTIONS},
+        **{name: as_written(getattr(scenario, name)) for name in SECTIONS},
     }
 
 
@@ -59,8 +60,8 @@ def toml_value(value: Any) -> str:
 
 def _event(event: Any) -> dict[str, Any]:
     kind = type(event).__module__.rsplit(".", 1)[-1]
-    own = {f.name: getattr(event, f.name) for f in fields(event) if f.name != "name"}
-    return {"kind": kind, **{key: value for key, value in own.items() if value is not None}}
+    own = as_written(event)
+    return {"kind": kind, **{key: value for key, value in own.items() if key != "name" and value is not None}}
 
 
 def _table(name: str, table: Tables) -> str:
