@@ -18,7 +18,9 @@ Values = NDArray[np.float64]
 
 def recorded(scenario: Scenario | None = None) -> dict[str, tuple[str, str]]:
     """Return what an experiment keeps of a run of this scenario, or of any: measure -> (kind, what it is), in order."""
-    return measures(scenario.observation if scenario else Params()) | {HAZARD: ("nation", "daily hazard of a concession")}
+    return measures(scenario.observation if scenario else Params()) | {
+        HAZARD: ("nation", "daily hazard of a concession")
+    }
 
 
 @dataclass

@@ -128,8 +128,7 @@ def _items(kind: type, table: Any, at: str, document: Document, errors: list[Inp
 def as_written(values: Any) -> dict[str, Any]:
     """Return the table from which `fill` makes a group again: of a list of items a table an item."""
     names: Collection[str] = getattr(values, "_fields", ()) or [f.name for f in fields(values)]
-    kind: type = type(values)
-    items = item_kinds(kind)
+    items = item_kinds(values.__class__)
     return {
         name: {each.name: {key: v for key, v in as_written(each).items() if key != "name"} for each in value}
         if name in items

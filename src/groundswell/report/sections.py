@@ -20,7 +20,6 @@ from groundswell.report.totals import band_words, total
 from groundswell.resolution import FEWEST
 from groundswell.run import Run
 
-
 _BY = {"detentions": "obs_detained", "attention": "obs_attention", "anxiety": "obs_anxious", "support": "obs_support"}
 
 

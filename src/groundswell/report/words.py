@@ -63,13 +63,10 @@ def _voice(runs: Sequence[Run]) -> Sentence:
         fact = f" In fact monitors counted {_published(known)} detained on {known.date:%-d %B}." if known else ""
         return Sentence("Voice", f"In the street in the simulation: {_peak(runs, 'participants')}.{fact}")
     day = int(np.argmax(street))
-    text = (
-        f"On {on(run, day):%-d %B} {_on_day(runs, 'participants', day)} were in the street in the simulation, "
-        + (
-            f"and a monitor would have counted {_on_day(runs, 'obs_detained', day)} detained"
-            if "obs_detained" in measures(run.scenario.observation)
-            else f"and {_on_day(runs, 'detained', day)} were detained"
-        )
+    text = f"On {on(run, day):%-d %B} {_on_day(runs, 'participants', day)} were in the street in the simulation, " + (
+        f"and a monitor would have counted {_on_day(runs, 'obs_detained', day)} detained"
+        if "obs_detained" in measures(run.scenario.observation)
+        else f"and {_on_day(runs, 'detained', day)} were detained"
     )
     known = [f for f in fits(run, "detained_day") if f.date == on(run, day)]
     text += f"; monitors did count {_published(known[0])}." if known else "."
