@@ -48,8 +48,6 @@ LIABLE_BANDS = (4, 10)  # 18-19 to 45-49
 BAND_MIDDLES = (*((a + b) / 2 for a, b in pairwise(BAND_STARTS)), BAND_STARTS[-1] + 5.0)  # years
 
 BAND_BITS, MALE_BIT, LIABLE_BIT = 0x1F, 0x20, 0x40  # of Society.kind
-# Of State.status. NOTICED: has been served a notice at some time; LISTED: in the behaviour's list of candidates.
-STATUS_BITS, NOTICED_BIT, LISTED_BIT = 0x0F, 0x20, 0x80
 
 
 class Regions(NamedTuple):
@@ -107,7 +105,7 @@ class Society(NamedTuple):
 class State(NamedTuple):
     """What moves, a column a person; counters stop at 255."""
 
-    status: Bytes  # (n,) Status | NOTICED_BIT | LISTED_BIT
+    status: Bytes  # (n,) Status
     close_called: Bytes  # (n,) close ties (household and kin) that were called or are abroad, each counted once
     friends_called: Bytes  # (n,) friends that were called
     ties_left: Bytes  # (n,) ties of all kinds abroad

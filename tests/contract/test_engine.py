@@ -19,7 +19,7 @@ from groundswell.params import declared
 from groundswell.scenario import SECTIONS
 from groundswell.scenario.model import Chosen
 from groundswell.simulate import simulate
-from groundswell.types import STATUS_BITS, Action, Status
+from groundswell.types import Action, Status
 
 KINDS = behaviour.kinds()
 DECLARERS = (
@@ -108,7 +108,7 @@ def test_only_open_alternatives_are_chosen(scenario, society_of, kind):
 
     def watched(day, state, seen, called):
         choice = decide(day, state, seen, called)
-        now = state.status[choice.who] & STATUS_BITS
+        now = state.status[choice.who]
         assert np.isin(now, [Status.HOME, Status.CALLED]).all()
         assert np.isin(choice.action, [Action.PROTEST, Action.LEAVE, Action.EVADE, Action.COMPLY]).all()
         assert (now[choice.action == Action.COMPLY] == Status.CALLED).all()

@@ -7,7 +7,7 @@ from groundswell import simulate as engine
 from groundswell.events import resolve
 from groundswell.process import contact_counters
 from groundswell.process.border import Gate
-from groundswell.types import LIABLE_BIT, NOTICED_BIT, STATUS_BITS, Status
+from groundswell.types import LIABLE_BIT, Status
 
 WORD = resolve("announcement")(name="word", day=0)
 
@@ -44,7 +44,7 @@ def test_no_notice_goes_out_after_the_end_and_those_out_are_void(scenario, socie
     assert called[:4].all()
     assert not called[4:].any()
     assert not of(tallies, "complied")[4:].any()
-    assert not np.any(world.state.status & STATUS_BITS == Status.CALLED)
+    assert not np.any(world.state.status == Status.CALLED)
 
 
 def test_calls_go_on_until_those_who_got_away_are_replaced_and_then_end_for_good(scenario, society_of):
@@ -142,11 +142,11 @@ def test_a_tie_that_was_called_and_is_abroad_counts_once(scenario, society_of):
     world, _ = course(s, society)
     gone = np.zeros(society.n, bool)
     gone[world.lists.abroad] = True
-    gone |= world.state.status & NOTICED_BIT != 0
+    gone[world.lists.noticed] = True
     expected = np.zeros(society.n, np.int64)
     close, _ = contact_counters.contacts(society, np.flatnonzero(gone).astype(np.uint32), friends=False)
     np.add.at(expected, close[close != contact_counters.NOBODY], 1)
-    assert (world.state.status[world.lists.abroad] & NOTICED_BIT != 0).any()
+    assert np.isin(world.lists.abroad, world.lists.noticed).any()
     assert np.array_equal(world.state.close_called, expected)
 
 
@@ -187,7 +187,7 @@ def test_the_first_days_do_not_depend_on_how_long_a_run_is(scenario, society_of,
 def test_every_liable_person_called_has_been_noticed(scenario, society_of):
     society = society_of()
     world, tallies = course(scenario(events=(WORD, decree())), society)
-    noticed = np.flatnonzero(world.state.status & NOTICED_BIT)
+    noticed = world.lists.noticed
     assert len(noticed) * society.weight == pytest.approx(of(tallies, "called").sum())
     assert (society.kind[noticed] & LIABLE_BIT != 0).all()
 

@@ -6,7 +6,7 @@ import pytest
 from groundswell import simulate as engine
 from groundswell.events import resolve
 from groundswell.simulate import simulate
-from groundswell.types import STATUS_BITS, Status
+from groundswell.types import Status
 
 LONELY = {"near_kin": 0, "far_kin": 0, "friends": 0.0, "neighbourhood_share": 0.0}
 BLIND = {
@@ -35,7 +35,7 @@ def test_everybody_has_one_status_every_day_and_the_lists_agree_with_it(scenario
     world = engine.start(scenario(), society)
     for _ in range(10):
         engine.step(scenario(), world)
-        now, lists = world.state.status & STATUS_BITS, world.lists
+        now, lists = world.state.status, world.lists
         lists = {
             Status.CALLED: lists.called,
             Status.PREPARING: lists.preparing,
@@ -122,7 +122,7 @@ def test_a_person_nobody_can_see_changes_nobody(scenario, society_of):
         world = engine.start(s, who)
         for _ in range(6):
             engine.step(s, world)
-        states.append(np.delete(world.state.status & STATUS_BITS, alone))
+        states.append(np.delete(world.state.status, alone))
     assert np.array_equal(*states)
 
 

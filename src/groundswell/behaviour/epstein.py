@@ -14,7 +14,7 @@ from groundswell.behaviour import Setting
 from groundswell.kernel import kernel
 from groundswell.params import P
 from groundswell.process.crowd import Crowd
-from groundswell.types import ADULT_BAND, BAND_BITS, STATUS_BITS, Action, Perception, State, Status
+from groundswell.types import ADULT_BAND, BAND_BITS, Action, Perception, State, Status
 
 SOURCE = "Epstein (2002), PNAS 99 suppl. 3: 7243-7250"
 
@@ -66,7 +66,7 @@ def _decide(first, end, seed, kind, place_start, place_region, status, issue, ac
             ratio = math.floor(ratio)
         arrest = 1.0 - portable.exp(-p.deterrence * ratio)
         for i in range(place_start[place], place_start[place + 1]):
-            now = status[i] & STATUS_BITS
+            now = status[i]
             action[i] = Action.STAY
             if open_here and (now == Status.HOME or now == Status.CALLED) and kind[i] & BAND_BITS >= ADULT_BAND:
                 hardship, aversion, _, _ = rng.words(seed, rng.TRAITS, 0, i)

@@ -15,7 +15,6 @@ from groundswell.process.crowd import Crowd
 from groundswell.types import (
     ADULT_BAND,
     BAND_BITS,
-    STATUS_BITS,
     Action,
     Perception,
     State,
@@ -63,7 +62,7 @@ def _decide(first, end, seed, kind, place_start, place_region, status, issue, ac
     for place in range(first, end):
         open_here = issue[place_region[place]] > 0.0
         for i in range(place_start[place], place_start[place + 1]):
-            now = status[i] & STATUS_BITS
+            now = status[i]
             action[i] = Action.STAY
             if open_here and (now == Status.HOME or now == Status.CALLED) and kind[i] & BAND_BITS >= ADULT_BAND:
                 threshold = mean + sd * portable.normal_quantile(rng.uniform(seed, rng.TASTES, 0, i))

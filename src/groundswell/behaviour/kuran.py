@@ -16,7 +16,7 @@ from groundswell.behaviour import Setting
 from groundswell.kernel import kernel, parallel_for
 from groundswell.params import P
 from groundswell.process.crowd import Crowd
-from groundswell.types import ADULT_BAND, BAND_BITS, STATUS_BITS, Action, Perception, State, Status
+from groundswell.types import ADULT_BAND, BAND_BITS, Action, Perception, State, Status
 
 SOURCE = "Kuran (1991), World Politics 44(1): 7-48; Kuran (1989), Public Choice 61(1): 41-74"
 
@@ -80,7 +80,7 @@ def _decide(first, end, seed, kind, place_start, place_region, status, issue, ac
     for place in range(first, end):
         open_here = issue[place_region[place]] > 0.0
         for i in range(place_start[place], place_start[place + 1]):
-            now = status[i] & STATUS_BITS
+            now = status[i]
             action[i] = Action.STAY
             if open_here and (now == Status.HOME or now == Status.CALLED) and kind[i] & BAND_BITS >= ADULT_BAND:
                 x = rng.uniform(seed, rng.TRAITS, 0, i)

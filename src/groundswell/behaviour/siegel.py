@@ -15,7 +15,7 @@ from groundswell.behaviour import Setting
 from groundswell.kernel import kernel
 from groundswell.params import P
 from groundswell.process.crowd import Crowd
-from groundswell.types import ADULT_BAND, BAND_BITS, STATUS_BITS, Action, Perception, State, Status
+from groundswell.types import ADULT_BAND, BAND_BITS, Action, Perception, State, Status
 
 SOURCE = "Siegel (2009), AJPS 53(1): 122-138"
 
@@ -89,7 +89,7 @@ def _decide(
     for place in range(first, end):
         open_here = issue[place_region[place]] > 0.0
         for i in range(place_start[place], place_start[place + 1]):
-            now = status[i] & STATUS_BITS
+            now = status[i]
             action[i] = Action.STAY
             rate = p.mixing * nation + (1.0 - p.mixing) * min(protested[i] / mean_ties, 1.0)
             external[i] = np.float32(p.inertia * external[i] + (1.0 - p.inertia) * (1.0 - rate))

@@ -48,7 +48,7 @@ def live(variants: Sequence[Variant], society: Society) -> Lived:
                 traces[variant.name], ended[variant.name] = _branch(variant, base, world, trace)
         if day < days:
             write_down(trace, step(base.scenario, world), world)
-    final = persons.final_status(world.state.status)
+    final = world.state.status
     moved = {name: persons.moved(society, final, status) for name, status in ended.items()}
     return Lived({v.name: traces[v.name] for v in variants}, moved, sum(forks.values()))
 
@@ -73,7 +73,7 @@ def _branch(variant: Variant, base: Variant, world: World, past: Trace) -> tuple
 def _finish(trace: Trace, world: World) -> tuple[Trace, Bytes]:
     while world.day < trace.scenario.days:
         write_down(trace, step(trace.scenario, world), world)
-    return trace, persons.final_status(world.state.status)
+    return trace, world.state.status
 
 
 def _relabelled(variant: Variant, society: Society) -> tuple[Trace, Bytes]:

@@ -3,7 +3,7 @@
 import numpy as np
 from numpy.typing import NDArray
 
-from groundswell.types import BAND_BITS, BAND_STARTS, MALE_BIT, STATUS_BITS, Bytes, Society, Status
+from groundswell.types import BAND_BITS, BAND_STARTS, MALE_BIT, Bytes, Society, Status
 
 AGES = ((0, "under 18"), (18, "18-24"), (25, "25-34"), (35, "35-49"), (50, "50-64"), (65, "65 and over"))
 DIMENSIONS = ("all", "age", "sex", "region", "household")
@@ -19,11 +19,6 @@ ENDED = {
 
 _STATUS = [status.name.lower() for status in Status]
 _GROUP = np.searchsorted([start for start, _ in AGES], BAND_STARTS, side="right") - 1
-
-
-def final_status(status: Bytes) -> Bytes:
-    """Return the status column without the behaviour's mark."""
-    return status & np.uint8(STATUS_BITS)
 
 
 def moved(society: Society, before: Bytes, after: Bytes) -> Moved:

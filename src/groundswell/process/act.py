@@ -6,7 +6,7 @@ import numpy as np
 
 from groundswell.process import call, lives
 from groundswell.process.status_lists import StatusLists, put, region_counts, without
-from groundswell.types import STATUS_BITS, Action, Choice, Environment, Fields, Floats, Ids, Society, State, Status
+from groundswell.types import Action, Choice, Environment, Fields, Floats, Ids, Society, State, Status
 
 
 class Acts(NamedTuple):
@@ -36,7 +36,7 @@ def act(
     late = lists.called[waiting & (day - lists.called_on >= p.grace)]
     hid = np.union1d(evade, late)
     fields.complied[0] += len(complied) * society.weight
-    was_called = state.status[np.concatenate([leave, hid])] & STATUS_BITS == Status.CALLED
+    was_called = state.status[np.concatenate([leave, hid])] == Status.CALLED
     call.redraw(society, fields, np.concatenate([leave, hid])[was_called], p.replacement)
 
     put(state.status, leave, Status.PREPARING)
@@ -47,7 +47,7 @@ def act(
     death, back = lives.fates(day, society, complied, p.unlawful, p.unlawful_days, q)
     lists.serving = np.concatenate([lists.serving, complied])
     lists.death_on, lists.back_on = np.concatenate([lists.death_on, death]), np.concatenate([lists.back_on, back])
-    still = state.status[lists.called] & STATUS_BITS == Status.CALLED
+    still = state.status[lists.called] == Status.CALLED
     lists.called, lists.called_on = lists.called[still], lists.called_on[still]
     return Acts(protesters, leave, hid, complied)
 
@@ -66,4 +66,5 @@ def notice(day: int, called: Ids, state: State, lists: StatusLists) -> None:
     """Enter those who got a notice: people still preparing to leave can be served one."""
     lists.called = np.concatenate([lists.called, called])
     lists.called_on = np.concatenate([lists.called_on, np.full(len(called), day)])
-    lists.preparing = lists.preparing[state.status[lists.preparing] & STATUS_BITS == Status.PREPARING]
+    lists.noticed = np.concatenate([lists.noticed, called])
+    lists.preparing = lists.preparing[state.status[lists.preparing] == Status.PREPARING]

@@ -16,9 +16,6 @@ from groundswell.process.draws import uniform
 from groundswell.process.status_lists import region_counts
 from groundswell.types import (
     LIABLE_BIT,
-    LISTED_BIT,
-    NOTICED_BIT,
-    STATUS_BITS,
     Environment,
     Fields,
     Floats,
@@ -183,12 +180,12 @@ def _serve(seed, persons, start, nexts, whole, status, served, rho, called, coun
         while whole[r] > 0 and start[r] + nexts[r] < start[r + 1]:
             i = persons[start[r] + nexts[r]]
             nexts[r] += 1
-            now = status[i] & STATUS_BITS
+            now = status[i]
             if now == Status.CALLED or now == Status.SERVING or now == Status.HELD or now == Status.DEAD:
                 continue  # no longer on the roll
             _, w1, w2, _ = rng.words(seed, rng.CALL, 0, i)
             if (now == Status.HOME or now == Status.PREPARING) and rng.unit(w1) < served:
-                status[i] = Status.CALLED | NOTICED_BIT | (status[i] & LISTED_BIT)
+                status[i] = Status.CALLED
                 called[count] = i
                 count += 1
                 whole[r] -= 1

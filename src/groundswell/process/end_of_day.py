@@ -9,7 +9,7 @@ from groundswell.process import border
 from groundswell.process.draws import uniform
 from groundswell.process.policing import Detained
 from groundswell.process.status_lists import StatusLists, put
-from groundswell.types import STATUS_BITS, Environment, Fields, Floats, Ids, Society, State, Status
+from groundswell.types import Environment, Fields, Floats, Ids, Society, State, Status
 
 _HIDING_DAYS = 7.0  # mean time after the last notice until who hides comes home (assumed)
 
@@ -34,13 +34,13 @@ def detain(day: int, society: Society, detained: Detained, state: State, lists: 
     for before in (Status.HOME, Status.CALLED, Status.EVADING):
         put(state.status, lists.held[free & (held_from == before)], before)
     back = lists.held[free & (held_from == Status.CALLED)]
-    came_from = state.status[detained.who] & np.uint8(STATUS_BITS)
+    came_from = state.status[detained.who]
     lists.held_from = np.concatenate([held_from[~free], came_from])
     lists.held = np.concatenate([lists.held[~free], detained.who])
     lists.held_until = np.concatenate([lists.held_until[~free], detained.until])
     put(state.status, detained.who, Status.HELD)
     put(state.status, detained.killed, Status.DEAD)
-    at_large = state.status[lists.called] & STATUS_BITS == Status.CALLED
+    at_large = state.status[lists.called] == Status.CALLED
     lists.called = np.concatenate([lists.called[at_large], back])
     lists.called_on = np.concatenate([lists.called_on[at_large], np.full(len(back), day)])
 

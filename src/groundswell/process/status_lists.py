@@ -6,7 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from groundswell.kernel import kernel
-from groundswell.types import STATUS_BITS, Bytes, Floats, Ids, Ints, Society, Status
+from groundswell.types import Bytes, Floats, Ids, Ints, Society, Status
 
 
 def _ids() -> Ids:
@@ -23,6 +23,7 @@ class StatusLists:
 
     called: Ids = field(default_factory=_ids)
     called_on: Ints = field(default_factory=_days)
+    noticed: Ids = field(default_factory=_ids)  # ever served a notice, in the order of notices; no status
     preparing: Ids = field(default_factory=_ids)
     queue: Ids = field(default_factory=_ids)
     queue_since: Ints = field(default_factory=_days)
@@ -49,8 +50,8 @@ def clear(first, end, status, close_called, friends_called, ties_left, ties_prot
 
 
 def put(status: Bytes, persons: Ids, now: Status) -> None:
-    """Set the status of persons, leaving the behaviour's mark alone."""
-    status[persons] = (status[persons] & np.uint8(0xFF - STATUS_BITS)) | np.uint8(now)
+    """Set the status of persons."""
+    status[persons] = np.uint8(now)
 
 
 def region_counts(society: Society, persons: Ids) -> Floats:

@@ -22,7 +22,7 @@ from groundswell.run.arrow import pa
 from groundswell.scenario import Scenario
 from groundswell.seals import BLANK, KEY, read_sealed, write_sealed
 from groundswell.simulate import World, start
-from groundswell.types import NOTICED_BIT, STATUS_BITS, Fields, Society, State
+from groundswell.types import Fields, Society, State
 
 STATE, REST, META = "state.arrow", "rest.npz", "checkpoint.json"
 _BATCH = 1 << 22  # persons in a compressed piece
@@ -96,7 +96,6 @@ def _write_state(file: BinaryIO, state: State) -> None:
     with pa.ipc.new_file(file, schema, options=pa.ipc.IpcWriteOptions(compression="zstd")) as writer:
         for first in range(0, len(state.status), _BATCH):
             part = {name: column[first : first + _BATCH] for name, column in columns.items()}
-            part["status"] = part["status"] & np.uint8(STATUS_BITS | NOTICED_BIT)  # a behaviour's marks are made anew
             writer.write_batch(pa.record_batch([pa.array(values) for values in part.values()], schema=schema))
 
 

@@ -11,7 +11,7 @@ from groundswell.errors import InputError
 from groundswell.run.arrow import Table, pa
 from groundswell.scenario import Scenario
 from groundswell.simulate import World
-from groundswell.types import BAND_BITS, BAND_STARTS, MALE_BIT, STATUS_BITS, Action, Ids, Society, Status
+from groundswell.types import BAND_BITS, BAND_STARTS, MALE_BIT, Action, Ids, Society, Status
 
 LARGEST = 100_000
 SCHEMA: Any = pa.schema(
@@ -55,7 +55,7 @@ def rows(world: World, scenario: Scenario, who: Ids) -> Table:
         here = world.choice.who[at] == who
         action[here] = world.choice.action[at[here]]
     bands = np.array(BAND_STARTS, np.int8)
-    status = world.state.status[who] & np.uint8(STATUS_BITS)
+    status = world.state.status[who]
     columns: list[Any] = [
         np.full(n, day, np.int32),
         pa.repeat(scenario.start + timedelta(days=day), n),

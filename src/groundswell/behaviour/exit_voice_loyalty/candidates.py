@@ -10,13 +10,12 @@ from groundswell.behaviour.exit_voice_loyalty import utilities as u
 from groundswell.behaviour.exit_voice_loyalty.params import Params
 from groundswell.kernel import device, kernel, parallel_for
 from groundswell.process.contact_counters import NOBODY, place_of
-from groundswell.types import ADULT_BAND, BAND_BITS, LIABLE_BIT, LISTED_BIT, Floats, Ids, Ints, State
+from groundswell.types import ADULT_BAND, BAND_BITS, LIABLE_BIT, Floats, Ids, Ints, State
 
 SLACK = 1e-3  # leanings are kept in single precision: bounds are widened by more than that rounds
 _PIECE = 1 << 15
 _PAGE = 256  # persons of a neighbourhood
 _GRAIN = 1024  # persons worth a thread's while
-_FOUND = 0x40  # of State.status while a scan is under way
 _USUAL_Z, _USUAL = 3.0, 0.99865  # most people's opposition is below three standard deviations: share of a normal
 _CERTAIN_Z = 7.0  # nobody's is above: the largest uniform draw gives 6.4
 _OLDEST = 100.0  # years
@@ -68,16 +67,15 @@ def merge(a: Candidates, b: Candidates) -> Candidates:
     return Candidates._make(column[order] for column in joint)
 
 
-def find(search: Search, state: State, reach: Bounds, places: NDArray[np.bool_]) -> Candidates:
-    """List everybody not yet listed in `places` (P,) whom `reach` could move; sets their LISTED bit."""
-    low, high, place = pieces(search.ground.place_start, places)
-    counts = np.zeros(len(low), np.int64)
-    parallel_for(_scan, len(low), low, high, place, *search, state.status, state, reach, counts)
-    start = np.concatenate([[0], np.cumsum(counts)])
-    found = Candidates.room(int(start[-1]))
-    parallel_for(_collect, len(low), low, high, start, place, state.status, found.who, found.place)
-    parallel_for(_value, len(found.who), *search, state, *found, grain=_GRAIN)
-    return found
+def find(
+    search: Search, state: State, reach: Bounds, places: NDArray[np.bool_], lists: tuple[Candidates, ...]
+) -> Candidates:
+    """Return everybody in `places` (P,) whom `reach` could move and who is on none of both `lists`."""
+    listed = tuple(group.who for group in lists)
+    pieces_ = pieces(search.ground.place_start, places)
+    parts = parallel_for(_scan, len(pieces_[0]), *pieces_, *search, state, reach, *listed)
+    who, place = (np.concatenate(column) for column in zip(*parts, strict=True))
+    return _valued(search, state, who, place)
 
 
 def revalue(search: Search, state: State, reach: Bounds, persons: Ids, lists: tuple[Candidates, ...]) -> Candidates:
@@ -87,17 +85,29 @@ def revalue(search: Search, state: State, reach: Bounds, persons: Ids, lists: tu
     new[1:] = persons[1:] != persons[:-1]  # told by several ties
     persons = persons[new & (persons != NOBODY)]
     extra, fresh = np.empty(len(persons), np.float32), np.empty(len(persons), np.bool_)
-    place, known = np.empty(len(persons), np.int32), np.empty(len(persons), np.bool_)
+    place, known = np.empty(len(persons), np.int32), np.zeros(len(persons), np.bool_)
+    at = [_found_in(listed.who, persons, known) for listed in lists]
     parallel_for(_revalue, len(persons), *search, persons, state, reach, extra, fresh, known, place, grain=_GRAIN)
-    for listed in lists:
-        if len(listed.who):
-            at = np.minimum(np.searchsorted(listed.who, persons[known]), len(listed.who) - 1)
-            here = listed.who[at] == persons[known]
-            listed.extra[at[here]] = extra[known][here]
-    found = Candidates.room(int(fresh.sum()))
-    found.who[:], found.place[:] = persons[fresh], place[fresh]
-    state.status[found.who] |= LISTED_BIT
-    parallel_for(_value, len(found.who), *search, state, *found, grain=_GRAIN)
+    for listed, (here, rows) in zip(lists, at, strict=True):
+        listed.extra[rows] = extra[here]
+    return _valued(search, state, persons[fresh], place[fresh])
+
+
+def _found_in(who: Ids, persons: Ids, known: NDArray[np.bool_]) -> tuple[Ints, Ints]:
+    """Mark in `known` those of `persons` (sorted) who are in `who` (sorted); return where they are in both."""
+    if not len(who):
+        return np.empty(0, np.int64), np.empty(0, np.int64)
+    rows = np.minimum(np.searchsorted(who, persons), len(who) - 1)
+    here = np.flatnonzero(who[rows] == persons)
+    known[here] = True
+    return here, rows[here]
+
+
+def _valued(search: Search, state: State, who: Ids, place: NDArray[np.int32]) -> Candidates:
+    """Return candidates with their leanings and what ties add."""
+    found = Candidates.room(len(who))
+    found.who[:], found.place[:] = who, place
+    parallel_for(_value, len(who), *search, state, *found, grain=_GRAIN)
     return found
 
 
@@ -168,22 +178,26 @@ def _cuts(extra, voice, leave, evade, shift, neighbourhood, t, p):
 def _glance(first, m, kind, state, v0, v1, v2, cuts, all_may_leave, open_):
     """Mark in `open_` (m,) who of the persons from `first` on may be moved: one pass without branches, for vector code.
 
-    Left to a closer look are the told, and those whose tastes alone exclude nothing; children and the listed are not.
+    Left to a closer look are those whose contacts acted and those whose tastes alone exclude nothing; no children.
     """
-    kinds, now = kind[first : first + m], state.status[first : first + m]
+    kinds = kind[first : first + m]
     close, friends = state.close_called[first : first + m], state.friends_called[first : first + m]
     left, protested = state.ties_left[first : first + m], state.ties_protested[first : first + m]
     for k in range(np.uint64(m)):
-        told = (close[k] | friends[k] | left[k] | protested[k]) != 0
+        acted = (close[k] | friends[k] | left[k] | protested[k]) != 0
         liable = (kinds[k] & LIABLE_BIT) != 0
         goes = ((liable | all_may_leave) & (rng.unit(v1[k]) >= cuts[1])) | (liable & (rng.unit(v2[k]) >= cuts[2]))
-        new = ((kinds[k] & BAND_BITS) >= ADULT_BAND) & ((now[k] & LISTED_BIT) == 0)
-        open_[k] = new & (told | goes | (rng.unit(v0[k]) >= cuts[3]))
+        adult = (kinds[k] & BAND_BITS) >= ADULT_BAND
+        open_[k] = adult & (acted | goes | (rng.unit(v0[k]) >= cuts[3]))
 
 
 @kernel
-def _scan(begin, stop, low, high, place, g, t, p, death_cap, status, state, reach, counts):
-    """Mark, in each piece, whom the bounds could move."""
+def _scan(begin, stop, low, high, place, g, t, p, death_cap, state, reach, base, late):
+    """Return (who, place) of those in the pieces whom the bounds could move, but for the listed in `base` or `late`."""
+    room = 0
+    for c in range(begin, stop):
+        room += high[c] - low[c]
+    who, at, found = np.empty(room, np.uint32), np.empty(room, np.int32), 0
     kind, seed = g.kind, t.seed
     v0, v1 = np.empty(_PAGE, np.uint32), np.empty(_PAGE, np.uint32)
     v2, v3 = np.empty(_PAGE, np.uint32), np.empty(_PAGE, np.uint32)
@@ -192,6 +206,7 @@ def _scan(begin, stop, low, high, place, g, t, p, death_cap, status, state, reac
         region = g.place_region[place[c]]
         voice, leave, evade = reach.voice[place[c]], reach.leave[region], reach.evade[region]
         first = low[c]
+        a, b = np.searchsorted(base, first), np.searchsorted(late, first)
         while first < high[c]:
             page = first // _PAGE
             m = min((page + 1) * _PAGE, high[c]) - first
@@ -203,26 +218,21 @@ def _scan(begin, stop, low, high, place, g, t, p, death_cap, status, state, reac
                 if not open_[k]:
                     continue
                 i = first + k
+                while a < len(base) and base[a] < i:
+                    a += 1
+                while b < len(late) and late[b] < i:
+                    b += 1
+                if (a < len(base) and base[a] == i) or (b < len(late) and late[b] == i):
+                    continue
                 extra = _extra(i, state, t, p, death_cap)
                 if extra == 0.0 and _hopeless(i, kind[i], rng.unit(v0[k]), rng.unit(v1[k]), rng.unit(v2[k]), cuts, t):
                     continue
                 me = u.personal(i, place[c], region, kind[i], neighbourhood, t, p)
                 if _could(me, kind[i], extra + SLACK, voice, leave, evade, t):
-                    status[i] |= LISTED_BIT | _FOUND
-                    counts[c] += 1
+                    who[found], at[found] = i, place[c]
+                    found += 1
             first += m
-
-
-@kernel
-def _collect(begin, stop, low, high, start, place, status, who, at):
-    """Write down whom the scan marked, and take the mark away."""
-    for c in range(begin, stop):
-        k = start[c]
-        for i in range(low[c], high[c]):
-            if status[i] & _FOUND:
-                status[i] &= 0xFF - _FOUND
-                who[k], at[k] = i, place[c]
-                k += 1
+    return who[:found].copy(), at[:found].copy()
 
 
 @kernel
@@ -240,15 +250,15 @@ def _value(first, end, g, t, p, death_cap, state, who, place, voice, leave, evad
 
 @kernel
 def _revalue(first, end, g, t, p, death_cap, persons, state, reach, extra, fresh, known, place):
-    """Fill what ties add now and who is listed, and mark the unlisted whom the bounds could move with it."""
+    """Fill what ties add now, and mark those not yet `known` whom the bounds could move with it."""
     kind, neighbourhoods, neighbourhood_place, place_start, place_region = g
-    status, seed, shift = state.status, t.seed, t.shift
+    seed, shift = t.seed, t.shift
     voices, leaves, evades = reach
     for k in range(first, end):
         i = np.int64(persons[k])
         more = _felt(_extra(i, state, t, p, death_cap), state.close_called[i])
         extra[k] = more
-        fresh[k], known[k] = False, status[i] & LISTED_BIT != 0
+        fresh[k] = False
         if known[k] or not u.adult(kind[i]):
             continue
         at = place_of(i, neighbourhood_place, place_start)

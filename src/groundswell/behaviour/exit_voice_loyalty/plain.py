@@ -18,7 +18,6 @@ from groundswell.types import (
     ADULT_BAND,
     BAND_BITS,
     LIABLE_BIT,
-    STATUS_BITS,
     Action,
     Choice,
     Ids,
@@ -106,7 +105,7 @@ def prefilter(first, m, kind, state, leanings, voice, cost, leave, evade, attent
         exits = (liable | all_may_leave) & (a_leave[k] + leave >= -p.daily)
         moves = (protest >= -p.daily) | exits | (liable & (a_evade[k] + evade >= -p.daily))
         attentive = attends[k] < attention
-        home, called = (now[k] & STATUS_BITS) == Status.HOME, (now[k] & STATUS_BITS) == Status.CALLED
+        home, called = now[k] == Status.HOME, now[k] == Status.CALLED
         grown = (kinds[k] & BAND_BITS) >= ADULT_BAND
         open_[k] = grown & (called | (home & ((touched != 0) | (attentive & moves))))
 
@@ -154,5 +153,5 @@ def sweep(begin, stop, low, high, at, day, g, leanings, state, t, terms, p, acti
                         leanings.boldness[i],
                         leanings.attends_below[i],
                     )
-                    action[i] = u.choose(i, day, kind[i], status[i] & STATUS_BITS, u.told(state, i), me, here, t, p)[0]
+                    action[i] = u.choose(i, day, kind[i], status[i], u.told(state, i), me, here, t, p)[0]
     return low[begin] + np.flatnonzero(action[low[begin] : high[stop - 1]])

@@ -22,7 +22,7 @@ from groundswell.behaviour.exit_voice_loyalty import utilities as u
 from groundswell.behaviour.exit_voice_loyalty.candidates import SLACK, Bounds, Candidates, Search, find, merge, revalue
 from groundswell.behaviour.exit_voice_loyalty.params import Params
 from groundswell.kernel import kernel, parallel_for
-from groundswell.types import STATUS_BITS, Choice, Ids, Perception, State, Status
+from groundswell.types import Choice, Ids, Perception, State, Status
 
 MARGIN = 0.5  # how far above a day's bound the list reaches, so that small rises need no new scan
 _UNTOUCHED = np.float32(SLACK)
@@ -61,7 +61,7 @@ class Pruned:
         return self.visited
 
     def copy(self) -> "Pruned":
-        """Return a chooser that goes on from here by itself, with its own lists; the state keeps its LISTED marks."""
+        """Return a chooser that goes on from here by itself, with its own lists."""
         other = copy.copy(self)
         other.base, other.late = (listed._replace(extra=listed.extra.copy()) for listed in (self.base, self.late))
         return other
@@ -71,7 +71,7 @@ class Pruned:
         return {}
 
     def set_state(self, kept: Mapping[str, Any]) -> None:
-        """Start with empty lists: the next day scans all places. The state must carry no LISTED marks."""
+        """Start with empty lists: the next day scans all places."""
 
     def _extend(self, state: State, today: Bounds) -> None:
         """Scan the places whose bounds today exceed those of the list."""
@@ -81,7 +81,7 @@ class Pruned:
             return
         self.reach = Bounds(*(np.where(new > had, new + MARGIN, had) for new, had in zip(today, old, strict=True)))
         # a region's bound holds in all its places: scan the whole region where leave or evade rose
-        found = find(self.search, state, self.reach, rises)
+        found = find(self.search, state, self.reach, rises, (self.base, self.late))
         if len(self.base.who):
             self.late = merge(self.late, found)
         else:
@@ -139,7 +139,7 @@ def _visit(first, end, day, status, group, ground, t, p, state, terms, top, acti
         if extra <= _UNTOUCHED and attends[c] - SLACK >= attention[region]:
             continue  # does not attend, and no tie was called
         i = np.int64(who[c])
-        if now[i] & STATUS_BITS != status:
+        if now[i] != status:
             continue
         visits += 1
         me = u.personal(i, place, region, ground.kind[i], ground.neighbourhood[i >> 8], t, p)
