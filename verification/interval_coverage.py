@@ -33,7 +33,7 @@ ARMS = {
     "force x 2": "events.force.kind=policing_level | events.force.day=0 | events.force.force=2.0",
     "voice x 3": "behaviour.protest += 1.0986",
     "no shock": "events.announcement.strength=1e-9",
-    "equal quotas": "events.decree.unrest_gradient=0.0 | events.decree.published=0.0",
+    "equal quotas": "events.decree.gradient=0.0 | events.decree.published=0.0",
 }
 OUTCOMES = ("voice", "detained", "exit", "called", "complied", "evading", "abroad", "lives", "prison_days",
             "support_public", "cut_chance")  # fmt: skip

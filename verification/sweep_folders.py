@@ -99,7 +99,15 @@ def main() -> int:
         hurt, again, same = damaged(folder / "twice")
         commands = {
             "sweep": ["sweep", *LARGE, "--over", LEVELS, "--seeds", "9", "--out"],
-            "compare": ["compare", *LARGE, "--arm", "shut: border.elsewhere=0", "--seeds", "9", "--keep"],
+            "compare": [
+                "compare",
+                *LARGE,
+                "--arm",
+                "shut: border.gates.elsewhere.capacity=0",
+                "--seeds",
+                "9",
+                "--keep",
+            ],
             "claim": ["claim", "H6", "--persons", "400000", "--out"],
             "run": ["run", *LARGE, "--persons", "2000000", "--days", "2000", "--out"],
         }

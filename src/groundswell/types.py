@@ -57,10 +57,28 @@ class Regions(NamedTuple):
     names: tuple[str, ...]
     population: Floats  # (R,) persons, full size
     adults: Floats  # (R,) persons of 18 and over, full size
-    income: Floats  # (R,) mean income over the national mean
-    unrest: Floats  # (R,) military deaths per 100,000 men before the start, over the national mean
-    quota_ratio: Floats  # (R,) published share of the reserve called over the national share; NaN: not published
-    capitals: NDArray[np.bool_]  # (R,) the two largest cities are regions of their own
+    means: Floats  # (R,) means to leave over the national mean
+    capitals: NDArray[np.bool_]  # (R,) a monitor hears best of these
+    covariate_names: tuple[str, ...]
+    covariates: Floats  # (K, R) whatever else is known of a region, each in its own unit; NaN: not known
+
+    def covariate(self, name: str) -> Floats:
+        """Return a covariate of the regions (R,), NaN where not known. Raises ValueError for one that there is not."""
+        if name not in self.covariate_names:
+            raise ValueError(f"covariate = {name!r}: there are {list(self.covariate_names)}")
+        return self.covariates[self.covariate_names.index(name)]
+
+    def relative(self, name: str) -> Floats:
+        """Return a covariate over its mean over the population (R,), 1 where it is not known.
+
+        Raises ValueError for one that there is not, or whose mean is not above 0.
+        """
+        column = self.covariate(name)
+        known = np.isfinite(column)
+        mean = float(np.average(column[known], weights=self.population[known])) if known.any() else 0.0
+        if mean <= 0.0:
+            raise ValueError(f"covariate = {name!r}: its mean, {mean}, is not above 0")
+        return np.where(known, column / mean, 1.0)
 
 
 class Society(NamedTuple):

@@ -73,7 +73,7 @@ def test_other_sources_make_another_society(obtain, never_built, monkeypatch) ->
         obtain()
 
 
-@pytest.mark.parametrize("name", ["kind.npy", "society.json", "regions.income.npy"])
+@pytest.mark.parametrize("name", ["kind.npy", "society.json", "regions.covariates.npy"])
 def test_a_torn_society_is_made_anew(obtain, tmp_path: Path, name: str) -> None:
     built = obtain()
     (torn,) = tmp_path.rglob(name)

@@ -50,6 +50,12 @@ class Census:
     towns: Towns
     scaled: tuple[str, ...]  # codes of regions whose towns were scaled down to the region's population
 
+    @property
+    def covariates(self) -> dict[str, NDArray[np.float64]]:
+        """What is known of the regions beside their people (85,), by name; NaN where not known."""
+        names = ("income", "subsistence", "unemployment", "deaths_before", "quota_ratio")
+        return {name: getattr(self, name) for name in names}
+
     def index(self, code: str) -> int:
         """Return the place of a region in every array. Raises ValueError for an unknown code."""
         return self.codes.index(code)

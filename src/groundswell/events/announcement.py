@@ -34,6 +34,7 @@ class Announcement(Event):
             source="assumed; 0 for a call-up, whose grievance comes through ties",
         ),
     ] = 0.0
+    covariate: str = ""  # of the regions, in proportion to which the grievance is felt; "": everywhere the same
     exit_motive: Annotated[
         float,
         P("what makes people want to leave, beside a call-up", "1", 0, 1, prior=(0, 1), source="assumed; 0: nothing"),
@@ -53,11 +54,12 @@ class Announcement(Event):
     def apply(self, day: int, env: Environment, regions: Regions, liable: Floats) -> Environment:
         """Return `env` with the issue known and, on the first day, the shock."""
         here = self.where(regions)
+        felt = self.grievance * (regions.relative(self.covariate) if self.covariate else 1.0)
         shock = np.where(here & (day == self.day), env.shock + self.strength, env.shock)
         return env._replace(
             issue=np.where(here & (self.strength > 0), 1.0, env.issue),
             shock=shock,
-            grievance=np.where(here, np.maximum(env.grievance, self.grievance), env.grievance),
+            grievance=np.where(here, np.maximum(env.grievance, felt), env.grievance),
             exit_motive=np.where(here, np.maximum(env.exit_motive, self.exit_motive), env.exit_motive),
             demand=max(env.demand, self.demand),
         )

@@ -7,7 +7,7 @@ import numpy as np
 
 from groundswell import portable
 from groundswell.events import Event
-from groundswell.params import ASSUMED, MEASURED, P
+from groundswell.params import MEASURED, P
 from groundswell.types import Environment, Floats, Regions
 
 
@@ -62,28 +62,32 @@ class Decree(Event):
             source="300,000 announced, 1 million reported [S9]",
         ),
     ] = 600_000.0
-    unrest_gradient: Annotated[
+    covariate: str = ""  # of the regions, that quotas follow; "": none
+    gradient: Annotated[
         float,
         P(
-            "exponent of earlier military deaths in a region's quota",
+            "exponent of the covariate, over its national mean, in a region's quota",
             "1",
             0,
             2,
-            prior=(0, 0.8),
-            status=ASSUMED,
-            source="proxy for recruitment before the event (Bessudnov 2023)",
+            prior=(0, 1),
+            source="assumed; 0: no more than its share, 1: in proportion",
         ),
-    ] = 0.3
-    published: Annotated[
+    ] = 1.0
+    covariate_floor: Annotated[
         float,
         P(
-            "weight of the published regional shares (five regions)",
-            "share",
-            0,
+            "lowest covariate, over its national mean, that counts",
+            "1",
+            0.001,
             1,
-            prior=(0, 1),
-            source="Vazhnye Istorii and CIT, regional statements: claims [S23]",
+            source="assumed: a region in which nothing was counted is called up too",
         ),
+    ] = 0.05
+    published_covariate: str = ""  # of the regions: their published quota per liable person over the nation's; "": none
+    published: Annotated[
+        float,
+        P("weight of the published quotas, where a region has one", "share", 0, 1, prior=(0, 1), source="assumed"),
     ] = 0.5
 
     def apply(self, day: int, env: Environment, regions: Regions, liable: Floats) -> Environment:
@@ -102,10 +106,15 @@ class Decree(Event):
 
     def quota_ratio(self, regions: Regions) -> Floats:
         """Return each region's call-up per liable person, up to a factor (R,)."""
-        ratio = portable.power_of(np.maximum(regions.unrest, 0.05), self.unrest_gradient)
-        known = np.isfinite(regions.quota_ratio)
-        published = portable.power_of(regions.quota_ratio[known], self.published)
-        ratio[known] = portable.power_of(ratio[known], 1.0 - self.published) * published
+        ratio = np.ones(len(regions.codes))
+        if self.covariate:
+            base = np.maximum(regions.relative(self.covariate), self.covariate_floor)
+            ratio = portable.power_of(base, self.gradient)
+        if self.published_covariate:
+            column = regions.covariate(self.published_covariate)
+            known = np.isfinite(column)
+            published = portable.power_of(column[known], self.published)
+            ratio[known] = portable.power_of(ratio[known], 1.0 - self.published) * published
         return ratio
 
     def _filled(self, days: int) -> float:

@@ -170,7 +170,7 @@ def perceive(
         - portable.exp_of(-p.detention_belief * portable.power_of(capacity / (1.0 + expected), policing.crowding)),
         backlash=fields.backlash,
         fear=fields.fear,
-        place_means=regions.income / (1.0 + regions.income),
+        place_means=regions.means / (1.0 + regions.means),
     )
 
 

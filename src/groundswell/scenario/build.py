@@ -10,6 +10,7 @@ from groundswell.inputs.document import Document, flat
 from groundswell.inputs.fill import Filled, collect, fill, refuse
 from groundswell.inputs.problems import some
 from groundswell.scenario.checks import (
+    check_covariates,
     check_days,
     check_gate,
     check_head,
@@ -63,6 +64,7 @@ def build(document: Document, shortened: bool = False) -> Scenario:
         check_days(event.name, event.filled.values, None if late else head.get("days"), document, errors)
         check_regions(event.name, event.filled.values, document, errors)
         check_gate(event.name, event.filled.values, sections["border"], document, errors)
+        check_covariates(event.name, event.filled.values, document, errors)
     check_names(sections, document, errors)
     persons = count_persons(head, document, errors)
     unread = {f"events.{name}." for name in _table(document, "events")} - {f"events.{e.name}." for e in known}

@@ -8,6 +8,8 @@ from collections.abc import Collection, Iterable, Mapping
 from importlib import import_module
 from typing import Any
 
+import numpy as np
+
 from groundswell.data import census
 from groundswell.data.region_names import find_region
 from groundswell.errors import InputError, closest, nearest, shown
@@ -61,6 +63,21 @@ def check_gate(name: str, event: Mapping[str, Any], border: Any, document: Docum
     place = document.place(f"events.{name}.gate")
     remedy = nearest(gate, [*known, "all"]) if known else "add [border.gates.NAME] with its capacity"
     errors.append(InputError(f"no gate {shown(gate)}", place=place, remedy=remedy))
+
+
+def check_covariates(name: str, event: Mapping[str, Any], document: Document, errors: list[InputError]) -> None:
+    """Refuse a covariate that the regions do not have, or that has no mean to compare a region with."""
+    facts = census.load()
+    for key in ("covariate", "published_covariate"):
+        asked, place = event.get(key), document.place(f"events.{name}.{key}")
+        if not asked:
+            continue
+        if (column := facts.covariates.get(asked)) is None:
+            problem, remedy = f"no covariate {shown(asked)} of the regions", nearest(asked, facts.covariates)
+            errors.append(InputError(problem, place=place, remedy=remedy))
+        elif key == "covariate" and not float(np.nansum(column * facts.population)) > 0.0:
+            remedy = "take a column whose mean is above 0"
+            errors.append(InputError(f"the mean of {shown(asked)} is not above 0", place=place, remedy=remedy))
 
 
 def check_names(sections: Mapping[str, Any], document: Document, errors: list[InputError]) -> None:

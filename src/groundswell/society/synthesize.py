@@ -144,10 +144,10 @@ def regions_of(census: Census) -> Regions:
         names=tuple(census.names_en),
         population=population,
         adults=_adults(census),
-        income=census.income / np.average(census.income, weights=population),
-        unrest=census.deaths_before / np.average(census.deaths_before, weights=population),
-        quota_ratio=census.quota_ratio,
+        means=census.income / np.average(census.income, weights=population),
         capitals=two_largest,
+        covariate_names=tuple(census.covariates),
+        covariates=np.array(list(census.covariates.values())).reshape(-1, len(population)),
     )
 
 

@@ -131,12 +131,12 @@ def ground_of(society: Society) -> SocietyColumns:
 def traits_of(setting: Setting) -> Traits:
     """Return what leanings are computed from."""
     society, opinion = setting.society, setting.opinion
-    income = society.regions.income
+    means = society.regions.means
     shift = place_shift(society, opinion)
     return Traits(
         np.uint64(society.seed),
         shift,
-        income / (1.0 + income),
+        means / (1.0 + means),
         setting.neighbourhood_share,
         opinion.age_slope,
         society.adult_age,
