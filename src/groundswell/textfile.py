@@ -23,6 +23,11 @@ def read_text(file: Path, place: str = "", limit: int = MEGABYTE, remedy: str = 
 
     Raises InputError for a file that is missing, no regular file, too large or not UTF-8 (with the line).
     """
+    return _decoded(read_bytes(file, place, limit, remedy), file.name)
+
+
+def read_bytes(file: Path, place: str = "", limit: int = MEGABYTE, remedy: str = "name a readable file") -> bytes:
+    """Return the bytes of a file. Raises InputError as `read_text` does, but for the encoding."""
     name = f"'{file}'" if str(file).isprintable() and len(str(file)) <= _PATH else shown(str(file))
     try:
         found = file.stat()
@@ -33,11 +38,10 @@ def read_text(file: Path, place: str = "", limit: int = MEGABYTE, remedy: str = 
             size = f"{found.st_size:,} bytes, more than {limit:,}"
             raise InputError(f"{name} has {size}", place=place, remedy="name the right file, or split it")
         with file.open("rb") as stream:
-            given = stream.read(limit + 1)
+            return stream.read(limit + 1)[:limit]
     except (OSError, ValueError) as error:  # ValueError: a name with a NUL
         reason = getattr(error, "strerror", None) or str(error)
         raise InputError(f"{name} cannot be read: {reason}", place=place, remedy=remedy) from None
-    return _decoded(given[:limit], file.name)
 
 
 def _decoded(given: bytes, name: str) -> str:

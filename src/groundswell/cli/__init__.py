@@ -9,7 +9,7 @@ from groundswell import __version__
 from groundswell.cli import (
     bench,
     cache,
-    case_new,
+    case,
     claim,
     classics,
     compare,
@@ -35,7 +35,7 @@ app = typer.Typer(
     rich_markup_mode=None,
     pretty_exceptions_enable=False,
 )
-for part in (run, resume, write, describe, data, classics, compare, claim, sweep, cache, bench, case_new):
+for part in (run, resume, write, describe, data, classics, compare, claim, sweep, case, cache, bench):
     part.register(app)
 
 # typer brings click's errors along without a name of its own for their root

@@ -8,13 +8,10 @@ import typer
 from groundswell.cli.options import add
 from groundswell.cli.output import answer
 
-_app = typer.Typer(help="Cases: one episode, or one country, as a folder of data.", no_args_is_help=True)
-
 
 def register(app: typer.Typer) -> None:
-    """Add the command to the main command line."""
-    add(_app, new)
-    app.add_typer(_app, name="case")
+    """Add the command to the sub-commands of `case`."""
+    add(app, new)
 
 
 def new(

@@ -79,7 +79,8 @@ def add(app: typer.Typer, *commands: Callable[..., None], loads: bool = False) -
     """
     for function in commands:
         about = (function.__doc__ or "").strip().split("\n\n")[0]
-        app.command(short_help=" ".join(about.split()))(common(function, loads))
+        name = function.__name__.rstrip("_").replace("_", "-")  # `import_` is the command "import"
+        app.command(name, short_help=" ".join(about.split()))(common(function, loads))
 
 
 def once(pairs: Iterable[tuple[str, Value]], option: str) -> dict[str, Value]:

@@ -12,9 +12,14 @@ _SAME = (("yo", "e"), ("ye", "e"), ("je", "e"), ("iya", "ia"), ("ja", "ya"), ("j
          ("j", "i"), ("y", "i"), ("ts", "c"), ("cz", "c"), ("tz", "c"), ("sch", "sh"), ("shch", "sh"))  # fmt: skip
 
 
+def latin(words: str) -> str:
+    """Return lower-case words in Latin letters; letters of other alphabets and accents stay as they are."""
+    return "".join(_CYRILLIC.get(c) or _LATIN.get(c, "" if c in _CYRILLIC else c) for c in words)
+
+
 def romanised(words: str) -> str:
-    """Return lower-case words in one, in Latin letters; letters of other alphabets and accents stay as they are."""
-    roman = "".join(_CYRILLIC.get(c) or _LATIN.get(c, "" if c in _CYRILLIC else c) for c in words.replace(" ", ""))
+    """Return lower-case words in one, in Latin letters, alike for all ways to romanise: to compare, not to read."""
+    roman = latin(words.replace(" ", ""))
     for was, now in _SAME:
         roman = roman.replace(was, now)
     return roman

@@ -1,0 +1,162 @@
+"""Cells read as dates, counts, amounts and coordinates; what cannot be read is refused by line and column."""
+
+import math
+from collections.abc import Callable, Iterator
+from datetime import date, timedelta
+from typing import TypeVar
+
+from groundswell.errors import InputError, shown
+from groundswell.importing.columns import Columns
+from groundswell.importing.counts import VAGUE, Count, read_count
+from groundswell.importing.dates import Order, Span, looks_like_date, read_date, shown_order
+from groundswell.importing.ledger import Ledger
+from groundswell.importing.numbers import Marks, marks, read_number
+from groundswell.importing.options import Options
+from groundswell.importing.sheet import Row, Sheet
+from groundswell.importing.words import is_unknown
+
+Value = TypeVar("Value")
+_SIGN = {"comma": ",", "point": "."}
+_LIMITS = {"lat": 90.0, "lon": 180.0}
+
+
+class Cells:
+    """Reads the cells of a sheet in the notation that the sheet shows or the user names."""
+
+    def __init__(self, sheet: Sheet, columns: Columns, options: Options, ledger: Ledger) -> None:
+        self.sheet, self.columns, self.options, self.ledger = sheet, columns, options, ledger
+        self._marks = self._notation()
+        self._order: Order = options.dates
+        if not self._order and "date" in columns:
+            self._order, cell = shown_order(sheet.column(columns.at["date"]))
+            if self._order and any(_has_two_readings(text) for text in sheet.column(columns.at["date"])):
+                words = "day before month" if self._order == "dmy" else "month before day"
+                ledger.note("note", f"dates are read {words}, as {shown(cell)} shows")
+
+    def unique(self, rows: tuple[Row, ...]) -> Iterator[Row]:
+        """Return the rows without those that repeat an id, or, without ids, all of an earlier row."""
+        seen: dict[str | tuple[str, ...], Row] = {}
+        for row in rows:
+            self.ledger.rows += 1
+            identity = self.columns.cell(row.cells, "id")
+            first = seen.setdefault(identity or row.cells, row)
+            if first is row:
+                yield row
+            elif first.cells == row.cells:
+                what = f"id {shown(identity)} again" if identity else "the same row again"
+                self.ledger.note("merged", f"{what}, as in line {first.line}: counted once", row.line)
+            else:
+                names = ", ".join(
+                    name for name, a, b in zip(self.sheet.header, first.cells, row.cells, strict=True) if a != b
+                )
+                text = f"id {shown(identity)} again, with another {names}: line {first.line} is kept"
+                self.ledger.note("merged", text, row.line)
+
+    def place(self, row: Row, field: str | int) -> str:
+        """Return where a cell stands."""
+        return self.sheet.place(row.line, self.columns.at.get(field) if isinstance(field, str) else field)
+
+    def text(self, row: Row, field: str | int) -> str:
+        """Return a cell's text."""
+        return row.cells[field] if isinstance(field, int) else self.columns.cell(row.cells, field)
+
+    def count(self, row: Row, field: str | int) -> Count | None:
+        """Return a count, None if it is unknown or could not be read."""
+        found = self._read(row, field, lambda text: read_count(text, self._marks))
+        if found is VAGUE:
+            text = f"{shown(self.text(row, field))} is a size in words: unknown"
+            self.ledger.note("unknown", text, row.line)
+            return None
+        return found
+
+    def amount(self, row: Row, field: str | int) -> float | None:
+        """Return a finite number, None if it is unknown or could not be read."""
+        return self._read(row, field, lambda text: _finite(text.removesuffix("%"), self._marks))
+
+    def degrees(self, row: Row, field: str) -> float | None:
+        """Return a latitude ("lat") or longitude ("lon"), None if it is unknown or refused."""
+        found = self._read(row, field, _coordinate)
+        if found is not None and abs(found) > _LIMITS[field]:
+            most = _LIMITS[field]
+            error = InputError(
+                f"{found:g} is outside -{most:g}..{most:g} degrees", remedy="give degrees, or leave it empty"
+            )
+            self.ledger.refuse(error, self.place(row, field))
+            return None
+        return found
+
+    def span(self, row: Row, field: str = "date") -> Span | None:
+        """Return a day or period, None if it is unknown or could not be read."""
+        if f"{field}_year" in self.columns or (field == "date" and "year" in self.columns and "day" in self.columns):
+            return self._from_parts(row, "" if field == "date" else f"{field}_")
+        return self._read(row, field, lambda text: read_date(text, self._order))
+
+    def day(self, row: Row, field: str, start: date | None) -> date | int | None:
+        """Return a date, or a day counted from the case's start as a date if the start is known, else as a number."""
+        text = self.text(row, field)
+        if not text.lstrip("+-").isdecimal() or len(text) > 4:
+            span = self._read(row, field, lambda cell: read_date(cell, self._order))
+            return span.first if span else None
+        number = int(text)
+        if number < 0:
+            error = InputError(f"day {number} is before the start", remedy="count days from 0")
+            self.ledger.refuse(error, self.place(row, field))
+            return None
+        return start + timedelta(days=number) if start else number
+
+    def _from_parts(self, row: Row, prefix: str) -> Span | None:
+        parts = [self.text(row, f"{prefix}{name}") for name in ("year", "month", "day")]
+        if any(is_unknown(part) for part in parts):
+            return None
+        text = "-".join(part.removesuffix(".0") for part in parts)
+        try:
+            return read_date(text)
+        except InputError as error:
+            self.ledger.refuse(error, self.place(row, f"{prefix}year"))
+            return None
+
+    def _read(self, row: Row, field: str | int, read: Callable[[str], Value]) -> Value | None:
+        text = self.text(row, field)
+        if is_unknown(text):
+            return None
+        try:
+            return read(text)
+        except InputError as error:
+            if self.options.skip_unreadable:
+                name = self.sheet.header[self.columns.at[field] if isinstance(field, str) else field]
+                self.ledger.note("left out", f"{name}: {error.problem}", row.line)
+            else:
+                remedy = f"{error.remedy}; to take such cells as unknown: --skip-unreadable"
+                self.ledger.refuse(InputError(error.problem, remedy=remedy), self.place(row, field))
+            return None
+
+    def _notation(self) -> Marks:
+        """Return the notation that the user names, or that the columns show that are no dates."""
+        if self.options.decimal:
+            return Marks(decimal=frozenset(_SIGN[self.options.decimal]))
+        at = self.columns.at
+        dates = {at[name] for name in ("date", "until") if name in at}
+        texts = {at[name] for name in ("id", "name", "region", "place", "source") if name in at}
+        wanted = [k for k in range(len(self.sheet.header)) if k not in dates | texts]
+        return marks(row.cells[k] for row in self.sheet.rows for k in wanted)
+
+
+def _finite(text: str, known: Marks) -> float:
+    value = read_number(text, known)
+    if not math.isfinite(value):
+        raise InputError(f"{shown(text)} is not finite", remedy="give a finite number, or leave the cell empty")
+    return value
+
+
+def _coordinate(text: str) -> float:
+    """Return degrees: there are no thousands of them, so that one sign always stands before decimals."""
+    return read_number(text, Marks(decimal=frozenset(".,")))
+
+
+def _has_two_readings(text: str) -> bool:
+    """Tell whether a cell is a date of which the order of day and month is in doubt."""
+    try:
+        read_date(text)
+    except InputError as error:
+        return looks_like_date(text) and " could be " in error.problem
+    return False

@@ -1,0 +1,50 @@
+"""Rows of evidence/observations/NAME.csv: what was counted, when and where, and how exactly."""
+
+import csv
+import io
+from collections.abc import Iterable
+from typing import NamedTuple
+
+from groundswell.importing.counts import Count
+from groundswell.importing.dates import Span
+
+HEADER = ("series", "date", "until", "region", "place", "value", "low", "high", "kind", "source")
+
+
+class Observation(NamedTuple):
+    """One observed value."""
+
+    series: str
+    span: Span
+    region: str  # code, "" for the nation
+    place: str
+    counted: Count
+    source: str
+
+
+def observations_csv(observed: Iterable[Observation]) -> str:
+    """Return observations as a table, by series, day and region."""
+    return csv_text(HEADER, [_cells(o) for o in sorted(observed, key=lambda o: (o.series, o.span, o.region, o.place))])
+
+
+def csv_text(header: Iterable[str], rows: Iterable[Iterable[str]]) -> str:
+    """Return a CSV table."""
+    out = io.StringIO()
+    writer = csv.writer(out, lineterminator="\n")
+    writer.writerow(header)
+    writer.writerows(rows)
+    return out.getvalue()
+
+
+def number(value: float | None) -> str:
+    """Return a number as a cell: whole ones without a point, "" for none."""
+    if value is None:
+        return ""
+    return str(int(value)) if value == int(value) else repr(float(value))
+
+
+def _cells(o: Observation) -> tuple[str, ...]:
+    until = o.span.last.isoformat() if o.span.last != o.span.first else ""
+    value, low, high, kind = o.counted
+    return (o.series, o.span.first.isoformat(), until, o.region, o.place,
+            number(value), number(low), number(high), kind, o.source)  # fmt: skip

@@ -1,0 +1,38 @@
+"""Numbers of inhabitants, in persons, thousands or millions as the header or the user says; and sums that must agree."""
+
+import re
+
+from groundswell.errors import InputError
+from groundswell.importing.sheet import Row
+from groundswell.importing.source import Source
+
+UNITS = {"persons": 1, "thousands": 1_000, "millions": 1_000_000}
+_THOUSANDS = re.compile(r"thousand|тыс|тис|\btsd|\bin 1[., ]?000|1000s|\bmiles\b|\bmilliers\b", re.IGNORECASE)
+_MILLIONS = re.compile(r"million|млн|\bmio\b", re.IGNORECASE)
+
+
+def unit_of(source: Source, *columns: int) -> int:
+    """Return what the numbers of some columns are multiplied by: as the user says, or as their headers do."""
+    if source.options.unit:
+        return UNITS[source.options.unit]
+    for column in columns:
+        header = source.sheet.header[column]
+        for unit, pattern in (("thousands", _THOUSANDS), ("millions", _MILLIONS)):
+            if pattern.search(header):
+                source.ledger.note("note", f"column {header} is in {unit}, as its header says")
+                return UNITS[unit]
+    return 1
+
+
+def persons(source: Source, row: Row, column: int, unit: int) -> int | None:
+    """Return whole persons, None if they are unknown or refused."""
+    if unit == 1:
+        count = source.cells.count(row, column)
+        if count is not None and count.kind != "exact":
+            source.ledger.note("note", f"population is said to be {count.kind} this number", row.line)
+        return None if count is None else int(count.value)
+    amount = source.cells.amount(row, column)
+    if amount is not None and amount < 0:
+        error = InputError(f"{amount:g} is negative", remedy="give 0 or more")
+        source.ledger.refuse(error, source.cells.place(row, column))
+    return None if amount is None else round(amount * unit)

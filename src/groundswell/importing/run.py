@@ -1,0 +1,85 @@
+"""The import as a whole: read, check, write; what the command line and Python call."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from groundswell.importing.casefolder import CaseFolder, read_case
+from groundswell.importing.cells import Cells
+from groundswell.importing.columns import Columns, find_columns
+from groundswell.importing.ledger import Ledger, Note
+from groundswell.importing.options import Options, checked
+from groundswell.importing.regions import read_regions
+from groundswell.importing.series import read_series
+from groundswell.importing.sheet import Sheet, read_sheet
+from groundswell.importing.source import Draft, Source
+from groundswell.importing.towns import read_towns
+from groundswell.importing.write import check_free, source_of, write
+
+_TABLES: dict[str, Callable[[Source], Draft]] = {"series": read_series, "regions": read_regions, "towns": read_towns}
+_OWN_FIELDS = ("series", "regions")
+COMMANDS = (*_TABLES, "outlines")
+
+
+@dataclass(frozen=True)
+class Imported:
+    """What an import read and wrote.
+
+    `columns` is the header by field, `rows` and `kept` count rows of the file, `notes` say what was merged, left out,
+    unknown, corrected or assumed, with lines; `written` is empty after a dry run.
+    """
+
+    file: str
+    read_as: str
+    about: str
+    columns: dict[str, str]
+    rows: int
+    kept: int
+    notes: tuple[Note, ...]
+    summary: tuple[str, ...]
+    path: str
+    written: tuple[str, ...] = ()
+
+
+def import_file(command: str, file: str | Path, case: str | Path, options: Options | None = None, *,
+                force: bool = False, dry_run: bool = False) -> Imported:  # fmt: skip
+    """Read a file into a case and return what became of it.
+
+    Parameters
+    ----------
+    command : events, series, regions, towns, ages or outlines
+    file : the file, as people have it
+    case : the folder of a case
+    options : what the file does not tell by itself
+    force : replace a file of the case that exists
+    dry_run : write nothing
+
+    Raises InputError (ScenarioError with all problems) when anything is refused; then nothing is written.
+    """
+    file, options = Path(file), checked(options or Options())
+    folder = read_case(Path(case))
+    found, draft, content = _from_table(command, file, folder, options)
+    check_free(folder, draft, force)
+    if dry_run:
+        return found
+    entry = source_of(file, content, found.read_as, found.columns, found.notes, options)
+    key = f"{draft.path}: {file.name}" if draft.appended else draft.path
+    return replace(found, written=write(folder, draft, entry, key))
+
+
+def _from_table(command: str, file: Path, case: CaseFolder, options: Options) -> tuple[Imported, Draft, bytes]:
+    sheet = read_sheet(file, options.encoding, options.delimiter, options.header)
+    columns = find_columns(sheet, command, options, own=command in _OWN_FIELDS)
+    ledger = Ledger(sheet.name)
+    for text in sheet.notes:
+        ledger.note("left out", text)
+    source = Source(sheet, columns, Cells(sheet, columns, options, ledger), case, options, ledger)
+    draft = _TABLES[command](source)
+    ledger.close()
+    return _imported(sheet, columns, ledger, draft), draft, sheet.content
+
+
+def _imported(sheet: Sheet, columns: Columns, ledger: Ledger, draft: Draft) -> Imported:
+    headers = {name: sheet.header[k] for name, k in columns.at.items()}
+    return Imported(sheet.name, columns.title(), sheet.about, headers, ledger.rows, ledger.kept, ledger.notes(),
+                    draft.summary, draft.path)  # fmt: skip

@@ -1,0 +1,203 @@
+"""Observed series: a table of days, or records of events, into evidence/observations/NAME.csv."""
+
+import re
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from groundswell.errors import InputError, shown
+from groundswell.importing.casefolder import OBSERVATIONS
+from groundswell.importing.columns import repeated
+from groundswell.importing.counts import Count, interval, looks_like_count
+from groundswell.importing.dates import Span
+from groundswell.importing.observations import Observation, number, observations_csv
+from groundswell.importing.places import Regions
+from groundswell.importing.records import observed
+from groundswell.importing.sheet import Row
+from groundswell.importing.source import Draft, Source, of_country, slug
+from groundswell.importing.words import is_unknown, plain
+
+_KINDS = ("exact", "about", "at least", "at most")
+_NO_SERIES = ("lat", "lon", "latitude", "longitude", "year", "week", "id", "iso")
+_CUMULATIVE = "_cumulative"  # behind the name of a series of totals so far
+_FRACTION = re.compile(r"\d[.,]\d")
+
+
+class _Value(NamedTuple):
+    """A value of a series and the line that gives it."""
+
+    observation: Observation
+    line: int
+
+
+def read_series(source: Source) -> Draft:
+    """Return the observations of a table. Problems go to the ledger."""
+    is_records = source.columns.layout is not None and "value" not in source.columns
+    found = observed(source) if is_records else _from_table(source)
+    name = slug(source.options.name or source.sheet.name.rsplit(".", 1)[0], "series")
+    if not found and not source.ledger.problems:
+        notes = "; ".join(str(note) for note in source.ledger.notes()[:5])
+        source.refuse(f"nothing is left to be written ({notes})", "give a table with dates and numbers")
+    _outside(source, found)
+    return Draft(f"{OBSERVATIONS}/{name}.csv", observations_csv(found), len(found), tuple(_summary(found)))
+
+
+def _from_table(source: Source) -> list[Observation]:
+    ledger, cells = source.ledger, source.cells
+    if "date" not in source.columns and "year" not in source.columns:
+        _no_dates(source)
+        return []
+    series = _value_columns(source)
+    regions = Regions(source.case, source.options, ledger, "region") if "region" in source.columns else None
+    values: list[_Value] = []
+    for row in of_country(source, list(cells.unique(source.sheet.rows))):
+        span = _span(source, row)
+        text = cells.text(row, "region")
+        region = regions.find(text, row.line) if regions and not is_unknown(text) else ""
+        if span is None or region is None:
+            continue
+        known = list(_row_values(source, row, series, span, region))
+        ledger.kept += 1
+        values += known
+    if regions:
+        regions.close()
+    values = list(_once(source, values))
+    if source.options.cumulative or (source.columns.layout and not source.sheet.has_header):
+        values = _cumulative(source, values)
+    return [value.observation for value in values]
+
+
+def _span(source: Source, row: Row) -> Span | None:
+    span, last = source.cells.span(row), source.cells.span(row, "until")
+    if span is None and is_unknown(source.cells.text(row, "date")) and "date" in source.columns:
+        source.ledger.refuse(
+            InputError("no date", remedy="give one, or take the row out"), source.cells.place(row, "date")
+        )
+    if span is not None and last is not None and last.last < span.first:
+        source.ledger.refuse(InputError(f"it ends on {last.last}, before it begins"), source.cells.place(row, "until"))
+        return None
+    return Span(span.first, last.last if last else span.last) if span else None
+
+
+def _value_columns(source: Source) -> dict[str, int]:
+    """Return the column of each series: those that the user names, or all that hold numbers."""
+    columns, sheet = source.columns, source.sheet
+    if columns.named:
+        return {name: columns.at[name] for name in columns.named}
+    if "value" in columns:
+        return {}
+    found: dict[str, int] = {}
+    for k in columns.rest:
+        known = [cell for cell in sheet.column(k) if not is_unknown(cell)]
+        numbers = sum(looks_like_count(cell) for cell in known)
+        name = slug(sheet.header[k], f"column_{k + 1}")
+        if name in _NO_SERIES or not known or 2 * numbers < len(known):
+            source.ledger.note("left out", f"column {shown(sheet.header[k])} holds no series")
+        else:
+            found[name] = k
+    if not found:
+        source.refuse("no column of numbers", "name it: --column SERIES=HEADER", f"{sheet.name}:1")
+    return found
+
+
+def _row_values(source: Source, row: Row, series: dict[str, int], span: Span, region: str) -> Iterator[_Value]:
+    """Return the known values of a row."""
+    place, at = source.cells.text(row, "place"), f"{source.sheet.name}, line {row.line}"
+    if "source" in source.columns and (said := source.cells.text(row, "source")):
+        at = f"{said} ({at})"
+    if not series:
+        name = slug(source.cells.text(row, "series") or source.options.name or source.sheet.name.rsplit(".", 1)[0])
+        value = _long_value(source, row)
+        if value is not None:
+            yield _Value(Observation(name, span, region, place, value, at), row.line)
+    for name, column in series.items():
+        value = _value(source, row, column)
+        if value is None and is_unknown(row.cells[column]):
+            source.ledger.note("unknown", f"{name} is not known: no value, and no 0", row.line)
+        if value is not None:
+            yield _Value(Observation(name, span, region, place, value, at), row.line)
+
+
+def _value(source: Source, row: Row, column: int) -> Count | None:
+    """Return a count; in a column of which most numbers have decimals, such as shares, a number."""
+    cells = [cell for cell in source.sheet.column(column) if not is_unknown(cell)]
+    if 2 * sum(bool(_FRACTION.search(cell)) and len(cell.split(".")[-1]) != 3 for cell in cells) > len(cells):
+        amount = source.cells.amount(row, column)
+        return None if amount is None else Count(amount)
+    return source.cells.count(row, column)
+
+
+def _long_value(source: Source, row: Row) -> Count | None:
+    cells, columns = source.cells, source.columns
+    value = _value(source, row, columns.at["value"])
+    low, high = (cells.count(row, name) if name in columns else None for name in ("low", "high"))
+    try:
+        found = interval(value, low, high)
+    except InputError as error:
+        source.ledger.refuse(error, cells.place(row, "low"))
+        return None
+    kind = plain(cells.text(row, "kind"))
+    return found._replace(kind=kind) if found and kind in _KINDS else found
+
+
+def _once(source: Source, values: list[_Value]) -> Iterator[_Value]:
+    """Return each value once: the same value again is merged, another value for the same day is refused."""
+    seen: dict[tuple[str, Span, str, str], _Value] = {}
+    for value in values:
+        o = value.observation
+        first = seen.setdefault((o.series, o.span, o.region, o.place), value)
+        if first is value:
+            yield value
+        elif first.observation.counted == o.counted:
+            source.ledger.note(
+                "merged", f"{o.series} on {o.span.first} as in line {first.line}: counted once", value.line
+            )
+        else:
+            now, before = number(o.counted.value), number(first.observation.counted.value)
+            problem = f"{o.series} on {o.span.first} is {now}, and {before} in line {first.line}"
+            remedy = "keep one of the two rows, or tell them apart by a column region or place"
+            source.ledger.refuse(InputError(problem, remedy=remedy), source.sheet.place(value.line))
+
+
+def _cumulative(source: Source, values: list[_Value]) -> list[_Value]:
+    """Return totals so far, under names that say so; corrections downwards are kept, and noted."""
+    found: list[_Value] = []
+    last: dict[tuple[str, str, str], Count] = {}
+    for value in sorted(values, key=lambda v: v.observation.span):
+        o = value.observation
+        key = (o.series, o.region, o.place)
+        if key in last and o.counted.value < last[key].value:
+            before, now = number(last[key].value), number(o.counted.value)
+            text = f"{o.series} falls from {before} to {now} on {o.span.first}: kept as it is"
+            source.ledger.note("corrected", text, value.line)
+        last[key] = o.counted
+        found.append(_Value(o._replace(series=o.series.removesuffix(_CUMULATIVE) + _CUMULATIVE), value.line))
+    days = {value.observation.span for value in values}
+    source.ledger.note("note", f"totals so far, on {len(days)} days only: nothing is filled in between them")
+    return found
+
+
+def _no_dates(source: Source) -> None:
+    """Say that a table without dates is no series, and which of its rows name the same thing."""
+    headers = ", ".join(shown(name) for name in source.sheet.header[:12])
+    remedy = "name the column of dates: --column date=HEADER; a table without dates is no series"
+    source.refuse(f"no column of dates among {headers}", remedy, f"{source.sheet.name}:1")
+    for field in ("country", "region", "id"):
+        if field in source.columns:
+            source.ledger.problems += repeated(source.sheet, source.columns.at[field])
+            return
+
+
+def _outside(source: Source, found: list[Observation]) -> None:
+    start = source.case.start
+    early = sum(o.span.last < start for o in found) if start else 0
+    if early:
+        source.ledger.note("note", f"{early:,} of {len(found):,} values lie before the case's start, {start}")
+
+
+def _summary(found: list[Observation]) -> Iterator[str]:
+    """Return a line for each series: values, days and kinds."""
+    for name in sorted({o.series for o in found}):
+        own = [o for o in found if o.series == name]
+        kinds = [f"{n:,} {kind}" for kind in _KINDS if (n := sum(o.counted.kind == kind for o in own))]
+        days = f"{min(o.span.first for o in own)} to {max(o.span.last for o in own)}"
+        yield f"{name}: {len(own):,} values, {days}; {', '.join(kinds)}"

@@ -1,0 +1,66 @@
+"""Writes what was read into a case: the file itself, and in sources.toml where it comes from."""
+
+import hashlib
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from groundswell.errors import InputError
+from groundswell.files import refuse_foreign, told, write_text
+from groundswell.importing.casefolder import SOURCES, CaseFolder
+from groundswell.importing.ledger import Note
+from groundswell.importing.options import Options
+from groundswell.importing.source import Draft
+from groundswell.importing.toml_text import joined, key_text, table_text, without
+from groundswell.inputs.toml_file import read_toml
+from groundswell.textfile import read_text
+
+_NO_LICENCE = "not stated"
+
+
+def check_free(case: CaseFolder, draft: Draft, force: bool) -> None:
+    """Refuse to write over a file that is there, unless it is only added to or `force` is given. Raises InputError."""
+    path = case.path / draft.path
+    if path.exists() and not draft.appended and not force and _holds_rows(path):
+        raise InputError(
+            f"{draft.path} exists", place=str(case.path), remedy="to replace it, give --force (force=True)"
+        )
+    refuse_foreign(path, case.path / SOURCES)
+
+
+def write(case: CaseFolder, draft: Draft, source: dict[str, Any], key: str) -> tuple[str, ...]:
+    """Write a file of the case and its entry in sources.toml; return both paths within the case."""
+    sources = case.path / SOURCES
+    before = read_text(sources) if sources.exists() else ""
+    if before:
+        read_toml(sources)  # a broken file is refused before anything is written
+    header = key_text(key)
+    after = joined(without(before, header), [table_text(header, source)])
+    with told(case.path, remedy="name a folder you may write to"):
+        (case.path / draft.path).parent.mkdir(parents=True, exist_ok=True)
+        write_text(case.path / draft.path, draft.text)
+        write_text(sources, after)
+    return draft.path, SOURCES
+
+
+def source_of(file: Path, content: bytes, title: str, columns: dict[str, str], notes: tuple[Note, ...],
+              options: Options) -> dict[str, Any]:  # fmt: skip
+    """Return the entry of sources.toml for a file: whose it is, on what terms, and what was done with it."""
+    changed = [str(note) for note in notes if note.topic != "note"]
+    return {
+        "title": f"{file.name}, read as {title}",
+        "citation": options.citation or f"own data: {file.name}",
+        "licence": options.licence or _NO_LICENCE,
+        "retrieved": date.today().isoformat(),
+        "caveats": changed,
+        "file": file.name,
+        "sha256": hashlib.sha256(content).hexdigest(),
+        "columns": columns or None,
+    }
+
+
+def _holds_rows(path: Path) -> bool:
+    """Tell whether a table has anything below its header."""
+    if path.suffix != ".csv" or not path.is_file():
+        return True
+    return len(read_text(path, limit=1 << 28).strip().splitlines()) > 1
