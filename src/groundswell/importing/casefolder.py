@@ -28,6 +28,7 @@ class CaseFolder:
     path: Path
     country: str
     start: date | None
+    days: int | None
     names: Mapping[str, tuple[str, ...]]
     population: Mapping[str, int]
     towns: tuple[tuple[str, str], ...]  # (name, region code)
@@ -64,6 +65,7 @@ def read_case(path: Path) -> CaseFolder:
         path=path,
         country=str(head.get("country", "")),
         start=start if isinstance(start, date) and not isinstance(start, datetime) else None,
+        days=days if isinstance(days := head.get("days"), int) else None,
         names={code: tuple(own) for code, own in names.items()},
         population={code: int(cell) for code, cell in persons if cell.isdecimal()},
         towns=tuple(zip(_cells(towns, "name"), _cells(towns, "region"), strict=True)),

@@ -2,7 +2,7 @@
 
 import math
 from collections.abc import Callable, Iterator
-from datetime import date, timedelta
+from datetime import date
 from typing import TypeVar
 
 from groundswell.errors import InputError, shown
@@ -91,18 +91,21 @@ class Cells:
             return self._from_parts(row, "" if field == "date" else f"{field}_")
         return self._read(row, field, lambda text: read_date(text, self._order))
 
-    def day(self, row: Row, field: str, start: date | None) -> date | int | None:
-        """Return a date, or a day counted from the case's start as a date if the start is known, else as a number."""
+    def day(self, row: Row, field: str, negative: bool = False) -> date | int | None:
+        """Return a date, or a number of days from the case's start; None if it is unknown or refused.
+
+        `negative`: a number below 0 is returned too, which some tables write for "no end".
+        """
         text = self.text(row, field)
         if not text.lstrip("+-").isdecimal() or len(text) > 4:
             span = self._read(row, field, lambda cell: read_date(cell, self._order))
             return span.first if span else None
         number = int(text)
-        if number < 0:
+        if number < 0 and not negative:
             error = InputError(f"day {number} is before the start", remedy="count days from 0")
             self.ledger.refuse(error, self.place(row, field))
             return None
-        return start + timedelta(days=number) if start else number
+        return number
 
     def _from_parts(self, row: Row, prefix: str) -> Span | None:
         parts = [self.text(row, f"{prefix}{name}") for name in ("year", "month", "day")]

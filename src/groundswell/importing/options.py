@@ -21,6 +21,7 @@ class Options:
     columns: Pairs = field(default_factory=dict[str, str])  # header by field: {"date": "Datum"}
     kinds: Pairs = field(default_factory=dict[str, str])  # kind of event by the file's word: {"Protests": "rally"}
     regions: Pairs = field(default_factory=dict[str, str])  # code by the file's spelling
+    gates: Pairs = field(default_factory=dict[str, str])  # gate by the file's name of a neighbour
     layout: str = ""
     encoding: str = ""
     delimiter: str = ""
@@ -36,6 +37,13 @@ class Options:
     allow_partial: bool = False
     licence: str = ""
     citation: str = ""
+    force: bool = False  # replace what is there
+
+
+def options_of(own: Mapping[str, Any], mapping: Path | None = None) -> Options:
+    """Return options from values by name, with those of a mapping file below them. Raises InputError."""
+    options = Options(**own)
+    return with_mapping(options, mapping) if mapping else checked(options)
 
 
 def with_mapping(options: Options, file: Path) -> Options:
@@ -78,7 +86,7 @@ def _pairs(value: Any, place: str) -> dict[str, str]:
 
 
 def _single(key: str, value: Any, place: str) -> Any:
-    is_flag = key in ("header", "cumulative", "skip_unknown", "skip_unreadable", "allow_partial")
+    is_flag = key in ("header", "cumulative", "skip_unknown", "skip_unreadable", "allow_partial", "force")
     if isinstance(value, bool if is_flag else str):
         return value
     raise InputError(

@@ -1,4 +1,4 @@
-"""Numbers of inhabitants, in persons, thousands or millions as the header or the user says; and sums that must agree."""
+"""Numbers of inhabitants, in persons, thousands or millions, as the header or the user says."""
 
 import re
 

@@ -31,11 +31,15 @@ class Regions:
     def find(self, text: str, line: int) -> str | None:
         """Return the code of the region that a cell certainly means, None if there is none: `close` says so."""
         if text not in self._found:
-            own = self._own.get(plain(text))
-            self._found[text] = own or match_region(text, tuple(self._case.names), self._case.names)
+            self._found[text] = self.quiet(text)
         if self._found[text] is None:
             self._unknown.setdefault(text, []).append(line)
         return self._found[text]
+
+    def quiet(self, text: str) -> str | None:
+        """Return what `find` does, and keep no record of it."""
+        own = self._own.get(plain(text))
+        return own or match_region(text, tuple(self._case.names), self._case.names)
 
     def close(self) -> None:
         """Add a problem for each spelling that was not found, or a note if these rows are to be left out."""

@@ -8,6 +8,7 @@ from groundswell.errors import InputError, shown
 from groundswell.importing.casefolder import REGIONS
 from groundswell.importing.covariates import add_columns, covariates
 from groundswell.importing.flee import resident_places
+from groundswell.importing.ledger import many
 from groundswell.importing.observations import csv_text, number
 from groundswell.importing.persons import persons, unit_of
 from groundswell.importing.sheet import Row
@@ -107,10 +108,13 @@ def _from_places(source: Source) -> Table:
         own = table.setdefault(slug(name).upper(), {"name": name, "population": 0})
         own["population"] += people or 0
         ledger.kept += 1
+    for code in [code for code, own in table.items() if not own["population"]]:
+        ledger.note("left out", f"region {shown(table.pop(code)['name'])}: none of its places has people")
     if table:
         total = sum(own["population"] for own in table.values())
         ledger.note("assumed", f"regions have the people of their places and no others: {total:,} in all")
         ledger.note("assumed", f"the file has no codes: made of the names, such as {next(iter(table))}")
+        ledger.note("note", "its towns are not written yet: groundswell case import towns, with the same file")
     return {code: {"code": code, "name": own["name"], "population": str(own["population"])}
             for code, own in table.items()}  # fmt: skip
 
@@ -121,7 +125,7 @@ def _draft(source: Source, table: Table, columns: tuple[str, ...]) -> Draft:
         source.refuse("no region is left", "give a table with a row for each region")
     rows = [[table[code].get(name, "") for name in header] for code in sorted(table)]
     known = [int(own["population"]) for own in table.values() if own.get("population")]
-    summary = [f"{len(table)} regions" + (f", {sum(known):,} people" if known else "")]
+    summary = [f"{many(len(table), 'region')}" + (f", {sum(known):,} people" if known else "")]
     more = [name for name in header if name not in _OWN]
     summary += [f"covariates: {', '.join(more)}"] if more else []
     return Draft(REGIONS, csv_text(header, rows), len(rows), tuple(summary))

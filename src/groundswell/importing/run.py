@@ -4,11 +4,15 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from groundswell.errors import InputError, nearest, shown
+from groundswell.importing.ages import read_age_table
 from groundswell.importing.casefolder import CaseFolder, read_case
 from groundswell.importing.cells import Cells
 from groundswell.importing.columns import Columns, find_columns
+from groundswell.importing.event_table import read_events
 from groundswell.importing.ledger import Ledger, Note
 from groundswell.importing.options import Options, checked
+from groundswell.importing.outlines import read_outlines
 from groundswell.importing.regions import read_regions
 from groundswell.importing.series import read_series
 from groundswell.importing.sheet import Sheet, read_sheet
@@ -16,7 +20,13 @@ from groundswell.importing.source import Draft, Source
 from groundswell.importing.towns import read_towns
 from groundswell.importing.write import check_free, source_of, write
 
-_TABLES: dict[str, Callable[[Source], Draft]] = {"series": read_series, "regions": read_regions, "towns": read_towns}
+_TABLES: dict[str, Callable[[Source], Draft]] = {
+    "events": read_events,
+    "series": read_series,
+    "regions": read_regions,
+    "towns": read_towns,
+    "ages": read_age_table,
+}
 _OWN_FIELDS = ("series", "regions")
 COMMANDS = (*_TABLES, "outlines")
 
@@ -56,9 +66,12 @@ def import_file(command: str, file: str | Path, case: str | Path, options: Optio
 
     Raises InputError (ScenarioError with all problems) when anything is refused; then nothing is written.
     """
-    file, options = Path(file), checked(options or Options())
+    file, options = Path(file), checked(replace(options or Options(), force=force))
     folder = read_case(Path(case))
-    found, draft, content = _from_table(command, file, folder, options)
+    if command not in COMMANDS:
+        raise InputError(f"no kind of data {shown(command)}", place="KIND", remedy=nearest(command, COMMANDS))
+    read = _from_outlines if command == "outlines" else _from_table
+    found, draft, content = read(command, file, folder, options)
     check_free(folder, draft, force)
     if dry_run:
         return found
@@ -77,6 +90,16 @@ def _from_table(command: str, file: Path, case: CaseFolder, options: Options) ->
     draft = _TABLES[command](source)
     ledger.close()
     return _imported(sheet, columns, ledger, draft), draft, sheet.content
+
+
+def _from_outlines(command: str, file: Path, case: CaseFolder, options: Options) -> tuple[Imported, Draft, bytes]:
+    del command
+    ledger = Ledger(file.name)
+    draft, content = read_outlines(file, case, options, ledger)
+    ledger.close()
+    found = Imported(file.name, draft.title, "GeoJSON", {}, ledger.rows, ledger.kept, ledger.notes(),
+                     draft.summary, draft.path)  # fmt: skip
+    return found, draft, content
 
 
 def _imported(sheet: Sheet, columns: Columns, ledger: Ledger, draft: Draft) -> Imported:

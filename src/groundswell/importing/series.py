@@ -9,6 +9,7 @@ from groundswell.importing.casefolder import OBSERVATIONS
 from groundswell.importing.columns import repeated
 from groundswell.importing.counts import Count, interval, looks_like_count
 from groundswell.importing.dates import Span
+from groundswell.importing.ledger import many
 from groundswell.importing.observations import Observation, number, observations_csv
 from groundswell.importing.places import Regions
 from groundswell.importing.records import observed
@@ -47,6 +48,9 @@ def _from_table(source: Source) -> list[Observation]:
         _no_dates(source)
         return []
     series = _value_columns(source)
+    if not series and "value" not in source.columns:
+        source.refuse("no column of numbers", "name it: --column SERIES=HEADER", f"{source.sheet.name}:1")
+        return []
     regions = Regions(source.case, source.options, ledger, "region") if "region" in source.columns else None
     values: list[_Value] = []
     for row in of_country(source, list(cells.unique(source.sheet.rows))):
@@ -94,8 +98,6 @@ def _value_columns(source: Source) -> dict[str, int]:
             source.ledger.note("left out", f"column {shown(sheet.header[k])} holds no series")
         else:
             found[name] = k
-    if not found:
-        source.refuse("no column of numbers", "name it: --column SERIES=HEADER", f"{sheet.name}:1")
     return found
 
 
@@ -200,4 +202,4 @@ def _summary(found: list[Observation]) -> Iterator[str]:
         own = [o for o in found if o.series == name]
         kinds = [f"{n:,} {kind}" for kind in _KINDS if (n := sum(o.counted.kind == kind for o in own))]
         days = f"{min(o.span.first for o in own)} to {max(o.span.last for o in own)}"
-        yield f"{name}: {len(own):,} values, {days}; {', '.join(kinds)}"
+        yield f"{name}: {many(len(own), 'value')}, {days}; {', '.join(kinds)}"

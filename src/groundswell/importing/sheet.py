@@ -1,5 +1,6 @@
 """A text cut into rows: delimiter, header, titles above and sources below the table are found, and said."""
 
+import contextlib
 import csv
 import io
 import re
@@ -101,17 +102,23 @@ def _rows(text: str, delimiter: str, name: str, most: int = _ROWS) -> Iterator[t
 
 
 def _delimiter(text: str) -> str:
-    """Return the sign that cuts the rows into equally many cells; else the one that cuts the widest row."""
-    found: dict[str, list[int]] = {}
+    """Return the sign that cuts the rows into equally many cells; else the one that cuts the first row most."""
+    first = dict.fromkeys(_DELIMITERS, 0)
     for mark in _DELIMITERS:
-        try:
-            widths = [len(cells) for _, cells in zip(range(_LOOKED), _wide(text, mark), strict=False)]
-        except InputError:
-            continue
-        found[mark] = widths
-        if widths and widths[0] > 1 and len(set(widths)) == 1:
-            return mark
-    return max(found, key=lambda mark: found[mark][:1] or [0], default=",")
+        widths: list[int] = []
+        with contextlib.suppress(InputError):
+            widths.extend(len(cells) for _, cells in zip(range(_LOOKED), _wide(text, mark), strict=False))
+            if widths and widths[0] > 1 and len(set(widths)) == 1:
+                return mark
+        first[mark] = _first_width(text, mark)
+    return max(first, key=lambda mark: first[mark])
+
+
+def _first_width(text: str, mark: str) -> int:
+    try:
+        return len(next(_wide(text, mark), ()))
+    except InputError:
+        return 0
 
 
 def _wide(text: str, mark: str) -> Iterator[tuple[str, ...]]:

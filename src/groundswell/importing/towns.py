@@ -5,6 +5,7 @@ from collections import defaultdict
 from groundswell.errors import InputError, shown
 from groundswell.importing.casefolder import TOWNS
 from groundswell.importing.flee import resident_places
+from groundswell.importing.ledger import many
 from groundswell.importing.observations import csv_text, number
 from groundswell.importing.persons import persons, unit_of
 from groundswell.importing.places import Regions
@@ -50,7 +51,8 @@ def read_towns(source: Source) -> Draft:
     text = csv_text(
         _HEADER, [(code, name, str(people), number(lat), number(lon)) for code, name, people, lat, lon in towns]
     )
-    summary = f"{len(towns):,} towns in {len({town[0] for town in towns})} regions, {sum(t[2] for t in towns):,} people"
+    where = many(len({town[0] for town in towns}), "region")
+    summary = f"{many(len(towns), 'town')} in {where}, {sum(town[2] for town in towns):,} people"
     return Draft(TOWNS, text, len(towns), (summary,))
 
 

@@ -37,3 +37,9 @@ def is_unknown(text: str) -> bool:
 def is_total(text: str) -> bool:
     """Tell whether a name means the sum of all rows, such as "Total" or "Insgesamt"."""
     return plain(text).rstrip(":.") in meanings("total")
+
+
+def stand_ins(text: str) -> list[str]:
+    """Return the kinds of event that could stand for what a word means."""
+    word = plain(text)
+    return [kind for kind, starts in _tables()["stand_in"].items() if any(start in word for start in starts)]
