@@ -2,9 +2,9 @@
 
     python tools/world_tables.py FOLDER
 
-FOLDER holds one folder a source: crosswalk, geo_admin1_world_nodes, cities_world, wpp2024_age_sex, household_size and
-geo_admin1_osm. Nothing is typed in here but `_BREAKS` and `_UNITS`. Countries are joined by ISO 3166-1 alpha-3 code and
-regions by the crosswalk, never by a name.
+FOLDER holds one folder a source: crosswalk, geo_admin1_world_nodes, cities_world, wpp2024_age_sex, household_size,
+country_indicators and geo_admin1_osm. Nothing is typed in here but `_BREAKS` and `_UNITS`. Countries are joined by ISO
+3166-1 alpha-3 code and regions by the crosswalk, never by a name.
 """
 
 import csv
@@ -42,6 +42,8 @@ def countries(root):
         row["country"]: row["mean_household_size"]
         for row in read(root / "household_size/mean_household_size_un2019.csv")
     }
+    urban = {row["geo"]: row["urban_pct"] for row in read(root / "country_indicators/gapminder_country_year.csv")
+             if row["time"] == "2020"}  # fmt: skip
     rows, wpp = [], {}
     for c in read(root / "crosswalk/country_join.csv"):
         if c["in_184_nodes"] != "1":
@@ -50,8 +52,9 @@ def countries(root):
         assert len(sizes) <= 1, c["iso3"]  # several spellings of one country agree
         wpp[c["wpp2024_age_sex"]] = c["iso3"]
         name = c["common_name"] or c["iso_name"]
-        rows.append((c["iso3"], c["iso2"], name, c["m49_subregion"], "".join(sizes)))
-    write("countries.csv", ("iso3", "iso2", "name", "subregion", "household_mean"), sorted(rows))
+        towns = urban.get(c["gapminder_geo"], "")
+        rows.append((c["iso3"], c["iso2"], name, c["m49_subregion"], "".join(sizes), towns))
+    write("countries.csv", ("iso3", "iso2", "name", "subregion", "household_mean", "urban_percent"), sorted(rows))
     return {row[1]: row[0] for row in rows}, wpp
 
 

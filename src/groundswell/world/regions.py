@@ -73,8 +73,8 @@ def _as_one(country: Country, found: Regions, total: float, said: list[Assumptio
     """Return the country as a single region: nothing says how its people share out."""
     names = some(list(found.name))
     text = f"The source has no people for any region ({names}): the country is one region until you know better."
-    middle = np.array([found.lat.mean()]), np.array([found.lon.mean()])
-    one = Regions((found.node[0],), (country.iso2,), (country.name,), ("",), *middle, np.array([total]))
+    first = found.take(np.zeros(1, np.int64))  # its position: means of longitudes across the date line are nowhere
+    one = replace(first, code=(country.iso2,), name=(country.name,), name_local=("",), persons=np.array([total]))
     return one, [said[0], Assumption("regions", text)]
 
 

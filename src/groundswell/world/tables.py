@@ -30,6 +30,7 @@ class Country:
     name: str
     subregion: str  # M49 code of the United Nations' subregion
     household_mean: float | None  # persons a household; None where the table has none
+    urban: float | None  # percent of its people in urban areas as it defines them, 2020
 
 
 @cache
@@ -64,11 +65,15 @@ def pick(name: str, column: str, iso3: str) -> list[Any]:
 def countries() -> Mapping[str, Country]:
     """Return the countries for which a case can be made, by ISO 3166-1 alpha-3 code."""
     found = table("countries.csv").columns
-    columns = (found[name] for name in ("iso3", "iso2", "name", "subregion", "household_mean"))
+    columns = (found[name] for name in ("iso3", "iso2", "name", "subregion", "household_mean", "urban_percent"))
     return {
-        str(iso3): Country(str(iso3), str(iso2), str(name), str(part), None if size is None else float(size))
-        for iso3, iso2, name, part, size in zip(*columns, strict=True)
+        str(iso3): Country(str(iso3), str(iso2), str(name), str(part), _number(size), _number(urban))
+        for iso3, iso2, name, part, size, urban in zip(*columns, strict=True)
     }
+
+
+def _number(cell: str | float | None) -> float | None:
+    return None if cell is None else float(cell)
 
 
 def country(iso3: str) -> Country:

@@ -66,7 +66,19 @@ def towns(country: Country, found: Regions, beside: list[NDArray[np.int64]]) -> 
         names = some([found.name[row] for row in without.tolist()])
         text = f"No town is listed in {counted(len(without), 'region')} ({names}): all live in settlements there."
         said.append(Assumption("towns", text))
-    return listed, found, [*said, *left_out, *raised, *scaled]
+    return listed, found, [*said, *left_out, *raised, *scaled, *_beside_urban(country, listed, found)]
+
+
+def _beside_urban(country: Country, listed: Towns, found: Regions) -> list[Assumption]:
+    """Return how the towns compare with the nation's own count of those who live in urban areas."""
+    if country.urban is None:
+        return []
+    share = 100.0 * listed.persons.sum() / found.persons.sum()
+    own = f"by the nation's own definition {country.urban:.0f} % are urban"
+    text = f"The listed towns hold {share:.0f} % of the people; {own}."
+    if share > country.urban:
+        text += " So some places are likely counted twice, or are larger here than they are."
+    return [Assumption("towns", text)]
 
 
 def distance(lat: float, lon: float, lats: NDArray[np.float64], lons: NDArray[np.float64]) -> NDArray[np.float64]:
