@@ -37,6 +37,12 @@ def test_a_region_has_one_code_and_every_region_one_outline_at_most(every: dict[
         assert set(shapes) <= set(p.regions.code), iso3
 
 
+def test_another_name_of_a_region_is_no_regions_name(every: dict[str, Population]) -> None:
+    for iso3, p in every.items():
+        names = {name.casefold() for name in (*p.regions.name, *p.regions.name_local)}
+        assert not names & {spelling.casefold() for _, spelling in p.spellings}, iso3
+
+
 def test_base_scenarios_are_small_enough_to_run_at_once_and_leave_no_region_empty(every: dict[str, Population]) -> None:
     for iso3, p in every.items():
         simulated = p.total / scale(p)
