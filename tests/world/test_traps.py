@@ -60,6 +60,12 @@ def test_towns_that_hold_more_people_than_are_urban_are_told_about() -> None:
     assert "counted twice" not in said(build("CHL"), "towns")
 
 
+def test_a_town_that_is_listed_twice_is_kept_once_and_two_towns_of_one_name_stay() -> None:
+    assert build("HND").towns.name.count("La Ceiba") == 1
+    assert build("RUS").towns.name.count("Rossosh’") == 2
+    assert "1 place listed twice, the larger entry kept: La Ceiba" in said(build("HND"), "towns")
+
+
 def test_santiago_fits_into_its_region_and_keeps_its_size() -> None:
     p = build("CHL")
     assert in_towns(p, "CL-RM") < persons(p, "CL-RM")

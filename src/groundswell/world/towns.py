@@ -1,18 +1,19 @@
 """Listed towns of a country, each in one region, none counted twice and none larger than its region.
 
 The list (GeoNames) holds districts of cities beside the cities, figures of several dates, and city regions; the people
-of regions come from another source. Where the two contradict each other, four rules decide, in this order:
+of regions come from another source. Where the two contradict each other, five rules decide, in this order:
 
 1. A town lies in the region that the crosswalk gives its unit. Where the unit covers several regions, or is in no
    crosswalk, it lies in the one whose middle is nearest, largest towns first, among those
    that have room for its people.
-2. In a region whose towns hold more people than the region, places on a larger town's own ground, nearest first, are
+2. A name that a region has twice, less than 25 km apart, is one town listed twice: the larger entry stays.
+3. In a region whose towns hold more people than the region, places on a larger town's own ground, nearest first, are
    taken for its districts and left out, as many as together hold no more people than the town. The ground is a circle
    with 4,000 people a km². Where that is not enough, all places on it are left out (some lists have districts of
    districts); and where that is not, all on a circle with 2,000 people a km².
-3. A region with less than four fifths of its largest town's people is raised to them: its neighbours give, each at most
+4. A region with less than four fifths of its largest town's people is raised to them: its neighbours give, each at most
    half of those who live outside its towns. (A count that misses most of a city has put it into the land around it.)
-4. In a region whose towns still hold more than the region all of them are scaled down to it.
+5. In a region whose towns still hold more than the region all of them are scaled down to it.
 """
 
 from dataclasses import dataclass, replace
@@ -26,6 +27,7 @@ from groundswell.world.tables import SMALLEST_TOWN, Country, pick, rows_of, tabl
 
 # People a km² of a town's own ground (a dense city, a loose one), and how often districts may hold the town's people.
 _GROUND = ((4000.0, 1.0), (4000.0, np.inf), (2000.0, np.inf))
+_TWICE = 25.0  # km between two entries of one town
 _GAP = 1.25  # a town so much larger than its region shows that the region's count is wrong, not the town's date
 _GIVES = 0.5  # of the people outside its towns that a neighbour may give
 _RADIUS = 6371.0  # km, of the earth
@@ -58,6 +60,7 @@ class Towns:
 def towns(country: Country, found: Regions, beside: list[NDArray[np.int64]]) -> tuple[Towns, Regions, list[Assumption]]:
     """Return the towns, the regions with people moved between them where need be, and what was assumed."""
     listed, said = _placed(country, found)
+    listed, twice = _once(listed)
     listed, left_out = _without_districts(listed, found)
     found, raised = _raise(listed, found, beside)
     listed, scaled = _fit(listed, found)
@@ -66,7 +69,7 @@ def towns(country: Country, found: Regions, beside: list[NDArray[np.int64]]) -> 
         names = some([found.name[row] for row in without.tolist()])
         text = f"No town is listed in {counted(len(without), 'region')} ({names}): all live in settlements there."
         said.append(Assumption("towns", text))
-    return listed, found, [*said, *left_out, *raised, *scaled, *_beside_urban(country, listed, found)]
+    return listed, found, [*said, *twice, *left_out, *raised, *scaled, *_beside_urban(country, listed, found)]
 
 
 def _beside_urban(country: Country, listed: Towns, found: Regions) -> list[Assumption]:
@@ -148,8 +151,23 @@ the place; some are wrong: {names}."""
     return said
 
 
+def _once(listed: Towns) -> tuple[Towns, list[Assumption]]:
+    """Leave out second entries of a town (rule 2)."""
+    kept, entries = np.ones(len(listed), np.bool_), dict[tuple[str, int], list[int]]()
+    for i, key in enumerate(zip(listed.name, listed.region.tolist(), strict=True)):
+        rows = np.array(entries.get(key, []), dtype=np.int64)
+        away = distance(float(listed.lat[i]), float(listed.lon[i]), listed.lat[rows], listed.lon[rows])
+        kept[i] = not (away < _TWICE).any()
+        entries.setdefault(key, []).append(i)
+    if kept.all():
+        return listed, []
+    names = some([name for name, first in zip(listed.name, kept, strict=True) if not first])
+    text = f"{counted(int((~kept).sum()), 'place')} listed twice, the larger entry kept: {names}."
+    return listed.take(np.flatnonzero(kept)), [Assumption("towns", text)]
+
+
 def _without_districts(listed: Towns, found: Regions) -> tuple[Towns, list[Assumption]]:
-    """Leave out what is taken for a district of a larger town (rule 2)."""
+    """Leave out what is taken for a district of a larger town (rule 3)."""
     kept, said = np.ones(len(listed), bool), list[Assumption]()
     for r in np.flatnonzero(listed.within(len(found.code)) > found.persons).tolist():
         rows = np.flatnonzero(listed.region == r)
@@ -187,7 +205,7 @@ def _inside(listed: Towns, rows: NDArray[np.int64], density: float, times: float
 
 
 def _raise(listed: Towns, found: Regions, beside: list[NDArray[np.int64]]) -> tuple[Regions, list[Assumption]]:
-    """Move people from neighbours into regions that are far smaller than their largest town (rule 3)."""
+    """Move people from neighbours into regions that are far smaller than their largest town (rule 4)."""
     persons, said = found.persons.copy(), list[Assumption]()
     largest = np.zeros(len(persons))
     np.maximum.at(largest, listed.region, listed.persons)
@@ -212,7 +230,7 @@ def _raise(listed: Towns, found: Regions, beside: list[NDArray[np.int64]]) -> tu
 
 
 def _fit(listed: Towns, found: Regions) -> tuple[Towns, list[Assumption]]:
-    """Scale towns down where they hold more people than their region (rule 4)."""
+    """Scale towns down where they hold more people than their region (rule 5)."""
     urban = listed.within(len(found.code))
     over = urban > found.persons
     if not over.any():
