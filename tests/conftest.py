@@ -12,8 +12,9 @@ import pytest
 from hypothesis import settings
 
 from groundswell.behaviour import exit_voice_loyalty
+from groundswell.case import find
+from groundswell.case.population import Population, Towns
 from groundswell.cli import main
-from groundswell.data.census import Census, Towns
 from groundswell.events import resolve
 from groundswell.process import border, observe
 from groundswell.scenario import SECTIONS, Chosen, Scenario
@@ -68,25 +69,21 @@ def groundswell(
 
 
 @pytest.fixture(scope="session")
-def two_regions() -> Census:
+def two_regions() -> Population:
     """A country of 150,000 in two regions, one of them with a city of 60,000."""
     ages = np.linspace(6000, 2000, 17).astype(np.int64)
     age_sex = np.stack([np.stack([ages, ages]), np.stack([ages // 4, ages // 4])])
     towns = Towns(("City", "Town"), np.array([0, 1]), np.array([60_000, 9_000]), np.zeros(2), np.zeros(2))
-    return Census(
+    return Population(
         codes=("RU-MOW", "RU-DA"),
-        names_en=("North", "South"),
-        names_ru=("", ""),
-        district=("N", "S"),
-        population=age_sex.sum((1, 2)),
+        names=("North", "South"),
+        names_local=("", ""),
+        groups=("N", "S"),
+        capital=np.array([True, True]),
         age_sex=age_sex,
-        income=np.array([30e3, 20e3]),
-        subsistence=np.array([9e3, 9e3]),
-        unemployment=np.array([4.0, 9.0]),
-        deaths_before=np.array([5.0, 20.0]),
-        quota_ratio=np.full(2, np.nan),
+        means=np.array([30e3, 20e3]),
+        covariates={"deaths_before": np.array([5.0, 20.0]), "quota_ratio": np.full(2, np.nan)},
         towns=towns,
-        scaled=(),
     )
 
 
@@ -105,7 +102,7 @@ def scenario() -> Callable[..., Scenario]:
             description="",
             start=date(2022, 9, 21),
             days=days,
-            country="RU",
+            case=find("russia-2022"),
             persons=0,
             seed=1,
             behaviour=chosen,
@@ -117,7 +114,7 @@ def scenario() -> Callable[..., Scenario]:
 
 
 @pytest.fixture(scope="session")
-def society_of(two_regions: Census) -> Callable[..., Society]:
+def society_of(two_regions: Population) -> Callable[..., Society]:
     """Build the society of two regions: persons, seed, and changes of [society]."""
 
     def build(persons: int = 20_000, seed: int = 1, **changes: float) -> Society:

@@ -14,7 +14,7 @@ import numpy as np
 
 import groundswell as gs
 from groundswell import rng
-from groundswell.data import census
+from groundswell.case import find
 from groundswell.experiments import outcomes, store
 from groundswell.experiments.arms import parse_arm
 from groundswell.experiments.compare import BASE, variants
@@ -79,7 +79,7 @@ def coverage(base: Floats, arm: Floats, smallest: float, size: int) -> tuple[flo
 def rows(persons: int, found: dict[str, dict[str, Floats]]) -> list[tuple[str, bool]]:
     """Return a line of the table for each outcome and arm that differ in some pair, and whether it is good enough."""
     scenario = gs.load("mobilization-2022")
-    each = weight(float(census.load().population.sum()), persons)
+    each = weight(float(find("russia-2022").population.population.sum()), persons)
     lines: list[tuple[str, bool]] = []
     for o in OUTCOMES:
         smallest = outcomes.person_step(outcomes.outcome(o), scenario, each)

@@ -16,7 +16,7 @@ from typing import Any
 import numpy as np
 
 import groundswell as gs
-from groundswell.data import census
+from groundswell.case import find
 from groundswell.experiments import claim_file
 from groundswell.experiments.arms import apply
 from groundswell.scenario import Scenario
@@ -32,7 +32,7 @@ RESULTS = Path(__file__).parent / "results" / "limits.md"
 
 def society_of(scenario: Scenario) -> Society:
     """Return the society of a scenario."""
-    return synthesize(census.load(), scenario.persons, scenario.seed, scenario.society)
+    return synthesize(find("russia-2022").population, scenario.persons, scenario.seed, scenario.society)
 
 
 def cut(scenario: Scenario, days: int) -> Scenario:

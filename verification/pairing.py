@@ -11,7 +11,7 @@ from pathlib import Path
 from statistics import median
 
 from groundswell import resolution
-from groundswell.data import census
+from groundswell.case import find
 from groundswell.experiments import claim_file, design, outcomes, store
 from groundswell.experiments.claim import Claim
 from groundswell.experiments.effects import Effect, effect, saving_in_words
@@ -46,7 +46,7 @@ def jobs_of(claim: Claim) -> list[list[Job]]:
 def effects(claim: Claim, jobs: Sequence[Job], folder: Path) -> list[Effect]:
     """Return the effect of each condition over the jobs' seeds."""
     traces = [store.read(folder, job.key, job.variants).traces for job in jobs]
-    weight = resolution.weight(float(census.load().population.sum()), PERSONS)
+    weight = resolution.weight(float(find("russia-2022").population.population.sum()), PERSONS)
     return [
         effect(*([outcomes.value(c.outcome, t[name]) for t in traces] for name in (c.against, c.arm)),
                outcomes.person_step(c.outcome, claim.scenario, weight))

@@ -27,6 +27,7 @@ Status = Literal["measured", "calibrated", "assumed"]
 MEASURED: Status = "measured"
 CALIBRATED: Status = "calibrated"
 ASSUMED: Status = "assumed"
+Shape = Literal["uniform", "loguniform", "lognormal"]
 
 
 @dataclass(frozen=True)
@@ -40,7 +41,7 @@ class P(GroupedMetadata):
     prior: tuple[float, float] | None = None
     status: Status = ASSUMED
     source: str = "assumed: no evidence found"
-    shape: Literal["uniform", "loguniform", "lognormal"] = "uniform"
+    shape: Shape = "uniform"
     symbol: str = ""
 
     def __iter__(self) -> Iterator[object]:

@@ -2,15 +2,13 @@
 
 import shutil
 from collections.abc import Callable
-from importlib import import_module
 from pathlib import Path
 
 import pytest
 
-from groundswell.data import census
+from groundswell.case import find
 from groundswell.run import memory
 
-sources = import_module("groundswell.data.sources")  # the package exports a function of the same name
 RUN = ("run", "mobilization-2022")
 REFUSED = {
     "unknown key": ((*RUN, "--set", "policing.pmx=0.5"), "did you mean 'pmax'?"),
@@ -96,24 +94,19 @@ def test_too_little_memory_is_refused_before_anything_is_built(
     assert list(tmp_path.iterdir()) == []
 
 
-def test_nan_in_a_data_file_is_told_at_its_line(
-    groundswell: Callable, monkeypatch: pytest.MonkeyPatch, tmp_path_factory: pytest.TempPathFactory, tmp_path: Path
+def test_nan_in_a_table_of_a_case_is_told_at_its_line(
+    groundswell: Callable, tmp_path_factory: pytest.TempPathFactory, tmp_path: Path
 ) -> None:
-    data = tmp_path_factory.mktemp("copy") / "data"
-    shutil.copytree(sources._ROOT, data)
-    towns = data / "regions" / "cities_2020.csv"
+    case = tmp_path_factory.mktemp("copy") / "broken"
+    shutil.copytree(find("russia-2022").folder, case)
+    towns = case / "population" / "towns.csv"
     header, first, *rest = towns.read_text(encoding="utf-8").splitlines()
     cells = first.split(",")
-    cells[header.split(",").index("population_thousand_2020")] = "nan"
+    cells[header.split(",").index("population")] = "nan"
     towns.write_text("\n".join([header, ",".join(cells), *rest]) + "\n", encoding="utf-8")
-    monkeypatch.setattr(sources, "_ROOT", data)
-    census.load.cache_clear()
-    try:
-        code, out, err = groundswell(*RUN)
-    finally:
-        census.load.cache_clear()
+    code, out, err = groundswell("run", case, *RUN[2:])
     assert (code, out) == (2, "")
-    assert "cities_2020.csv:2, population_thousand_2020: 'nan'" in err
+    assert "towns.csv:2, population: 'nan'" in err
     assert list(tmp_path.iterdir()) == []
 
 

@@ -7,7 +7,8 @@ from importlib import import_module
 import numpy as np
 
 from groundswell import behaviour
-from groundswell.data.census import Census, Towns
+from groundswell.case import find
+from groundswell.case.population import Population, Towns
 from groundswell.events import resolve
 from groundswell.scenario import SECTIONS, Chosen, Scenario
 from groundswell.simulate import simulate
@@ -15,20 +16,16 @@ from groundswell.society import synthesize
 
 kind, out = sys.argv[1:]
 people = np.full((2, 2, 17), 40)
-census = Census(
+census = Population(
     codes=("RU-MOW", "RU-DA"),
-    names_en=("North", "South"),
-    names_ru=("", ""),
-    district=("N", "S"),
-    population=people.sum((1, 2)),
+    names=("North", "South"),
+    names_local=("", ""),
+    groups=("N", "S"),
+    capital=np.array([True, True]),
     age_sex=people,
-    income=np.array([30e3, 20e3]),
-    subsistence=np.ones(2),
-    unemployment=np.ones(2),
-    deaths_before=np.ones(2),
-    quota_ratio=np.full(2, np.nan),
+    means=np.array([30e3, 20e3]),
+    covariates={"deaths_before": np.ones(2), "quota_ratio": np.full(2, np.nan)},
     towns=Towns(("City", "Town"), np.array([0, 1]), np.array([1000, 600]), np.zeros(2), np.zeros(2)),
-    scaled=(),
 )
 sections = {name: import_module(module).Params() for name, module in SECTIONS.items()}
 events = (
@@ -42,7 +39,7 @@ scenario = Scenario(
     description="",
     start=date(2022, 9, 21),
     days=4,
-    country="RU",
+    case=find("russia-2022"),
     persons=1500,
     seed=1,
     behaviour=Chosen(kind, behaviour.resolve(kind).Params()),

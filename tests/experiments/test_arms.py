@@ -5,7 +5,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from groundswell.data import census
+from groundswell.case import find
 from groundswell.errors import InputError
 from groundswell.experiments.arms import apply, first_day, parse_arm
 from groundswell.experiments.compare import check_arms
@@ -27,7 +27,7 @@ OTHERWISE = {
 
 
 def society(scenario):
-    return synthesize(census.load(), scenario.persons, scenario.seed, scenario.society)
+    return synthesize(find("russia-2022").population, scenario.persons, scenario.seed, scenario.society)
 
 
 def lived(base, *texts, whole=False):

@@ -10,7 +10,7 @@ import pyarrow.parquet as pq
 import pytest
 
 import groundswell as gs
-from groundswell.data import census
+from groundswell.case import find
 from groundswell.errors import InputError
 from groundswell.experiments.design import Prior
 from groundswell.experiments.sweep import as_levels, parse_over, sweep
@@ -48,7 +48,7 @@ def test_the_dataset_and_the_array_hold_the_same(done):
     row = table[(table.draw == 2) & (table.seed == 2) & (table.arm == "shut") & (table.day == 11)].set_index("region")
     assert np.array_equal(row["abroad"].to_numpy(), array["abroad"].sel(arm="shut", draw=2, seed=2, day=11).to_numpy())
     assert array.coords["behaviour.others"].dims == ("draw",)
-    assert list(array.region.to_numpy()) == [*census.load().codes, "RU"]
+    assert list(array.region.to_numpy()) == [*find("russia-2022").population.codes, "RU"]
 
 
 @pytest.mark.parametrize(

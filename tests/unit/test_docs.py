@@ -14,8 +14,8 @@ import typer
 
 from groundswell import events
 from groundswell import run as simulate
+from groundswell.case import find
 from groundswell.cli import app
-from groundswell.data import census
 from groundswell.scenario.load import load
 
 ROOT = Path(__file__).parents[2]
@@ -129,7 +129,7 @@ def test_the_event_of_the_page_changes_what_it_says() -> None:
     made: dict[str, object] = {"__name__": "groundswell.events.night_curfew"}
     exec(compile(code("docs/event.md", "python")[0], "event.md", "exec"), made)
     curfew = made["NightCurfew"](name="curfew", day=2, strictness=0.25)  # type: ignore[operator]
-    codes = census.load().codes
+    codes = find("russia-2022").population.codes
     regions = type("Regions", (), {"codes": codes})()
     calm = events.calm(len(codes), ())
     env = events.environment(2, (curfew,), regions, np.ones(len(codes)), ())  # type: ignore[arg-type]

@@ -35,7 +35,7 @@ def test_a_parameter_has_a_source_whose_tags_can_be_looked_up(name: str) -> None
 @pytest.mark.parametrize("name", scenarios())
 def test_what_a_scenario_does_has_sources_that_can_be_looked_up(name: str) -> None:
     scenario = load(name)
-    texts = [event.source for event in scenario.events] + [a.tuned_to for a in assumptions(scenario)]
+    texts = [event.source for event in scenario.events] + [a.fitted_to for a in assumptions(scenario)]
     assert [tag for text in texts for tag in unresolved(text)] == []
     assert all(event.source for event in scenario.events)
 

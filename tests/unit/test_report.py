@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from groundswell.data import census
+from groundswell.case import find
 from groundswell.errors import GroundswellError
 from groundswell.report import maps
 from groundswell.report.counts import population, responses
@@ -146,7 +146,9 @@ def test_the_numbers_beside_a_chart_are_the_runs(flagship: Run, folder: Path) ->
 def test_a_map_shows_each_regions_rate_and_colours_none_that_rests_on_few_simulated_persons(
     flagship: Run, folder: Path
 ) -> None:
-    people = dict(zip(census.load().codes, census.load().population.tolist(), strict=True))
+    people = dict(
+        zip(find("russia-2022").population.codes, find("russia-2022").population.population.tolist(), strict=True)
+    )
     size = flagship.manifest["society"]["weight"]
     for name, measure in MAPS.items():
         found = rows(folder / "figures" / f"{name}.csv")
@@ -160,7 +162,7 @@ def test_a_map_shows_each_regions_rate_and_colours_none_that_rests_on_few_simula
 
 
 def test_a_region_in_which_nobody_was_counted_has_an_upper_bound(flagship: Run, folder: Path) -> None:
-    size, people = flagship.manifest["society"]["weight"], census.load()
+    size, people = flagship.manifest["society"]["weight"], find("russia-2022").population
     none = [row for row in rows(folder / "figures" / "map-participants.csv") if float(row["value"]) == 0.0]
     assert none
     for row in none:

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 import groundswell as gs
-from groundswell.data.tables import read_csv
+from groundswell.data import read_csv
 from groundswell.experiments import ensemble_summary
 from groundswell.report.evidence import checked
 from groundswell.report.page import write_report

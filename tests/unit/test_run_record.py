@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 import groundswell as gs
-from groundswell.data import census
+from groundswell.case import find
 from groundswell.process.count import measures
 from groundswell.run import Run
 from groundswell.run.summary import as_dict, as_text
@@ -23,11 +23,11 @@ def test_every_measure_is_there_on_every_day_and_place(run: Run) -> None:
     expected = 10 * ((len(known) - len(nation)) * 86 + len(nation))
     assert len(run.daily) == expected
     assert set(run.daily["measure"].to_pylist()) == set(known)
-    assert set(run.daily["region"].to_pylist()) == {*census.load().codes, "RU"}
+    assert set(run.daily["region"].to_pylist()) == {*find("russia-2022").population.codes, "RU"}
 
 
 def test_the_nation_is_the_sum_of_its_regions_and_for_shares_their_mean(run: Run) -> None:
-    known, people = measures(run.scenario.observation), census.load()
+    known, people = measures(run.scenario.observation), find("russia-2022").population
     adults = people.age_sex[:, :, 4:].sum((1, 2)) + 0.4 * people.age_sex[:, :, 3].sum(1)  # two of five years
     weight = adults / adults.sum()
     for name, (kind, _) in known.items():

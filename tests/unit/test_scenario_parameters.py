@@ -76,9 +76,16 @@ def test_a_value_outside_its_prior_is_allowed_and_told() -> None:
 
 
 def test_a_fitted_parameter_says_to_what() -> None:
-    tuned = {a.parameter.key: a.tuned_to for a in assumptions(FLAGSHIP) if a.tuned_to}
-    assert tuned == dict(FLAGSHIP.tuned)
-    assert tuned
+    fitted = {a.parameter.key: a.fitted_to for a in assumptions(FLAGSHIP) if a.fitted_to}
+    assert "C01" in fitted["behaviour.protest"]
+    changed = change(FLAGSHIP, {"behaviour.protest": -12.0})
+    assert "behaviour.protest" not in {a.parameter.key for a in assumptions(changed) if a.fitted_to}
+
+
+def test_what_a_case_knows_better_stands_in_the_declarations_of_its_scenarios() -> None:
+    protest = next(a.parameter for a in assumptions(FLAGSHIP) if a.parameter.key == "behaviour.protest")
+    given = FLAGSHIP.case.parameters["behaviour.protest"]
+    assert (protest.default, protest.prior, protest.meta.source) == (given.value, given.prior, given.source)
 
 
 def test_the_four_free_signs_are_parameters_whose_prior_leaves_them_free() -> None:

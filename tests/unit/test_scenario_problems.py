@@ -44,10 +44,9 @@ WRONG: dict[str, tuple[dict[str, Any], list[str]]] = {
     "none of the gates": ({"events.lars.gate": "gorgia"}, ["no gate 'gorgia'", "did you mean 'georgia'?"]),
     "a start beyond calendars": ({"scenario.start": date(9999, 12, 1)}, ["9999-12-01", "within 1800 and 2200"]),
     "a name no folder can bear": ({"scenario.name": "../x"}, ["scenario.name: '../x'", "no slashes"]),
-    "a country without data": ({"scenario.country": "XX"}, ["no data on 'XX'"]),
-    "a note on nothing": (
-        {"scenario.tuned": {"policing.pmx": "C01"}},
-        ["no parameter 'policing.pmx'", "policing.pmax"],
+    "a case that is not there": (
+        {"scenario.case": "russia-2021"},
+        ["no case 'russia-2021'", "did you mean 'russia-2022'"],
     ),
     "no free sign": ({"scenario.fixed_signs": ["policing.backlsh"]}, ["did you mean 'policing.backlash'?"]),
     "a value for an event": ({"events.lars": 3}, ["events.lars: 3 is not a table", "write [events.NAME]"]),
@@ -160,7 +159,7 @@ def test_a_file_of_nothing_says_what_it_needs(tmp_path: Path) -> None:
     }
 
 
-KEYS = ["scenario", "scenario.start", "scenario.days", "scenario.persons", "scenario.tuned", "scenario.fixed_signs",
+KEYS = ["scenario", "scenario.start", "scenario.days", "scenario.persons", "scenario.case", "scenario.fixed_signs",
         "behaviour", "behaviour.kind", "behaviour.cost", "events", "events.decree", "events.decree.day", "events.x",
         "events.x.kind", "events.x.day", "events.decree.regions", "policing", "policing.pmax", "other", "",
         "scenario.name", "scenario.scale", "scenario.title"]  # fmt: skip

@@ -8,15 +8,19 @@ import numpy as np
 import pytest
 
 import groundswell as gs
-from groundswell.data import census
-from groundswell.data.region_names import find_region
-from groundswell.data.tables import read_csv
+from groundswell.case import find
+from groundswell.data.region_names import nearest_region
 from groundswell.errors import InputError
 from groundswell.inputs.problems import ScenarioError
 from groundswell.scenario.load import load
 
 FLAGSHIP = load("mobilization-2022")
-HEAD = "[scenario]\nstart = 2022-09-21\ndays = 3\npersons = 20000\n[behaviour]\nkind = 'exit_voice_loyalty'\n"
+HEAD = "[scenario]\ncase = 'russia-2022'\ndays = 3\npersons = 20000\n[behaviour]\nkind = 'exit_voice_loyalty'\n"
+CASE = find("russia-2022")
+
+
+def region(text: str) -> str | None:
+    return nearest_region(text, CASE.population.codes, CASE.spellings)
 
 
 def problems(**changes: Any) -> list[str]:
@@ -124,8 +128,8 @@ def test_a_wrong_value_of_the_header_hides_no_other_mistake() -> None:
         ("RU-DA, RU-SA", 'did you mean ["RU-DA", "RU-SA"]?'),
         ("*", "give a list of texts"),
         (["Moskva"], "did you mean 'RU-MOW' (Moscow)?"),
-        (["Atlantis"], "use ISO 3166-2 codes"),
-        (["RU-DAG"], "use ISO 3166-2 codes"),
+        (["Atlantis"], "use codes of the case's regions"),
+        (["RU-DAG"], "use codes of the case's regions"),
         (["RU-DA", 3], "3 is not text"),
     ],
 )
@@ -148,21 +152,18 @@ def test_regions_are_answered_with_the_right_one_or_none(regions: Any, said: str
     ],
 )  # fmt: skip
 def test_a_spelling_means_one_region_or_none(name: str, code: str | None) -> None:
-    assert find_region(name) == code
+    assert region(name) == code
 
 
 def test_every_region_is_known_by_each_of_its_names() -> None:
-    names = read_csv("regions/region_names.csv")
-    for column in ("name_en", "name_ru", "rosstat_name"):
-        assert [find_region(text) for text in names.text(column)] == names.text("code")
-    more = read_csv("regions/region_spellings.csv")
-    assert [find_region(text) for text in more.text("spelling")] == more.text("code")
+    for code, names in CASE.spellings.items():
+        assert {region(name) for name in names} == {code}
 
 
 def test_a_town_is_taken_for_no_region_but_its_own() -> None:
-    facts = census.load()
+    facts = find("russia-2022").population
     found = {(town, code) for town, at in zip(facts.towns.name, facts.towns.region, strict=True)
-             if (code := find_region(town)) not in (None, facts.codes[at])}  # fmt: skip
+             if (code := region(town)) not in (None, facts.codes[at])}  # fmt: skip
     assert found == {("Киров", "RU-KIR"), ("Ростов", "RU-ROS")}  # towns elsewhere that bear a region's very name
 
 

@@ -76,12 +76,6 @@ def test_a_kind_that_the_callers_own_code_names_is_the_callers_word(lab: Path) -
     assert made.behaviour.params.willing == 0.2
 
 
-def test_a_note_on_a_parameter_of_an_own_behaviour_is_valid(lab: Path) -> None:
-    file = scenario(lab, "labrules.rule")
-    file.write_text(file.read_text() + '[scenario.tuned]\n"behaviour.willing" = "a count"\n')
-    assert ("behaviour.willing", "a count") in load(file, trust=True).tuned
-
-
 @pytest.mark.parametrize(
     ("kind", "said"),
     [

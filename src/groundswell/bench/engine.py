@@ -14,8 +14,8 @@ import numpy as np
 
 from groundswell.bench import machine
 from groundswell.bench.worker import SCENARIO, Task
-from groundswell.data import census
 from groundswell.errors import GroundswellError
+from groundswell.scenario.load import load
 from groundswell.types import Floats
 
 Result = dict[str, Any]
@@ -34,7 +34,7 @@ def bench(full: bool = False, sizes: Iterable[int] = SIZES, repeats: int = 3, sa
 
     An interrupt (Ctrl-C) ends it early: what was measured is returned.
     """
-    everybody = int(census.load().population.sum())
+    everybody = load(SCENARIO).case.population.total
     sizes = [*sizes, *([everybody] if full else [])]
     cpus = int(machine.describe()["cpus"])
     threads = sorted({1, cpus})

@@ -19,7 +19,6 @@ import numpy as np
 
 from groundswell import simulate
 from groundswell.bench import machine
-from groundswell.data import census
 from groundswell.kernel import use_threads
 from groundswell.platforms import peak_memory
 from groundswell.process.count import Tally
@@ -60,7 +59,7 @@ def measure(task: Task) -> dict[str, Any]:
 
 def _days(task: Task, scenario: Scenario) -> dict[str, Any]:
     use_threads(task.threads)
-    small = synthesize(census.load(), 20_000, 1, scenario.society)
+    small = synthesize(scenario.case.population, 20_000, 1, scenario.society)
     for plain in (task.plain, False):
         _live(scenario.with_(days=12), small, plain)  # compiles, or loads what was compiled
     before = peak_memory()
@@ -69,7 +68,7 @@ def _days(task: Task, scenario: Scenario) -> dict[str, Any]:
     repeats: list[dict[str, Any]] = []
     for _ in range(task.repeats):
         watch = time.perf_counter()
-        society = synthesize(census.load(), task.persons, 1, scenario.society)
+        society = synthesize(scenario.case.population, task.persons, 1, scenario.society)
         builds.append(time.perf_counter() - watch)
         repeats.append(_live(scenario, society, task.plain))
         columns.append(sum(c.nbytes for c in society if isinstance(c, np.ndarray)) / society.n + STATE_BYTES)

@@ -131,12 +131,11 @@ def sensitivity(
 
 
 def _as_text(found: "Indices", of: "Claim", pairs: int) -> str:
-    from groundswell.data import census
     from groundswell.experiments.told import number
     from groundswell.resolution import sentence, weight
 
     first = of.conditions[0]
-    people = float(census.load().population.sum())
+    people = float(of.scenario.case.population.total)
     morris = found.method == "morris"
     columns = ("mean change", "spread") if morris else ("alone", "with interactions")
     ends = [f"{'+-':>12}", "" if morris else f"{'+-':>12}"]  # Morris's spread has no interval

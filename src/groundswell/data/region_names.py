@@ -13,7 +13,6 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from groundswell.data.romanise import romanised
-from groundswell.data.tables import read_csv
 from groundswell.errors import closest
 
 Names = Mapping[str, Sequence[str]]
@@ -67,19 +66,6 @@ def nearest_region(text: str, codes: Collection[str], names: Names) -> str | Non
     near = {code: like for code in codes if (like := closest(bare, _alike(table, code, bare), _LIKE))}
     best = closest(bare, near.values(), _LIKE) if len(near) > 1 else next(iter(near.values()), None)
     return next((code for code, name in near.items() if name == best), None)
-
-
-def find_region(text: str) -> str | None:
-    """Return the code of the flagship's region that a spelling means or nearly means, None if there is none."""
-    names = read_csv("regions/region_names.csv")
-    more = read_csv("regions/region_spellings.csv")
-    known = {code: list[str]() for code in names.text("code")}
-    for column in ("name_en", "name_ru", "rosstat_name"):
-        for code, name in zip(names.text("code"), names.text(column), strict=True):
-            known[code].append(name)
-    for code, name in zip(more.text("code"), more.text("spelling"), strict=True):
-        known[code].append(name)
-    return nearest_region(text, tuple(known), known)
 
 
 def _match(text: str, codes: Collection[str], names: Names) -> tuple[str | None, bool]:

@@ -9,6 +9,7 @@ from types import MappingProxyType
 from typing import Any
 
 from groundswell.errors import InputError, nearest
+from groundswell.inputs.tables import Table, read_table
 
 _ROOT = Path(__file__).parent
 
@@ -80,3 +81,8 @@ def data_file(name: str) -> DataFile:
 def path(name: str) -> Path:
     """Return where a shipped file lies, by its key. Raises InputError for an unknown one."""
     return _ROOT / data_file(name).name
+
+
+def read_csv(name: str) -> Table:
+    """Return a shipped table by its key, such as "targets/targets.csv". Raises ScenarioError as `read_table` does."""
+    return read_table(path(name), data_file(name).columns)

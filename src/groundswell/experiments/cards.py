@@ -2,8 +2,6 @@
 
 from typing import TYPE_CHECKING, Any
 
-import numpy as np
-
 from groundswell.experiments import outcomes
 from groundswell.resolution import sentence, weight
 from groundswell.scenario.card import escape, framed, html_rows
@@ -69,9 +67,8 @@ def of_ensemble(e: "Ensemble") -> str:
 
 
 def _weight(scenario: Any) -> float:
-    from groundswell.data import census
 
-    return weight(float(np.sum(census.load().population)), scenario.persons)
+    return weight(scenario.case.population.total, scenario.persons)
 
 
 def _scale(weight: float, runs: int) -> str:

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Annotated, Any, TypeVar, cast
 
+from groundswell.case import Case, cases
 from groundswell.errors import InputError, nearest, shown
 from groundswell.experiments import design, outcomes
 from groundswell.experiments.arms import Arm, apply, arm, first_day
@@ -24,7 +25,6 @@ from groundswell.scenario.document import override
 from groundswell.scenario.document import read as read_scenario
 from groundswell.scenario.names import check_file_name
 
-_FOLDER = Path(__file__).parent / "claims"
 _TEXTS = ("title", "text", "said", "reading", "literature", "refuted_if")
 _PRIOR = ("low", "high", "shape")
 _SIZE = {"scenario.persons", "scenario.scale"}
@@ -69,22 +69,43 @@ class _Condition:
 
 
 def claims() -> list[str]:
-    """Return the names of the shipped claims."""
-    return sorted((file.stem for file in _FOLDER.glob("*.toml")), key=lambda name: (len(name), name))
+    """Return the names of the claims of all cases that have a name; one that two cases use has its case in front."""
+    found = [file for case in cases() for file in _of(case)]
+    stems = [file.stem for file in found]
+    names = [f"{_case_of(f)}/{f.stem}" if stems.count(f.stem) > 1 else f.stem for f in found]
+    return sorted(names, key=lambda name: (len(name), name))
+
+
+def _of(case: Case) -> list[Path]:
+    return sorted((case.folder / "claims").glob("*.toml"))
+
+
+def _case_of(file: Path) -> str:
+    return file.parent.parent.name
 
 
 def read(source: str | Path, changes: Mapping[str, Any] | None = None) -> Claim:
-    """Return a shipped claim by name, or a file's; `changes` of its scenario (scale, persons, days) come on top.
+    """Return a case's claim by name, or a file's; `changes` of its scenario (scale, persons, days) come on top.
 
     Raises InputError for what cannot be read, ScenarioError with every problem, its place and remedy, for what is
     wrong in it.
     """
     name = str(source)
-    if name not in claims() and not name.endswith(".toml") and "/" not in name and not _is_there(Path(name)):
-        raise InputError(f"no claim {shown(name)}", remedy=nearest(name, claims()))
-    path = _FOLDER / f"{name}.toml" if name in claims() else Path(source)
+    path = _find(name)
     values, places = read_toml(path, remedy="name a claim's file, or one of `groundswell claims`")
-    return build(values, name, path, changes or {}, places)
+    return build(values, path.stem if name in claims() else name, path, changes or {}, places)
+
+
+def _find(name: str) -> Path:
+    found = [file for case in cases() for file in _of(case) if name in (file.stem, f"{case.name}/{file.stem}")]
+    if len(found) > 1:
+        both = ", ".join(f"{_case_of(file)}/{file.stem}" for file in found)
+        raise InputError(f"{len(found)} claims are called {shown(name)}", remedy=f"name one in full: {both}")
+    if found:
+        return found[0]
+    if not name.endswith(".toml") and "/" not in name and not _is_there(Path(name)):
+        raise InputError(f"no claim {shown(name)}", remedy=nearest(name, claims()))
+    return Path(name)
 
 
 def _is_there(path: Path) -> bool:

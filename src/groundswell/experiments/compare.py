@@ -8,7 +8,6 @@ import numpy as np
 
 from groundswell import resolution
 from groundswell.arguments import AnyPath, Seeds, as_path, as_seeds
-from groundswell.data import census
 from groundswell.errors import GroundswellError, InputError
 from groundswell.experiments import outcomes, store
 from groundswell.experiments.arms import Arm, apply, first_day, parse_arm
@@ -49,7 +48,7 @@ def compare(scenario: Scenario | AnyPath, arms: Sequence[Arm | str], seeds: Seed
     wanted = [parse_arm(a) if isinstance(a, str) else a for a in arms]
     which = as_seeds(seeds, chosen.seed)
     check_arms(chosen, wanted)
-    memory.check(chosen.persons, int(census.load().population.sum()))
+    memory.check(chosen.persons, chosen.case.population.total)
     jobs = [Job(variants(chosen.with_(seed=each), wanted)) for each in which]
     with tempfile.TemporaryDirectory(prefix="groundswell-") as scratch:
         kept = Path(scratch) if folder is None else as_path(folder, "folder")
@@ -126,7 +125,7 @@ class _Numbers:
 
 def _gather(base: Scenario, arms: Sequence[Arm], jobs: Iterable[Job], folder: Path) -> Comparison:
     """Read the results one by one: memory hardly grows with the number of seeds."""
-    each = resolution.weight(float(census.load().population.sum()), base.persons)
+    each = resolution.weight(base.case.population.total, base.persons)
     numbers = _Numbers([arm.name for arm in arms], each)
     seeds, failures = list[int](), dict[int, str]()
     for job in jobs:

@@ -25,7 +25,6 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import numpy as np
 
 from groundswell.arguments import AnyPath, Seeds, as_path, as_seeds
-from groundswell.data import census
 from groundswell.errors import GroundswellError
 from groundswell.experiments import ensemble_folder, store
 from groundswell.experiments.fork import Variant
@@ -177,7 +176,7 @@ def ensemble(scenario: Scenario | AnyPath, seeds: Seeds = 8, *, out: AnyPath | N
     """
     chosen = as_it_runs(scenario if isinstance(scenario, Scenario) else load(scenario))
     which = as_seeds(seeds, chosen.seed, "seeds")
-    memory.check(chosen.persons, int(census.load().population.sum()))
+    memory.check(chosen.persons, chosen.case.population.total)
     jobs = [Job((Variant("as it is", chosen.with_(seed=seed)),)) for seed in which]
     if out is None:
         with tempfile.TemporaryDirectory(prefix="groundswell-") as scratch:

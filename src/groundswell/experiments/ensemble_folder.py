@@ -20,7 +20,6 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from groundswell.data import census
 from groundswell.errors import InputError
 from groundswell.experiments.provenance import columns
 from groundswell.experiments.record import HAZARD, Trace
@@ -45,10 +44,10 @@ MANIFEST, BEGUN, STORE, FORMAT = "ensemble.json", "begun.json", "store", 1
 
 def run_of(trace: Trace, seconds: float) -> Run:
     """Return the run that a trace is of: the same counts and scenario, with the provenance that is known of it."""
-    s, known = trace.scenario, census.load()
+    s, known = trace.scenario, trace.scenario.case.population
     society: dict[str, Any] = {
         "persons": s.persons,
-        "weight": float(known.population.sum() / s.persons),
+        "weight": float(known.total / s.persons),
         "capitals": capitals(regions_of(known)),
         "residuals": {},
     }

@@ -9,7 +9,6 @@ from functools import cached_property
 from pathlib import Path
 
 from groundswell import kernel
-from groundswell.data import census
 from groundswell.errors import GroundswellError
 from groundswell.experiments import store
 from groundswell.experiments.fork import Variant, live
@@ -82,10 +81,10 @@ _kept: dict[str, Society] = {}  # the society of the last job: the next one ofte
 
 def _society(job: Job) -> Society:
     s = job.variants[0].scenario
-    name = repr((s.country, s.persons, s.seed, s.society))
+    name = repr((s.case.digest, s.persons, s.seed, s.society))
     if name not in _kept:
         _kept.clear()
-        _kept[name] = synthesize(census.load(), s.persons, s.seed, s.society)
+        _kept[name] = synthesize(s.case.population, s.persons, s.seed, s.society)
     return _kept[name]
 
 

@@ -10,7 +10,6 @@ import numpy as np
 
 from groundswell import resolution
 from groundswell.arguments import AnyPath, as_path, as_whole
-from groundswell.data import census
 from groundswell.errors import GroundswellError, InputError
 from groundswell.experiments import design, outcomes, pool, store
 from groundswell.experiments.arms import Change
@@ -83,7 +82,7 @@ def judge_claim(claim: Claim | str | Path, folder: AnyPath, draws: int = 200, pa
     need("claims")
     pool.check(executor, workers)
     chosen = chosen.with_(fix or {})
-    memory.check(chosen.scenario.persons, int(census.load().population.sum()))
+    memory.check(chosen.scenario.persons, chosen.scenario.case.population.total)
     differs = "" if chosen.placebo else placebo(chosen, folder, workers)
     plan = _plan(chosen, draws, pairs)
     jobs = [job for _, _, some in plan for job in some]
@@ -155,7 +154,7 @@ def _plan(claim: Claim, draws: int, pairs: int) -> list[tuple[int, dict[str, flo
 def _conclude(claim: Claim, plan: Sequence[tuple[int, dict[str, float | int], list[Job]]], folder: Path, pairs: int,
               differs: str) -> Judgement:  # fmt: skip
     found, failures, jobs = list[Draw](), list[str](), list[Job]()
-    weight = resolution.weight(float(census.load().population.sum()), claim.scenario.persons)
+    weight = resolution.weight(claim.scenario.case.population.total, claim.scenario.persons)
     for number, values, some in plan:
         kept = [job for job in some if store.has(folder, job.key)]
         failures += [f"draw {number}, seed {j.seed}: {store.failure(folder, j.key) or 'was not run'}"

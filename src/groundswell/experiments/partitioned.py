@@ -19,7 +19,6 @@ import numpy as np
 
 from groundswell import behaviour, kernel
 from groundswell.behaviour import Chooser
-from groundswell.data import census
 from groundswell.experiments import child
 from groundswell.experiments.record import Trace, blank, write_down
 from groundswell.scenario import Scenario
@@ -130,7 +129,7 @@ def run_partitioned(scenario: Scenario, parts: int = 2) -> tuple[Trace, list[int
 
 def _society(scenario: Scenario) -> Society:
     kernel.use_threads(1)
-    return synthesize(census.load(), scenario.persons, scenario.seed, scenario.society)
+    return synthesize(scenario.case.population, scenario.persons, scenario.seed, scenario.society)
 
 
 def _send(pipe: IO[bytes] | None, what: Any) -> None:

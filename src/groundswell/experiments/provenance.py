@@ -7,7 +7,6 @@ from pathlib import Path
 from typing import Any
 
 from groundswell import rng
-from groundswell.data import census
 from groundswell.experiments.job import Job
 from groundswell.resolution import weight
 from groundswell.run.manifest import versions
@@ -37,6 +36,6 @@ def provenance(kind: str, scenario: Scenario, jobs: Sequence[Job]) -> dict[str, 
 
 def columns(scenario: Scenario) -> dict[str, Any]:
     """Return what every row of a table says of itself, so that it can leave its folder: scenario, scale, version."""
-    people = float(census.load().population.sum())
+    people = float(scenario.case.population.total)
     return {"scenario": scenario.name, "scale_1_to": float(f"{weight(people, scenario.persons):.6g}"), "kind": KIND,
             "made_by": f"groundswell {versions()['groundswell']}", "scenario_hash": scenario.hash[:12]}  # fmt: skip

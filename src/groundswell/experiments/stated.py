@@ -24,7 +24,7 @@ class Held(NamedTuple):
     low: float
     high: float
     unit: str
-    tuned_to: str  # the figures it was fitted to; "" for none
+    fitted_to: str  # the figures it was fitted to; "" for none
 
 
 def drawn(claim: Claim) -> tuple[Drawn, ...]:
@@ -42,7 +42,7 @@ def held(claim: Claim) -> tuple[Held, ...]:
     for a in assumptions(claim.scenario):
         prior, key = a.parameter.meta.prior, a.parameter.key
         if prior is not None and prior[0] < prior[1] and key not in varied:
-            found.append(Held(key, a.value, prior[0], prior[1], a.parameter.meta.unit, a.tuned_to))
+            found.append(Held(key, a.value, prior[0], prior[1], a.parameter.meta.unit, a.fitted_to))
     return tuple(found)
 
 

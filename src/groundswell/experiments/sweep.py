@@ -16,7 +16,6 @@ from typing import TYPE_CHECKING, Any, cast
 import numpy as np
 
 from groundswell.arguments import AnyPath, as_path, as_whole
-from groundswell.data import census
 from groundswell.errors import InputError, shown
 from groundswell.experiments import design, outcomes, store, sweep_folder
 from groundswell.experiments.arms import Arm, parse_arm
@@ -86,7 +85,7 @@ class Sweep:
         if unknown := set(measures) - set(recorded(scenario)):
             raise ValueError(f"measures = {sorted(unknown)}: recorded are {list(recorded(scenario))}")
         arms = [v.name for v in self.jobs[0].variants]
-        regions = [*census.load().codes, scenario.country]
+        regions = [*scenario.case.population.codes, scenario.country]
         shape = (len(arms), len(self.points), len(self.seeds), scenario.days, len(regions))
         arrays = {name: np.full(shape, np.nan) for name in measures}
         for job in self.jobs:
@@ -121,7 +120,7 @@ def sweep(scenario: Scenario | AnyPath, over: Mapping[str, Prior | Levels], fold
         check_arms(base, parsed)
     check(executor, workers)
     seeds, points = as_whole(seeds, "seeds"), as_whole(points, "points")
-    memory.check(base.persons, int(census.load().population.sum()))
+    memory.check(base.persons, base.case.population.total)
     chosen = _points(base, over, points, kind)
     which = tuple(range(base.seed, base.seed + seeds))
     base.with_({"seed": which[-1]})  # refuses a seed out of range

@@ -7,7 +7,6 @@ from typing import Any
 import numpy as np
 
 from groundswell import resolution
-from groundswell.data import census
 from groundswell.experiments import stated
 from groundswell.experiments.compare import BASE
 from groundswell.experiments.discovery import Bound, Box
@@ -60,7 +59,7 @@ def as_dict(j: Judgement) -> dict[str, Any]:
         "drawn": [_drawn(d) for d in stated.drawn(c)],
         "fixed": [h._asdict() for h in stated.held(c)], "fixed_by_user": dict(c.fixed),
         "resolution": {"person_stands_for": weight(j), "in_words": resolution.sentence(weight(j)),
-                       "below": [coarse_in_words(each) for each in j.coarse]},
+                       "below": [coarse_in_words(each, people(j)) for each in j.coarse]},
         "scenario": c.scenario.name, "scenario_hash": c.scenario.hash, "persons": c.scenario.persons,
         "days": c.scenario.days, "seeds": sorted({seed for d in j.draws for seed in d.seeds}),
         "warnings": warnings(j), "failures": list(j.failures),
@@ -94,19 +93,24 @@ def near_in_words(j: Judgement) -> str:
     return f"{told} ({', '.join(near['checked'])}){share}" + (f"; {left}" if left else "")
 
 
+def people(j: Judgement) -> int:
+    """Return how many people there are, full size."""
+    return j.claim.scenario.case.population.total
+
+
 def weight(j: Judgement) -> float:
     """Return how many people a simulated person stands for."""
-    return resolution.weight(float(census.load().population.sum()), j.claim.scenario.persons)
+    return resolution.weight(people(j), j.claim.scenario.persons)
 
 
-def coarse_in_words(c: Coarse) -> str:
+def coarse_in_words(c: Coarse, people: int) -> str:
     """Return why no verdict is given on a condition that asks for less than one simulated person."""
-    k, population = c.condition, float(census.load().population.sum())
+    k = c.condition
     asked = f"{100.0 * k.threshold:.2g} % of" if k.relative else f"{k.threshold:.2g} of"
     found = f"{number(c.wanted)} {k.outcome.unit}, less than the step of one simulated person ({number(c.step)})"
     if not c.persons:
         return f"{asked} {k.outcome.about} is {found}; use a larger --scale"
-    scale = max(int(population / c.persons), 1)
+    scale = max(int(people / c.persons), 1)
     return f"{asked} {k.outcome.about} is {found}; use --scale 1:{scale} or larger, or --pairs {c.pairs} or more"
 
 
@@ -122,7 +126,7 @@ def warnings(j: Judgement) -> list[str]:
         said.append(f"no draw is off what was counted by more than a factor of {FACTOR:g}: evidence rules none out")
     if j.failures:
         said.append(f"{len(j.failures)} runs have no result")
-    return said + [coarse_in_words(each) for each in j.coarse]
+    return said + [coarse_in_words(each, people(j)) for each in j.coarse]
 
 
 def effects(j: Judgement, n: int) -> Floats:
@@ -175,7 +179,7 @@ def answer(j: Judgement) -> str:
         keys = [key for key, _ in j.discovery.parameters]
         return f"depends on {', '.join(keys)}" if keys else "depends on parameters that these draws cannot name"
     if v.answer == "undecided" and j.coarse:
-        return f"undecided: {coarse_in_words(j.coarse[0])}"
+        return f"undecided: {coarse_in_words(j.coarse[0], people(j))}"
     if v.answer == "undecided":
         return f"undecided: needs {v.more_draws:,} draws" if v.more_draws else (
             f"undecided: needs {v.more_pairs:,} pairs a draw")  # fmt: skip
@@ -193,7 +197,7 @@ def quotable(j: Judgement) -> str:
     if v.answer == "withheld":
         return "No verdict is given: the check that must come out exactly zero did not."
     if j.coarse:
-        return f"No verdict is given at this scale: {coarse_in_words(j.coarse[0])}."
+        return f"No verdict is given at this scale: {coarse_in_words(j.coarse[0], people(j))}."
     what = " and ".join(f'"{c.text.rstrip(".")}"' for c in j.claim.conditions)
     undecided = " Too few runs to decide the claim." if v.answer == "undecided" else ""
     share, low, high = (f"{100.0 * x:.0f} %" for x in (v.share, v.low, v.high))

@@ -50,7 +50,7 @@ def write_claim_report(j: Judgement, folder: Path) -> Path:
         paragraph=paragraph(j), fit=fit(j), priors=priors,
         stated=stated_words(j), held=tables.held(j), decides=any(row["weight"] for row in priors),
         conditions=tables.conditions(j), fixed=fixed(j), boxes=[(where(j, b.bounds), b) for b in j.discovery.boxes],
-        who=tables.who(story, origin.weight), statuses=STATUSES,
+        who=tables.who(story, origin.weight, j.claim.scenario.case.population), statuses=STATUSES,
         assumptions=assumption_rows(cast(Run, _Assumed(j.claim.scenario))), again=again(j),
         lock=lock_text(j.claim.scenario), version=version("groundswell"), units_note=maps.NOTE,
         shared=story.days_shared, scale=sentence(origin.weight, story.draws), effect=drawing.effect(),

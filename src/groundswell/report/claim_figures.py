@@ -6,7 +6,7 @@ from typing import Any
 
 import numpy as np
 
-from groundswell.data import census
+from groundswell.case import Case
 from groundswell.experiments.compare import BASE
 from groundswell.experiments.judgement import Judgement
 from groundswell.experiments.sensitivity import crossed, tornado
@@ -147,13 +147,25 @@ class Drawing:
             if all(rate.few or rate.value <= 0 for rate in rates.values()):
                 continue
             title = f"Where '{arm}' has {word}: {told.about}"
-            chart = maps.choropleth(rates, f"{word}: {unit}", _HUE.get(told.measure, "stay"))
+            chart = maps.choropleth(rates, f"{word}: {unit}", self._case, _HUE.get(told.measure, "stay"))
             over = "days" if told.kind == "share" else "draws, summed over days"
             note = f"Mean over {over}. {resolution_note(self.origin.weight)}"
             drawn.append(
-                self._draw(chart, f"map-{word}", title, note, maps.spoken(title, rates, unit), unit, maps.NOTE)
+                self._draw(
+                    chart,
+                    f"map-{word}",
+                    title,
+                    note,
+                    maps.spoken(title, rates, self._case, unit),
+                    unit,
+                    maps.NOTE,
+                )
             )
         return drawn
+
+    @property
+    def _case(self) -> Case:
+        return self.j.claim.scenario.case
 
     def most(self) -> list[tuple[str, str, str]]:
         """Return the regions in which most changes in the judged arm: name, change, its 90 % interval."""
@@ -163,7 +175,11 @@ class Drawing:
         rates = [(code, rate) for code, rate in self._rates(drawn, 1.0, both=True).items() if not rate.few]
         rates.sort(key=lambda each: -abs(each[1].value))
         return [
-            (names.region(code), names.signed(rate.value), f"{names.signed(rate.low)} to {names.signed(rate.high)}")
+            (
+                self._case.population.name(code),
+                names.signed(rate.value),
+                f"{names.signed(rate.low)} to {names.signed(rate.high)}",
+            )
             for code, rate in rates[:_REGIONS]
         ]
 
@@ -171,12 +187,12 @@ class Drawing:
         """Return the arm that the maps show; None where there are no outlines."""
         j, told = self.j, self.story
         arm = next(a for c in j.claim.conditions for a in (c.arm, c.against) if a != BASE)
-        known = j.claim.scenario.country == "RU" and told.regions == census.load().codes
+        known = bool(self._case.outlines) and told.regions == self._case.population.codes
         return arm if known and arm in told.regional else None
 
     def _rates(self, arm: str, sign: float, both: bool = False) -> dict[str, Rate]:
         """Return each region's change in one direction, the other being none, or in both."""
-        told, people = self.story, census.load().population
+        told, people = self.story, self._case.population.population
         per = 100.0 if told.kind == "share" else 1e5 / people
         change, margin = sign * told.regional[arm], _NINE_TENTHS * np.nan_to_num(told.error[arm])
         few = [told.kind != "share" and is_coarse(float(c), self.origin.weight, told.draws) for c in told.regional[arm]]

@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 
+from groundswell.case.population import Population
 from groundswell.experiments import stated
 from groundswell.experiments.effects import saving_in_words
 from groundswell.experiments.judgement import Judgement
@@ -61,18 +62,18 @@ def conditions(j: Judgement) -> list[dict[str, str]]:
     return rows
 
 
-def who(told: Story, weight: float) -> dict[str, dict[str, dict[str, list[Change]]]]:
+def who(told: Story, weight: float, people: Population) -> dict[str, dict[str, dict[str, list[Change]]]]:
     """Return who ends in another state than in the baseline: by arm, kind of group and level."""
-    found = {arm: grouped(moved, weight, told.draws) for arm, moved in told.moved.items()}
+    found = {arm: grouped(moved, weight, told.draws, people) for arm, moved in told.moved.items()}
     return {arm: kinds for arm, kinds in found.items() if kinds}
 
 
-def grouped(moved: Moved, weight: float, runs: int) -> dict[str, dict[str, list[Change]]]:
+def grouped(moved: Moved, weight: float, runs: int, people: Population) -> dict[str, dict[str, list[Change]]]:
     """Return one arm's changes by kind of group and level."""
     kinds: dict[str, dict[str, list[Change]]] = {}
     for kind in _GROUPS:
         levels: dict[str, list[Change]] = defaultdict(list)
-        for change in changes(moved, kind, weight, runs):
+        for change in changes(moved, kind, weight, runs, people):
             levels[change.level].append(change)
         kinds[kind] = _ordered(levels, kind)
     return {kind: levels for kind, levels in kinds.items() if levels}

@@ -81,7 +81,7 @@ def write_comparison_report(c: Comparison, folder: Path) -> Path:
 
 def _arm(c: Comparison, name: str, number: int, folder: Path, origin: Origin) -> Arm:
     rows = [_row(key, e) for key, e in c.totals[name].items()]
-    moved = grouped(c.moved[name], c.weight, len(c.seeds))
+    moved = grouped(c.moved[name], c.weight, len(c.seeds), c.scenario.case.population)
     return Arm(name, c.from_day[name], rows, _effects(c, name, number, folder, origin), moved, _regions(c, name))
 
 
@@ -162,7 +162,7 @@ def _rows(arm: str, values: Floats, ends: tuple[Floats, Floats] | None) -> list[
 def _regions(c: Comparison, arm: str) -> list[tuple[str, str, str, str]]:
     """Return the regional effects that rest on persons enough, the largest first: region, measure, effect, interval."""
     found = [
-        (abs(e.mean), names.region(code), recorded(c.scenario)[m][1], e)
+        (abs(e.mean), c.scenario.case.population.name(code), recorded(c.scenario)[m][1], e)
         for m, places in c.regional[arm].items()
         for code, e in places.items()
         if not e.is_coarse and e.low90 is not None and e.high90 is not None and not e.low90 <= 0.0 <= e.high90

@@ -7,7 +7,6 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from groundswell.data import census
 from groundswell.report.evidence import weight
 from groundswell.resolution import count_interval, is_coarse
 from groundswell.run import Run
@@ -75,13 +74,11 @@ class Rate(NamedTuple):
 
 
 def per_100_000(run: Run, measure: str, others: Sequence[Run] = ()) -> dict[str, Rate]:
-    """Return a flow summed over the run, or its mean over several, by region; {} for a country without a census here.
+    """Return a flow summed over the run, or its mean over several, by region.
 
     Intervals are 90 %, exact for independent persons: those of a count of none end at its upper bound.
     """
-    if run.scenario.country != "RU":
-        return {}
-    known, sums = census.load(), [_totals(each, measure) for each in (run, *others)]
+    known, sums = run.scenario.case.population, [_totals(each, measure) for each in (run, *others)]
     return {
         code: rate(sum(each[code] for each in sums) / len(sums), persons, weight(run), len(sums))
         for code, persons in zip(known.codes, known.population.tolist(), strict=True)

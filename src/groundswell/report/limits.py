@@ -14,6 +14,7 @@ from groundswell.resolution import FEWEST, is_coarse, sentence
 from groundswell.run import Run
 from groundswell.run.ledger import OUTSIDE
 from groundswell.scenario.card import BANNER
+from groundswell.scenario.catalogue import assumptions
 
 NAME = "limits.html"
 ALWAYS = (
@@ -58,7 +59,7 @@ def of_run(run: Run, others: Sequence[Run] = ()) -> tuple[list[str], list[str]]:
         never.append(
             "Not a difference between this run and another: one seed shows no effect; a comparison of arms does."
         )
-    if run.scenario.tuned:
+    if any(a.fitted_to for a in assumptions(run.scenario)):
         never.append("Not the fit as a test of the model: parameters were tuned to published figures.")
     return quotable, never
 

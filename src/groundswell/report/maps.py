@@ -9,8 +9,7 @@ from typing import Any
 import altair as alt
 import numpy as np
 
-from groundswell.data import path
-from groundswell.data.census import load
+from groundswell.case import Case
 from groundswell.report.counts import Rate
 from groundswell.resolution import FEWEST
 
@@ -30,28 +29,27 @@ _EMPTY, _FEW, _MISSING = "#ffffff", "#e4e4e4", "#a8a8a8"
 _TINY = ("RU-MOW", "RU-SPE", "UA-40")  # cities too small for their outline to be seen
 
 
-def choropleth(rates: Mapping[str, Rate], title: str, response: str = "stay") -> Any:
+def choropleth(rates: Mapping[str, Rate], title: str, case: Case, response: str = "stay") -> Any:
     """Return a map of `rates` by region code in classes of equally many regions.
 
     A region whose figure rests on too few simulated persons is grey, whatever the figure is.
     """
     breaks = classes([rate.value for rate in rates.values() if not rate.few])
-    names = dict(zip(load().codes, load().names_en, strict=True))
     rows = [
-        {"region": code, "name": names[code], "value": rate.value, "low": rate.low, "high": rate.high,
+        {"region": code, "name": case.population.name(code), "value": rate.value, "low": rate.low, "high": rate.high,
          "class": TOO_FEW if rate.few else label(rate.value, breaks)}
         for code, rate in rates.items()
     ]  # fmt: skip
     shown = [_range(low, high) for low, high in pairwise(breaks)]
     fills = dict(zip(shown, _hues(response, len(shown)), strict=True)) | {NONE: _EMPTY, TOO_FEW: _FEW}
-    missing = {each["properties"]["code"] for each in _outlines()} - set(rates)
+    missing = {each["properties"]["code"] for each in _outlines(case)} - set(rates)
     there = {row["class"] for row in rows}
     domain = [*shown, *(each for each in (NONE, TOO_FEW) if each in there), *([NO_DATA] if missing else [])]
     scale = alt.Scale(domain=domain, range=[fills.get(each, _MISSING) for each in domain])
     colour = alt.Color("class:N", title=title, scale=scale,
                        legend=alt.Legend(orient="bottom", columns=3, offset=8, symbolType="square", symbolSize=150,
                                          symbolStrokeColor="#888", symbolStrokeWidth=0.7, titleLimit=400))  # fmt: skip
-    outlines = alt.Chart(_outline_data()).transform_lookup(
+    outlines = alt.Chart(_outline_data(case)).transform_lookup(
         lookup="properties.code",
         from_=alt.LookupData(alt.Data(values=rows), "region", ["value", "class"]),
         default=NO_DATA,
@@ -103,16 +101,15 @@ def _round(value: float, *, down: bool = False, up: bool = False) -> float:
 
 
 @cache
-def _outline_data() -> alt.Data:
+def _outline_data(case: Case) -> alt.Data:
     """Return the outlines as one JSON text: altair would copy and check every point of a nested list, for seconds."""
-    text = json.dumps(_outlines(), separators=(",", ":"))
+    text = json.dumps(_outlines(case), separators=(",", ":"))
     return alt.Data(values=text, format=alt.DataFormat(alt.JsonDataFormat(type="json")))
 
 
 @cache
-def _outlines() -> list[dict[str, Any]]:
-    features = json.loads(path("geo/RU_ne50m_admin1.geojson").read_text(encoding="utf-8"))["features"]
-    return [_feature(feature) for feature in features]
+def _outlines(case: Case) -> list[dict[str, Any]]:
+    return [_feature(feature) for feature in case.outlines]
 
 
 def _feature(feature: dict[str, Any]) -> dict[str, Any]:
@@ -121,17 +118,16 @@ def _feature(feature: dict[str, Any]) -> dict[str, Any]:
     ring = parts[0] if feature["geometry"]["type"] == "Polygon" else parts[0][0]
     lon, lat = np.mean(np.array(ring), axis=0).round(3).tolist()
     return {"type": "Feature", "geometry": feature["geometry"],
-            "properties": {"code": feature["properties"]["iso_3166_2"], "lon": lon, "lat": lat}}  # fmt: skip
+            "properties": {"code": feature["properties"]["code"], "lon": lon, "lat": lat}}  # fmt: skip
 
 
-def spoken(title: str, rates: Mapping[str, Rate], unit: str = "per 100,000 inhabitants") -> str:
+def spoken(title: str, rates: Mapping[str, Rate], case: Case, unit: str = "per 100,000 inhabitants") -> str:
     """Say what a map shows: its highest regions, its middle, and how many regions rest on too few persons."""
-    names = dict(zip(load().codes, load().names_en, strict=True))
     known = [code for code in rates if not rates[code].few]
     few = f"{len(rates) - len(known)} of {len(rates)} regions rest on too few simulated persons to be shown"
     if not known:
         return f"{title}: {few}."
     top = sorted(known, key=lambda code: rates[code].value, reverse=True)[:3]
-    highest = ", ".join(f"{names[code]} {rates[code].value:,.3g}" for code in top)
+    highest = ", ".join(f"{case.population.name(code)} {rates[code].value:,.3g}" for code in top)
     middle = float(np.median([rates[code].value for code in known]))
     return f"{title}, {unit}. Highest: {highest}; median {middle:,.3g}; {few}."

@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from math import isfinite
 from typing import NamedTuple
 
-from groundswell.data import census
 from groundswell.experiments.compare import BASE
 from groundswell.experiments.design import parameters
 from groundswell.report.numbers import amount
@@ -81,12 +80,6 @@ def unit(of: str) -> Unit:
 def arm(name: str) -> str:
     """Return an arm's name; the scenario without a change is the baseline."""
     return BASELINE if name == BASE else name
-
-
-def region(code: str) -> str:
-    """Return a region's name, or its code where the census has none."""
-    known = census.load()
-    return dict(zip(known.codes, known.names_en, strict=True)).get(code, code)
 
 
 def meaning(key: str, scenario: Scenario) -> str:

@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from importlib.metadata import version
 from typing import Any
 
-from groundswell.data import census
 from groundswell.experiments.provenance import KIND
 from groundswell.resolution import weight as stands_for
 from groundswell.run import Run
@@ -67,5 +66,5 @@ def of_run(run: Run, others: Sequence[Run] = ()) -> Origin:
 
 def of_scenario(scenario: Scenario, seeds: Sequence[int], extent: str = "") -> Origin:
     """Return the origin of figures over several runs of a scenario."""
-    people = float(census.load().population.sum())
+    people = float(scenario.case.population.total)
     return Origin(scenario.name, scenario.hash, stands_for(people, scenario.persons), tuple(seeds), extent)

@@ -90,10 +90,10 @@ class Plots:
         if measure not in flows:
             raise ValueError(f"measure = {measure!r}: give one of {flows}")
         rates = per_100_000(self.run, measure, self.others)
-        if not rates:
-            raise GroundswellError(f"no outlines of '{self.run.scenario.country}': maps are of RU only")
+        if not self.run.scenario.case.outlines:
+            raise GroundswellError(f"case '{self.run.scenario.case.name}' has no outlines")
         title = f"{known[measure][1]}, per 100,000 inhabitants"
-        return maps.choropleth(rates, title, _HUE.get(measure, "stay"))
+        return maps.choropleth(rates, title, self.run.scenario.case, _HUE.get(measure, "stay"))
 
     def ledger(self) -> Any:
         """Return the lives in the ledger, with what is known of their uncertainty, beside published figures."""

@@ -87,7 +87,7 @@ def _tags(run: Run, quantity: str) -> list[str]:
 
 def regions(run: Run, others: Sequence[Run], folder: Path) -> list[Figure]:
     """Draw maps of voice, exit and call-up; none for a country without outlines here."""
-    if not per_100_000(run, "participants"):
+    if not run.scenario.case.outlines:
         return []
     shown = {
         "participants": "Voice: days in the street",
@@ -100,7 +100,7 @@ def regions(run: Run, others: Sequence[Run], folder: Path) -> list[Figure]:
         none = " No region has as many." if all(rate.few for rate in rates.values()) else ""
         note = f"Per 100,000 inhabitants, {period(run)}. {resolution_note(weight(run))}{none} Intervals are in the CSV."
         name, unit = f"map-{measure}".replace("_", "-"), "per 100,000 inhabitants"
-        figure = Figure(name, title, note, maps.spoken(title, rates), unit, maps.NOTE)
+        figure = Figure(name, title, note, maps.spoken(title, rates, run.scenario.case), unit, maps.NOTE)
         drawn.append(draw(Plots(run, others).map(measure), figure, folder, of_run(run, others)))
     return drawn
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass, fields
 from datetime import date
 from typing import Any, NamedTuple
 
-from groundswell.data import Source, census, sources
+from groundswell.case.sources import Source
 from groundswell.params import ASSUMED, CALIBRATED, MEASURED, Status
 from groundswell.report.counts import on
 from groundswell.report.evidence import ABOUT, all_fits, source, weight
@@ -172,14 +172,13 @@ def happenings(run: Run) -> list[Happening]:
 
 def cited(run: Run) -> list[Source]:
     """Return the shipped data that the run or this page rests on."""
-    unused = {"evidence"} if run.scenario.country == "RU" else {"evidence", "targets", "mobilisation_2022", "geo"}
-    return [each for each in sources() if each.name not in unused]
+    return list(run.scenario.case.sources)
 
 
 def _row(a: Assumption) -> Row:
     meta, key, default = a.parameter.meta, a.parameter.key, _default(a)
     marks = (
-        f"tuned to {a.tuned_to}" if a.tuned_to else "",
+        "fitted" if a.fitted_to else "",
         "sign fixed by this scenario" if a.fixed_sign else "sign free" if key in FREE_SIGNS else "",
         f"changed from {default}" if a.changed and default else "",
         "outside its prior" if a.outside_prior else "",
@@ -198,7 +197,7 @@ def _default(a: Assumption) -> str:
 
 
 def _happening(run: Run, event: Any) -> Happening:
-    names = dict(zip(census.load().codes, census.load().names_en, strict=True))
+    people = run.scenario.case.population
     common = {"name", "day", "until", "regions", "source"}
     own = {f.name.replace("_", " "): getattr(event, f.name) for f in fields(event) if f.name not in common}
     everywhere = event.regions == ("all",)
@@ -206,7 +205,7 @@ def _happening(run: Run, event: Any) -> Happening:
         name=event.name,
         kind=type(event).__module__.rsplit(".", 1)[-1].replace("_", " "),
         when=_when(run, event.day, event.last_day()),
-        where="everywhere" if everywhere else ", ".join(str(names.get(code, code)) for code in event.regions),
+        where="everywhere" if everywhere else ", ".join(people.name(code) for code in event.regions),
         settings=", ".join(f"{name} {value(setting)}" for name, setting in own.items()),
         source=event.source,
     )

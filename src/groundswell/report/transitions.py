@@ -2,8 +2,8 @@
 
 from typing import NamedTuple
 
+from groundswell.case.population import Population
 from groundswell.experiments.persons import ENDED, Moved
-from groundswell.report import names
 from groundswell.resolution import is_coarse
 
 
@@ -17,17 +17,17 @@ class Change(NamedTuple):
     coarse: bool
 
 
-def changes(moved: Moved, kind: str, weight: float, runs: int) -> list[Change]:
+def changes(moved: Moved, kind: str, weight: float, runs: int, people: Population) -> list[Change]:
     """Return the changes by a kind of group ("all", "age", "sex", "region", "household"), the largest first."""
     found = [
-        Change(_level(kind, level), ENDED[before], ENDED[after], n, is_coarse(n, weight, runs))
+        Change(_level(kind, level, people), ENDED[before], ENDED[after], n, is_coarse(n, weight, runs))
         for (before, after, dimension, level), n in moved.items()
         if dimension == kind
     ]
     return sorted(found, key=lambda change: -change.persons)
 
 
-def _level(kind: str, level: str) -> str:
+def _level(kind: str, level: str, people: Population) -> str:
     if kind == "region":
-        return names.region(level)
+        return people.name(level)
     return f"{level} household" if kind == "household" else level.replace("-", "\u2013")

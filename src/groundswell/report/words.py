@@ -17,6 +17,7 @@ from groundswell.resolution import is_coarse
 from groundswell.resolution import sentence as scale_sentence
 from groundswell.run import Run
 from groundswell.run.fit import Fit, no_verdict
+from groundswell.scenario.catalogue import assumptions
 from groundswell.scenario.header import FREE_SIGNS
 
 
@@ -175,14 +176,14 @@ def _fit(runs: Sequence[Run]) -> Sentence:
         return Sentence("Fit", no_verdict(run) or "No published figure can be compared with this run.")
     inside, outside = (sum(f.inside is side for f in able) for side in (True, False))
     which = "the run" if len(runs) == 1 else f"the mean of {len(runs)} runs"
-    open_, tuned = len(able) - inside - outside, len(run.scenario.tuned)
+    open_, tuned = len(able) - inside - outside, sum(bool(a.fitted_to) for a in assumptions(run.scenario))
     text = (
         f"Of the {len(able)} published figures it can be compared with, {which} is inside the interval of {inside} and "
         f"outside that of {outside}" + (f"; for {open_} its own sampling error is too large to tell" if open_ else "")
     )
     if _changed(run):
         return Sentence("Fit", f"{text}; it may change the past, so a difference need not be an error.")
-    return Sentence("Fit", f"{text}; {tuned} parameters were tuned to such figures, so this is no test of the model.")
+    return Sentence("Fit", f"{text}; {tuned} parameters were fitted to such figures, so this is no test of the model.")
 
 
 def _middle(runs: Sequence[Run], measure: str) -> Floats:

@@ -8,7 +8,6 @@ from importlib.metadata import version
 from typing import Any, NamedTuple
 
 from groundswell import rng
-from groundswell.data import census
 from groundswell.fingerprint import fingerprint
 from groundswell.platforms import peak_memory
 from groundswell.scenario import Scenario
@@ -37,7 +36,7 @@ def identity(scenario: Scenario, branch: Mapping[str, Any] | None = None) -> dic
     p = scenario
     return {
         "scenario": p.hash,
-        "society": store.key(census.load(), p.persons, p.seed, p.society),
+        "society": store.key(p.case.population, p.persons, p.seed, p.society),
         "sources": fingerprint(p.behaviour.kind),
         "stream_version": int(rng.STREAM_VERSION),
         "branch": None if branch is None else dict(branch),

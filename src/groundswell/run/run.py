@@ -8,7 +8,6 @@ from typing import NamedTuple
 
 from groundswell import kernel
 from groundswell.arguments import AnyPath, as_path
-from groundswell.data import census
 from groundswell.overwrite import replacing
 from groundswell.process.count import Tally
 from groundswell.run import memory
@@ -68,14 +67,14 @@ def allow(scenario: Scenario, threads: int | None) -> None:
     """Refuse what cannot run. Raises InputError for too little memory, ValueError for fewer than one thread."""
     if threads is not None and threads < 1:
         raise ValueError(f"threads = {threads}: give 1 or more")
-    memory.check(scenario.persons, int(census.load().population.sum()))
+    memory.check(scenario.persons, scenario.case.population.total)
 
 
 def build(scenario: Scenario, threads: int | None, cache: bool = True) -> Built:
     """Return the society of a scenario, from the cache if it is there."""
     in_force = kernel.use_threads(threads or (1 if scenario.persons < _SMALL else None))
     began, watch = datetime.now(UTC), time.perf_counter()
-    society = obtain(census.load(), scenario.persons, scenario.seed, scenario.society, cache)
+    society = obtain(scenario.case.population, scenario.persons, scenario.seed, scenario.society, cache)
     seconds = time.perf_counter() - watch
     _log.info("society of %d persons ready after %.1f s; %d threads", scenario.persons, seconds, in_force)
     return Built(society, in_force, began, seconds)

@@ -9,7 +9,7 @@ from datetime import date, timedelta
 from functools import cache
 from typing import Any
 
-from groundswell.data.tables import read_csv
+from groundswell.data import read_csv
 from groundswell.scenario import Scenario
 
 COUNTRY, DECREED = "RU", date(2022, 9, 21)

@@ -6,7 +6,7 @@ from typing import Any, NamedTuple, cast
 
 from groundswell import usercode
 from groundswell.errors import InputError, nearest, shown
-from groundswell.inputs.document import Document, flat
+from groundswell.inputs.document import Document
 from groundswell.inputs.fill import Filled, collect, fill, refuse
 from groundswell.inputs.problems import some
 from groundswell.scenario.checks import (
@@ -15,15 +15,15 @@ from groundswell.scenario.checks import (
     check_gate,
     check_head,
     check_names,
-    check_notes,
     check_regions,
     count_persons,
+    find_case,
 )
 from groundswell.scenario.header import Header
 from groundswell.scenario.model import SECTIONS, Chosen, Scenario
 from groundswell.scenario.names import is_event_name
 
-_SAME = ("name", "title", "description", "start", "days", "country", "seed", "fixed_signs")
+_SAME = ("name", "title", "description", "start", "days", "seed", "fixed_signs")
 _TABLES = ("scenario", "behaviour", "events", *SECTIONS)
 
 
@@ -53,8 +53,9 @@ def build(document: Document, shortened: bool = False) -> Scenario:
             errors.append(InputError(problem, place=document.place(key), remedy=f"write [{key}]"))
     read = collect(Header, document.values.get("scenario", {}), "scenario", document, errors)
     head = check_head(read.values, document, errors)
+    case = find_case(head, document, errors)
     sections = {name: _section(name, document, errors) for name in SECTIONS}
-    params, behaviour = _behaviour(document, errors)
+    behaviour = _behaviour(document, errors)
     events = [_event(name, table, head.get("start"), document, errors)
               for name, table in _table(document, "events").items()]  # fmt: skip
     known = [event for event in events if event is not None]
@@ -62,21 +63,17 @@ def build(document: Document, shortened: bool = False) -> Scenario:
     for event in known:
         late = shortened and f"events.{event.name}.day" not in document.overridden
         check_days(event.name, event.filled.values, None if late else head.get("days"), document, errors)
-        check_regions(event.name, event.filled.values, document, errors)
+        if case is not None:
+            check_regions(event.name, event.filled.values, case, document, errors)
+            check_covariates(event.name, event.filled.values, case.population, document, errors)
         check_gate(event.name, event.filled.values, sections["border"], document, errors)
-        check_covariates(event.name, event.filled.values, document, errors)
     check_names(sections, document, errors)
-    persons = count_persons(head, document, errors)
-    unread = {f"events.{name}." for name in _table(document, "events")} - {f"events.{e.name}." for e in known}
-    unread |= set() if params else {"behaviour."}
-    unread |= {f"{name}." for name, values in sections.items() if values is None}
-    check_notes(head, sections, params, [(e.group, e.name) for e in known], tuple(unread), document, errors)
+    persons = 0 if case is None else count_persons(head, case.population, document, errors)
     refuse(errors)
-    assert behaviour is not None
+    assert behaviour is not None and case is not None
     own = {key: head[key] for key in _SAME}
     made = tuple(event.group(**event.filled.values) for event in known)
-    notes = tuple(flat(head["tuned"]).items())
-    return Scenario(**own, **sections, persons=persons, behaviour=behaviour, events=made, tuned=notes)
+    return Scenario(**own, **sections, case=case, persons=persons, behaviour=behaviour, events=made)
 
 
 def _table(document: Document, name: str) -> dict[str, Any]:
@@ -88,17 +85,17 @@ def _section(name: str, document: Document, errors: list[InputError]) -> Any:
     return fill(import_module(SECTIONS[name]).Params, document.values.get(name, {}), name, document, errors)
 
 
-def _behaviour(document: Document, errors: list[InputError]) -> tuple[type | None, Chosen | None]:
-    """Return the parameters' class, if the behaviour could be found, and the behaviour with its parameters."""
+def _behaviour(document: Document, errors: list[InputError]) -> Chosen | None:
+    """Return the behaviour with its parameters, None after adding to `errors` whatever is wrong."""
     table, place = _table(document, "behaviour"), document.place("behaviour.kind")
     behaviours, kind = import_module("groundswell.behaviour"), table.get("kind")
     if not isinstance(document.values.get("behaviour", {}), dict):
-        return None, None
+        return None
     if not isinstance(kind, str):
         kinds = ", ".join(f'"{k}"' for k in behaviours.kinds())
         problem = "'kind' is missing" if kind is None else f"{shown(kind)} is not text"
         errors.append(InputError(problem, place=place, remedy=f"add kind = {kinds}"))
-        return None, None
+        return None
     try:
         if "." in kind:
             usercode.locate(kind, place)
@@ -106,15 +103,15 @@ def _behaviour(document: Document, errors: list[InputError]) -> tuple[type | Non
         module = behaviours.resolve(kind)
     except InputError as error:
         errors.append(type(error)(error.problem, place=place, remedy=error.remedy))
-        return None, None
+        return None
     own = {key: value for key, value in table.items() if key != "kind"}
     try:
         params = fill(module.Params, own, "behaviour", document, errors, also=("kind",))
     except (NameError, TypeError, ValueError) as error:  # annotations of the user's own that mean nothing
         remedy = "declare each as Annotated[float, P(...)]: see docs/behaviour.md"
         errors.append(InputError(f"Params of module '{kind}' cannot be read: {error}", place=place, remedy=remedy))
-        return None, None
-    return module.Params, Chosen(kind, params)
+        return None
+    return Chosen(kind, params)
 
 
 def _event(name: str, table: Any, start: date | None, document: Document, errors: list[InputError]) -> _Event | None:

@@ -1,13 +1,11 @@
 """All declared parameters, by the key a scenario file uses; and a scenario's assumptions, one line each."""
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
-from functools import cache
+from dataclasses import dataclass, replace
 from importlib import import_module
 from typing import Any
 
 from groundswell.errors import InputError, nearest
-from groundswell.params import Parameter, declared, value_of
+from groundswell.params import CALIBRATED, Parameter, declared, value_of
 from groundswell.scenario.header import Header
 from groundswell.scenario.model import SECTIONS, Scenario
 
@@ -27,8 +25,12 @@ class Assumption:
 
     parameter: Parameter
     value: Any
-    tuned_to: str  # "" when this scenario did not fit it
     fixed_sign: bool  # one of the four free signs, fixed by this scenario
+
+    @property
+    def fitted_to(self) -> str:
+        """What the case fitted this value to, "" if it was not fitted."""
+        return self.parameter.meta.source if self.parameter.meta.status == CALIBRATED and not self.changed else ""
 
     @property
     def outside_prior(self) -> bool:
@@ -38,7 +40,7 @@ class Assumption:
 
     @property
     def changed(self) -> bool:
-        """Whether the value differs from the declared default."""
+        """Whether the value differs from the case's, or where the case has none from the engine's."""
         return self.value != self.parameter.default
 
 
@@ -69,40 +71,30 @@ def group(name: str) -> tuple[Group, ...]:
 
 
 def assumptions(scenario: Scenario) -> tuple[Assumption, ...]:
-    """Return what a scenario assumes: each declared parameter of its sections, behaviour and events."""
-    tuned = dict(scenario.tuned)
+    """Return what a scenario assumes: each declared parameter of its sections, behaviour and events.
+
+    What its case knows better stands in the declarations: value, prior, status and source.
+    """
     groups: list[tuple[str, Any]] = [(name, getattr(scenario, name)) for name in SECTIONS]
     groups.append(("behaviour", scenario.behaviour.params))
     groups += [(f"events.{event.name}", event) for event in scenario.events]
     return tuple(
-        Assumption(parameter, value, tuned.get(parameter.key, ""), parameter.key in scenario.fixed_signs)
+        Assumption(_of_the_case(parameter, scenario), value, parameter.key in scenario.fixed_signs)
         for prefix, values in groups
         for name, parameter in declared(values, f"{prefix}.").items()
         if (value := value_of(values, name)) is not None
     )
 
 
+def _of_the_case(parameter: Parameter, scenario: Scenario) -> Parameter:
+    given = scenario.case.parameters.get(parameter.key)
+    other = parameter.key.startswith("behaviour.") and scenario.behaviour.kind != scenario.case.head.behaviour
+    if given is None or other:
+        return parameter
+    default = parameter.default if given.value is None else given.value
+    return replace(parameter, default=default, meta=given.declare(parameter.meta))
+
+
 def outside_prior(scenario: Scenario) -> tuple[Assumption, ...]:
     """Return the parameters that a scenario sets outside their prior: allowed, and told."""
     return tuple(a for a in assumptions(scenario) if a.outside_prior)
-
-
-def parameter_keys(sections: Mapping[str, Any], behaviour: type | None, events: Iterable[tuple[type, str]]) -> set[str]:
-    """Return the keys of all parameters of a scenario.
-
-    `sections`: name -> its `Params`, or None for one that could not be read; the behaviour's `Params`, and the events
-    (class, name).
-    """
-    keys = {f"{name}.{key}" for name, values in sections.items() if values is not None for key in declared(values)}
-    if behaviour is not None:
-        keys |= _keys(behaviour, "behaviour")
-    return keys.union(*(_keys(group, f"events.{name}") for group, name in events))
-
-
-def _keys(group: type, prefix: str) -> set[str]:
-    return {f"{prefix}.{name}" for name in _names(group)}
-
-
-@cache
-def _names(group: type) -> tuple[str, ...]:
-    return tuple(declared(group))

@@ -4,18 +4,18 @@ Each check looks at values that could be read, and is silent on those that could
 """
 
 import re
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Mapping
 from importlib import import_module
 from typing import Any
 
 import numpy as np
 
-from groundswell.data import census
-from groundswell.data.region_names import find_region
-from groundswell.errors import InputError, closest, nearest, shown
-from groundswell.inputs.document import Document, flat
-from groundswell.inputs.problems import some
-from groundswell.scenario.catalogue import parameter_keys
+from groundswell.case import Case, find
+from groundswell.case.population import Population
+from groundswell.data.region_names import nearest_region
+from groundswell.errors import InputError, nearest, shown
+from groundswell.inputs.document import Document
+from groundswell.inputs.problems import each, some
 from groundswell.scenario.header import FREE_SIGNS
 from groundswell.scenario.names import check_file_name
 
@@ -38,20 +38,21 @@ def check_days(name: str, event: Mapping[str, Any], days: int | None, document: 
         errors.append(InputError(f"{until} is before day {day}", place=place, remedy=remedy))
 
 
-def check_regions(name: str, event: Mapping[str, Any], document: Document, errors: list[InputError]) -> None:
-    """Refuse regions that the country does not have."""
+def check_regions(name: str, event: Mapping[str, Any], case: Case, document: Document,
+                  errors: list[InputError]) -> None:  # fmt: skip
+    """Refuse regions that the case does not have."""
     regions = event.get("regions")
     if regions is None or regions == ("all",):
         return
-    place, facts = document.place(f"events.{name}.regions"), census.load()
+    place, people = document.place(f"events.{name}.regions"), case.population
     if not regions:
         errors.append(InputError("no region", place=place, remedy='name codes, or write ["all"]'))
     if "all" in regions:
         remedy = 'write ["all"], or the codes alone'
         errors.append(InputError("'all' stands alone", place=place, remedy=remedy))
-    unknown = [code for code in dict.fromkeys(regions) if code not in facts.codes and code != "all"]
+    unknown = [code for code in dict.fromkeys(regions) if code not in people.codes and code != "all"]
     errors += some(unknown, lambda code: InputError(
-        f"unknown region {shown(code)}", place=place, remedy=_region(code, facts)
+        f"unknown region {shown(code)}", place=place, remedy=_region(code, case)
     ), "unknown regions", place)  # fmt: skip
 
 
@@ -65,17 +66,17 @@ def check_gate(name: str, event: Mapping[str, Any], border: Any, document: Docum
     errors.append(InputError(f"no gate {shown(gate)}", place=place, remedy=remedy))
 
 
-def check_covariates(name: str, event: Mapping[str, Any], document: Document, errors: list[InputError]) -> None:
+def check_covariates(name: str, event: Mapping[str, Any], people: Population, document: Document,
+                     errors: list[InputError]) -> None:  # fmt: skip
     """Refuse a covariate that the regions do not have, or that has no mean to compare a region with."""
-    facts = census.load()
     for key in ("covariate", "published_covariate"):
         asked, place = event.get(key), document.place(f"events.{name}.{key}")
         if not asked:
             continue
-        if (column := facts.covariates.get(asked)) is None:
-            problem, remedy = f"no covariate {shown(asked)} of the regions", nearest(asked, facts.covariates)
+        if (column := people.covariates.get(asked)) is None:
+            problem, remedy = f"no covariate {shown(asked)} of the regions", nearest(asked, people.covariates)
             errors.append(InputError(problem, place=place, remedy=remedy))
-        elif key == "covariate" and not float(np.nansum(column * facts.population)) > 0.0:
+        elif key == "covariate" and not float(np.nansum(column * people.population)) > 0.0:
             remedy = "take a column whose mean is above 0"
             errors.append(InputError(f"the mean of {shown(asked)} is not above 0", place=place, remedy=remedy))
 
@@ -99,21 +100,38 @@ def check_names(sections: Mapping[str, Any], document: Document, errors: list[In
             known.update(mine)
 
 
-def _region(text: str, facts: census.Census) -> str:
+def _region(text: str, case: Case) -> str:
     if text.strip().casefold() == "all":
         return 'did you mean ["all"]?'
-    code = find_region(text)
+    code = nearest_region(text, case.population.codes, case.spellings)
     if code is None:
-        return 'use ISO 3166-2 codes such as "RU-DA", or ["all"]'
-    return f"did you mean '{code}' ({facts.names_en[facts.index(code)]})?"
+        return f'use codes of the case\'s regions, such as "{case.population.codes[0]}", or ["all"]'
+    return f"did you mean '{code}' ({case.population.name(code)})?"
 
 
-def count_persons(head: Mapping[str, Any], document: Document, errors: list[InputError]) -> int:
+def find_case(head: Mapping[str, Any], document: Document, errors: list[InputError]) -> Case | None:
+    """Return the case that a scenario stands on, None after adding to `errors` why there is none."""
+    if "case" not in head:
+        return None
+    place = document.place("scenario.case")
+    try:
+        found = find(head["case"])
+        _ = found.population  # read now, so that all is told together
+    except InputError as error:
+        errors += [e if e.place else InputError(e.problem, place=place, remedy=e.remedy) for e in each(error)]
+        return None
+    if head.get("case_digest") not in ("", None, found.population_digest):
+        problem = "the case's population is not the one this scenario was written for"
+        remedy = "put the case's files back as they were, or take the line away"
+        errors.append(InputError(problem, place=document.place("scenario.case_digest"), remedy=remedy))
+    return found
+
+
+def count_persons(head: Mapping[str, Any], people: Population, document: Document, errors: list[InputError]) -> int:
     """Return the number of simulated persons; every region must get one, and nobody stands for less than a person."""
     if not head.keys() >= {"persons", "scale"}:
         return 0
-    facts = census.load()
-    total, smallest = int(facts.population.sum()), int(facts.population.min())
+    total, smallest = people.total, int(people.population.min())
     persons, scale = head["persons"], head["scale"]
     if (persons is None) == (scale is None):
         problem = "both persons and scale are given" if persons is not None else "neither persons nor scale is given"
@@ -128,7 +146,7 @@ def count_persons(head: Mapping[str, Any], document: Document, errors: list[Inpu
         persons = round(total / factor)
     least = -(-total // smallest)
     if not least <= persons <= total:
-        region = facts.names_en[int(facts.population.argmin())]
+        region = people.names[int(people.population.argmin())]
         why = f"leaves a region ({region}) empty" if persons < least else "is more than there are"
         remedy = f"allowed: {least}..{total} persons, 1:{total // least} to 1:1"
         errors.append(InputError(f"{given} {why}", place=document.place(key), remedy=remedy))
@@ -166,32 +184,8 @@ def check_head(given: Mapping[str, Any], document: Document, errors: list[InputE
             check_file_name(head["name"], document.place("scenario.name"))
         except InputError as error:
             errors.append(error)
-    if head.get("country", "RU") != "RU":
-        place, remedy = document.place("scenario.country"), 'only "RU" comes with data'
-        errors.append(InputError(f"no data on {shown(head['country'])}", place=place, remedy=remedy))
     for key in head.get("fixed_signs", ()):
         if key not in FREE_SIGNS:
             place, remedy = document.place("scenario.fixed_signs"), nearest(key, FREE_SIGNS)
             errors.append(InputError(f"{shown(key)} is no free sign", place=place, remedy=remedy))
     return head
-
-
-def check_notes(head: Mapping[str, Any], sections: Mapping[str, Any], behaviour: type | None,
-                events: Iterable[tuple[type, str]], unread: tuple[str, ...], document: Document,
-                errors: list[InputError]) -> None:  # fmt: skip
-    """Refuse notes on what is no parameter; those on what could not be read (`unread`: beginnings) are not judged."""
-    notes = {key: what for key, what in flat(head.get("tuned", {})).items() if not key.startswith(unread)}
-    known = parameter_keys(sections, behaviour, events)
-    unknown = [key for key in notes if key not in known]
-    errors += some(unknown, lambda key: InputError(
-        f"no parameter {shown(key)}", place=document.place(f"scenario.tuned.{key}"), remedy=_nearest_key(key, known)
-    ), "notes on no parameter", document.place("scenario.tuned"))  # fmt: skip
-    for key, what in notes.items():
-        if key in known and not isinstance(what, str):
-            place, remedy = document.place(f"scenario.tuned.{key}"), 'say what it was fitted to, such as "C01"'
-            errors.append(InputError(f"{shown(what)} is not text", place=place, remedy=remedy))
-
-
-def _nearest_key(key: str, known: Collection[str]) -> str:
-    close = closest(key, known)
-    return f"did you mean '{close}'?" if close else "`groundswell params` lists them"

@@ -4,12 +4,14 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
+from groundswell.case import Case, find
 from groundswell.errors import InputError, nearest, shown
-from groundswell.inputs.document import Document, Tables, as_table, flat
+from groundswell.inputs.document import Document, Tables, as_table
 from groundswell.inputs.toml_file import parse_value, read_toml
 from groundswell.inputs.toml_places import DEEPEST
 from groundswell.params import as_file_value
 from groundswell.scenario import presets
+from groundswell.scenario.case_layer import base_scenario, without_events
 
 _LONGEST_CHAIN = 20  # files that extend one another
 _ONE_OF = ({"scenario.persons", "scenario.scale"},)  # a layer that sets one drops the other of the layer below
@@ -21,30 +23,11 @@ def read(source: str | Path) -> Document:
 
 
 def overlay(base: Document, over: Document) -> Document:
-    """Return `base` with the keys of `over` in place of its own.
-
-    `remove = true` takes an event and its notes away; another kind of behaviour takes away the notes on the old one.
-    """
+    """Return `base` with the keys of `over` in place of its own; `remove = true` takes an event away."""
     values = _merge(base.values, over.values, "", over.place)
-    gone = {f"events.{name}." for name in _names(base.values, "events") - _names(values, "events")}
-    if _kind(base.values) != _kind(values):
-        gone.add("behaviour.")
-    if gone and (head := as_table(values.get("scenario"))):
-        own = flat(as_table((as_table(over.values.get("scenario")) or {}).get("tuned")) or {})
-        notes = flat(as_table(head.get("tuned")) or {})
-        kept = {key: note for key, note in notes.items() if key in own or not key.startswith(tuple(gone))}
-        values["scenario"] = {**head, "tuned": kept}
     name = base.name or over.name
     overridden, added = base.overridden | over.overridden, base.added | over.added
     return Document(values, {**base.places, **over.places}, overridden, name, added)
-
-
-def _names(values: Tables, section: str) -> set[str]:
-    return set(as_table(values.get(section)) or ())
-
-
-def _kind(values: Tables) -> Any:
-    return (as_table(values.get("behaviour")) or {}).get("kind")
 
 
 def override(base: Document, changes: Mapping[str, Any], place: str = "",
@@ -90,6 +73,8 @@ def parse_set(text: str) -> tuple[str, Any]:
 
 def _read(source: str | Path, folder: Path, below: tuple[Path, ...]) -> Document:
     path = presets.find(source, folder)
+    if isinstance(path, Case):
+        return base_scenario(path)
     if len(below) > _LONGEST_CHAIN:
         problem = f"more than {_LONGEST_CHAIN} files that extend one another"
         raise InputError(problem, place=path.name, remedy="write what changes into one file")
@@ -100,19 +85,37 @@ def _read(source: str | Path, folder: Path, below: tuple[Path, ...]) -> Document
     if (head := as_table(values.setdefault("scenario", {}))) is not None:
         head.setdefault("name", path.name.removesuffix(".toml").removesuffix(".lock"))
     own = Document(values, places, name=path.name)
-    if "extends" not in values:
-        return own
-    parent = values.pop("extends")
-    if not isinstance(parent, str):
-        remedy = "give a preset's name or a file's path"
-        raise InputError(f"{shown(parent)} is not a name", place=own.place("extends"), remedy=remedy)
+    parent, case = values.pop("extends", None), (head or {}).get("case")
+    if parent is None:
+        return own if case is None else overlay(_ground(case, path, own), own)
+    for key, name in (("extends", parent), ("scenario.case", case)):
+        if name is not None and not isinstance(name, str):
+            remedy = "give a name or a path"
+            raise InputError(f"{shown(name)} is not a name", place=own.place(key), remedy=remedy)
     try:
         base = _read(parent, path.parent, (*below, path))
     except InputError as error:
         if error.place:
             raise
         raise InputError(error.problem, place=own.place("extends"), remedy=error.remedy) from None
+    if case is not None:
+        remedy = "keep 'extends' alone: the case is that of the scenario it names"
+        raise InputError("'case' beside 'extends'", place=own.place("scenario.case"), remedy=remedy)
     return overlay(base, own)
+
+
+def _ground(case: Any, path: Path, own: Document) -> Document:
+    """Return what the case says that a file names; the file then holds the reference by which it is found anywhere."""
+    if not isinstance(case, str):
+        raise InputError(f"{shown(case)} is not a name", place=own.place("scenario.case"), remedy="give a case's name")
+    try:
+        found = find(case, path.parent)
+    except InputError as error:
+        if error.place:
+            raise
+        raise InputError(error.problem, place=own.place("scenario.case"), remedy=error.remedy) from None
+    own.values["scenario"]["case"] = found.reference
+    return without_events(found)
 
 
 def _merge(base: Tables, over: Tables, prefix: str, place: Callable[[str], str]) -> Tables:

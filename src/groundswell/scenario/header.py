@@ -1,8 +1,8 @@
 """What [scenario] holds: the run's frame, beside the sections of parameters."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
-from typing import Annotated, Any
+from typing import Annotated
 
 from groundswell.params import P
 
@@ -24,11 +24,11 @@ class Header:
     name: str = ""
     title: str = ""
     description: str = ""
-    country: str = "RU"
+    case: str
+    case_digest: str = ""  # of the population, in a scenario as it ran: another one is refused
     seed: Annotated[int, P("seed of every draw", "number", 0, 2**63 - 1, source="set by the scenario")] = 1
     persons: Annotated[
         int | None, P("simulated persons", "persons", 1, 4_000_000_000, source="set by the scenario")
     ] = None
     scale: str | None = None
-    tuned: dict[str, Any] = field(default_factory=dict[str, Any])
     fixed_signs: tuple[str, ...] = ()

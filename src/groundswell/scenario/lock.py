@@ -9,15 +9,16 @@ from groundswell.inputs.document import Tables, as_table
 from groundswell.inputs.fill import as_written
 from groundswell.scenario.model import SECTIONS, Scenario
 
-_HEADER = ("name", "title", "description", "start", "days", "country", "seed", "persons", "fixed_signs")
+_HEADER = ("name", "title", "description", "start", "days", "seed", "persons", "fixed_signs")
 
 
 def tables(scenario: Scenario) -> dict[str, Any]:
     """Return the nested tables from which `build` makes this scenario again."""
+    case = {"case": scenario.case.reference, "case_digest": scenario.case.population_digest}
     head = {key: getattr(scenario, key) for key in _HEADER}
     events = {event.name: _event(event) for event in scenario.events}
     return {
-        "scenario": {**head, "tuned": dict(scenario.tuned)},
+        "scenario": {**case, **head},
         "behaviour": {"kind": scenario.behaviour.kind, **as_written(scenario.behaviour.params)},
         "events": events,
         **{name: as_written(getattr(scenario, name)) for name in SECTIONS},
@@ -25,22 +26,28 @@ def tables(scenario: Scenario) -> dict[str, Any]:
 
 
 def as_it_runs(scenario: Scenario) -> Scenario:
-    """Return the scenario without events that begin after the end, and without notes on them: they never happen."""
-    reached = tuple(event for event in scenario.events if event.day < scenario.days)
-    never = tuple(f"events.{event.name}." for event in scenario.events if event not in reached)
-    return replace(scenario, events=reached, tuned=tuple(n for n in scenario.tuned if not n[0].startswith(never)))
+    """Return the scenario without events that begin after the end: they never happen."""
+    return replace(scenario, events=tuple(event for event in scenario.events if event.day < scenario.days))
 
 
 def lock_text(scenario: Scenario) -> str:
     """Return the canonical TOML text of a scenario as it runs."""
-    told = tables(as_it_runs(scenario))
+    return _text(tables(as_it_runs(scenario)))
+
+
+def _text(told: Tables) -> str:
     head = "# The scenario as it ran, with nothing left to defaults. Run it again: groundswell run scenario.lock.toml\n"
     return head + "".join(_table(name, table) for name, table in told.items())
 
 
 def scenario_hash(scenario: Scenario) -> str:
-    """Return the SHA-256 of the canonical text: two scenarios with the same hash run to the same bits."""
-    return hashlib.sha256(lock_text(scenario).encode()).hexdigest()
+    """Return the SHA-256 of the canonical text: two scenarios with the same hash run to the same bits.
+
+    Where the case's folder lies does not matter, only what its population is.
+    """
+    told = tables(as_it_runs(scenario))
+    del told["scenario"]["case"]
+    return hashlib.sha256(_text(told).encode()).hexdigest()
 
 
 def toml_value(value: Any) -> str:

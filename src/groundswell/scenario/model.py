@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from groundswell.case import Case
+
 # Section of a scenario file -> module whose `Params` declares its parameters. Behaviour and events are found by kind.
 SECTIONS = {
     "society": "groundswell.society.spec",
@@ -37,7 +39,7 @@ class Scenario:
     description: str
     start: date
     days: int
-    country: str  # ISO 3166-1 alpha-2
+    case: Case
     persons: int  # simulated persons
     seed: int
     behaviour: Chosen
@@ -52,7 +54,6 @@ class Scenario:
     concession: Any
     lives: Any
     observation: Any
-    tuned: tuple[tuple[str, str], ...] = ()  # (parameter, what it was fitted to), shown in the report
     fixed_signs: tuple[str, ...] = ()  # which of the four free signs the scenario fixes
 
     def with_(self, changes: Mapping[str, Any] | None = None, **more: Any) -> "Scenario":
@@ -67,6 +68,11 @@ class Scenario:
 
         with trusting():
             return change(self, {**(changes or {}), **more})
+
+    @property
+    def country(self) -> str:
+        """Code of the nation, as its rows bear it in tables."""
+        return self.case.head.country
 
     @property
     def hash(self) -> str:

@@ -1,54 +1,76 @@
-"""The scenarios that come with the package, and how a name or a path becomes a file."""
+"""The scenarios of all cases that have a name, and how a name or a path becomes a case or a file."""
 
 import os
 import tomllib
+from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
 from pathlib import Path
 
+from groundswell.case import Case, cases
+from groundswell.case import find as find_case
+from groundswell.case.find import FILE
 from groundswell.errors import InputError, nearest, shown
 
-_FOLDER = Path(__file__).parent / "files"
+VARIANTS = "variants"
 
 
 @dataclass(frozen=True)
 class Preset:
-    """A shipped scenario: its name, what it extends ("" for none), title and description."""
+    """A scenario of a case: its name, what it extends ("" for the base scenario), title and description."""
 
     name: str
+    case: str
     extends: str
     title: str
     description: str
-    path: Path
+    path: Path | None  # None: the base scenario, which is the case itself
 
 
 def scenarios() -> list[str]:
-    """Return the names of the shipped scenarios: the flagship first, then its variants."""
-    return [preset.name for preset in presets()]
+    """Return the names of all scenarios: case by case, the base scenario first.
+
+    A name that two cases use stands with its case in front: "gdr-1989/quiet".
+    """
+    found = presets()
+    names = [preset.name for preset in found]
+    return [f"{p.case}/{p.name}" if names.count(p.name) > 1 else p.name for p in found]
 
 
 def presets() -> list[Preset]:
-    """Return the shipped scenarios: those that stand alone first, then variants, each by name."""
-    found: list[Preset] = []
-    for path in _FOLDER.glob("*.toml"):
-        values = tomllib.loads(path.read_text(encoding="utf-8"))
-        head = values["scenario"]
-        found.append(Preset(path.stem, values.get("extends", ""), head["title"], head["description"], path))
-    return sorted(found, key=lambda p: (bool(p.extends), p.name))
+    """Return the scenarios of all cases that have a name: case by case, the base scenario first, then by name."""
+    return [preset for case in cases() for preset in _of(case)]
 
 
-def find(source: str | Path, folder: Path) -> Path:
-    """Return the file of a preset's name, or of a path, relative ones from `folder`. Raises InputError."""
+def _of(case: Case) -> Iterator[Preset]:
+    yield Preset(case.scenario, case.name, "", case.head.title, case.head.description, None)
+    for path in sorted((case.folder / VARIANTS).glob("*.toml")):
+        try:
+            values = tomllib.loads(path.read_text(encoding="utf-8"))
+            head = values.get("scenario", {})
+            extends, title, about = str(values["extends"]), str(head.get("title", "")), str(head.get("description", ""))
+        except (OSError, ValueError, KeyError, AttributeError):
+            continue  # `groundswell case check` says what is wrong with it
+        yield Preset(path.stem, case.name, extends, title, about, path)
+
+
+def find(source: str | Path, folder: Path) -> Path | Case:
+    """Return the case of a base scenario's name, or the file of a variant's name or of a path.
+
+    Relative paths begin at `folder`; a variant's file may name its own case's scenarios without saying of which.
+    Raises InputError.
+    """
     text = str(os.fspath(source)) if isinstance(source, os.PathLike) else str(source)
-    if isinstance(source, str) and text in _names():
-        return _FOLDER / f"{text}.toml"
+    if isinstance(source, str) and (found := _by_name(text, folder)) is not None:
+        return found
     try:
         path = (folder / Path(text).expanduser()).resolve()
         exists, is_folder = path.exists(), path.is_dir()
     except (OSError, ValueError, RuntimeError):  # a name too long, with a NUL, of a user who is not there
         raise InputError(f"{shown(text)} is no file's name", remedy="give an existing file") from None
+    if is_folder and (path / FILE).is_file():
+        return find_case(path)
     if is_folder:
-        raise InputError(f"{shown(text)} is a folder", remedy="name the scenario file in it")
+        raise InputError(f"{shown(text)} is a folder", remedy=f"name the scenario file in it, or a case ({FILE})")
     if exists:
         return path
     if text.endswith(".toml") or "/" in text:
@@ -56,6 +78,17 @@ def find(source: str | Path, folder: Path) -> Path:
     raise InputError(f"no scenario {shown(text)}", remedy=nearest(text, scenarios()))
 
 
-@cache
-def _names() -> frozenset[str]:
-    return frozenset(path.stem for path in _FOLDER.glob("*.toml"))
+def _by_name(text: str, folder: Path) -> Path | Case | None:
+    if folder.name == VARIANTS and (folder.parent / FILE).is_file():
+        own = find_case(folder.parent)
+        if text in (own.scenario, own.name):
+            return own
+        if text in {path.stem for path in folder.glob("*.toml")}:
+            return folder / f"{text}.toml"
+    named = [p for p in presets() if text in (p.name, f"{p.case}/{p.name}") or (p.path is None and text == p.case)]
+    if len({p.case for p in named}) > 1:
+        both = ", ".join(f"{p.case}/{p.name}" for p in named)
+        raise InputError(f"{len(named)} scenarios are called {shown(text)}", remedy=f"name one in full: {both}")
+    if not named:
+        return None
+    return named[0].path or find_case(named[0].case)

@@ -2,13 +2,13 @@
 
 import numpy as np
 
-from groundswell.data.census import Census
+from groundswell.case.population import Population
 from groundswell.kernel import kernel, parallel_for
 from groundswell.society.people import BANDS, LARGEST
 from groundswell.types import ADULT_BAND, BAND_BITS, LIABLE_BIT, MALE_BIT, Society
 
 
-def residuals(society: Society, census: Census, margins: np.ndarray, steps: np.ndarray) -> dict[str, float]:
+def residuals(society: Society, census: Population, margins: np.ndarray, steps: np.ndarray) -> dict[str, float]:
     """Return the largest miss of each margin, in the unit that the key names.
 
     Age and sex are compared with the census scaled to this size (whole persons); household sizes and the liable pool

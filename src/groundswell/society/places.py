@@ -5,7 +5,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from groundswell.data.census import Census
+from groundswell.case.population import Population
 from groundswell.errors import InputError
 from groundswell.society.spec import Params
 from groundswell.types import Floats, Ints
@@ -36,7 +36,7 @@ def apportion(total: int, shares: Floats | Ints) -> Ints:
     return whole
 
 
-def lay_out(census: Census, persons: int, p: Params) -> Places:
+def lay_out(census: Population, persons: int, p: Params) -> Places:
     """Number `persons` simulated persons by region and place.
 
     Raises InputError when a region would be empty.

@@ -13,14 +13,15 @@ import logging
 import os
 import shutil
 import tempfile
+from collections.abc import Mapping
 from dataclasses import fields, is_dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import numpy as np
 
 from groundswell.caches import root
-from groundswell.data.census import Census
+from groundswell.case.population import Population
 from groundswell.errors import InputError
 from groundswell.files import refuse_foreign
 from groundswell.fingerprint import sources
@@ -35,7 +36,7 @@ _META = "society.json"
 _log = logging.getLogger(__name__)
 
 
-def obtain(census: Census, persons: int, seed: int, p: Params, use_cache: bool = True) -> Society:
+def obtain(census: Population, persons: int, seed: int, p: Params, use_cache: bool = True) -> Society:
     """Return the society that `synthesize` builds from the same arguments: the kept one, or a new one that is kept.
 
     Raises InputError when a region would be left empty.
@@ -59,7 +60,7 @@ def obtain(census: Census, persons: int, seed: int, p: Params, use_cache: bool =
     return society
 
 
-def key(census: Census, persons: int, seed: int, p: Params) -> str:
+def key(census: Population, persons: int, seed: int, p: Params) -> str:
     """Return the SHA-256 of all that a society is made from: census, persons, seed, parameters and sources."""
     digest = hashlib.sha256(f"{sources(*_MADE_BY)} {persons} {seed} {p!r}".encode())
     _digest_fields(digest, census)
@@ -71,6 +72,9 @@ def _digest_fields(digest: Any, table: Any) -> None:
         value = getattr(table, field.name)
         if is_dataclass(value):
             _digest_fields(digest, value)
+        elif isinstance(value, Mapping):
+            for name, column in sorted(cast(Mapping[str, Any], value).items()):
+                digest.update(f"{name} {np.asarray(column).tobytes().hex()}".encode())
         elif isinstance(value, np.ndarray):
             digest.update(f"{field.name} {value.dtype} {value.shape}".encode() + np.ascontiguousarray(value).tobytes())
         else:

@@ -3,7 +3,7 @@
 import numpy as np
 
 from groundswell import portable, rng
-from groundswell.data.census import Census
+from groundswell.case.population import Population
 from groundswell.kernel import kernel, parallel_for
 from groundswell.society import people, places, ties
 from groundswell.society.margins import residuals
@@ -13,7 +13,7 @@ from groundswell.types import ADULT_BAND, BAND_MIDDLES, BAND_STARTS, Regions, So
 _TEENS = (3, 0.6)  # the census's band 15-19 holds three years of minors and two of adults
 
 
-def synthesize(census: Census, persons: int, seed: int, p: Params) -> Society:
+def synthesize(census: Population, persons: int, seed: int, p: Params) -> Society:
     """Build the society of `persons` simulated persons that `seed` gives; the same on every machine.
 
     Raises InputError when a region would be left empty.
@@ -102,14 +102,14 @@ def _adult_age(margins: np.ndarray) -> float:
     return float((adults * np.array(BAND_MIDDLES[ADULT_BAND:])).sum() / adults.sum())
 
 
-def _adults(census: Census) -> np.ndarray:
+def _adults(census: Population) -> np.ndarray:
     """Return the persons of 18 and over of each region (R,)."""
     band, minors = _TEENS
     older = census.age_sex[:, :, band + 1 :].sum((1, 2))
     return older + (1.0 - minors) * census.age_sex[:, :, band].sum(1)
 
 
-def _margins(census: Census, in_region: np.ndarray) -> np.ndarray:
+def _margins(census: Population, in_region: np.ndarray) -> np.ndarray:
     """Return the persons to deal, (R, 2, 18): the census's age-sex table scaled to each region's simulated persons."""
     band, minors = _TEENS
     exact = np.insert(census.age_sex.astype(float), band, census.age_sex[:, :, band] * minors, axis=2)
@@ -134,18 +134,16 @@ def _tie_scope(p: Params, margins: np.ndarray) -> np.ndarray:
     return np.array([0] * p.near_kin + far_kin + [0] * near + [1] * (friends - near), np.int8)
 
 
-def regions_of(census: Census) -> Regions:
+def regions_of(census: Population) -> Regions:
     """Return what is known of the regions, whatever the size of the society."""
     population = census.population.astype(float)
-    two_largest = np.zeros(len(population), bool)
-    two_largest[census.towns.region[np.argsort(-census.towns.population, kind="stable")[:2]]] = True
     return Regions(
         codes=tuple(census.codes),
-        names=tuple(census.names_en),
+        names=tuple(census.names),
         population=population,
         adults=_adults(census),
-        means=census.income / np.average(census.income, weights=population),
-        capitals=two_largest,
+        means=census.means / np.average(census.means, weights=population),
+        capitals=census.capital,
         covariate_names=tuple(census.covariates),
         covariates=np.array(list(census.covariates.values())).reshape(-1, len(population)),
     )

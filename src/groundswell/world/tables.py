@@ -11,7 +11,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from groundswell.data.tables import Table, read_table
+from groundswell.inputs.tables import Table, read_table
 from groundswell.errors import InputError, closest, nearest, shown
 from groundswell.textfile import read_text
 

@@ -8,18 +8,20 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from types import MappingProxyType
 
 import numpy as np
 from numpy.typing import NDArray
 
-from groundswell.data.sources import data_file, path
 from groundswell.errors import InputError, shown
+from groundswell.inputs.problems import ScenarioError
 from groundswell.textfile import MEGABYTE, read_text
 
 Cell = str | int | float | None
 _HIGHEST = {"percent": 100.0, "amount": math.inf, "number": math.inf}
 _LOWEST = {"percent": 0.0, "amount": 0.0, "number": -math.inf}
 _LARGEST = 256 * MEGABYTE
+_MOST = 100  # wrong cells that are collected
 _DIGITS = 18  # of a count: what 64 bits hold for sure
 _MONTH = re.compile(r"\d{4}-(0[1-9]|1[0-2])")
 
@@ -35,48 +37,75 @@ class Table:
         return len(next(iter(self.columns.values())))
 
     def text(self, column: str) -> list[str]:
-        """Return a column of text, with "" for an empty cell."""
-        return ["" if cell is None else str(cell) for cell in self.columns[column]]
+        """Return a column of text, with "" for an empty cell, and for all of a column that is not there."""
+        return ["" if cell is None else str(cell) for cell in self.columns.get(column, (None,) * len(self))]
 
     def integers(self, column: str) -> NDArray[np.int64]:
         """Return a column without gaps as int64, shape (rows,)."""
         return np.array(self.columns[column], dtype=np.int64)
 
     def numbers(self, column: str) -> NDArray[np.float64]:
-        """Return a column without gaps as float64, shape (rows,)."""
-        return np.array(self.columns[column], dtype=np.float64)
+        """Return a column as float64, shape (rows,): NaN for an empty cell, and for all of a column not there."""
+        cells = self.columns.get(column, (None,) * len(self))
+        return np.array([math.nan if cell is None else cell for cell in cells], dtype=np.float64)
+
+    def place(self, row: int, column: str = "") -> str:
+        """Return where a row stands, as errors name it; a cell with line breaks in it moves those below."""
+        return f"{self.origin.name}:{row + 2}" + (f", {column}" if column else "")
 
 
-def read_csv(name: str) -> Table:
-    """Return a shipped table by its key, such as "regions/cities_2020.csv". Raises InputError as `read_table` does."""
-    return read_table(path(name), data_file(name).columns)
-
-
-def read_table(file: str | Path, kinds: Mapping[str, str]) -> Table:
+def read_table(
+    file: str | Path, kinds: Mapping[str, str], optional: Mapping[str, str] = MappingProxyType({}), others: str = "",
+    empty: bool = False,
+) -> Table:  # fmt: skip
     """Return the table in `file` (CSV with a header, UTF-8), every cell checked against its column's kind.
 
-    Kinds: text, date, count, amount, percent, number (see sources.toml); a "?" behind one allows an empty cell.
-    Raises InputError with file:line, column, value and remedy for what cannot be read as text or as CSV, a missing or
-    unknown column, a row of another length, an empty cell, a NaN or infinite number, a negative count or amount, or a
-    percentage above 100.
+    `kinds` are the columns that must be there, `optional` those that may be, `others` is the kind of all further ones
+    ("": there must be none); `empty` allows a table without rows. Kinds: text, date (ISO; a month; a period "a/b"),
+    count, amount, percent, flag (0 or 1), number; a "?" behind one allows an empty cell.
+    Raises ScenarioError with file:line, column, value and remedy for all that cannot be read as text or as CSV, a
+    missing or unknown column, a row of another length, an empty cell, a NaN or infinite number, a negative count or
+    amount, or a percentage above 100.
     """
     file = Path(file)
     rows = _rows(read_text(file, limit=_LARGEST, remedy="name a CSV file"), file.name)
     _, header = next(rows, (1, list[str]()))
-    if sorted(header) != sorted(kinds):
-        missing, extra = set(kinds) - set(header), set(header) - set(kinds)
-        problem = f"columns {shown(header)} (missing: {sorted(missing)}, unknown or repeated: {shown(sorted(extra))})"
-        raise InputError(problem, place=f"{file.name}:1", remedy=f"use exactly {list(kinds)}")
-    columns: dict[str, list[Cell]] = {column: [] for column in header}
+    header = [column.strip() for column in header]
+    _check_header(header, kinds, optional, others, file.name)
+    kind = [kinds.get(column) or optional.get(column) or others for column in header]
+    columns: list[list[Cell]] = [[] for _ in header]
+    wrong: list[InputError] = []
     for line, row in rows:
         place = f"{file.name}:{line}"
         if len(row) != len(header):
-            raise InputError(f"{len(row)} cells", place=place, remedy=f"the header has {len(header)} columns")
-        for column, text in zip(header, row, strict=True):
-            columns[column].append(_cell(text.strip(), kinds[column], f"{place}, {column}"))
-    if not columns[header[0]]:
-        raise InputError("no rows", place=file.name, remedy="a table needs at least one row below its header")
-    return Table(file, {column: tuple(cells) for column, cells in columns.items()})
+            wrong.append(InputError(f"{len(row)} cells", place=place, remedy=f"the header has {len(header)} columns"))
+        else:
+            for i, text in enumerate(row):
+                try:
+                    columns[i].append(_cell(text.strip(), kind[i], f"{place}, {header[i]}"))
+                except InputError as error:
+                    wrong.append(error)
+        if len(wrong) > _MOST:
+            break
+    if not wrong and not empty and not columns[0]:
+        wrong.append(InputError("no rows", place=file.name, remedy="a table needs at least one row below its header"))
+    if wrong:
+        raise ScenarioError(wrong)
+    return Table(file, {column: tuple(cells) for column, cells in zip(header, columns, strict=True)})
+
+
+def _check_header(
+    header: list[str], kinds: Mapping[str, str], optional: Mapping[str, str], others: str, name: str
+) -> None:
+    missing = [column for column in kinds if column not in header]
+    extra = [] if others else [column for column in header if column not in kinds and column not in optional]
+    twice = sorted({column for column in header if header.count(column) > 1} | ({""} & set(header)))
+    if not (missing or extra or twice):
+        return
+    found = [("missing", missing), ("unknown", extra), ("repeated or without a name", twice)]
+    problem = "; ".join(f"columns {what}: {shown(names)}" for what, names in found if names)
+    more = f", and may have {list(optional)}" if optional else ""
+    raise InputError(problem, place=f"{name}:1", remedy=f"the header needs {list(kinds)}{more}")
 
 
 def _rows(text: str, name: str) -> Iterator[tuple[int, list[str]]]:
@@ -100,6 +129,10 @@ def _cell(text: str, kind: str, place: str) -> Cell:
         return text
     if base == "date":
         return _date(text, place)
+    if base == "flag":
+        if text not in ("0", "1"):
+            raise InputError(f"{shown(text)} is neither 0 nor 1", place=place, remedy="give 1 for yes, 0 for no")
+        return int(text)
     if base == "count":
         if not (text.isascii() and text.isdigit()):
             raise InputError(f"{shown(text)} is not a count", place=place, remedy="give a whole number, 0 or more")

@@ -1,0 +1,113 @@
+"""From a reference to a case: a path, a folder of the user's, an installed distribution, or a case that comes along.
+
+Nothing is downloaded and nothing is run: an entry point of the group `groundswell.cases` names a folder inside an
+installed package ("package.folder"), which is looked up as a path and never imported.
+"""
+
+import importlib.util
+import os
+from collections.abc import Iterator
+from functools import lru_cache
+from importlib.metadata import EntryPoint, entry_points
+from pathlib import Path
+
+from groundswell.case.model import Case, Head, files_of, folder_digest
+from groundswell.errors import InputError, nearest, shown
+from groundswell.inputs.document import Document
+from groundswell.inputs.fill import fill, refuse
+from groundswell.inputs.toml_file import read_toml
+
+VARIABLE = "GROUNDSWELL_CASES"  # folders of cases, as PATH has them
+GROUP = "groundswell.cases"
+FILE = "case.toml"
+_SHIPPED = Path(__file__).parent.parent / "cases"
+
+
+def find(reference: str | Path, base: Path | None = None) -> Case:
+    """Return the case of a name, or of a folder's path (relative ones from `base`, default: the working directory).
+
+    Raises InputError for one that is not there, for a name that two folders have, and for a case.toml that is wrong.
+    """
+    text = os.fspath(reference)
+    try:
+        path = ((base or Path.cwd()) / Path(text).expanduser()).resolve()
+        is_path = (path / FILE).is_file()
+    except (OSError, ValueError, RuntimeError):
+        raise InputError(f"{shown(text)} is no folder's name", remedy="name a case, or the folder of one") from None
+    found = list(dict.fromkeys(folder for name, folder in _named() if name == text))
+    if is_path and path not in found and (os.sep in text or "/" in text or not found):
+        return _opened(str(path), path, _stamp(path))
+    if len(found) > 1:
+        both = ", ".join(map(str, found))
+        raise InputError(f"{len(found)} cases are called {shown(text)}: {both}", remedy="name one by its path")
+    if found:
+        return _opened(text, found[0], _stamp(found[0]))
+    if "/" in text or os.sep in text:
+        remedy = f"a case is a folder with a {FILE}: see docs/case-format.md"
+        raise InputError(f"no case in the folder {shown(str(path))}", remedy=remedy)
+    raise InputError(f"no case {shown(text)}", remedy=nearest(text, [name for name, _ in _named()]))
+
+
+def cases() -> list[Case]:
+    """Return every case that has a name, by name. Raises InputError for a case.toml that is wrong."""
+    return [find(name) for name in sorted({name for name, _ in _named()})]
+
+
+def base_scenarios() -> dict[str, str]:
+    """Return the case of each base scenario by the scenario's name; a case.toml that cannot be read gives none."""
+    found: dict[str, str] = {}
+    for name, folder in _named():
+        try:
+            head = read_toml(folder / FILE)[0]
+        except InputError:
+            continue
+        own = head.get("scenario") or name
+        if isinstance(own, str):
+            found.setdefault(own, name)
+    return found
+
+
+def _named() -> Iterator[tuple[str, Path]]:
+    """Yield name and folder of the user's cases, of those installed, of those that come along."""
+    for parent in filter(None, os.environ.get(VARIABLE, "").split(os.pathsep)):
+        yield from _below(Path(parent).expanduser())
+    for entry in entry_points(group=GROUP):
+        if (folder := _installed(entry)) is not None:
+            yield entry.name, folder
+    yield from _below(_SHIPPED)
+
+
+def _below(parent: Path) -> Iterator[tuple[str, Path]]:
+    try:
+        inside = sorted(parent.iterdir())
+    except OSError:
+        return
+    yield from ((folder.name, folder.resolve()) for folder in inside if (folder / FILE).is_file())
+
+
+def _installed(entry: EntryPoint) -> Path | None:
+    """Return the folder that an entry point names, found without importing anything."""
+    first, *rest = entry.value.split(".")
+    try:
+        spec = importlib.util.find_spec(first)  # of a name without a dot: this runs nothing
+    except (ValueError, ImportError):
+        return None
+    places = list(spec.submodule_search_locations or ()) if spec is not None else []
+    folders = [Path(place, *rest) for place in places]
+    return next((folder.resolve() for folder in folders if (folder / FILE).is_file()), None)
+
+
+def _stamp(folder: Path) -> tuple[tuple[str, int, int], ...]:
+    """Return what changes when a file of the folder does."""
+    stats = [(file, file.stat()) for file in files_of(folder)]
+    return tuple((str(file), s.st_mtime_ns, s.st_size) for file, s in stats)
+
+
+@lru_cache(maxsize=64)
+def _opened(reference: str, folder: Path, stamp: tuple[tuple[str, int, int], ...]) -> Case:
+    del stamp
+    values, places = read_toml(folder / FILE, remedy="every case has one: see docs/case-format.md")
+    document, errors = Document(values, places, name=FILE), list[InputError]()
+    head = fill(Head, values, "", document, errors)
+    refuse(errors)
+    return Case(reference, folder.name, folder, head, folder_digest(folder))

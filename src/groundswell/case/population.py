@@ -1,0 +1,274 @@
+"""Who lives where: the tables of a case's folder `population`, checked against each other."""
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from types import MappingProxyType
+from typing import Any, TypeVar
+
+import numpy as np
+from numpy.typing import NDArray
+
+from groundswell.errors import InputError, nearest, shown
+from groundswell.inputs.problems import ScenarioError
+from groundswell.inputs.tables import Table, read_table
+from groundswell.textfile import MEGABYTE, read_text
+
+Array = TypeVar("Array", bound=NDArray[Any])
+BANDS = tuple(range(0, 85, 5))  # first age of each five-year band; the last is 80 and over
+SEXES = ("male", "female")
+EVERYWHERE = "*"  # in age_sex.csv: the nation's table, whose shares every region gets
+_AGES = tuple(f"age_{age}" for age in BANDS)
+_REGION = {"code": "text", "name": "text"}
+_MAY = {"name_local": "text?", "group": "text?", "population": "count", "capital": "flag",
+        "lat": "number?", "lon": "number?"}  # fmt: skip
+_COVARIATE = "a covariate's name is of lower-case letters, digits and _"
+
+
+@dataclass(frozen=True)
+class Towns:
+    """Listed towns, by region and then by size, largest first; arrays are (towns,) and read-only."""
+
+    name: tuple[str, ...]
+    region: NDArray[np.int64]  # index into Population.codes
+    population: NDArray[np.int64]  # persons; a region's towns never hold more people than the region
+    lat: NDArray[np.float64]  # degrees north, NaN where not given
+    lon: NDArray[np.float64]  # degrees east, NaN where not given
+
+
+@dataclass(frozen=True)
+class Population:
+    """People by region, sex and age, and what else is known of a region; arrays are read-only, (regions,) first."""
+
+    codes: tuple[str, ...]  # sorted
+    names: tuple[str, ...]  # in English
+    names_local: tuple[str, ...]  # "" where not given
+    groups: tuple[str, ...]  # larger units that regions belong to, "" where not given
+    capital: NDArray[np.bool_]  # (R,) a monitor hears best of this region
+    age_sex: NDArray[np.int64]  # (R, 2, 17) persons, by sex (male, female) and five-year band (BANDS)
+    means: NDArray[np.float64]  # (R,) means to leave, above 0 in any unit; all 1 where the case names no column
+    covariates: Mapping[str, NDArray[np.float64]]  # by name: (R,), NaN where not known
+    towns: Towns
+
+    @property
+    def population(self) -> NDArray[np.int64]:
+        """Persons of each region (R,)."""
+        return self.age_sex.sum(axis=(1, 2))
+
+    @property
+    def total(self) -> int:
+        """Persons of the whole country."""
+        return int(self.age_sex.sum())
+
+    def index(self, code: str) -> int:
+        """Return the place of a region in every array. Raises ValueError for an unknown code."""
+        return self.codes.index(code)
+
+    def name(self, code: str) -> str:
+        """Return a region's name, or its code where there is no such region."""
+        return self.names[self.codes.index(code)] if code in self.codes else code
+
+
+def read_population(folder: Path, means: str = "") -> Population:
+    """Return the population of a case's folder `population`; `means` is the column of means to leave, "" for none.
+
+    Raises ScenarioError with all that is wrong in the first file that cannot be read, or between the files.
+    """
+    regions = _regions(read_table(folder / "regions.csv", _REGION, _MAY, others="number?"))
+    codes = tuple(regions.text("code"))
+    order = [int(i) for i in np.argsort(np.array(codes), kind="stable")]
+    age_sex = _age_sex(folder / "age_sex.csv", regions, codes)[order]
+    ordered = tuple(codes[i] for i in order)
+    covariates = [column for column in regions.columns if column not in _REGION and column not in _MAY]
+    capital = regions.columns.get("capital", (0,) * len(codes))
+    return Population(
+        codes=ordered,
+        names=tuple(regions.text("name")[i] for i in order),
+        names_local=tuple(regions.text("name_local")[i] for i in order),
+        groups=tuple(regions.text("group")[i] for i in order),
+        capital=_fixed(np.array([capital[i] == 1 for i in order])),
+        age_sex=_fixed(np.ascontiguousarray(age_sex)),
+        means=_fixed(_means(regions, means)[order]),
+        covariates=MappingProxyType({name: _fixed(regions.numbers(name)[order]) for name in covariates}),
+        towns=_towns(folder / "towns.csv", ordered, age_sex.sum(axis=(1, 2))),
+    )
+
+
+def _means(regions: Table, column: str) -> NDArray[np.float64]:
+    if not column:
+        return np.ones(len(regions))
+    if column not in regions.columns:
+        known = nearest(column, [name for name in regions.columns if name not in _REGION and name not in _MAY])
+        raise InputError(f"no column {shown(column)} in regions.csv", place="case.toml, covariates.means", remedy=known)
+    found = regions.numbers(column)
+    _refuse([InputError("no means to leave", place=regions.place(row, column), remedy="give a number above 0")
+             for row in np.flatnonzero(~(found > 0.0)).tolist()])  # fmt: skip
+    return found
+
+
+def read_spellings(folder: Path) -> dict[str, tuple[str, ...]]:
+    """Return other names of regions by code; none when the folder has no spellings.csv. Raises ScenarioError."""
+    file = folder / "spellings.csv"
+    found: dict[str, list[str]] = {}
+    if file.exists():
+        table = read_table(file, {"code": "text", "spelling": "text"}, empty=True)
+        for code, spelling in zip(table.text("code"), table.text("spelling"), strict=True):
+            found.setdefault(code, []).append(spelling)
+    return {code: tuple(names) for code, names in found.items()}
+
+
+def read_outlines(folder: Path) -> list[dict[str, Any]]:
+    """Return the features of outlines.geojson as written; none when there is no such file. Raises InputError."""
+    file = folder / "outlines.geojson"
+    if not file.exists():
+        return []
+    try:
+        read: Any = json.loads(read_text(file, limit=64 * MEGABYTE, remedy="give a GeoJSON file"))
+        features: list[dict[str, Any]] = read["features"]
+        for number, feature in enumerate(features, 1):
+            _check_outline(feature, f"{file.name}, feature {number}")
+    except (ValueError, KeyError, TypeError, RecursionError) as error:
+        remedy = "give a FeatureCollection of Polygon or MultiPolygon with the property 'code'"
+        raise InputError(f"no outlines can be read: {error!r}"[:300], place=file.name, remedy=remedy) from None
+    return features
+
+
+def _check_outline(feature: dict[str, Any], place: str) -> None:
+    kind, code = feature["geometry"]["type"], feature["properties"]["code"]
+    if kind not in ("Polygon", "MultiPolygon") or not isinstance(code, str):
+        raise InputError(f"{shown(kind)} of {shown(code)}", place=place, remedy="give a Polygon with a code of text")
+    polygons: list[Any] = feature["geometry"]["coordinates"] if kind == "MultiPolygon" else [
+        feature["geometry"]["coordinates"]]  # fmt: skip
+    for ring in (ring for polygon in polygons for ring in polygon):
+        points = np.array(ring, dtype=float)
+        if points.ndim != 2 or points.shape[1] < 2 or len(points) < 4 or not np.isfinite(points).all():
+            raise InputError(f"a ring of {shown(code)} is no closed line", place=place, remedy="give 4 points or more")
+        lon, lat = points[:, 0], points[:, 1]
+        if np.abs(lon).max() > 180.0 or np.abs(lat).max() > 90.0:
+            far = f"{lon[np.abs(lon).argmax()]:g}, {lat[np.abs(lat).argmax()]:g}"
+            remedy = "give degrees: longitude -180..180 first, then latitude -90..90"
+            raise InputError(f"coordinates of {shown(code)} reach {far}", place=place, remedy=remedy)
+
+
+def _fixed(array: Array) -> Array:
+    array.setflags(write=False)
+    return array
+
+
+def _regions(table: Table) -> Table:
+    """Return the table of regions after a look at codes and column names."""
+    wrong: list[InputError] = []
+    seen: dict[str, int] = {}
+    for row, code in enumerate(table.text("code")):
+        if code.casefold() in seen:
+            first = seen[code.casefold()]
+            remedy = f"give each region one row; the first is in line {first + 2}"
+            wrong.append(InputError(f"region {shown(code)} twice", place=table.place(row, "code"), remedy=remedy))
+        elif code in (EVERYWHERE, "all") or "|" in code or code != code.strip():
+            remedy = "give an ISO 3166-2 code, or one of your own: not 'all', '*' or with '|'"
+            wrong.append(InputError(f"{shown(code)} is no code", place=table.place(row, "code"), remedy=remedy))
+        seen.setdefault(code.casefold(), row)
+    for column in table.columns:
+        plain = column.isidentifier() and column.isascii() and column == column.lower()
+        if column not in _REGION and column not in _MAY and not plain:
+            place = f"{table.origin.name}:1, {column}"
+            wrong.append(InputError(f"column {shown(column)}", place=place, remedy=_COVARIATE))
+    _refuse(wrong)
+    return table
+
+
+def _age_sex(file: Path, regions: Table, codes: tuple[str, ...]) -> NDArray[np.int64]:
+    """Return persons (R, 2, 17) in the order of the table of regions."""
+    table = read_table(file, {"region": "text", "sex": "text", **dict.fromkeys(_AGES, "count")})
+    bands = np.stack([table.integers(age) for age in _AGES], axis=1)
+    wanted = (EVERYWHERE,) if set(table.text("region")) == {EVERYWHERE} else codes
+    rows: dict[tuple[str, str], int] = {}
+    wrong: list[InputError] = []
+    for row, key in enumerate(zip(table.text("region"), table.text("sex"), strict=True)):
+        if key[0] not in wanted:
+            wrong.append(InputError(f"unknown region {shown(key[0])}", place=table.place(row, "region"),
+                                    remedy=nearest(key[0], codes)))  # fmt: skip
+        elif key[1] not in SEXES:
+            wrong.append(InputError(f"{shown(key[1])}", place=table.place(row, "sex"), remedy=f"give {SEXES}"))
+        elif key in rows:
+            remedy = f"one row each; the first is in line {rows[key] + 2}"
+            wrong.append(InputError(f"{key[0]} {key[1]} twice", place=table.place(row), remedy=remedy))
+        rows.setdefault(key, row)
+    missing = [(code, sex) for code in wanted for sex in SEXES if (code, sex) not in rows]
+    wrong += [InputError(f"no row for {code} {sex}", place=file.name, remedy="each region needs both sexes")
+              for code, sex in missing[:20]]  # fmt: skip
+    _refuse(wrong)
+    found = np.array([[bands[rows[code, sex]] for sex in SEXES] for code in wanted])
+    if wanted == codes:
+        _check_sums(regions, found)
+    else:
+        found = _shared_out(regions, found[0])
+    if empty := [code for code, people in zip(codes, found.sum(axis=(1, 2)), strict=True) if people == 0]:
+        raise InputError(f"nobody lives in {shown(empty)}", place=file.name, remedy="leave such regions out")
+    return found
+
+
+def _check_sums(regions: Table, age_sex: NDArray[np.int64]) -> None:
+    if "population" not in regions.columns:
+        return
+    sums = age_sex.sum(axis=(1, 2))
+    _refuse([
+        InputError(f"{written:,} persons, while the ages of age_sex.csv add up to {summed:,}",
+                   place=regions.place(row, "population"), remedy="make them agree, or leave the column out")
+        for row, (written, summed) in enumerate(zip(regions.integers("population"), sums, strict=True))
+        if written != summed
+    ])  # fmt: skip
+
+
+def _shared_out(regions: Table, nation: NDArray[np.int64]) -> NDArray[np.int64]:
+    """Return each region's population (R, 2, 17) with the nation's shares, by largest remainders."""
+    if "population" not in regions.columns:
+        remedy = "add it: age_sex.csv holds the nation's shares only"
+        raise InputError("column 'population' is missing", place=f"{regions.origin.name}:1", remedy=remedy)
+    shares = nation.reshape(-1) / max(int(nation.sum()), 1)
+    found: list[NDArray[np.int64]] = []
+    for people in regions.integers("population"):
+        exact = shares * int(people)
+        whole = np.floor(exact).astype(np.int64)
+        short = int(people) - int(whole.sum())
+        whole[np.argsort(-(exact - whole), kind="stable")[:short]] += 1
+        found.append(whole.reshape(nation.shape))
+    return np.array(found)
+
+
+def _towns(file: Path, codes: tuple[str, ...], population: NDArray[np.int64]) -> Towns:
+    kinds = {"region": "text", "name": "text", "population": "count"}
+    table = read_table(file, kinds, {"lat": "number?", "lon": "number?"}, empty=True)
+    index = {code: i for i, code in enumerate(codes)}
+    own, names, persons = table.text("region"), table.text("name"), table.integers("population")
+    lat, lon = table.numbers("lat"), table.numbers("lon")
+    wrong = [InputError(f"unknown region {shown(code)}", place=table.place(row, "region"),
+                        remedy=nearest(code, codes)) for row, code in enumerate(own) if code not in index]  # fmt: skip
+    wrong += [InputError("a town of nobody", place=table.place(row, "population"), remedy="leave it out")
+              for row in np.flatnonzero(persons == 0).tolist()]  # fmt: skip
+    for column, values, most in (("lat", lat, 90.0), ("lon", lon, 180.0)):
+        wrong += [InputError(f"{values[row]:g} degrees", place=table.place(row, column), remedy=f"give -{most}..{most}")
+                  for row in np.flatnonzero(np.abs(values) > most).tolist()]  # fmt: skip
+    _refuse(wrong[:100])
+    region = np.array([index[code] for code in own], dtype=np.int64)
+    urban = np.zeros(len(codes), np.int64)
+    np.add.at(urban, region, persons)
+    _refuse([
+        InputError(f"the towns of {codes[r]} hold {urban[r]:,} persons of its {population[r]:,}", place=file.name,
+                   remedy="leave out districts of towns, or take figures of one date")
+        for r in np.flatnonzero(urban > population).tolist()
+    ])  # fmt: skip
+    order = [int(i) for i in np.lexsort((-persons, region))]
+    return Towns(
+        tuple(names[i] for i in order),
+        _fixed(region[order]),
+        _fixed(persons[order]),
+        _fixed(lat[order]),
+        _fixed(lon[order]),
+    )
+
+
+def _refuse(wrong: list[InputError]) -> None:
+    if wrong:
+        raise ScenarioError(wrong)

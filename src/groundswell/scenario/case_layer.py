@@ -1,0 +1,74 @@
+"""What a case says of a scenario: the lowest layer of a document, on which a scenario's own keys are laid."""
+
+from typing import Any
+
+from groundswell.case import Case
+from groundswell.case.find import FILE
+from groundswell.errors import InputError, nearest, shown
+from groundswell.inputs.document import Document, Tables, as_table
+from groundswell.inputs.problems import ScenarioError
+from groundswell.inputs.toml_file import read_toml
+
+TIMELINE = "timeline.toml"
+
+
+def base_scenario(case: Case) -> Document:
+    """Return the base scenario of a case: its head, its parameters and its timeline. Raises InputError."""
+    ground = without_events(case)
+    head = {"name": case.scenario, "title": case.head.title, "description": case.head.description}
+    events, places = _timeline(case)
+    values = {**ground.values, "scenario": {**head, **ground.values["scenario"]}, "events": events}
+    return Document(values, {**ground.places, **places, "scenario": FILE}, name=case.name)
+
+
+def without_events(case: Case) -> Document:
+    """Return what holds for every scenario of a case: start, length, scale, behaviour and parameters."""
+    head = case.head
+    own = {"case": case.reference, "start": head.start, "days": head.days, "scale": head.scale}
+    values: Tables = {"scenario": own, "behaviour": {"kind": head.behaviour}}
+    places = {"scenario": FILE, "behaviour": FILE}
+    wrong: list[InputError] = []
+    for key, given in case.parameters.items():
+        if given.value is None:
+            continue
+        if key.startswith("events."):
+            remedy = f"write it into {TIMELINE}; a prior, a status and a source may stand here"
+            wrong.append(InputError("an event's value", place=f"{given.place}, {key}", remedy=remedy))
+            continue
+        if not _place_value(values, key.split("."), given.value):
+            wrong.append(InputError("a value and a table at once", place=f"{given.place}, {key}", remedy="keep one"))
+        places[key] = given.place
+    if wrong:
+        raise ScenarioError(wrong)
+    return Document(values, places, name=case.name)
+
+
+def _place_value(values: Tables, path: list[str], value: Any) -> bool:
+    """Put a value at its place; False if a part of the way is a value itself."""
+    *way, last = path
+    inside = values
+    for step in way:
+        inner = as_table(inside.setdefault(step, {}))
+        if inner is None:
+            return False
+        inside = inner
+    inside[last] = value
+    return True
+
+
+def _timeline(case: Case) -> tuple[Tables, dict[str, str]]:
+    file = case.folder / TIMELINE
+    if not file.exists():
+        return {}, {}
+    values, places = read_toml(file)
+    wrong = [
+        InputError(f"unknown table {shown(key)}", place=places.get(key, file.name), remedy=nearest(key, ["events"]))
+        for key in values
+        if key != "events"
+    ]
+    events = as_table(values.get("events", {}))
+    if events is None:
+        wrong.append(InputError("'events' is not a table", place=file.name, remedy="write [events.NAME]"))
+    if wrong:
+        raise ScenarioError(wrong)
+    return events or {}, places
