@@ -134,7 +134,7 @@ def _appended(text: str, dice: Dice) -> bytes:
         "[events.many]\nkind = 'rally'\nday = 0\nregions = [" + ", ".join(f'"R{n}"' for n in range(many)) + "]",
         "[policing]\n" + "\n".join(f"key{n} = {n}" for n in range(many)),
         "\n".join(f"[events.e{n}]\nkind = 'raly'\nday = {n}" for n in range(many)),
-        "[scenario.tuned]\n" + "\n".join(f'"policing.x{n}" = "C{n}"' for n in range(many)),
+        "[scenario]\n" + "\n".join(f'key{n} = "C{n}"' for n in range(many)),
         "\n".join(f"[table{n}]" for n in range(many)),
         "a." * 50_000 + "b = 1",
         "[" + "a." * 50_000 + "b]",

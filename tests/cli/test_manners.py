@@ -28,8 +28,9 @@ ANSWERS = [
     ("check", "mobilization-2022"),
     ("scenarios",),
     ("params", "--section", "policing"),
-    ("data", "ties"),
     ("classics",),
+    ("case",),
+    ("case", "show", "russia-2022"),
     ("cache",),
     ("cache", "prune", "--older-than", "1e6"),
     ("claims",),
@@ -46,8 +47,9 @@ ERRORS = {
 
 
 def commands() -> dict[str, Any]:
-    cache: dict[str, Any] = GROUP.commands["cache"].commands
-    return {**GROUP.commands, **{f"cache {name}": command for name, command in cache.items()}}
+    inner = {f"{group} {name}": command for group in ("cache", "case")
+             for name, command in GROUP.commands[group].commands.items()}  # fmt: skip
+    return {**GROUP.commands, **inner}
 
 
 @pytest.mark.parametrize("name", commands())
@@ -249,7 +251,7 @@ def test_every_command_has_a_call() -> None:
     assert all(callable(called(name)) for calls in table().values() for name in calls)
 
 
-@pytest.mark.parametrize("name", [name for name in GROUP.commands if name not in ("bench", "cache")])
+@pytest.mark.parametrize("name", [name for name in GROUP.commands if name not in ("bench", "cache", "case")])
 def test_a_call_takes_what_its_command_takes(name: str) -> None:
     calls = [call for row, calls in table().items() if row.split(" --")[0] == name for call in calls]
     taken = {p for call in calls for p in inspect.signature(called(call)).parameters}

@@ -115,7 +115,7 @@ def test_the_behaviour_of_the_page_runs_from_outside_the_package(
     (tmp_path / "my_lab" / "marcher.py").write_text(code("docs/behaviour.md", "python")[0], encoding="utf-8")
     monkeypatch.syspath_prepend(tmp_path)
     (tmp_path / "marchers.toml").write_text(
-        'scenario = {start = 2022-09-21, days = 3, persons = 100_000}\nbehaviour = {kind = "my_lab.marcher"}\n'
+        'scenario = {case = "russia-2022", days = 3, persons = 100_000}\nbehaviour = {kind = "my_lab.marcher"}\n'
         'events.word = {kind = "announcement", day = 0}\nevents.day = {kind = "rally", day = 0, reach = 0.0}\n'
     )
     scenario = load(tmp_path / "marchers.toml", trust=True)

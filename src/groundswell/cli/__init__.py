@@ -13,7 +13,6 @@ from groundswell.cli import (
     claim,
     classics,
     compare,
-    data,
     describe,
     output,
     resume,
@@ -35,7 +34,7 @@ app = typer.Typer(
     rich_markup_mode=None,
     pretty_exceptions_enable=False,
 )
-for part in (run, resume, write, describe, data, classics, compare, claim, sweep, case, cache, bench):
+for part in (run, resume, write, describe, case, classics, compare, claim, sweep, cache, bench):
     part.register(app)
 
 # typer brings click's errors along without a name of its own for their root

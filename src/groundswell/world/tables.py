@@ -11,8 +11,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from groundswell.inputs.tables import Table, read_table
 from groundswell.errors import InputError, closest, nearest, shown
+from groundswell.inputs.tables import Table, read_table
 from groundswell.textfile import read_text
 
 FOLDER = Path(__file__).parent
