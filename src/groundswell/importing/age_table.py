@@ -32,8 +32,9 @@ def age_cells(source: Source) -> list[Cell]:
     columns, ledger = source.columns, source.ledger
     wide = {k: ages for k in columns.rest if (ages := read_ages(source.sheet.header[k])) is not None}
     by_sex = [sex for sex in ("male", "female") if sex in columns]
-    if "age" in columns and (by_sex or "value" in columns):
-        values = {columns.at[sex]: sex for sex in by_sex} or {columns.at["value"]: ""}
+    only = {columns.rest[0]: ""} if len(columns.rest) == 1 else {}
+    values = {columns.at[sex]: sex for sex in by_sex} or ({columns.at["value"]: ""} if "value" in columns else only)
+    if "age" in columns and values:
         shape: list[_Column] = [(k, sex, None) for k, sex in values.items()]
     elif wide:
         shape = [(k, "", ages) for k, ages in wide.items()]

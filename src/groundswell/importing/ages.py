@@ -149,7 +149,8 @@ def _check_regions(source: Source, table: _Table) -> None:
     for region in regions:
         missing = [sex for sex in _SEXES if (region, sex) not in table]
         if missing:
-            source.refuse(f"{case.label(region)} has no row for {missing[0]}", "give a row for each sex")
+            label = "the nation" if region == NATION else case.label(region)
+            source.refuse(f"{label} has no row for {missing[0]}", "give a row for each sex")
     if NATION in regions:
         without = [code for code in case.names if code not in case.population]
         if len(regions) > 1:

@@ -7,6 +7,7 @@ from groundswell.errors import InputError, shown
 from groundswell.importing.numbers import NO_MARKS, Marks, looks_like_number, read_number
 from groundswell.importing.words import is_unknown, meanings, plain
 
+_MOST = 1e11  # of persons or events
 _DASH = re.compile(r"\s*(?:--|[-‐‑–—])\s*")
 
 
@@ -107,6 +108,8 @@ def _times(words: str) -> tuple[str, float]:
 def _whole(number: str, known: Marks, text: str) -> float:
     bare, times = _times(number)
     value = read_number(bare, known, whole=times == 1) * times
+    if value > _MOST:
+        raise InputError(f"{shown(text)} is more than there are people", remedy="give a count below 1e11")
     if value < 0:
         raise InputError(f"{shown(text)} is negative", remedy="give a count, 0 or more")
     if abs(value - round(value)) > 1e-6:

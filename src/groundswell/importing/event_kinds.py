@@ -16,7 +16,8 @@ def kind_of(word: str, source: Source) -> str | None:
     """Return the kind of event that a word means, "" for one that is to be left out, None if it means none."""
     own = {plain(text): kind for text, kind in source.options.kinds.items()}
     if plain(word) in own:
-        return own[plain(word)]
+        kind = own[plain(word)]
+        return kind if kind in kinds() else ""  # `check_kinds` refuses one that does not exist
     key = header_key(word)
     return key if key in kinds() else None
 

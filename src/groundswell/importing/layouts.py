@@ -24,11 +24,13 @@ class Layout:
     reason: str = ""  # why no command reads it
     remedy: str = ""
     never: bool = False  # not recognised by its header
+    exact: bool = False  # it has no other columns
     by_kind: bool = False  # a series for each kind of event
 
     def fits(self, keys: Sequence[str]) -> bool:
         """Tell whether a header is this layout's."""
-        return not self.never and set(self.requires) <= set(keys)
+        missing = set(self.requires) - set(keys)
+        return not (self.never or missing or (self.exact and len(keys) != len(self.requires)))
 
 
 @cache

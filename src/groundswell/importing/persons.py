@@ -7,6 +7,7 @@ from groundswell.importing.sheet import Row
 from groundswell.importing.source import Source
 
 UNITS = {"persons": 1, "thousands": 1_000, "millions": 1_000_000}
+_MOST = 1e11  # persons
 _THOUSANDS = re.compile(r"thousand|тыс|тис|\btsd|\bin 1[., ]?000|1000s|\bmiles\b|\bmilliers\b", re.IGNORECASE)
 _MILLIONS = re.compile(r"million|млн|\bmio\b", re.IGNORECASE)
 
@@ -35,4 +36,8 @@ def persons(source: Source, row: Row, column: int, unit: int) -> int | None:
     if amount is not None and amount < 0:
         error = InputError(f"{amount:g} is negative", remedy="give 0 or more")
         source.ledger.refuse(error, source.cells.place(row, column))
+    if amount is not None and amount * unit > _MOST:
+        error = InputError(f"{amount:g} is more than there are people", remedy="correct it, or its --unit")
+        source.ledger.refuse(error, source.cells.place(row, column))
+        return None
     return None if amount is None else round(amount * unit)

@@ -99,6 +99,9 @@ def _from_places(source: Source) -> Table:
     """Return the regions of a list of places, each with the people of its places."""
     cells, ledger, columns = source.cells, source.ledger, source.columns
     table: dict[str, Any] = {}
+    if "population" not in columns:
+        source.refuse("no column of the places' population", "name it: --column population=HEADER")
+        return {}
     unit = unit_of(source, columns.at["population"])
     for row in resident_places(source, list(cells.unique(source.sheet.rows))):
         name = cells.text(row, "region")

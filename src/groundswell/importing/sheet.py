@@ -17,6 +17,7 @@ from groundswell.importing.dates import looks_like_date
 _DELIMITERS = {";": "semicolons", "\t": "tabs", "|": "bars", ",": "commas"}  # a comma may be decimal: it comes last
 _LOOKED = 200  # rows that show the delimiter
 _ROWS = 2_000_000
+_TITLE = 3  # cells: a line of as many is no title
 _AGES = re.compile(r"(\d{1,4})(?:[-–]\d{1,3}|\+)?")  # ages or years above columns
 
 
@@ -102,32 +103,29 @@ def _rows(text: str, delimiter: str, name: str, most: int = _ROWS) -> Iterator[t
 
 
 def _delimiter(text: str) -> str:
-    """Return the sign that cuts the rows into equally many cells; else the one that cuts the first row most."""
-    first = dict.fromkeys(_DELIMITERS, 0)
-    for mark in _DELIMITERS:
-        widths: list[int] = []
-        with contextlib.suppress(InputError):
-            widths.extend(len(cells) for _, cells in zip(range(_LOOKED), _wide(text, mark), strict=False))
-            if widths and widths[0] > 1 and len(set(widths)) == 1:
+    """Return the sign that cuts the rows into equally many cells; else the one that cuts the first row most.
+
+    Rows above the table are passed over only where no sign cuts the first of them into three cells: it is a title then.
+    """
+    widths = {mark: _widths(text, mark) for mark in _DELIMITERS}
+    titled = max((found[0] for found in widths.values() if found), default=0) < _TITLE
+    for most in (0, len(text) if titled else 0):
+        for mark, found in widths.items():
+            above = next((k for k, width in enumerate(found) if width > 1), len(found))
+            if above <= most and len(set(found[above:])) == 1:
                 return mark
-        first[mark] = _first_width(text, mark)
-    return max(first, key=lambda mark: first[mark])
+    return max(widths, key=lambda mark: widths[mark][:1] or [0])
 
 
-def _first_width(text: str, mark: str) -> int:
-    try:
-        return len(next(_wide(text, mark), ()))
-    except InputError:
-        return 0
-
-
-def _wide(text: str, mark: str) -> Iterator[tuple[str, ...]]:
-    """Return the rows from the first that has two cells with something in them."""
-    begun = False
-    for _, cells in _rows(text, mark, "", _ROWS):
-        begun = begun or sum(map(bool, cells)) > 1
-        if begun and any(cells):
-            yield cells
+def _widths(text: str, mark: str) -> list[int]:
+    """Return the number of cells of the first rows that hold anything, as far as they can be read."""
+    found: list[int] = []
+    with contextlib.suppress(InputError):
+        rows = (cells for _, cells in _rows(text, mark, "") if any(cells))
+        found.extend(len(cells) for _, cells in zip(range(_LOOKED), rows, strict=False))
+    while found[-1:] == [1] and max(found) > 1:  # a source below the table
+        found.pop()
+    return found
 
 
 def _width(rows: Sequence[Row]) -> int:
