@@ -17,9 +17,11 @@ from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor, wait
 from functools import cache
 from itertools import pairwise
+from types import FunctionType
 from typing import Any
 
 import numba
+from numba.core.errors import NumbaError
 from numba.extending import register_jitable
 
 from groundswell.kernel_cache import keep
@@ -32,13 +34,13 @@ _OPTIONS: dict[str, Any] = {"nogil": True, "error_model": "numpy", "no_cfunc_wra
 _compile: Any = numba.njit  # its types know no _nrt
 
 
-def _kept(**options: Any) -> Any:
+def _kept(beside: Callable[..., Any] | None = None, **options: Any) -> Any:
     """Return a decorator that compiles a function and keeps the machine code on disk."""
 
     def decorate(function: Callable[..., Any]) -> Any:
         compiled = _compile(**options)(function)
         if compiled is not function:  # it is, when compilation is switched off
-            keep(compiled, function)
+            keep(compiled, function, beside)
         return compiled
 
     return decorate
@@ -47,6 +49,26 @@ def _kept(**options: Any) -> Any:
 kernel: Any = _kept(**_OPTIONS)
 lean: Any = _kept(**_OPTIONS, _nrt=False)  # counts no references, and so may create no array
 device: Any = register_jitable(**_OPTIONS)  # without a wrapper for Python: a fifth of all compilation
+# Becomes part of its caller, so that what the caller does not use of it is not computed; costs compilation.
+inlined: Any = register_jitable(**_OPTIONS, forceinline=True)
+
+CompilationError: Any = NumbaError  # what a function that cannot be compiled gives when it is called first
+
+
+def with_names(function: Callable[..., Any], **names: Any) -> Any:
+    """Return a copy of a plain function for which some of its module's names mean something else."""
+    own: Any = function
+    return FunctionType(own.__code__, {**own.__globals__, **names}, own.__name__, own.__defaults__)
+
+
+def kernel_of(loop: Callable[..., Any], rule: Callable[..., Any], **names: Any) -> Any:
+    """Return the kernel of a loop that calls a rule by one of its `names`.
+
+    A function that is handed over would be compiled anew by every process; here loop and rule are one kernel, whose
+    machine code is kept among that of the rule's sources.
+    """
+    return _kept(beside=rule, **_OPTIONS)(with_names(loop, **names))
+
 
 _threads: int = numba.config.NUMBA_NUM_THREADS
 

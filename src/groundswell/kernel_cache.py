@@ -33,11 +33,15 @@ _SIZE = 32  # bytes of a digest
 _log = logging.getLogger(__name__)
 
 
-def keep(dispatcher: Any, function: Callable[..., Any]) -> None:
-    """Let a compiled function be taken from the disk, and put there; one without a source file is not."""
-    file = function.__code__.co_filename
-    if os.path.exists(file):
-        dispatcher._cache = _Kept(function, folder_of(function))
+def keep(dispatcher: Any, function: Callable[..., Any], beside: Callable[..., Any] | None = None) -> None:
+    """Let a compiled function be taken from the disk, and put there; one without a source file is not.
+
+    `beside` is a function that it calls, from another file: machine code of the two stands on the sources of that one.
+    """
+    file = Path((beside or function).__code__.co_filename)
+    if file.exists():
+        folder = folder_of(function) if beside is None else folder_of(beside) / file.stem
+        dispatcher._cache = _Kept(function, folder)
 
 
 def folder_of(function: Callable[..., Any]) -> Path:

@@ -95,8 +95,7 @@ def setting_of(scenario: Scenario, society: Society) -> Setting:
 
 
 def _chooser(scenario: Scenario, setting: Setting, plain: bool = False) -> Chooser:
-    chosen = scenario.behaviour
-    return behaviour.resolve(chosen.kind).start(setting, chosen.params, plain)
+    return behaviour.start(scenario.behaviour.kind, setting, scenario.behaviour.params, plain)
 
 
 def fork(world: World, scenario: Scenario) -> World:

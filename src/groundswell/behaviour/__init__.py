@@ -1,7 +1,8 @@
-"""How a person chooses: one theory a module, found by name; `kind` may also name a module outside this package.
+"""How a person chooses: one theory a module, found by name; `kind` may also name a file or module of the user's own.
 
-A behaviour module has `Params` (a NamedTuple of declared parameters), `SOURCE` (what to cite) and
-`start(setting, params, plain) -> Chooser`.
+A behaviour has `Params` (a NamedTuple of declared parameters), `SOURCE` (what to cite) and either
+`rule(me, p, draw)`, one function that returns what a person does (docs/behaviour.md), or
+`start(setting, params, plain) -> Chooser`, for a rule that keeps lists and kernels of its own.
 """
 
 import sys
@@ -14,8 +15,51 @@ from typing import Any, NamedTuple, Protocol
 
 from groundswell import usercode
 from groundswell.errors import InputError, nearest, shown
+from groundswell.params import P
+from groundswell.portable import exp, log, logistic_quantile, normal_quantile
 from groundswell.process.opinion import Params as Opinion
+from groundswell.process.person import (
+    COMPLY,
+    EVADE,
+    LEAVE,
+    PROTEST,
+    STAY,
+    Draws,
+    Person,
+    choose,
+    daily,
+    lasting,
+    opposition,
+    otherwise,
+)
+from groundswell.process.rule import Follower
+from groundswell.process.view import columns
 from groundswell.types import Choice, Ids, Perception, Society, State
+
+__all__ = [
+    "COMPLY",
+    "EVADE",
+    "LEAVE",
+    "PROTEST",
+    "STAY",
+    "Chooser",
+    "Draws",
+    "P",
+    "Person",
+    "Setting",
+    "choose",
+    "daily",
+    "exp",
+    "kinds",
+    "lasting",
+    "log",
+    "logistic_quantile",
+    "normal_quantile",
+    "opposition",
+    "otherwise",
+    "resolve",
+    "start",
+]
 
 
 class Setting(NamedTuple):
@@ -55,6 +99,17 @@ class Chooser(Protocol):
     def set_state(self, kept: Mapping[str, Any]) -> None:
         """Take up what `get_state` returned, so that the days to come are the same to the bit."""
         ...
+
+
+def start(kind: str, setting: Setting, params: Any, plain: bool = False) -> Chooser:
+    """Return the chooser of a run; `plain` evaluates everybody every day, as every simple rule does anyway."""
+    module = resolve(kind)
+    if hasattr(module, "start"):
+        return module.start(setting, params, plain)
+    own = columns(
+        setting.society, setting.opinion, setting.neighbourhood_share, setting.mean_ties, setting.all_may_leave
+    )
+    return Follower(setting.society, own, module.rule, params, getattr(module, "REMEMBERS", None))
 
 
 def kinds() -> list[str]:

@@ -9,12 +9,8 @@ paper; without it the grid has no outbursts (groundswell.classics.epstein_2002).
 import math
 from typing import Annotated, NamedTuple
 
-from groundswell import portable, rng
-from groundswell.behaviour import Setting
-from groundswell.kernel import kernel
+from groundswell.behaviour import PROTEST, exp, otherwise
 from groundswell.params import P
-from groundswell.process.crowd import Crowd
-from groundswell.types import ADULT_BAND, BAND_BITS, Action, Perception, State, Status
 
 SOURCE = "Epstein (2002), PNAS 99 suppl. 3: 7243-7250"
 
@@ -47,28 +43,13 @@ class Params(NamedTuple):
     ] = 1
 
 
-def start(setting: Setting, params: Params, plain: bool = False) -> Crowd:
-    """Return the chooser of a run; every sweep is plain."""
-    s = setting.society
-
-    def rule(crowd: Crowd, state: State, seen: Perception) -> None:
-        crowd.sweep(_decide, state, seen, params, crowd.place)
-
-    return Crowd(s, rule)
-
-
-@kernel
-def _decide(first, end, seed, kind, place_start, place_region, status, issue, action, p, active):
-    for place in range(first, end):
-        open_here = issue[place_region[place]] > 0.0
-        ratio = p.cops / (1.0 + active[place] * p.seen)
-        if p.rounding == 1:
-            ratio = math.floor(ratio)
-        arrest = 1.0 - portable.exp(-p.deterrence * ratio)
-        for i in range(place_start[place], place_start[place + 1]):
-            now = status[i]
-            action[i] = Action.STAY
-            if open_here and (now == Status.HOME or now == Status.CALLED) and kind[i] & BAND_BITS >= ADULT_BAND:
-                hardship, aversion, _, _ = rng.words(seed, rng.TRAITS, 0, i)
-                if rng.unit(hardship) * (1.0 - p.legitimacy) - rng.unit(aversion) * arrest > p.threshold:
-                    action[i] = Action.PROTEST
+def rule(me, p, draw):
+    """Return what a person does today; hardship and risk aversion are uniform over persons."""
+    ratio = p.cops / (1.0 + me.place_protesting * p.seen)
+    if p.rounding == 1:
+        ratio = math.floor(ratio)
+    arrest = 1.0 - exp(-p.deterrence * ratio)
+    hardship, aversion = me.opposition_rank, me.boldness
+    if me.issue > 0.0 and hardship * (1.0 - p.legitimacy) - aversion * arrest > p.threshold:
+        return PROTEST
+    return otherwise(me)

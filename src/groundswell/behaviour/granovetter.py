@@ -7,19 +7,8 @@ the share follows r(t+1) = F[r(t)] to the paper's equilibrium (tests/unit/test_c
 
 from typing import Annotated, NamedTuple
 
-from groundswell import portable, rng
-from groundswell.behaviour import Setting
-from groundswell.kernel import kernel
+from groundswell.behaviour import PROTEST, lasting, normal_quantile, otherwise
 from groundswell.params import P
-from groundswell.process.crowd import Crowd
-from groundswell.types import (
-    ADULT_BAND,
-    BAND_BITS,
-    Action,
-    Perception,
-    State,
-    Status,
-)
 
 SOURCE = "Granovetter (1978), AJS 83(6): 1420-1443"
 
@@ -46,25 +35,11 @@ class Params(NamedTuple):
     ] = 1.0
 
 
-def start(setting: Setting, params: Params, plain: bool = False) -> Crowd:
-    """Return the chooser of a run; every sweep is plain."""
-    s, p = setting.society, params
-
-    def rule(crowd: Crowd, state: State, seen: Perception) -> None:
-        share = crowd.mixed(p.mixing)
-        crowd.sweep(_decide, state, seen, p.mean, p.sd, share)
-
-    return Crowd(s, rule)
-
-
-@kernel
-def _decide(first, end, seed, kind, place_start, place_region, status, issue, action, mean, sd, share):
-    for place in range(first, end):
-        open_here = issue[place_region[place]] > 0.0
-        for i in range(place_start[place], place_start[place + 1]):
-            now = status[i]
-            action[i] = Action.STAY
-            if open_here and (now == Status.HOME or now == Status.CALLED) and kind[i] & BAND_BITS >= ADULT_BAND:
-                threshold = mean + sd * portable.normal_quantile(rng.uniform(seed, rng.TASTES, 0, i))
-                if threshold <= share[place] and threshold <= 1.0:
-                    action[i] = Action.PROTEST
+def rule(me, p, draw):
+    """Return what a person does today."""
+    share = p.mixing * me.nation_protesting + (1.0 - p.mixing) * me.place_protesting
+    if me.issue > 0.0:
+        threshold = p.mean + p.sd * normal_quantile(lasting(draw, PROTEST))
+        if threshold <= share and threshold <= 1.0:
+            return PROTEST
+    return otherwise(me)

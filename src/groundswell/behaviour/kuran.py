@@ -12,11 +12,10 @@ from typing import Annotated, NamedTuple
 import numpy as np
 
 from groundswell import rng
-from groundswell.behaviour import Setting
+from groundswell.behaviour import PROTEST, otherwise
 from groundswell.kernel import kernel, parallel_for
 from groundswell.params import P
-from groundswell.process.crowd import Crowd
-from groundswell.types import ADULT_BAND, BAND_BITS, Action, Perception, State, Status
+from groundswell.process.rule import Follower
 
 SOURCE = "Kuran (1991), World Politics 44(1): 7-48; Kuran (1989), Public Choice 61(1): 41-74"
 
@@ -45,18 +44,16 @@ class Params(NamedTuple):
     ] = 1.0
 
 
-def start(setting: Setting, params: Params, plain: bool = False) -> Crowd:
-    """Return the chooser of a run; every sweep is plain."""
-    s, ratio = setting.society, params.integrity / params.reputation
-
-    def rule(crowd: Crowd, state: State, seen: Perception) -> None:
-        share = crowd.mixed(params.mixing)
-        crowd.sweep(_decide, state, seen, ratio, share)
-
-    return Crowd(s, rule)
+def rule(me, p, draw):
+    """Return what a person does today."""
+    share = p.mixing * me.nation_protesting + (1.0 - p.mixing) * me.place_protesting
+    integrity = p.integrity / p.reputation * (2.0 * me.opposition_rank - 1.0)
+    if me.issue > 0.0 and 2.0 * share - 1.0 + integrity >= 0.0:
+        return PROTEST
+    return otherwise(me)
 
 
-def falsification(crowd: Crowd) -> float:
+def falsification(crowd: Follower) -> float:
     """Return private less public opposition, in shares of all persons: private opponents have x > 1/2."""
     private = np.count_nonzero(opponents(crowd.society.seed, crowd.society.n)) / crowd.society.n
     return private - crowd.nation
@@ -73,16 +70,3 @@ def opponents(seed: int, n: int) -> np.ndarray:
 def _opponents(first, end, seed, out):
     for i in range(first, end):
         out[i] = rng.uniform(seed, rng.TRAITS, 0, i) > 0.5
-
-
-@kernel
-def _decide(first, end, seed, kind, place_start, place_region, status, issue, action, ratio, share):
-    for place in range(first, end):
-        open_here = issue[place_region[place]] > 0.0
-        for i in range(place_start[place], place_start[place + 1]):
-            now = status[i]
-            action[i] = Action.STAY
-            if open_here and (now == Status.HOME or now == Status.CALLED) and kind[i] & BAND_BITS >= ADULT_BAND:
-                x = rng.uniform(seed, rng.TRAITS, 0, i)
-                if 2.0 * share[place] - 1.0 + ratio * (2.0 * x - 1.0) >= 0.0:
-                    action[i] = Action.PROTEST

@@ -10,14 +10,11 @@ from typing import Annotated, NamedTuple
 
 import numpy as np
 
-from groundswell import portable, rng
-from groundswell.behaviour import Setting
-from groundswell.kernel import kernel
+from groundswell.behaviour import PROTEST, lasting, normal_quantile, otherwise
 from groundswell.params import P
-from groundswell.process.crowd import Crowd
-from groundswell.types import ADULT_BAND, BAND_BITS, Action, Perception, State, Status
 
 SOURCE = "Siegel (2009), AJPS 53(1): 122-138"
+REMEMBERS = 1.0  # external motivation, at first
 
 
 class Params(NamedTuple):
@@ -71,29 +68,12 @@ class Params(NamedTuple):
     ] = 0.0
 
 
-def start(setting: Setting, params: Params, plain: bool = False) -> Crowd:
-    """Return the chooser of a run; every sweep is plain."""
-    s = setting.society
-
-    def rule(crowd: Crowd, state: State, seen: Perception) -> None:
-        given = params, setting.mean_ties, state.ties_protested, crowd.nation, crowd.columns["external"]
-        crowd.sweep(_decide, state, seen, *given)
-
-    return Crowd(s, rule, external=np.ones(s.n, np.float32))
-
-
-@kernel
-def _decide(
-    first, end, seed, kind, place_start, place_region, status, issue, action, p, mean_ties, protested, nation, external
-):
-    for place in range(first, end):
-        open_here = issue[place_region[place]] > 0.0
-        for i in range(place_start[place], place_start[place + 1]):
-            now = status[i]
-            action[i] = Action.STAY
-            rate = p.mixing * nation + (1.0 - p.mixing) * min(protested[i] / mean_ties, 1.0)
-            external[i] = np.float32(p.inertia * external[i] + (1.0 - p.inertia) * (1.0 - rate))
-            if open_here and (now == Status.HOME or now == Status.CALLED) and kind[i] & BAND_BITS >= ADULT_BAND:
-                motivation = p.mean + p.sd * portable.normal_quantile(rng.uniform(seed, rng.TASTES, 0, i))
-                if motivation - external[i] > 0.0:
-                    action[i] = Action.PROTEST
+def rule(me, p, draw):
+    """Return what a person does today, and external motivation."""
+    rate = p.mixing * me.nation_protesting + (1.0 - p.mixing) * me.ties_protesting
+    external = np.float64(np.float32(p.inertia * me.remembered + (1.0 - p.inertia) * (1.0 - rate)))
+    if me.issue > 0.0 and me.adult and me.free:
+        motivation = p.mean + p.sd * normal_quantile(lasting(draw, PROTEST))
+        if motivation - external > 0.0:
+            return PROTEST, external
+    return otherwise(me), external

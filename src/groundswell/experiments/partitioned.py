@@ -94,7 +94,7 @@ def run_part(scenario: Scenario, society: Society, part: Part, gather: Gather) -
     kind = np.zeros(society.n, np.uint8)  # the others look like children to the chooser, whom it never visits
     kind[part.low : part.high] = society.kind[part.low : part.high]
     setting = setting_of(scenario, society._replace(kind=kind))
-    own = behaviour.resolve(scenario.behaviour.kind).start(setting, scenario.behaviour.params)
+    own = behaviour.start(scenario.behaviour.kind, setting, scenario.behaviour.params)
     world.chooser = Shared(own, part, gather)
     trace = blank(scenario, world)
     while world.day < scenario.days:

@@ -1,0 +1,161 @@
+"""A behaviour that is one function: a rule says what a person does, the rest is here.
+
+`rule(me, p, draw)` gets a person's view (`groundswell.process.person`), the behaviour's parameters and the person's
+draws, and returns an action. It is compiled into one loop over all places; an action that is not open to a person
+counts as staying. A rule that remembers returns (action, number) and finds the number as `me.remembered` the next day.
+"""
+
+import copy
+import inspect
+from collections.abc import Callable, Mapping
+from functools import cache
+from types import FunctionType
+from typing import Any
+
+import numpy as np
+
+from groundswell.errors import InputError
+from groundswell.kernel import CompilationError, device, inlined, kernel_of, parallel_for, with_names
+from groundswell.process.person import COMPLY, STAY, Draws, is_open
+from groundswell.process.view import Columns, here, person
+from groundswell.types import (
+    ADULT_BAND,
+    BAND_BITS,
+    STATUS_BITS,
+    Action,
+    Choice,
+    Floats,
+    Ids,
+    Perception,
+    Society,
+    State,
+    Status,
+)
+
+Rule = Callable[..., Any]
+_GUIDE = "see docs/behaviour.md; NUMBA_DISABLE_JIT=1 in front of the command runs it as plain Python"
+
+
+class Follower:
+    """Everybody follows one rule every day; a chooser, as groundswell.behaviour describes it.
+
+    `nation` and `place` (P,) are yesterday's shares of people who protested. `remembers` is what everybody remembers on
+    the eve of day 0, None for a rule without memory.
+    """
+
+    def __init__(self, society: Society, own: Columns, rule: Rule, params: Any, remembers: float | None = None) -> None:
+        self.society, self.own, self.params, self.rule = society, own, params, rule
+        self.loop = _compiled(rule, remembers is not None)
+        self.action = np.zeros(society.n, np.uint8)
+        self.remembered = np.full(0 if remembers is None else society.n, remembers or 0.0, np.float32)
+        self.nation, self.days = 0.0, 0
+        self.place: Floats = np.zeros(len(society.place_region))
+        self.persons: Floats = np.maximum(np.diff(society.place_start), 1).astype(float)
+
+    def decide(self, day: int, state: State, seen: Perception, called: Ids) -> Choice:
+        """Return who does something today, and keep today's shares for tomorrow.
+
+        Raises InputError for a rule that cannot be compiled, or returns what is no action.
+        """
+        given = day, self.own, seen, state, self.place, self.nation, self.params, self.action, self.remembered
+        try:
+            odd = sum(parallel_for(self.loop, len(self.place), *given, grain=16))
+        except CompilationError as error:
+            raise InputError(_why(error), place=_where(self.rule), remedy=_GUIDE) from None
+        if odd:
+            problem = f"what it returns is no action for {odd:,} persons on day {day}"
+            raise InputError(problem, place=_where(self.rule), remedy="return STAY, PROTEST, LEAVE, EVADE or COMPLY")
+        who = np.flatnonzero(self.action)
+        protest = who[self.action[who] == Action.PROTEST]
+        self.nation = len(protest) / self.society.n
+        at = np.searchsorted(self.society.place_start, protest, side="right") - 1
+        self.place = np.bincount(at, minlength=len(self.place)) / self.persons
+        self.days += 1
+        return Choice(who.astype(np.uint32), self.action[who])
+
+    def on_contacts_changed(self, state: State, persons: Ids) -> None:
+        """Nothing to note: everybody is visited anyway."""
+
+    def evaluations(self) -> int:
+        """Return how many persons were evaluated so far."""
+        return self.days * self.society.n
+
+    def copy(self) -> "Follower":
+        """Return a chooser that goes on from here by itself."""
+        other = copy.copy(self)
+        other.action, other.remembered = np.zeros_like(self.action), self.remembered.copy()
+        return other
+
+    def get_state(self) -> dict[str, Any]:
+        """Return yesterday's shares and what people remember, as arrays by name."""
+        shares = {"nation": np.array([self.nation]), "place": self.place, "days": np.array([self.days])}
+        return {**shares, "remembered": self.remembered}
+
+    def set_state(self, kept: Mapping[str, Any]) -> None:
+        """Take up what `get_state` returned."""
+        self.nation, self.place, self.days = float(kept["nation"][0]), kept["place"], int(kept["days"][0])
+        self.remembered = kept["remembered"]
+
+
+@cache
+def _compiled(rule: Rule, remembers: bool) -> Any:
+    """Return the loop of a rule; functions of the rule's own module that it calls need no decorator."""
+    for own in vars(inspect.getmodule(rule)).values():
+        if isinstance(own, FunctionType) and own.__module__ == rule.__module__:
+            own if own is rule else device(own)
+    act = inlined(with_names(_with_memory if remembers else _without_memory, rule=inlined(rule)))
+    return kernel_of(_sweep, rule, act=act)
+
+
+def rule(me, p, draw):
+    """Stand for the rule of a behaviour, which `_compiled` puts here."""
+    return STAY
+
+
+def _without_memory(me, p, draw):
+    return rule(me, p, draw), me.remembered
+
+
+def _with_memory(me, p, draw):
+    return rule(me, p, draw)
+
+
+act = _without_memory
+
+
+def _sweep(first, end, day, own, seen, state, place_protesting, nation, p, action, remembered):
+    """Fill `action`, and what is remembered, in the places first..end-1; return how many answers were no action."""
+    kind, neighbourhood, place_start, place_region = own.kind, own.neighbourhood, own.place_start, own.place_region
+    status, close, friends = state.status, state.close_called, state.friends_called
+    left, marched, afraid = state.ties_left, state.ties_protested, state.afraid
+    remembers, odd = len(remembered) > 0, 0
+    for place in range(first, end):
+        around = here(day, place, np.int64(place_region[place]), own, seen, place_protesting[place], nation)
+        for i in range(place_start[place], place_start[place + 1]):
+            now = status[i] & STATUS_BITS
+            action[i] = STAY
+            free = now == Status.HOME or now == Status.CALLED
+            if not remembers and not (free and kind[i] & BAND_BITS >= ADULT_BAND):
+                continue
+            ties = close[i], friends[i], left[i], marched[i], afraid[i]
+            me = person(i, now, free, kind[i], neighbourhood[i >> 8], ties, remembered[i] if remembers else 0.0, around)
+            did, kept = act(me, p, Draws(around.seed, day, i))
+            if remembers:
+                remembered[i] = kept
+            if did < STAY or did > COMPLY:
+                odd += 1
+            elif is_open(did, me):
+                action[i] = did
+    return odd
+
+
+def _where(rule: Rule) -> str:
+    code: Any = rule.__code__
+    return f"{code.co_filename}:{code.co_firstlineno}"
+
+
+def _why(error: Exception) -> str:
+    """Return what numba has to say, without what it says of itself."""
+    lines = [line.strip() for line in str(error).splitlines() if line.strip()]
+    telling = [line for line in lines if not line.startswith(("Failed in", "During", "File", "-", "The above"))]
+    return "the rule cannot be compiled: " + " ".join(telling[:3])[:400]
