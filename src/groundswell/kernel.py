@@ -21,7 +21,7 @@ from types import FunctionType
 from typing import Any
 
 import numba
-from numba.core.errors import NumbaError
+from numba.core.errors import NumbaError, UnsupportedBytecodeError
 from numba.extending import register_jitable
 
 from groundswell.kernel_cache import keep
@@ -52,7 +52,7 @@ device: Any = register_jitable(**_OPTIONS)  # without a wrapper for Python: a fi
 # Becomes part of its caller, so that what the caller does not use of it is not computed; costs compilation.
 inlined: Any = register_jitable(**_OPTIONS, forceinline=True)
 
-CompilationError: Any = NumbaError  # what a function that cannot be compiled gives when it is called first
+COMPILATION_ERRORS: Any = (NumbaError, UnsupportedBytecodeError)  # what the first call of a kernel may raise
 
 
 def with_names(function: Callable[..., Any], **names: Any) -> Any:

@@ -40,8 +40,14 @@ def keep(dispatcher: Any, function: Callable[..., Any], beside: Callable[..., An
     """
     file = Path((beside or function).__code__.co_filename)
     if file.exists():
-        folder = folder_of(function) if beside is None else folder_of(beside) / file.stem
+        folder = folder_of(function) if beside is None else folder_of(beside) / _name(beside)
         dispatcher._cache = _Kept(function, folder)
+
+
+def _name(function: Callable[..., Any]) -> str:
+    """Return a name that no other function of the same folder has."""
+    code = function.__code__
+    return f"{Path(code.co_filename).stem}-{code.co_name}-{code.co_firstlineno}"
 
 
 def folder_of(function: Callable[..., Any]) -> Path:

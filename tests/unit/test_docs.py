@@ -108,14 +108,18 @@ def test_the_scenario_of_the_page_is_valid_and_so_is_its_variant(tmp_path: Path)
         assert load(file).events
 
 
-def test_the_behaviour_of_the_page_runs_from_outside_the_package(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+@pytest.mark.parametrize("number", [0, 1], ids=["simple", "expert"])
+def test_the_behaviours_of_the_page_run_from_outside_the_package(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, number: int
 ) -> None:
-    (tmp_path / "my_lab").mkdir()
-    (tmp_path / "my_lab" / "marcher.py").write_text(code("docs/behaviour.md", "python")[0], encoding="utf-8")
+    (tmp_path / f"lab_{number}").mkdir()
+    (tmp_path / f"lab_{number}" / "marcher.py").write_text(
+        code("docs/behaviour.md", "python")[number], encoding="utf-8"
+    )
     monkeypatch.syspath_prepend(tmp_path)
     (tmp_path / "marchers.toml").write_text(
-        'scenario = {case = "russia-2022", days = 3, persons = 100_000}\nbehaviour = {kind = "my_lab.marcher"}\n'
+        'scenario = {case = "russia-2022", days = 3, persons = 100_000}\n'
+        f'behaviour = {{kind = "lab_{number}.marcher"}}\n'
         'events.word = {kind = "announcement", day = 0}\nevents.day = {kind = "rally", day = 0, reach = 0.0}\n'
     )
     scenario = load(tmp_path / "marchers.toml", trust=True)

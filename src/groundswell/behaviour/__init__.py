@@ -8,6 +8,7 @@ A behaviour has `Params` (a NamedTuple of declared parameters), `SOURCE` (what t
 import sys
 from collections.abc import Mapping
 from importlib import import_module
+from inspect import isfunction, signature
 from pathlib import Path
 from pkgutil import iter_modules
 from types import ModuleType
@@ -126,9 +127,10 @@ def resolve(kind: str) -> ModuleType:
         return import_module(f"groundswell.behaviour.{kind}")
     if "." not in kind:
         raise InputError(f"no behaviour {shown(kind)}", place="behaviour.kind", remedy=_remedy(kind))
-    module = usercode.load(kind, ("Params", "SOURCE", "start"), "behaviour.kind")
-    if not hasattr(module.Params, "_fields") or not callable(module.start):
-        remedy = "Params is a NamedTuple, start a function: see docs/behaviour.md"
+    module = usercode.load(kind, ("Params", "SOURCE"), "behaviour.kind")
+    chooses = getattr(module, "start", getattr(module, "rule", None))
+    if not hasattr(module.Params, "_fields") or not isfunction(chooses) or len(signature(chooses).parameters) != 3:
+        remedy = "Params is a NamedTuple, rule (or start) a function of three arguments: see docs/behaviour.md"
         raise InputError(f"module '{kind}' is no behaviour", place="behaviour.kind", remedy=remedy)
     return module
 

@@ -7,21 +7,22 @@ counts as staying. A rule that remembers returns (action, number) and finds the 
 
 import copy
 import inspect
+import re
 from collections.abc import Callable, Mapping
 from functools import cache
+from pathlib import Path
 from types import FunctionType
 from typing import Any
 
 import numpy as np
 
 from groundswell.errors import InputError
-from groundswell.kernel import CompilationError, device, inlined, kernel_of, parallel_for, with_names
+from groundswell.kernel import COMPILATION_ERRORS, device, inlined, kernel_of, parallel_for, with_names
 from groundswell.process.person import COMPLY, STAY, Draws, is_open
 from groundswell.process.view import Columns, here, person
 from groundswell.types import (
     ADULT_BAND,
     BAND_BITS,
-    STATUS_BITS,
     Action,
     Choice,
     Floats,
@@ -33,6 +34,7 @@ from groundswell.types import (
 )
 
 Rule = Callable[..., Any]
+_REASONS = "Unknown|Untyped|Invalid|Cannot|Unsupported|No implementation|NameError|Use of|expected"  # as numba begins
 _GUIDE = "see docs/behaviour.md; NUMBA_DISABLE_JIT=1 in front of the command runs it as plain Python"
 
 
@@ -60,8 +62,8 @@ class Follower:
         given = day, self.own, seen, state, self.place, self.nation, self.params, self.action, self.remembered
         try:
             odd = sum(parallel_for(self.loop, len(self.place), *given, grain=16))
-        except CompilationError as error:
-            raise InputError(_why(error), place=_where(self.rule), remedy=_GUIDE) from None
+        except (*COMPILATION_ERRORS, TypeError) as error:  # TypeError: it returns nothing, somewhere
+            raise InputError(_why(str(error)), place=_where(self.rule, str(error)), remedy=_GUIDE) from None
         if odd:
             problem = f"what it returns is no action for {odd:,} persons on day {day}"
             raise InputError(problem, place=_where(self.rule), remedy="return STAY, PROTEST, LEAVE, EVADE or COMPLY")
@@ -132,7 +134,7 @@ def _sweep(first, end, day, own, seen, state, place_protesting, nation, p, actio
     for place in range(first, end):
         around = here(day, place, np.int64(place_region[place]), own, seen, place_protesting[place], nation)
         for i in range(place_start[place], place_start[place + 1]):
-            now = status[i] & STATUS_BITS
+            now = status[i]
             action[i] = STAY
             free = now == Status.HOME or now == Status.CALLED
             if not remembers and not (free and kind[i] & BAND_BITS >= ADULT_BAND):
@@ -149,13 +151,18 @@ def _sweep(first, end, day, own, seen, state, place_protesting, nation, p, actio
     return odd
 
 
-def _where(rule: Rule) -> str:
+def _where(rule: Rule, message: str = "") -> str:
+    """Return file and line of a rule, or the last line of its file that a message of the compiler names."""
     code: Any = rule.__code__
-    return f"{code.co_filename}:{code.co_firstlineno}"
+    named = re.findall(rf'File "{re.escape(Path(code.co_filename).name)}", line (\d+)', message.replace("../", ""))
+    named = named or re.findall(rf'File "[^"]*{re.escape(Path(code.co_filename).name)}", line (\d+)', message)
+    return f"{code.co_filename}:{named[-1] if named else code.co_firstlineno}"
 
 
-def _why(error: Exception) -> str:
-    """Return what numba has to say, without what it says of itself."""
-    lines = [line.strip() for line in str(error).splitlines() if line.strip()]
-    telling = [line for line in lines if not line.startswith(("Failed in", "During", "File", "-", "The above"))]
-    return "the rule cannot be compiled: " + " ".join(telling[:3])[:400]
+def _why(message: str) -> str:
+    """Return the innermost of the reasons that numba gives, without the types of all that a person sees."""
+    reasons = re.findall(
+        r"^\W*((?:Unknown|expected|Untyped|Invalid|Cannot|Unsupported|No impl|NameError|Use of).*)$", message, re.M
+    )
+    told = reasons[-1] if reasons else message.strip().split("\n")[0]
+    return f"the rule cannot be compiled: {re.sub(r'Person[(].*', 'what a person sees', told)[:300]}"

@@ -83,7 +83,7 @@ def columns(
     society: Society, opinion: Opinion, neighbourhood_share: float, mean_ties: float, all_may_leave: bool
 ) -> Columns:
     """Return what views are made from; the last three as in `groundswell.behaviour.Setting`."""
-    s, income = society, society.regions.income
+    s, means = society, society.regions.means
     return Columns(
         np.uint64(s.seed),
         s.kind,
@@ -92,7 +92,7 @@ def columns(
         s.place_region,
         s.place_population,
         place_shift(s, opinion),
-        income / (1.0 + income),
+        means / (1.0 + means),
         math.sqrt(1.0 - neighbourhood_share),
         float(opinion.age_slope),
         float(s.adult_age),
