@@ -117,7 +117,7 @@ def test_only_what_is_open_is_done(eve: Any) -> None:
     world = following(world, everything)
     seen = []
     for _ in range(s.days):
-        before = world.state.status
+        before = world.state.status.copy()
         step(s, world)
         assert world.choice is not None
         who, action = world.choice
