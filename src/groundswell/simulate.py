@@ -28,7 +28,7 @@ from groundswell.kernel import parallel_for
 from groundswell.process import act, attend, border, call, concede, contact_counters, end_of_day, perceive, policing
 from groundswell.process.count import Day, Tally, count_day
 from groundswell.process.opinion import Opposition, opposition
-from groundswell.process.status_lists import StatusLists, clear, region_counts, without
+from groundswell.process.status_lists import StatusLists, clear, region_counts, shared
 from groundswell.scenario import Chosen, Scenario
 from groundswell.society.synthesize import mean_ties
 from groundswell.types import (
@@ -244,7 +244,9 @@ def _count_acts(
     """Update the counters of the ties of those who protested, left, came back or were detained."""
     for persons, step_ in ((moves.crossed, 1), (moves.came_back, -1)):
         close, friends = contact_counters.contacts(society, persons, friends=True)
-        unnoticed, _ = contact_counters.contacts(society, persons[without(persons, lists.noticed)], friends=False)
+        unnoticed, _ = contact_counters.contacts(
+            society, np.delete(persons, shared(persons, lists.noticed)[0]), friends=False
+        )
         contact_counters.add(unnoticed, state.close_called, step_)  # a tie that was called counts already
         contact_counters.add(close, state.ties_left, step_)
         contact_counters.add(friends, state.ties_left, step_)

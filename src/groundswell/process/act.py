@@ -66,5 +66,5 @@ def notice(day: int, called: Ids, state: State, lists: StatusLists) -> None:
     """Enter those who got a notice: people still preparing to leave can be served one."""
     lists.called = np.concatenate([lists.called, called])
     lists.called_on = np.concatenate([lists.called_on, np.full(len(called), day)])
-    lists.noticed = np.concatenate([lists.noticed, called])
+    lists.noticed = np.sort(np.concatenate([lists.noticed, called]))
     lists.preparing = lists.preparing[state.status[lists.preparing] == Status.PREPARING]

@@ -23,7 +23,7 @@ class StatusLists:
 
     called: Ids = field(default_factory=_ids)
     called_on: Ints = field(default_factory=_days)
-    noticed: Ids = field(default_factory=_ids)  # ever served a notice, in the order of notices; no status
+    noticed: Ids = field(default_factory=_ids)  # ever served a notice, in order; no status
     preparing: Ids = field(default_factory=_ids)
     queue: Ids = field(default_factory=_ids)
     queue_since: Ints = field(default_factory=_days)
@@ -58,6 +58,15 @@ def region_counts(society: Society, persons: Ids) -> Floats:
     """Return how many full-size persons of a list live in each region (R,)."""
     region = np.searchsorted(society.region_start, persons, side="right") - 1
     return np.bincount(region, minlength=len(society.region_start) - 1).astype(float) * society.weight
+
+
+def shared(persons: Ids, others: Ids) -> tuple[Ints, Ints]:
+    """Return where in `persons`, and where in `others` (sorted), are those who are in both."""
+    if not len(others):
+        return np.empty(0, np.int64), np.empty(0, np.int64)
+    at = np.minimum(np.searchsorted(others, persons), len(others) - 1)
+    here = np.flatnonzero(others[at] == persons)
+    return here, at[here]
 
 
 def without(persons: Ids, leaving: Ids) -> NDArray[np.bool_]:

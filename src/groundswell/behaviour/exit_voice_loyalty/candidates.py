@@ -10,6 +10,7 @@ from groundswell.behaviour.exit_voice_loyalty import utilities as u
 from groundswell.behaviour.exit_voice_loyalty.params import Params
 from groundswell.kernel import device, kernel, parallel_for
 from groundswell.process.contact_counters import NOBODY, place_of
+from groundswell.process.status_lists import shared
 from groundswell.types import ADULT_BAND, BAND_BITS, LIABLE_BIT, Floats, Ids, Ints, State
 
 SLACK = 1e-3  # leanings are kept in single precision: bounds are widened by more than that rounds
@@ -94,13 +95,13 @@ def revalue(search: Search, state: State, reach: Bounds, persons: Ids, lists: tu
 
 
 def _found_in(who: Ids, persons: Ids, known: NDArray[np.bool_]) -> tuple[Ints, Ints]:
-    """Mark in `known` those of `persons` (sorted) who are in `who` (sorted); return where they are in both."""
-    if not len(who):
-        return np.empty(0, np.int64), np.empty(0, np.int64)
-    rows = np.minimum(np.searchsorted(who, persons), len(who) - 1)
-    here = np.flatnonzero(who[rows] == persons)
+    """Mark in `known` those of `persons` who are in `who` too; return where they are in both, which are sorted."""
+    if len(who) < len(persons):  # look up the fewer
+        rows, here = shared(who, persons)
+    else:
+        here, rows = shared(persons, who)
     known[here] = True
-    return here, rows[here]
+    return here, rows
 
 
 def _valued(search: Search, state: State, who: Ids, place: NDArray[np.int32]) -> Candidates:
