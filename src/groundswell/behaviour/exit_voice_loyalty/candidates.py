@@ -6,12 +6,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from groundswell import portable, rng
+from groundswell.behaviour.exit_voice_loyalty import terms
 from groundswell.behaviour.exit_voice_loyalty import utilities as u
 from groundswell.behaviour.exit_voice_loyalty.params import Params
 from groundswell.kernel import device, kernel, parallel_for
 from groundswell.process.contact_counters import NOBODY, place_of
 from groundswell.process.status_lists import shared
-from groundswell.types import ADULT_BAND, BAND_BITS, LIABLE_BIT, Floats, Ids, Ints, State
+from groundswell.types import ADULT_BAND, BAND_BITS, LIABLE_BIT, Ids, Ints, State
 
 SLACK = 1e-3  # leanings are kept in single precision: bounds are widened by more than that rounds
 _PIECE = 1 << 15
@@ -23,14 +24,9 @@ _OLDEST = 100.0  # years
 _STEPS, _WIDEST = 16, 40.0  # of a table of the logistic distribution: steps a unit, reach on both sides
 _BELOW = (1.0 - 1e-9) / (1.0 + portable.exp_of(-np.arange(-_WIDEST, _WIDEST, 1.0 / _STEPS)))
 Column = NDArray[np.float32]
-
-
-class Bounds(NamedTuple):
-    """The most that a day adds to fixed leanings."""
-
-    voice: Floats  # (P,)
-    leave: Floats  # (R,)
-    evade: Floats  # (R,)
+_FIXED_PROTEST_MOST, _FIXED_LEAVE_MOST = terms.fixed("protest", most=True), terms.fixed("leave", most=True)
+_FIXED_EVADE_MOST, _EVADE_MOST = terms.fixed("evade", most=True), terms.personal("evade", most=True)
+_PROTEST_MOST, _LEAVE_MOST = terms.personal("protest", most=True), terms.personal("leave", most=True)
 
 
 class Candidates(NamedTuple):
@@ -69,7 +65,7 @@ def merge(a: Candidates, b: Candidates) -> Candidates:
 
 
 def find(
-    search: Search, state: State, reach: Bounds, places: NDArray[np.bool_], lists: tuple[Candidates, ...]
+    search: Search, state: State, reach: u.Bounds, places: NDArray[np.bool_], lists: tuple[Candidates, ...]
 ) -> Candidates:
     """Return everybody in `places` (P,) whom `reach` could move and who is on none of both `lists`."""
     listed = tuple(group.who for group in lists)
@@ -79,7 +75,7 @@ def find(
     return _valued(search, state, who, place)
 
 
-def revalue(search: Search, state: State, reach: Bounds, persons: Ids, lists: tuple[Candidates, ...]) -> Candidates:
+def revalue(search: Search, state: State, reach: u.Bounds, persons: Ids, lists: tuple[Candidates, ...]) -> Candidates:
     """Update `extra` of the listed among `persons`, and return those who must be listed now."""
     persons = np.sort(persons)
     new = np.ones(len(persons), np.bool_)
@@ -125,11 +121,9 @@ def pieces(place_start: Ints, places: NDArray[np.bool_] | None = None) -> tuple[
 
 @device
 def _extra(i, state, t, p, death_cap):
-    """Return the most that ties add to any leaning of i, local deaths at their worst."""
-    stake = p.stake_close * state.close_called[i] + p.stake_friend * state.friends_called[i]
-    ties = max(p.ties_protested, 0.0) * state.ties_protested[i] + max(p.exit_signal_voice, 0.0) * state.ties_left[i]
-    leave = max(p.leave_ties, 0.0) * state.ties_left[i] / t.mean_ties
-    return max(p.grievance * death_cap * stake + ties / t.mean_ties, leave)
+    """Return the most that ties add to any utility of i, local deaths at their worst."""
+    x = terms.Exposure(u.tie_counts(state, i), 0, 0.0, p.grievance * death_cap, 0.0, t.mean_ties)
+    return max(max(_PROTEST_MOST(0.0, x, p), _LEAVE_MOST(0.0, x, p)), _EVADE_MOST(0.0, x, p))
 
 
 @device
@@ -169,10 +163,15 @@ def _cuts(extra, voice, leave, evade, shift, neighbourhood, t, p):
 
     For voice of usual opposition, leave, evade, and voice whatever a person's opposition.
     """
-    usual = p.grievance * (_USUAL_Z + shift + neighbourhood + abs(t.age_slope) * max(t.mean_age, _OLDEST - t.mean_age))
-    most = usual + p.grievance * (_CERTAIN_Z - _USUAL_Z)
-    spoken = -voice - extra - SLACK
-    return _below(spoken - usual), _below(-leave - extra - SLACK), _below(-evade - extra - SLACK), _below(spoken - most)
+    known = shift + neighbourhood + abs(t.age_slope) * max(t.mean_age, _OLDEST - t.mean_age)
+    usual, most = terms.Person(_USUAL_Z + known, 1.0), terms.Person(_CERTAIN_Z + known, 1.0)
+    more = extra + SLACK
+    return (
+        _below(-_FIXED_PROTEST_MOST(voice + more, usual, p)),
+        _below(-_FIXED_LEAVE_MOST(leave + more, most, p)),
+        _below(-_FIXED_EVADE_MOST(evade + more, most, p)),
+        _below(-_FIXED_PROTEST_MOST(voice + more, most, p)),
+    )
 
 
 @device
@@ -228,7 +227,7 @@ def _scan(begin, stop, low, high, place, g, t, p, death_cap, state, reach, base,
                 extra = _extra(i, state, t, p, death_cap)
                 if extra == 0.0 and _hopeless(i, kind[i], rng.unit(v0[k]), rng.unit(v1[k]), rng.unit(v2[k]), cuts, t):
                     continue
-                me = u.personal(i, place[c], region, kind[i], neighbourhood, t, p)
+                me = u.fixed_utilities(i, place[c], region, kind[i], neighbourhood, t, p)
                 if _could(me, kind[i], extra + SLACK, voice, leave, evade, t):
                     who[found], at[found] = i, place[c]
                     found += 1
@@ -242,7 +241,7 @@ def _value(first, end, g, t, p, death_cap, state, who, place, voice, leave, evad
     for k in range(first, end):
         i = np.int64(who[k])
         region = g.place_region[place[k]]
-        me = u.personal(i, np.int64(place[k]), region, g.kind[i], g.neighbourhood[i >> 8], t, p)
+        me = u.fixed_utilities(i, np.int64(place[k]), region, g.kind[i], g.neighbourhood[i >> 8], t, p)
         voice[k], attends[k] = me.voice, me.attends_below
         leave[k] = me.leave if u.may_leave(g.kind[i], t) else -np.inf
         evade[k] = me.evade if g.kind[i] & LIABLE_BIT else -np.inf
@@ -269,6 +268,6 @@ def _revalue(first, end, g, t, p, death_cap, persons, state, reach, extra, fresh
         v0, v1, v2, _ = rng.words(seed, rng.TASTES, 0, i)
         if _hopeless(i, kind[i], rng.unit(v0), rng.unit(v1), rng.unit(v2), cuts, t):
             continue
-        me = u.personal(i, at, region, kind[i], neighbourhood, t, p)
+        me = u.fixed_utilities(i, at, region, kind[i], neighbourhood, t, p)
         if _could(me, kind[i], more, voice, leave, evade, t):
             fresh[k], place[k] = True, at

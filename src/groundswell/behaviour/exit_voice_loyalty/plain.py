@@ -13,6 +13,7 @@ from groundswell.behaviour import Setting
 from groundswell.behaviour.exit_voice_loyalty import utilities as u
 from groundswell.behaviour.exit_voice_loyalty.candidates import pieces
 from groundswell.behaviour.exit_voice_loyalty.params import Params
+from groundswell.behaviour.exit_voice_loyalty.terms import Exposure, TieCounts
 from groundswell.kernel import device, kernel, parallel_for
 from groundswell.types import (
     ADULT_BAND,
@@ -43,7 +44,7 @@ class Plain:
 
     def decide(self, day: int, state: State, seen: Perception, called: Ids) -> Choice:
         """Return who does something other than stay today."""
-        terms = u.terms(self.society, seen, self.params)
+        terms = u.day_terms(self.society, seen, self.params)
         given = self.ground, self.leanings, state, self.traits, terms, self.params, self.action
         who = np.concatenate(parallel_for(sweep, len(self.pieces[0]), *self.pieces, day, *given, grain=16))
         self.days += 1
@@ -76,13 +77,13 @@ def fill_leanings(first, end, ground, traits, p, voice, leave, evade, comply, bo
     for place in range(first, end):
         region = ground.place_region[place]
         for i in range(ground.place_start[place], ground.place_start[place + 1]):
-            me = u.personal(i, place, region, ground.kind[i], ground.neighbourhood[i >> 8], traits, p)
+            me = u.fixed_utilities(i, place, region, ground.kind[i], ground.neighbourhood[i >> 8], traits, p)
             voice[i], leave[i], evade[i], comply[i] = me.voice, me.leave, me.evade, me.comply
             boldness[i], attends[i] = me.boldness, me.attends_below
 
 
 @device
-def prefilter(first, m, kind, state, leanings, voice, cost, leave, evade, attention, all_may_leave, p, open_):
+def prefilter(first, m, kind, state, leanings, here, leave, evade, attention, t, p, open_):
     """Mark in `open_` (m,) who of the persons from `first` on cannot be told to stay at a glance.
 
     The glance is the whole of `choose` for an adult at home whom no tie has touched, but for the daily draw: it is
@@ -98,12 +99,14 @@ def prefilter(first, m, kind, state, leanings, voice, cost, leave, evade, attent
         leanings.evade[first : first + m],
     )
     bold, attends = leanings.boldness[first : first + m], leanings.attends_below[first : first + m]
+    voice, stake, cost, mean_ties, all_may_leave = here.voice, here.stake, here.cost, t.mean_ties, t.all_may_leave
     for k in range(np.uint64(m)):
         touched = close[k] | friends[k] | left[k] | protested[k] | afraid[k]
-        protest = a_voice[k] + voice - cost * (p.cost_floor + (1.0 - p.cost_floor) * (1.0 - bold[k]))
+        x = Exposure(TieCounts(0, 0, 0, 0, 0), 0, bold[k], stake, cost, mean_ties)
         liable = (kinds[k] & LIABLE_BIT) != 0
-        exits = (liable | all_may_leave) & (a_leave[k] + leave >= -p.daily)
-        moves = (protest >= -p.daily) | exits | (liable & (a_evade[k] + evade >= -p.daily))
+        exits = (liable | all_may_leave) & (u.LEAVE(a_leave[k] + leave, x, p) >= -p.daily)
+        hides = liable & (u.EVADE(a_evade[k] + evade, x, p) >= -p.daily)
+        moves = (u.PROTEST(a_voice[k] + voice, x, p) >= -p.daily) | exits | hides
         attentive = attends[k] < attention
         home, called = now[k] == Status.HOME, now[k] == Status.CALLED
         grown = (kinds[k] & BAND_BITS) >= ADULT_BAND
@@ -119,28 +122,14 @@ def sweep(begin, stop, low, high, at, day, g, leanings, state, t, terms, p, acti
     kind, status = g.kind, state.status
     for c in range(begin, stop):
         place = at[c]
-        here = u.here(terms, place, g.place_region[place])
+        here = u.place_terms(terms, place, g.place_region[place])
         attention = here.attention if here.issue > 0.0 else -1.0
         leave = here.leave if here.exit_open > 0.0 else -np.inf
         evade = here.evade if here.calling > 0.0 else -np.inf
         open_ = np.empty(_BLOCK, np.bool_)
         for first in range(low[c], high[c], _BLOCK):
             m = min(_BLOCK, high[c] - first)
-            prefilter(
-                first,
-                m,
-                kind,
-                state,
-                leanings,
-                here.voice,
-                here.cost,
-                leave,
-                evade,
-                attention,
-                t.all_may_leave,
-                p,
-                open_,
-            )
+            prefilter(first, m, kind, state, leanings, here, leave, evade, attention, t, p, open_)
             action[first : first + m] = Action.STAY
             for k in range(m):
                 if open_[k]:
@@ -153,5 +142,5 @@ def sweep(begin, stop, low, high, at, day, g, leanings, state, t, terms, p, acti
                         leanings.boldness[i],
                         leanings.attends_below[i],
                     )
-                    action[i] = u.choose(i, day, kind[i], status[i], u.told(state, i), me, here, t, p)[0]
+                    action[i] = u.choose(i, day, kind[i], status[i], u.tie_counts(state, i), me, here, t, p)[0]
     return low[begin] + np.flatnonzero(action[low[begin] : high[stop - 1]])

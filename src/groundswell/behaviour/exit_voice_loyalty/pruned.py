@@ -19,7 +19,7 @@ import numpy as np
 
 from groundswell.behaviour import Setting
 from groundswell.behaviour.exit_voice_loyalty import utilities as u
-from groundswell.behaviour.exit_voice_loyalty.candidates import SLACK, Bounds, Candidates, Search, find, merge, revalue
+from groundswell.behaviour.exit_voice_loyalty.candidates import SLACK, Candidates, Search, find, merge, revalue
 from groundswell.behaviour.exit_voice_loyalty.params import Params
 from groundswell.kernel import kernel, parallel_for
 from groundswell.types import Choice, Ids, Perception, State, Status
@@ -37,13 +37,13 @@ class Pruned:
         self.base, self.late = Candidates.room(0), Candidates.room(0)  # late ones apart: the base is long
         places, regions = len(self.society.place_region), len(self.society.region_start) - 1
         low = np.full(regions, -np.inf)
-        self.reach = Bounds(np.full(places, -np.inf), low, low.copy())
+        self.reach = u.Bounds(np.full(places, -np.inf), low, low.copy())
         self.visited = 0
 
     def decide(self, day: int, state: State, seen: Perception, called: Ids) -> Choice:
         """Return who does something other than stay today."""
-        terms = u.terms(self.society, seen, self.params)
-        today = bounds(terms, seen, self.params, self.society.place_region)
+        terms = u.day_terms(self.society, seen, self.params)
+        today = u.bounds(self.society, terms, seen, self.params)
         self._extend(state, today)
         parts = [self._visit(day, group, state, terms, today, Status.HOME) for group in (self.base, self.late)]
         parts.append(self._visit(day, self._with_notice(called), state, terms, today, Status.CALLED))
@@ -73,13 +73,13 @@ class Pruned:
     def set_state(self, kept: Mapping[str, Any]) -> None:
         """Start with empty lists: the next day scans all places."""
 
-    def _extend(self, state: State, today: Bounds) -> None:
+    def _extend(self, state: State, today: u.Bounds) -> None:
         """Scan the places whose bounds today exceed those of the list."""
         old, r = self.reach, self.society.place_region
         rises = (today.voice > old.voice) | (today.leave > old.leave)[r] | (today.evade > old.evade)[r]
         if not rises.any():
             return
-        self.reach = Bounds(*(np.where(new > had, new + MARGIN, had) for new, had in zip(today, old, strict=True)))
+        self.reach = u.Bounds(*(np.where(new > had, new + MARGIN, had) for new, had in zip(today, old, strict=True)))
         # a region's bound holds in all its places: scan the whole region where leave or evade rose
         found = find(self.search, state, self.reach, rises, (self.base, self.late))
         if len(self.base.who):
@@ -97,7 +97,7 @@ class Pruned:
         return group
 
     def _visit(
-        self, day: int, group: Candidates, state: State, terms: u.DayTerms, today: Bounds, status: Status
+        self, day: int, group: Candidates, state: State, terms: u.DayTerms, today: u.Bounds, status: Status
     ) -> tuple[Ids, np.ndarray]:
         """Return (who, action) of those in `group` who do something today."""
         action = np.zeros(len(group.who), np.uint8)
@@ -108,18 +108,6 @@ class Pruned:
         self.visited += int(visits)
         moved = np.flatnonzero(action)
         return group.who[moved], action[moved]
-
-
-def bounds(terms: u.DayTerms, seen: Perception, p: Params, place_region: np.ndarray) -> Bounds:
-    """Return the most that today can add to any person's fixed leanings."""
-    quiet = terms.issue <= 0.0
-    safe = quiet | (terms.calling <= 0.0)
-    leave = terms.leave + p.leave_wait * seen.wait + p.daily
-    return Bounds(
-        np.where(quiet[place_region], -np.inf, terms.voice - p.cost_floor * terms.cost + p.daily),
-        np.where(quiet | (terms.exit_open <= 0.0), -np.inf, leave),
-        np.where(safe, -np.inf, terms.evade + p.daily),
-    )
 
 
 @kernel
@@ -142,8 +130,8 @@ def _visit(first, end, day, status, group, ground, t, p, state, terms, top, acti
         if now[i] != status:
             continue
         visits += 1
-        me = u.personal(i, place, region, ground.kind[i], ground.neighbourhood[i >> 8], t, p)
-        here = u.here(terms, place, region)
-        action[c], voice = u.choose(i, day, ground.kind[i], status, u.told(state, i), me, here, t, p)
+        me = u.fixed_utilities(i, place, region, ground.kind[i], ground.neighbourhood[i >> 8], t, p)
+        here = u.place_terms(terms, place, region)
+        action[c], voice = u.choose(i, day, ground.kind[i], status, u.tie_counts(state, i), me, here, t, p)
         broken += voice + p.daily > most + SLACK
     return visits, broken

@@ -1,4 +1,4 @@
-"""The utilities of one person on one day, relative to staying put.
+"""The utilities of one person on one day, relative to staying put, and what he chooses.
 
     protest  a_v + b_g (theta + G + S) + c ln(1 + turnout) + rally + local occasion + backlash - fear
              - cost (phi + (1 - phi)(1 - boldness)) p + ties
@@ -6,11 +6,11 @@
     evade    a_e + b_e threat - perceived penalty
     comply   duty and pay + perceived penalty - b_l theta + kin            (called only)
 
-each plus a fixed taste (standard logistic) and a daily draw, uniform within +-daily. S is the stake: close ties called
-or abroad, friends called, the weak-tie field, all times the factor of local deaths; G is the grievance that a shock
-brings to all. A choice is open only where there is an issue, to who attends, holds a notice or has a close tie called
-or abroad; evading only to the liable while the call-up goes on in their region; leaving to those who may, while it goes
-on or something else makes people leave.
+each plus a fixed taste (standard logistic) and a daily draw, uniform within +-daily; `terms.py` has them one by one.
+S is the stake: close ties called or abroad, friends called, the weak-tie field, all times the factor of local deaths;
+G is the grievance that a shock brings to all. A choice is open only where there is an issue, to who attends, holds a
+notice or has a close tie called or abroad; evading only to the liable while the call-up goes on in their region;
+leaving to those who may, while it goes on or something else makes people leave.
 """
 
 from typing import NamedTuple
@@ -20,7 +20,9 @@ from numpy.typing import NDArray
 
 from groundswell import portable, rng
 from groundswell.behaviour import Setting
+from groundswell.behaviour.exit_voice_loyalty import terms
 from groundswell.behaviour.exit_voice_loyalty.params import Params
+from groundswell.behaviour.exit_voice_loyalty.terms import Exposure, Person, TieCounts
 from groundswell.kernel import device
 from groundswell.process.opinion import place_shift
 from groundswell.society import traits
@@ -39,8 +41,10 @@ from groundswell.types import (
 )
 
 _AGE = np.array(BAND_MIDDLES)
-_LN2 = portable.LN2
-CERTAIN = portable.log(101.0)  # the threat to who holds a notice
+_FIXED_PROTEST, _FIXED_LEAVE = terms.fixed("protest"), terms.fixed("leave")
+_FIXED_EVADE, _FIXED_COMPLY = terms.fixed("evade"), terms.fixed("comply")
+PROTEST, LEAVE = terms.personal("protest"), terms.personal("leave")
+EVADE, COMPLY = terms.personal("evade"), terms.personal("comply")
 
 
 class SocietyColumns(NamedTuple):
@@ -67,10 +71,10 @@ class Traits(NamedTuple):
 
 
 class DayTerms(NamedTuple):
-    """What today adds to the utilities of everybody in a place (P,) or region (R,)."""
+    """What today adds to the utilities of everybody in a place (P,) or region (R,), and what opens a choice."""
 
     voice: Floats  # (P,)
-    cost: Floats  # (P,) of the believed chance of detention, for a timid person
+    cost: Floats  # (P,) of certain detention, times the believed chance of it
     leave: Floats  # (R,)
     evade: Floats  # (R,)
     leave_called: Floats  # (R,)
@@ -98,16 +102,6 @@ class PlaceTerms(NamedTuple):
     issue: float
     calling: float
     exit_open: float
-
-
-class TieCounts(NamedTuple):
-    """What a person has been told by ties: how many are called, left, protested; the day one was last detained."""
-
-    close_called: int
-    friends_called: int
-    left: int
-    protested: int
-    afraid: int
 
 
 class FixedUtilities(NamedTuple):
@@ -145,26 +139,17 @@ def traits_of(setting: Setting) -> Traits:
     )
 
 
-def terms(society: Society, seen: Perception, p: Params) -> DayTerms:
+def day_terms(society: Society, seen: Perception, p: Params) -> DayTerms:
     """Return today's terms."""
-    r = society.place_region
-    weak = p.grievance * seen.death_factor * p.stake_weak * seen.weak_exposure
-    wait = p.leave_wait * seen.wait
-    penalty = p.penalty * seen.penalty
-    motive = p.leave_motive * seen.exit_motive
+    certain = seen._replace(threat=terms.CERTAIN)
     return DayTerms(
-        voice=p.protest
-        + p.others * portable.log_of(1.0 + seen.turnout)
-        + p.rally * seen.rally
-        + seen.trigger
-        - seen.fear
-        + (seen.backlash + p.grievance * seen.grievance + weak + p.border_signal * (1.0 - seen.exit_open))[r],
+        voice=_voice(society, seen, p),
         cost=p.cost * seen.detention,
-        leave=p.leave + p.leave_threat * seen.threat + motive - wait,
-        evade=p.evade + p.evade_threat * seen.threat - penalty,
-        leave_called=p.leave + p.leave_threat * CERTAIN + motive - wait,
-        evade_called=p.evade + p.evade_threat * CERTAIN - penalty,
-        comply=p.comply + penalty,
+        leave=terms.daily("leave", "region", seen, p),
+        evade=terms.daily("evade", "region", seen, p),
+        leave_called=terms.daily("leave", "region", certain, p),
+        evade_called=terms.daily("evade", "region", certain, p),
+        comply=terms.daily("comply", "region", seen, p),
         stake=p.grievance * seen.death_factor,
         attention=seen.attention,
         issue=seen.issue,
@@ -173,48 +158,72 @@ def terms(society: Society, seen: Perception, p: Params) -> DayTerms:
     )
 
 
-@device
-def here(terms, place, region):
-    """Return today's terms of a place."""
-    return PlaceTerms(
-        terms.voice[place],
-        terms.cost[place],
-        terms.leave[region],
-        terms.evade[region],
-        terms.leave_called[region],
-        terms.evade_called[region],
-        terms.comply[region],
-        terms.stake[region],
-        terms.attention[region],
-        terms.issue[region],
-        terms.calling[region],
-        terms.exit_open[region],
+def _voice(society: Society, seen: Perception, p: Params, most: bool = False) -> Floats:
+    region = terms.daily("protest", "region", seen, p, most)
+    return terms.daily("protest", "place", seen, p, most) + region[society.place_region]
+
+
+class Bounds(NamedTuple):
+    """The most that a day adds to the fixed utilities of anybody in a place or region, but for what his ties do."""
+
+    voice: Floats  # (P,)
+    leave: Floats  # (R,)
+    evade: Floats  # (R,)
+
+
+def bounds(society: Society, day: DayTerms, seen: Perception, p: Params) -> Bounds:
+    """Return the sums of the bounds of all terms of today and the largest daily draw; -inf where nothing is open."""
+    quiet = day.issue <= 0.0
+    voice = _voice(society, seen, p, most=True) + terms.most_here("protest", day.cost, p)
+    leave = terms.daily("leave", "region", seen, p, most=True) + terms.most_here("leave", 0.0, p)
+    evade = terms.daily("evade", "region", seen, p, most=True) + terms.most_here("evade", 0.0, p)
+    return Bounds(
+        np.where(quiet[society.place_region], -np.inf, voice + p.daily),
+        np.where(quiet | (day.exit_open <= 0.0), -np.inf, leave + p.daily),
+        np.where(quiet | (day.calling <= 0.0), -np.inf, evade + p.daily),
     )
 
 
 @device
-def told(state, i):
-    """Return what person i has been told."""
+def place_terms(day, place, region):
+    """Return today's terms of a place."""
+    return PlaceTerms(
+        day.voice[place],
+        day.cost[place],
+        day.leave[region],
+        day.evade[region],
+        day.leave_called[region],
+        day.evade_called[region],
+        day.comply[region],
+        day.stake[region],
+        day.attention[region],
+        day.issue[region],
+        day.calling[region],
+        day.exit_open[region],
+    )
+
+
+@device
+def tie_counts(state, i):
+    """Return what the ties of person i do."""
     return TieCounts(
         state.close_called[i], state.friends_called[i], state.ties_left[i], state.ties_protested[i], state.afraid[i]
     )
 
 
 @device
-def personal(i, place, region, kind, neighbourhood, t, p):
-    """Return the fixed leanings of person i."""
+def fixed_utilities(i, place, region, kind, neighbourhood, t, p):
+    """Return the fixed utilities of person i: fixed terms and tastes."""
     w0, w1, w2, w3 = rng.words(t.seed, rng.TRAITS, 0, i)
     v0, v1, v2, v3 = rng.words(t.seed, rng.TASTES, 0, i)
     age = _AGE[kind & BAND_BITS]
-    theta = (
-        traits.opposition(w0, neighbourhood, t.neighbourhood_share) + t.shift[place] + t.age_slope * (age - t.mean_age)
-    )
-    able = traits.means(w3, t.means[region])
+    theta = traits.opposition(w0, neighbourhood, t.neighbourhood_share)
+    me = Person(theta + t.shift[place] + t.age_slope * (age - t.mean_age), traits.means(w3, t.means[region]))
     return FixedUtilities(
-        p.grievance * theta + portable.logistic_quantile(rng.unit(v0)),
-        portable.logistic_quantile(rng.unit(v1)) - p.leave_means * (1.0 - able),
-        portable.logistic_quantile(rng.unit(v2)),
-        portable.logistic_quantile(rng.unit(v3)) - p.comply_loyalty * theta,
+        _FIXED_PROTEST(portable.logistic_quantile(rng.unit(v0)), me, p),
+        _FIXED_LEAVE(portable.logistic_quantile(rng.unit(v1)), me, p),
+        _FIXED_EVADE(portable.logistic_quantile(rng.unit(v2)), me, p),
+        _FIXED_COMPLY(portable.logistic_quantile(rng.unit(v3)), me, p),
         rng.unit(w1),
         rng.unit(w2),
     )
@@ -227,30 +236,24 @@ def swing(word, p):
 
 
 @device
-def choose(i, day, kind, status, told, me, here, t, p):
+def choose(i, day, kind, status, ties, me, here, t, p):
     """Return (action, utility of protest before the daily draw) of an adult at home or called.
 
     All are numbers: a look into an array of a tuple would count a reference, which costs more than the choice.
     """
     action = np.uint8(Action.STAY)
-    called, close = status == Status.CALLED, told.close_called
-    if here.issue <= 0.0 or not (me.attends_below < here.attention or close > 0 or called):
+    called = status == Status.CALLED
+    if here.issue <= 0.0 or not (me.attends_below < here.attention or ties.close_called > 0 or called):
         return action, -np.inf
-    voice = me.voice + here.voice
-    voice += here.stake * (p.stake_close * close + p.stake_friend * told.friends_called)
-    voice += (p.ties_protested * told.protested + p.exit_signal_voice * told.left) / t.mean_ties
-    voice -= here.cost * (p.cost_floor + (1.0 - p.cost_floor) * (1.0 - me.boldness))
-    if told.afraid > 0:
-        days = day + 1 - np.int64(told.afraid)
-        voice -= p.ties_detained * portable.exp(-_LN2 * days / p.fear_half_life)
+    x = Exposure(ties, day, me.boldness, here.stake, here.cost, t.mean_ties)
+    voice = PROTEST(me.voice + here.voice, x, p)
     leave, evade, comply = -np.inf, -np.inf, -np.inf
     if here.exit_open > 0.0 and may_leave(kind, t):
-        leave = me.leave + (here.leave_called if called else here.leave)
-        leave += p.leave_ties * told.left / t.mean_ties
+        leave = LEAVE(me.leave + (here.leave_called if called else here.leave), x, p)
     if here.calling > 0.0 and kind & LIABLE_BIT:
-        evade = me.evade + (here.evade_called if called else here.evade)
+        evade = EVADE(me.evade + (here.evade_called if called else here.evade), x, p)
     if called:
-        comply = me.comply + here.comply + p.comply_kin * close
+        comply = COMPLY(me.comply + here.comply, x, p)
     if max(max(voice, leave), max(evade, comply)) < -p.daily:
         return action, voice  # whatever the day's draws
     d0, d1, d2, d3 = rng.words(t.seed, rng.DAILY, day, i)
