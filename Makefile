@@ -8,7 +8,7 @@ OUT := out/demo
 DEMO := run mobilization-2022 --scale 1:1 --out $(OUT) --force
 PYTEST_FLAGS ?=
 # Under a minute on two processors once kernels are compiled: what takes CPU, starts processes or draws pages is left out.
-QUICK := -m "not slow" tests/unit tests/process tests/cli/test_refusals.py tests/cli/test_manners.py \
+QUICK := -m "not slow" tests/unit tests/process tests/behaviour tests/cli/test_refusals.py tests/cli/test_manners.py \
   $(addprefix tests/experiments/test_,design.py verdict.py intervals.py) tests/classics/test_judge.py \
   $(addprefix --ignore=tests/unit/test_,run_resume.py classic_behaviours.py report.py run_damage.py package.py) \
   --deselect=tests/unit/test_docs.py::test_examples_in_python_run \
