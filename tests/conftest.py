@@ -3,7 +3,6 @@
 import sys
 from collections.abc import Callable
 from datetime import date
-from importlib import import_module
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -94,7 +93,7 @@ def scenario() -> Callable[..., Scenario]:
     def make(events: tuple[Any, ...] = EVENTS, days: int = 10, **changes: dict[str, Any]) -> Scenario:
         lists = {"border": {"gates": GATES}, "observation": {"monitors": MONITORS, "polls": POLLS}}
         given = {name: lists.get(name, {}) | changes.get(name, {}) for name in SECTIONS}
-        sections = {name: import_module(m).Params()._replace(**given[name]) for name, m in SECTIONS.items()}
+        sections = {name: params()._replace(**given[name]) for name, params in SECTIONS.items()}
         chosen = Chosen("exit_voice_loyalty", exit_voice_loyalty.Params()._replace(**changes.get("behaviour", {})))
         return Scenario(
             name="test",
@@ -118,6 +117,6 @@ def society_of(two_regions: Population) -> Callable[..., Society]:
     """Build the society of two regions: persons, seed, and changes of [society]."""
 
     def build(persons: int = 20_000, seed: int = 1, **changes: float) -> Society:
-        return synthesize(two_regions, persons, seed, import_module(SECTIONS["society"]).Params()._replace(**changes))
+        return synthesize(two_regions, persons, seed, SECTIONS["society"]()._replace(**changes))
 
     return build

@@ -2,7 +2,6 @@
 
 import sys
 from datetime import date
-from importlib import import_module
 
 import numpy as np
 
@@ -27,7 +26,7 @@ census = Population(
     covariates={"deaths_before": np.ones(2), "quota_ratio": np.full(2, np.nan)},
     towns=Towns(("City", "Town"), np.array([0, 1]), np.array([1000, 600]), np.zeros(2), np.zeros(2)),
 )
-sections = {name: import_module(module).Params() for name, module in SECTIONS.items()}
+sections = {name: params() for name, params in SECTIONS.items()}
 events = (
     resolve("announcement")(name="word", day=0),
     resolve("decree")(name="decree", day=0, duration=3, target=300.0),

@@ -5,7 +5,6 @@ import re
 import subprocess
 import sys
 from dataclasses import MISSING, fields, replace
-from importlib import import_module
 from pathlib import Path
 
 import numpy as np
@@ -23,7 +22,7 @@ from groundswell.types import Action, Status
 
 KINDS = behaviour.kinds()
 DECLARERS = (
-    {f"[{name}]": import_module(module).Params for name, module in SECTIONS.items()}
+    {f"[{name}]": params for name, params in SECTIONS.items()}
     | {f"behaviour {kind}": behaviour.resolve(kind).Params for kind in KINDS}
     | {f"event {kind}": events.resolve(kind) for kind in events.kinds()}
 )

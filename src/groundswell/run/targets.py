@@ -10,6 +10,7 @@ from functools import cache
 from typing import Any
 
 from groundswell.data import read_csv
+from groundswell.events.decree import Decree
 from groundswell.scenario import Scenario
 
 COUNTRY, DECREED = "RU", date(2022, 9, 21)
@@ -98,7 +99,7 @@ def split(ids: tuple[str, ...], scenario: Scenario) -> tuple[list[Target], dict[
 
 def _calls_cut_short(scenario: Scenario, days: int) -> str:
     """Say that a call-up did not run its course: deaths among a part of the called are not deaths among all."""
-    for decree in (event for event in scenario.events if _calls(event)):
+    for decree in (event for event in scenario.events if isinstance(event, Decree) and _calls(event)):
         course = decree.day + int(decree.duration) - 1
         if decree.last_day() < course:
             return f"the scenario ends the call-up early, on {scenario.start + timedelta(days=decree.last_day())}"

@@ -1,9 +1,10 @@
 """From a document to a scenario: every section validated, days and regions checked, all problems told together."""
 
 from datetime import date, datetime
-from importlib import import_module
 from typing import Any, NamedTuple, cast
 
+from groundswell import behaviour as behaviours
+from groundswell import events as events_
 from groundswell import usercode
 from groundswell.errors import InputError, nearest, shown
 from groundswell.inputs.document import Document
@@ -82,13 +83,13 @@ def _table(document: Document, name: str) -> dict[str, Any]:
 
 
 def _section(name: str, document: Document, errors: list[InputError]) -> Any:
-    return fill(import_module(SECTIONS[name]).Params, document.values.get(name, {}), name, document, errors)
+    return fill(SECTIONS[name], document.values.get(name, {}), name, document, errors)
 
 
 def _behaviour(document: Document, errors: list[InputError]) -> Chosen | None:
     """Return the behaviour with its parameters, None after adding to `errors` whatever is wrong."""
     table, place = _table(document, "behaviour"), document.place("behaviour.kind")
-    behaviours, kind = import_module("groundswell.behaviour"), table.get("kind")
+    kind = table.get("kind")
     if not isinstance(document.values.get("behaviour", {}), dict):
         return None
     if not isinstance(kind, str):
@@ -133,14 +134,13 @@ def _event(name: str, table: Any, start: date | None, document: Document, errors
         at_key = document.place(f"{at}.remove")
         errors.append(InputError(f"{shown(remove)} is not true or false", place=at_key, remedy=remedy))
     kind = own.pop("kind", None)
-    events = import_module("groundswell.events")
     if not isinstance(kind, str):
         problem = "'kind' is missing" if kind is None else f"kind {shown(kind)} is not text"
         at_kind = place if kind is None else document.place(f"{at}.kind")
-        errors.append(InputError(problem, place=at_kind, remedy="one of " + ", ".join(events.kinds())))
+        errors.append(InputError(problem, place=at_kind, remedy="one of " + ", ".join(events_.kinds())))
         return None
     try:
-        group = events.resolve(kind)
+        group = events_.resolve(kind)
     except InputError as error:
         errors.append(InputError(error.problem, place=document.place(f"{at}.kind"), remedy=error.remedy))
         return None

@@ -1,9 +1,10 @@
 """All declared parameters, by the key a scenario file uses; and a scenario's assumptions, one line each."""
 
 from dataclasses import dataclass, replace
-from importlib import import_module
 from typing import Any
 
+from groundswell import behaviour as behaviours
+from groundswell import events
 from groundswell.errors import InputError, nearest
 from groundswell.params import CALIBRATED, Parameter, declared, value_of
 from groundswell.scenario.header import Header
@@ -46,11 +47,8 @@ class Assumption:
 
 def catalogue() -> tuple[Group, ...]:
     """Return every parameter there is: [scenario], the sections, each behaviour, each kind of event."""
-    behaviours, events = import_module("groundswell.behaviour"), import_module("groundswell.events")
     groups = [Group("scenario", "scenario", tuple(declared(Header, "scenario.").values()))]
-    groups += [
-        Group(name, name, tuple(declared(import_module(m).Params, f"{name}.").values())) for name, m in SECTIONS.items()
-    ]
+    groups += [Group(name, name, tuple(declared(params, f"{name}.").values())) for name, params in SECTIONS.items()]
     for kind in behaviours.kinds():
         found = declared(behaviours.resolve(kind).Params, "behaviour.")
         groups.append(Group(f"behaviour {kind}", "behaviour", tuple(found.values())))

@@ -5,7 +5,6 @@ Each check looks at values that could be read, and is silent on those that could
 
 import re
 from collections.abc import Mapping
-from importlib import import_module
 from typing import Any
 
 import numpy as np
@@ -16,6 +15,7 @@ from groundswell.data.region_names import nearest_region
 from groundswell.errors import InputError, nearest, shown
 from groundswell.inputs.document import Document
 from groundswell.inputs.problems import each, some
+from groundswell.process.count import ALWAYS
 from groundswell.scenario.header import FREE_SIGNS
 from groundswell.scenario.names import check_file_name
 
@@ -89,7 +89,7 @@ def check_names(sections: Mapping[str, Any], document: Document, errors: list[In
         errors.append(InputError("'all' means every gate", place=place, remedy="call the gate something else"))
     if observation is None:
         return
-    known = set(import_module("groundswell.process.count").ALWAYS)
+    known = set(ALWAYS)
     for kind, endings in (("monitors", ("", "_places")), ("polls", ("",))):
         for watcher in getattr(observation, kind):
             mine = [f"obs_{watcher.name}{ending}" for ending in endings]

@@ -6,19 +6,30 @@ from datetime import date
 from typing import Any
 
 from groundswell.case import Case
+from groundswell.events import Event
+from groundswell.process.attend import Params as Attention
+from groundswell.process.border import Params as Border
+from groundswell.process.call import Params as Call
+from groundswell.process.concede import Params as Concession
+from groundswell.process.lives import Params as Lives
+from groundswell.process.observe import Params as Observation
+from groundswell.process.opinion import Params as Opinion
+from groundswell.process.perceive import Params as Perception
+from groundswell.process.policing import Params as Policing
+from groundswell.society.spec import Params as Society
 
-# Section of a scenario file -> module whose `Params` declares its parameters. Behaviour and events are found by kind.
-SECTIONS = {
-    "society": "groundswell.society.spec",
-    "opinion": "groundswell.process.opinion",
-    "attention": "groundswell.process.attend",
-    "perception": "groundswell.process.perceive",
-    "call": "groundswell.process.call",
-    "policing": "groundswell.process.policing",
-    "border": "groundswell.process.border",
-    "concession": "groundswell.process.concede",
-    "lives": "groundswell.process.lives",
-    "observation": "groundswell.process.observe",
+# Section of a scenario file -> what declares its parameters. Behaviour and events are found by kind.
+SECTIONS: dict[str, type] = {
+    "society": Society,
+    "opinion": Opinion,
+    "attention": Attention,
+    "perception": Perception,
+    "call": Call,
+    "policing": Policing,
+    "border": Border,
+    "concession": Concession,
+    "lives": Lives,
+    "observation": Observation,
 }
 
 
@@ -32,7 +43,7 @@ class Chosen:
 
 @dataclass(frozen=True, repr=False)
 class Scenario:
-    """Everything a run needs beside a seed; each section is the `Params` of the module named in `SECTIONS`."""
+    """Everything a run needs beside a seed; each section is the `Params` that `SECTIONS` names."""
 
     name: str
     title: str
@@ -43,17 +54,17 @@ class Scenario:
     persons: int  # simulated persons
     seed: int
     behaviour: Chosen
-    events: tuple[Any, ...]  # groundswell.events.Event
-    society: Any
-    opinion: Any
-    attention: Any
-    perception: Any
-    call: Any
-    policing: Any
-    border: Any
-    concession: Any
-    lives: Any
-    observation: Any
+    events: tuple[Event, ...]
+    society: Society
+    opinion: Opinion
+    attention: Attention
+    perception: Perception
+    call: Call
+    policing: Policing
+    border: Border
+    concession: Concession
+    lives: Lives
+    observation: Observation
     fixed_signs: tuple[str, ...] = ()  # which of the four free signs the scenario fixes
 
     def with_(self, changes: Mapping[str, Any] | None = None, **more: Any) -> "Scenario":
