@@ -50,7 +50,7 @@ def wrong_run(iso3: str, folder: Path) -> Iterator[str]:
     yield from (f"{iso3}: not in the card: {a.text}" for a in stated if " ".join(a.text.split()) not in card)
     persons = max(PERSONS, int(np.ceil(2 * p.total / p.persons.min())))
     scenario = gs.load(str(folder)).with_({"scenario.persons": min(persons, p.total), "scenario.days": DAYS, **DAY})
-    if len(gs.run(scenario, out=None).daily) != DAYS:
+    if gs.run(scenario).days != DAYS:
         yield f"{iso3}: the run has not {DAYS} days"
 
 
@@ -61,15 +61,16 @@ def row(p: Population) -> str:
     towns = (len(p.towns), len(pick("towns.csv", "name", iso3)))
     moved = sum("people moved there" in text for text in texts)
     scaled = next((text.split()[1] for text in texts if "the towns still held" in text), "0")
+    household = f"{p.households.mean:g} {p.households.status}"
     urban = "" if p.country.urban is None else f"{p.country.urban:.0f}"
     cells = (f"{iso3} {p.country.name}", f"{p.total:,}", *(f"{a:,} of {b:,}" for a, b in (found, towns)),
-             f"{100 * p.in_town.sum() / p.total:.0f}", urban, moved, scaled, f"{p.households.mean:g} {p.households.status}",
+             f"{100 * p.in_town.sum() / p.total:.0f}", urban, moved, scaled, household,
              len(p.outlines), len(texts))  # fmt: skip
     return "| " + " | ".join(map(str, cells)) + " |"
 
 
-HEAD = """| country | people 2020 | regions, of the source's | towns, of those listed | % of people in towns | % urban | \
-regions raised | regions whose towns were scaled down | persons a household | outlines | assumptions |
+HEAD = """| country | people 2020 | regions, of the source's | towns, of those listed | % of people in towns | % urban \
+| regions raised | regions whose towns were scaled down | persons a household | outlines | assumptions |
 |---|---|---|---|---|---|---|---|---|---|---|"""
 
 
@@ -85,8 +86,8 @@ def main() -> None:
     verdict = "All add up, are read and run." if not wrong else "**Wrong:** " + "; ".join(wrong)
     text = f"""# A case of every country
 
-`python verification/countries.py`, {date.today()}, {minutes:.1f} minutes. {len(rows)} countries: in {len(YEARS)} years \
-regions add up
+`python verification/countries.py`, {date.today()}, {minutes:.1f} minutes. {len(rows)} countries: in {len(YEARS)} \
+years regions add up
 to their nation and no town exceeds its region; the case of 2020 is written by `groundswell case new`, read, and run for
 {DAYS} days with an announced day. {verdict}
 

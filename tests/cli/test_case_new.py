@@ -54,7 +54,7 @@ def test_a_disk_that_fills_up_half_way_leaves_nothing(
 def test_the_answer_lists_every_assumption_and_what_to_do_next(groundswell: Callable, tmp_path: Path) -> None:
     said = groundswell("case", "new", "--country", "BLR", "--year", "2019", "minsk")
     assert said.code == 0
-    assert "groundswell run minsk --set events.day.kind=rally --set events.day.day=3" in said.out
+    assert "groundswell run minsk/variants/announced-day.toml" in said.out
     given = json.loads(groundswell("case", "new", "--country", "BLR", "--year", "2019", "again", "--json").out)
     assert all(entry["text"] in said.out for entry in given["assumptions"])
     assert (tmp_path / "again" / "README.md").is_file()

@@ -97,8 +97,11 @@ def test_there_are_commands_in_the_pages() -> None:
 @pytest.mark.parametrize("line", commands())
 def test_commands_in_the_pages_are_understood(line: str) -> None:
     name, *arguments = shlex.split(line, comments=True)[1:]
-    known = typer.main.get_command(app).commands  # pyright: ignore[reportAttributeAccessIssue]
-    assert not known[name].make_context(name, arguments).args  # nothing of the line is left over
+    command = typer.main.get_command(app).commands[name]  # pyright: ignore[reportAttributeAccessIssue]
+    while arguments and arguments[0] in getattr(command, "commands", ()):
+        name, *arguments = arguments
+        command = command.commands[name]
+    assert not command.make_context(name, arguments).args  # nothing of the line is left over
 
 
 def test_the_scenario_of_the_page_is_valid_and_so_is_its_variant(tmp_path: Path) -> None:

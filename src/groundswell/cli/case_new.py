@@ -23,8 +23,8 @@ def new(
     from groundswell.world import write_case
 
     assumptions = write_case(country, folder, year)
-    day = "--set events.day.kind=rally --set events.day.day=3"
-    next_ = f"groundswell run {folder}, and with an announced day: groundswell run {folder} {day}"
+    day = f"groundswell run {folder / 'variants' / 'announced-day.toml'}"
+    next_ = f"groundswell run {folder}, and with an announced day: {day}"
     lines = (f"{a.about}: {a.text}" for a in assumptions)
     answer(
         lambda: {"case": folder, "assumptions": [a._asdict() for a in assumptions]},

@@ -119,17 +119,35 @@ def parameters(people: Population) -> tuple[str, list[Assumption]]:
         " the engine's neutral guess.",
         "Everything else is neutral: no parameter was fitted to this country, so that levels mean little; differences"
         " between two arms of one case mean more.",
+        "In the variant with an announced day the call arrives everywhere; what becomes known adds no grievance.",
         "There is no call-up: a decree is refused until the case has a [call] table.",
     )
     return "\n".join(parts), [Assumption("parameters", text) for text in texts]
 
 
-TIMELINE = """# The events of the base scenario: none, a quiet country. A protest day announced for day 3 would be
-#
-# [events.day]
-# kind = "rally"
-# day = 3
-# source = "who announced it, and where that can be read"
+TIMELINE = """# The events of the base scenario: none, a quiet country.
+# How events are written: variants/announced-day.toml.
+"""
+
+
+def announced_day(name: str) -> str:
+    """Return the variant in which something becomes known and a protest day is announced."""
+    return f"""extends = "{name}"
+
+[scenario]
+title = "An announced day"
+description = "Something becomes known on day 2, and a day of protest is announced for day 3."
+
+[events.issue]
+kind = "announcement"           # without an issue nobody has a reason to come
+day = 2
+source = "assumed: an example"
+
+[events.day]
+kind = "rally"
+day = 3
+reach = 0                       # people of a place where half of the call arrives; 0: it arrives everywhere
+source = "assumed: an example"
 """
 
 

@@ -14,6 +14,7 @@ from groundswell.world.build import build
 from groundswell.world.card import card
 from groundswell.world.nation import NOW
 
+VARIANT = "announced-day"
 _NAME = re.compile(r"[a-z0-9][a-z0-9-]*")
 
 
@@ -45,6 +46,7 @@ def write_case(iso3: str, folder: str | Path, year: int = NOW) -> list[Assumptio
         "README.md": card(people, name, assumptions),
         "parameters.toml": parameters,
         "timeline.toml": files.TIMELINE,
+        f"variants/{VARIANT}.toml": files.announced_day(name),
         "sources.toml": files.sources_of(people),
         "population/regions.csv": files.regions(people),
         "population/age_sex.csv": files.age_sex(people),
