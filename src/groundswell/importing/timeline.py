@@ -46,6 +46,9 @@ def timeline_draft(source: Source, events: Sequence[NewEvent]) -> Draft:
         header = f"events.{key_text(event.name)}"
         text = without(text, header)
         tables.append(table_text(header, event.keys))
+    if not events and not source.ledger.problems:
+        notes = "; ".join(str(note) for note in source.ledger.notes()[:5])
+        source.refuse(f"no event is left ({notes})", "give events on days of the case")
     summary = [f"{many(len(tables), 'new event')}: {', '.join(list(names)[:12])}{' ...' if len(names) > 12 else ''}"]
     return Draft(TIMELINE, joined(text, tables), len(tables), tuple(summary), appended=True)
 
