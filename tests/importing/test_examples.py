@@ -143,7 +143,7 @@ def test_where_a_file_comes_from_stands_in_sources(case: Case) -> None:
     file = FILES / "B10-acled/acled.csv"
     case.read("series", file, licence="ACLED terms")
     entry = tomllib.loads((case.path / "sources.toml").read_text())["evidence/observations/acled.csv"]
-    assert (entry["file"], entry["licence"]) == ("acled.csv", "ACLED terms")
+    assert (entry["title"], entry["licence"]) == ("acled.csv, read as ACLED export", "ACLED terms")
     assert entry["sha256"] == hashlib.sha256(file.read_bytes()).hexdigest()
-    assert entry["columns"]["region"] == "admin1"
+    assert "region = admin1" in entry["caveats"][-1]
     assert any("RUS90002" in caveat for caveat in entry["caveats"])

@@ -45,7 +45,7 @@ def test_regions_in_thousands_are_told_by_the_header_or_the_user(bare: Case, sai
         ("XX-A,A,0,9,20\n", "0 people"), ("XX-A,A,-5,9,20\n", "'-5' is negative"),
         ("X|A,A,5,9,20\n", "'X|A' is no code of a region"),
         ("XX-A,A,5,9,20\nXX-A,B,6,9,20\n", "region 'XX-A' again, with other values than in line 2"),
-        ("Total,Total,5,9,20\n", "no region is left"),
+        ("Total,Total,5,9,20\n", "no region is left"), ("XX-A,A,,9,20\n", "table.csv:2, population: no population"),
     ],
 )  # fmt: skip
 def test_regions_that_cannot_be_are_refused(bare: Case, rows: str, problem: str) -> None:

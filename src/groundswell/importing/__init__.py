@@ -7,3 +7,8 @@ A file is decoded (`decode`), cut into rows (`sheet`), recognised by its header 
 refused with line, column and remedy; every row that is left out or merged is named. Nothing is written when anything is
 refused.
 """
+
+from groundswell.importing.options import Options
+from groundswell.importing.run import Imported, import_file
+
+__all__ = ["Imported", "Options", "import_file"]

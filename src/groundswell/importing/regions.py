@@ -78,7 +78,8 @@ def _own_cells(source: Source, row: Row, unit: int) -> dict[str, str]:
             error = InputError("0 people", remedy="leave the region out, or the cell empty if it is not known")
             source.ledger.refuse(error, cells.place(row, "population"))
         if people is None and is_unknown(cells.text(row, "population")):
-            source.ledger.note("unknown", "population is not known", row.line)
+            error = InputError("no population", remedy="give each region one, or leave the whole column out")
+            source.ledger.refuse(error, cells.place(row, "population"))
     for name in ("lat", "lon"):
         if name in columns:
             found[name] = number(cells.degrees(row, name))

@@ -28,13 +28,13 @@ def timeline_draft(source: Source, events: Sequence[NewEvent]) -> Draft:
     path = source.case.path / TIMELINE
     text = read_text(path) if path.exists() else ""
     tables: list[str] = []
-    names = set[str]()
+    names: dict[str, None] = {}
     for event in events:
         if event.name in names:
             problem = f"two events would be called '{event.name}'"
             source.refuse(problem, "give them names: --column name=HEADER", source.sheet.place(event.line))
             continue
-        names.add(event.name)
+        names[event.name] = None
         _check(source, event)
         there = source.case.timeline.get(event.name)
         if there is not None and _same(there, event.keys):

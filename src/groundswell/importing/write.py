@@ -47,15 +47,14 @@ def source_of(file: Path, content: bytes, title: str, columns: dict[str, str], n
               options: Options) -> dict[str, Any]:  # fmt: skip
     """Return the entry of sources.toml for a file: whose it is, on what terms, and what was done with it."""
     changed = [str(note) for note in notes if note.topic != "note"]
+    taken = ", ".join(f"{name} = {header}" for name, header in columns.items())
     return {
         "title": f"{file.name}, read as {title}",
         "citation": options.citation or f"own data: {file.name}",
         "licence": options.licence or _NO_LICENCE,
         "retrieved": date.today().isoformat(),
-        "caveats": changed,
-        "file": file.name,
         "sha256": hashlib.sha256(content).hexdigest(),
-        "columns": columns or None,
+        "caveats": [*changed, *([f"columns: {taken}"] if taken else [])],
     }
 
 
