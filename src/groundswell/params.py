@@ -43,6 +43,7 @@ class P(GroupedMetadata):
     source: str = "assumed: no evidence found"
     shape: Shape = "uniform"
     symbol: str = ""
+    only_with: str = ""  # a section of a scenario without which the number never acts
 
     def __iter__(self) -> Iterator[object]:
         yield Ge(self.low)

@@ -135,6 +135,7 @@ def simulate(scenario: Scenario, society: Society, plain: bool = False) -> Itera
 def step(scenario: Scenario, w: World) -> Tally:
     """Let one day happen and return what is counted on it."""
     society, state, fields, lists = w.society, w.state, w.fields, w.lists
+    calling_up = scenario.call or call.Params()  # without a call-up there is no notice on which these could act
     gates = [gate.name for gate in scenario.border.gates]
     env = environment(w.day, scenario.events, society.regions, w.liable, gates)
     level, quota = concede.in_force(env, fields), env.quota
@@ -142,7 +143,7 @@ def step(scenario: Scenario, w: World) -> Tally:
 
     void = act.lapse(society, env, state, lists)
     asked, waived = call.ask(society, fields, env, quota, void, level == concede.STOPPED)
-    w.order, called = call.call(w.order, society, state, fields, scenario.call)
+    w.order, called = call.call(w.order, society, state, fields, calling_up)
     act.notice(w.day, called, state, lists)
     w.chooser.on_contacts_changed(state, _count_called(society, state, called))
     fields.called[:] += region_counts(society, called)
@@ -157,7 +158,7 @@ def step(scenario: Scenario, w: World) -> Tally:
     )
 
     choice = w.choice = w.chooser.decide(w.day, state, seen, lists.called)
-    acts = act.act(w.day, choice, society, state, fields, lists, scenario.call, scenario.lives)
+    acts = act.act(w.day, choice, society, state, fields, lists, calling_up, scenario.lives)
 
     there = policing.turnout(society, acts.protesters, scenario.perception.pooling)
     share = policing.detained_share(society, there, env, scenario.policing)

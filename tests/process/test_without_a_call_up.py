@@ -1,5 +1,7 @@
 """Hiding, exit and concession, dead and alive, with a call-up and without: an engine that knows other shocks."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
@@ -17,7 +19,9 @@ def shock(**more):
 
 
 def story(scenario, *events, days=12, **changes):
-    return scenario(events=events, days=days, **{"behaviour": EAGER, **changes})
+    """Return a scenario of these events; unless there is a decree it has no [call]."""
+    s = scenario(events=events, days=days, **{"behaviour": EAGER, **changes})
+    return s if DECREE in events else replace(s, call=None)
 
 
 def of(tallies, measure):

@@ -47,6 +47,9 @@ def read_parameters(file: Path) -> dict[str, Given]:
 def _collect(
     table: Mapping[str, Any], key: str, places: Mapping[str, str], found: dict[str, Given], wrong: list[InputError]
 ) -> None:
+    if key and not table and "." not in key:  # an empty section, [call]: there is one, as the engine declares it
+        found[key] = Given(key, places.get(key, ""))
+        return
     inner = {name: under for name, value in table.items() if (under := as_table(value)) is not None}
     if key and not (inner and len(inner) == len(table)):
         found[key] = _entry(key, table, places, wrong)

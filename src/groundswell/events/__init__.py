@@ -32,6 +32,7 @@ class Event:
     until: Annotated[int | None, P("last day in force; none: the run's end", "day", 0, 3650, source=_SET)] = None
     regions: tuple[str, ...] = ALL
     source: str = ""
+    needs = ""  # a section of the scenario without which this kind of event has no effect; no key of a file
 
     def apply(self, day: int, env: Environment, regions: Regions, liable: Floats) -> Environment:
         """Return the environment with this event in force; called on its days only."""

@@ -15,6 +15,8 @@ from groundswell.types import Environment, Floats, Regions
 class Decree(Event):
     """Quotas per region and day, and what people believe the total to be."""
 
+    needs = "call"
+
     target: Annotated[
         float,
         P(

@@ -56,7 +56,16 @@ class Params(NamedTuple):
     ] = 25.0
     exposure_gain: Annotated[
         float,
-        P("daily gain from exposure to the called", "share a day", 0, 1, prior=(0, 0.01), symbol="k", source="assumed"),
+        P(
+            "daily gain from exposure to the called",
+            "share a day",
+            0,
+            1,
+            prior=(0, 0.01),
+            symbol="k",
+            source="assumed",
+            only_with="call",
+        ),
     ] = 0.002
     anxiety_base: Annotated[
         float,

@@ -51,6 +51,7 @@ class Params(NamedTuple):
             prior=(0, 0.05),
             symbol="eta",
             source="assumed: a path without voice, quotas that cannot be filled",
+            only_with="call",
         ),
     ] = 0.01
     demand: Annotated[

@@ -26,6 +26,7 @@ class Params(NamedTuple):
             status=MEASURED,
             symbol="q",
             source="3.2-4.7 % of 300 k, 1.8-2.7 % of 527 k: named deaths over coverage, C22 [S20, S26, S45]",
+            only_with="call",
         ),
     ] = 0.035
     first_weeks: Annotated[
@@ -38,6 +39,7 @@ class Params(NamedTuple):
             prior=(14, 45),
             status=MEASURED,
             source="44 deaths by late October, 326 by 25 November [S26, S43]",
+            only_with="call",
         ),
     ] = 28.0
     substitution: Annotated[
@@ -49,6 +51,7 @@ class Params(NamedTuple):
             1,
             prior=(0.3, 0.9),
             source="assumed: paid volunteers and prisoners came later, in numbers not known",
+            only_with="call",
         ),
     ] = 0.6
 

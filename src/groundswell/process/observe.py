@@ -97,6 +97,7 @@ class Params(NamedTuple):
             prior=(0.57, 1.06),
             status=MEASURED,
             source="of 300,000 official 13,000 were volunteers [S10]; 527,000 by marriages, C15 [S20]",
+            only_with="call",
         ),
     ] = 1.045
 

@@ -24,6 +24,7 @@ class Params(NamedTuple):
             status=ASSUMED,
             symbol="d",
             source="network scale-up [S41]: about 290 [K9] to 611 [K10]",
+            only_with="call",
         ),
     ] = 290.0
     overdispersion: Annotated[
@@ -37,6 +38,7 @@ class Params(NamedTuple):
             shape="loguniform",
             symbol="omega",
             source="assumed, from strong clustering to even spread",
+            only_with="call",
         ),
     ] = 3.0
     death_gain: Annotated[
@@ -48,6 +50,7 @@ class Params(NamedTuple):
             10,
             prior=(0, 3),
             source="Davenport 2015: draft risk moved parents only in towns with a casualty [S46]",
+            only_with="call",
         ),
     ] = 1.0
     death_scale: Annotated[
@@ -59,6 +62,7 @@ class Params(NamedTuple):
             1000,
             prior=(1, 20),
             source="assumed",
+            only_with="call",
         ),
     ] = 5.0
     expected_rally: Annotated[

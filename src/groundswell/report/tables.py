@@ -161,7 +161,7 @@ def _figure(each: Fit, number: float) -> str:
 def assumption_rows(run: Run) -> dict[Status, list[Row]]:
     """Return what the scenario assumes, by status; the dates of events stand in `happenings`."""
     dated = {f"events.{event.name}.{key}" for event in run.scenario.events for key in ("day", "until")}
-    rows = [_row(a) for a in assumptions(run.scenario) if a.parameter.key not in dated]
+    rows = [_row(a) for a in assumptions(run.scenario) if a.acts and a.parameter.key not in dated]
     return {status: [row for row in rows if row.status == status] for status in STATUSES}
 
 

@@ -16,12 +16,13 @@ from groundswell.scenario.checks import (
     check_gate,
     check_head,
     check_names,
+    check_needs,
     check_regions,
     count_persons,
     find_case,
 )
 from groundswell.scenario.header import Header
-from groundswell.scenario.model import SECTIONS, Chosen, Scenario
+from groundswell.scenario.model import OPTIONAL, SECTIONS, Chosen, Scenario
 from groundswell.scenario.names import is_event_name
 
 _SAME = ("name", "title", "description", "start", "days", "seed", "fixed_signs")
@@ -68,6 +69,7 @@ def build(document: Document, shortened: bool = False) -> Scenario:
             check_regions(event.name, event.filled.values, case, document, errors)
             check_covariates(event.name, event.filled.values, case.population, document, errors)
         check_gate(event.name, event.filled.values, sections["border"], document, errors)
+        check_needs(event.name, event.group, document, errors)
     check_names(sections, document, errors)
     persons = 0 if case is None else count_persons(head, case.population, document, errors)
     refuse(errors)
@@ -83,6 +85,8 @@ def _table(document: Document, name: str) -> dict[str, Any]:
 
 
 def _section(name: str, document: Document, errors: list[InputError]) -> Any:
+    if name in OPTIONAL and name not in document.values:
+        return None
     return fill(SECTIONS[name], document.values.get(name, {}), name, document, errors)
 
 

@@ -8,6 +8,7 @@ from groundswell.errors import InputError, nearest, shown
 from groundswell.inputs.document import Document, Tables, as_table
 from groundswell.inputs.problems import ScenarioError
 from groundswell.inputs.toml_file import read_toml
+from groundswell.scenario.model import OPTIONAL
 
 TIMELINE = "timeline.toml"
 
@@ -29,6 +30,8 @@ def without_events(case: Case) -> Document:
     places = {"scenario": FILE, "behaviour": FILE}
     wrong: list[InputError] = []
     for key, given in case.parameters.items():
+        if (section := key.partition(".")[0]) in OPTIONAL or section == key:
+            values.setdefault(section, {})
         if given.value is None:
             continue
         if key.startswith("events."):

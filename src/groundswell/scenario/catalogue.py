@@ -27,6 +27,7 @@ class Assumption:
     parameter: Parameter
     value: Any
     fixed_sign: bool  # one of the four free signs, fixed by this scenario
+    acts: bool = True  # False: without a section that the scenario does not have it never does
 
     @property
     def fitted_to(self) -> str:
@@ -73,11 +74,16 @@ def assumptions(scenario: Scenario) -> tuple[Assumption, ...]:
 
     What its case knows better stands in the declarations: value, prior, status and source.
     """
-    groups: list[tuple[str, Any]] = [(name, getattr(scenario, name)) for name in SECTIONS]
+    groups: list[tuple[str, Any]] = [(name, own) for name in SECTIONS if (own := getattr(scenario, name)) is not None]
     groups.append(("behaviour", scenario.behaviour.params))
     groups += [(f"events.{event.name}", event) for event in scenario.events]
     return tuple(
-        Assumption(_of_the_case(parameter, scenario), value, parameter.key in scenario.fixed_signs)
+        Assumption(
+            _of_the_case(parameter, scenario),
+            value,
+            parameter.key in scenario.fixed_signs,
+            not parameter.meta.only_with or getattr(scenario, parameter.meta.only_with) is not None,
+        )
         for prefix, values in groups
         for name, parameter in declared(values, f"{prefix}.").items()
         if (value := value_of(values, name)) is not None
@@ -95,4 +101,4 @@ def _of_the_case(parameter: Parameter, scenario: Scenario) -> Parameter:
 
 def outside_prior(scenario: Scenario) -> tuple[Assumption, ...]:
     """Return the parameters that a scenario sets outside their prior: allowed, and told."""
-    return tuple(a for a in assumptions(scenario) if a.outside_prior)
+    return tuple(a for a in assumptions(scenario) if a.acts and a.outside_prior)

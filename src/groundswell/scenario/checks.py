@@ -81,6 +81,14 @@ def check_covariates(name: str, event: Mapping[str, Any], people: Population, do
             errors.append(InputError(f"the mean of {shown(asked)} is not above 0", place=place, remedy=remedy))
 
 
+def check_needs(name: str, group: Any, document: Document, errors: list[InputError]) -> None:
+    """Refuse an event that acts through a section which the scenario does not have: a decree without a call-up."""
+    if group.needs and group.needs not in document.values:
+        remedy = f"add [{group.needs}] to the scenario, or take the event away (remove = true)"
+        problem = f"the scenario has no [{group.needs}]"
+        errors.append(InputError(problem, place=document.place(f"events.{name}"), remedy=remedy))
+
+
 def check_names(sections: Mapping[str, Any], document: Document, errors: list[InputError]) -> None:
     """Refuse a gate that is called as all of them are, and a monitor or poll whose measure there is already."""
     border, observation = sections["border"], sections["observation"]

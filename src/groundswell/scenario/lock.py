@@ -21,7 +21,7 @@ def tables(scenario: Scenario) -> dict[str, Any]:
         "scenario": {**case, **head},
         "behaviour": {"kind": scenario.behaviour.kind, **as_written(scenario.behaviour.params)},
         "events": events,
-        **{name: as_written(getattr(scenario, name)) for name in SECTIONS},
+        **{name: as_written(own) for name in SECTIONS if (own := getattr(scenario, name)) is not None},
     }
 
 

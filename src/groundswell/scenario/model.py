@@ -31,6 +31,7 @@ SECTIONS: dict[str, type] = {
     "lives": Lives,
     "observation": Observation,
 }
+OPTIONAL = ("call",)  # sections that are None where a scenario does not write them: there is no such thing then
 
 
 @dataclass(frozen=True)
@@ -59,7 +60,7 @@ class Scenario:
     opinion: Opinion
     attention: Attention
     perception: Perception
-    call: Call
+    call: Call | None  # None: nobody is called up, and a decree is refused
     policing: Policing
     border: Border
     concession: Concession

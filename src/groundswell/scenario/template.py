@@ -50,8 +50,11 @@ def _lines(name: str, extends: str, base: Scenario) -> Iterator[str]:
     yield f"# days = {base.days}"
     yield f"# seed = {base.seed}"
     yield '# scale = "1:100" # or: persons = ' + str(base.persons)
-    told = assumptions(base)
+    told = [a for a in assumptions(base) if a.acts]
     for table in (*SECTIONS, "behaviour"):
+        if getattr(base, table) is None:
+            yield f"\n# [{table}] # not in {base.name}: groundswell params --section {table}"
+            continue
         yield from _table(table, [a for a in told if a.parameter.key.startswith(f"{table}.")])
     for event in base.events:
         yield from _table(

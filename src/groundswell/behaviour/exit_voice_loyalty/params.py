@@ -150,7 +150,15 @@ class Params(NamedTuple):
     ] = 0.08
     stake_friend: Annotated[
         float,
-        P("a friend called", "readiness a tie", 0, 5, prior=(0, 0.05), source="assumed: between close and weak ties"),
+        P(
+            "a friend called",
+            "readiness a tie",
+            0,
+            5,
+            prior=(0, 0.05),
+            source="assumed: between close and weak ties",
+            only_with="call",
+        ),
     ] = 0.02
     stake_weak: Annotated[
         float,
@@ -161,6 +169,7 @@ class Params(NamedTuple):
             5,
             prior=(0, 0.03),
             source="assumed: far below a close tie",
+            only_with="call",
         ),
     ] = 0.015
     leave: Annotated[
@@ -186,6 +195,7 @@ class Params(NamedTuple):
             prior=(0.2, 2),
             symbol="b_t",
             source="starting value of a prototype of this model: 0.5",
+            only_with="call",
         ),
     ] = 0.5
     leave_motive: Annotated[
@@ -236,10 +246,20 @@ class Params(NamedTuple):
     ] = 3.0
     evade: Annotated[
         float,
-        P("hiding, before anything speaks for it", "utility", -60, 60, prior=(-9, -2), symbol="a_e", source="assumed"),
+        P(
+            "hiding, before anything speaks for it",
+            "utility",
+            -60,
+            60,
+            prior=(-9, -2),
+            symbol="a_e",
+            source="assumed",
+            only_with="call",
+        ),
     ] = -5.5
     evade_threat: Annotated[
-        float, P("threat on hiding", "utility", 0, 20, prior=(0.1, 2), source="assumed, as leave_threat")
+        float,
+        P("threat on hiding", "utility", 0, 20, prior=(0.1, 2), source="assumed, as leave_threat", only_with="call"),
     ] = 0.8
     penalty: Annotated[
         float,
@@ -250,6 +270,7 @@ class Params(NamedTuple):
             20,
             prior=(0.5, 4),
             source="perceived far above actual: ignoring a notice was not prosecuted [S22]",
+            only_with="call",
         ),
     ] = 1.5
     comply: Annotated[
@@ -262,6 +283,7 @@ class Params(NamedTuple):
             prior=(-2, 2),
             status=CALIBRATED,
             source="fitted so that 0.5-0.9 of those served comply, a guess; 13,000 volunteered [S10]",
+            only_with="call",
         ),
     ] = 0.5
     comply_loyalty: Annotated[
@@ -273,6 +295,7 @@ class Params(NamedTuple):
             10,
             prior=(0, 1),
             source="assumed",
+            only_with="call",
         ),
     ] = 0.4
     comply_kin: Annotated[
@@ -284,6 +307,7 @@ class Params(NamedTuple):
             5,
             prior=(-0.2, 0.5),
             source="assumed: a norm among kin",
+            only_with="call",
         ),
     ] = 0.1
     daily: Annotated[
