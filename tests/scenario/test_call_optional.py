@@ -1,5 +1,6 @@
 """A scenario without [call] has no call-up: a decree is refused, and nothing that acts under a call-up alone acts."""
 
+from collections.abc import Callable
 from pathlib import Path
 
 import numpy as np
@@ -7,6 +8,7 @@ import pytest
 
 from groundswell.errors import InputError
 from groundswell.params import declared, value_of
+from groundswell.process.call import Params
 from groundswell.scenario import SECTIONS, Scenario
 from groundswell.scenario.catalogue import assumptions
 from groundswell.scenario.load import load
@@ -16,11 +18,8 @@ from groundswell.simulate import simulate
 
 TEXT = """
 [scenario]
-start = 2020-01-01
+case = "{case}"
 days = 7
-persons = 30_000
-[behaviour]
-kind = "exit_voice_loyalty"
 [border.gates.west]
 capacity = 2_000.0
 [events.word]
@@ -42,8 +41,13 @@ target = 30_000.0
 
 
 @pytest.fixture(scope="module")
-def quiet(tmp_path_factory: pytest.TempPathFactory) -> Scenario:
-    return load(written(TEXT, tmp_path_factory.mktemp("quiet")))
+def text(written_case: Callable[..., Path], tmp_path_factory: pytest.TempPathFactory) -> str:
+    return TEXT.format(case=written_case(tmp_path_factory.mktemp("quiet") / "two"))
+
+
+@pytest.fixture(scope="module")
+def quiet(text: str, tmp_path_factory: pytest.TempPathFactory) -> Scenario:
+    return load(written(text, tmp_path_factory.mktemp("own")))
 
 
 def written(text: str, folder: Path, name: str = "own") -> Path:
@@ -52,24 +56,34 @@ def written(text: str, folder: Path, name: str = "own") -> Path:
     return path
 
 
-def test_without_a_table_there_is_no_call_up_and_with_an_empty_one_there_is(quiet: Scenario, tmp_path: Path) -> None:
+def test_without_a_table_there_is_no_call_up_and_with_an_empty_one_there_is(
+    quiet: Scenario, text: str, tmp_path: Path
+) -> None:
     assert quiet.call is None
-    assert load(written(TEXT + "[call]\n", tmp_path)).call is not None
+    assert load(written(text + "[call]\n", tmp_path)).call is not None
 
 
-def test_a_decree_without_a_call_up_is_refused_with_the_remedy(quiet: Scenario, tmp_path: Path) -> None:
+@pytest.mark.parametrize("own", ["[call]\n", "[call.served]\nprior = [0.5, 0.9]\nsource = 'a ministry'\n"])
+def test_a_case_that_has_a_table_of_the_call_up_has_one(
+    written_case: Callable[..., Path], own: str, tmp_path: Path
+) -> None:
+    case = written_case(tmp_path / "two", own, DECREE)
+    assert load(written(f'[scenario]\ncase = "{case}"\n', tmp_path)).call == Params()
+
+
+def test_a_decree_without_a_call_up_is_refused_with_the_remedy(quiet: Scenario, text: str, tmp_path: Path) -> None:
     with pytest.raises(InputError) as error:
-        load(written(TEXT + DECREE, tmp_path))
-    assert "own.toml:20, events.decree: the scenario has no [call]; add [call] to the scenario" in str(error.value)
+        load(written(text + DECREE, tmp_path))
+    assert "own.toml:17, events.decree: the scenario has no [call]; add [call] to the scenario" in str(error.value)
     with pytest.raises(InputError, match=r"has no \[call\]"):
         quiet.with_(events={"decree": {"kind": "decree", "day": 0}})
-    assert load(written(TEXT + DECREE + "[call]\n", tmp_path)).events[-1].ordered() == 30_000.0
+    assert load(written(text + DECREE + "[call]\n", tmp_path)).events[-1].ordered() == 30_000.0
 
 
-def test_a_locked_scenario_and_a_template_have_no_call_up_either(quiet: Scenario, tmp_path: Path) -> None:
+def test_a_locked_scenario_and_a_template_have_no_call_up_either(quiet: Scenario, text: str, tmp_path: Path) -> None:
     again = load(written(lock_text(quiet), tmp_path, "locked"))
     assert (again.call, again.hash) == (None, quiet.hash)
-    base = written(TEXT, tmp_path, "base")
+    base = written(text, tmp_path, "base")
     assert load(written(variant("same", str(base), quiet), tmp_path, "same")).call is None
 
 

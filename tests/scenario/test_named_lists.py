@@ -1,5 +1,6 @@
 """Lists of named items: gates, monitors and polls have a table each, a key for each parameter, and an order."""
 
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -16,18 +17,21 @@ from groundswell.scenario.load import load
 from groundswell.scenario.lock import lock_text
 from groundswell.scenario.template import variant
 
+CASE = """
+[border.gates.west.capacity]
+value = 900.0
+prior = [500, 800]
+status = "calibrated"
+source = "C1"
+[border.gates.west.label]
+value = "the western road"
+source = "the map"
+"""
 TEXT = """
 [scenario]
-start = 2020-01-01
-days = 5
-persons = 30_000
-[scenario.tuned]
-"border.gates.west.capacity" = "C1"
-[behaviour]
-kind = "exit_voice_loyalty"
+case = "{case}"
 [border.gates.west]
 capacity = 700.0
-label = "the western road"
 [border.gates.air]
 capacity = 300.0
 [observation.monitors.marches]
@@ -44,8 +48,13 @@ def written(text: str, folder: Path, name: str = "own") -> Path:
 
 
 @pytest.fixture(scope="module")
-def own(tmp_path_factory: pytest.TempPathFactory) -> Scenario:
-    return load(written(TEXT, tmp_path_factory.mktemp("lists")))
+def text(written_case: Callable[..., Path], tmp_path_factory: pytest.TempPathFactory) -> str:
+    return TEXT.format(case=written_case(tmp_path_factory.mktemp("lists") / "two", CASE))
+
+
+@pytest.fixture(scope="module")
+def own(text: str, tmp_path_factory: pytest.TempPathFactory) -> Scenario:
+    return load(written(text, tmp_path_factory.mktemp("own")))
 
 
 def refused(scenario: Scenario, **changes: Any) -> str:
@@ -72,23 +81,24 @@ def test_a_class_declares_a_key_for_any_name_and_a_value_one_for_each_item(own: 
     assert value_of(own.border, "gates.air.capacity") == 300.0
 
 
-def test_an_item_is_an_assumption_with_its_note(own: Scenario) -> None:
-    told = {a.parameter.key: (a.value, a.tuned_to) for a in assumptions(own)}
-    assert told["border.gates.west.capacity"] == (700.0, "C1")
-    assert told["observation.polls.mood.respondents"] == (1600, "")
+def test_an_item_is_an_assumption_of_which_the_case_may_know_more(own: Scenario) -> None:
+    told = {a.parameter.key: (a.value, a.parameter.meta.prior, a.parameter.meta.source) for a in assumptions(own)}
+    assert told["border.gates.west.capacity"] == (700.0, (500, 800), "C1")
+    assert told["border.gates.air.capacity"][1] == (100, 10_000)
+    assert told["observation.polls.mood.respondents"][0] == 1600
 
 
-def test_a_locked_scenario_and_a_template_have_the_same_lists(own: Scenario, tmp_path: Path) -> None:
+def test_a_locked_scenario_and_a_template_have_the_same_lists(own: Scenario, text: str, tmp_path: Path) -> None:
     again = load(written(lock_text(own), tmp_path))
     assert (again.border, again.observation, again.hash) == (own.border, own.observation, own.hash)
-    text = variant("same", str(written(TEXT, tmp_path, "base")), own)
-    line = next(line for line in text.splitlines() if "gates.air.capacity" in line)
-    less = load(written(text.replace(line, "gates.air.capacity = 5.0"), tmp_path, "same"))
+    same = variant("same", str(written(text, tmp_path, "base")), own)
+    line = next(line for line in same.splitlines() if "gates.air.capacity" in line)
+    less = load(written(same.replace(line, "gates.air.capacity = 5.0"), tmp_path, "same"))
     assert [gate.capacity for gate in less.border.gates] == [700.0, 5.0]
 
 
-def test_a_file_that_extends_another_changes_an_item_and_adds_one_at_the_end(own: Scenario, tmp_path: Path) -> None:
-    written(TEXT, tmp_path, "base")
+def test_a_file_that_extends_another_changes_an_item_and_adds_one_at_the_end(text: str, tmp_path: Path) -> None:
+    written(text, tmp_path, "base")
     more = "extends = 'base.toml'\n[border.gates]\nwest.capacity = 1.0\nsouth.capacity = 2.0\n"
     gates = load(written(more, tmp_path)).border.gates
     assert [(gate.name, gate.capacity, gate.label) for gate in gates] == [
@@ -111,14 +121,14 @@ def test_a_whole_table_from_outside_adds_an_item(own: Scenario) -> None:
     assert "'capacity' is missing" in refused(own, border__gates__south={"label": "x"})
 
 
-def test_what_is_wrong_with_an_item_is_told_with_its_place(own: Scenario, tmp_path: Path) -> None:
-    wrong = TEXT.replace("700.0", "-1.0").replace('counts = "part', 'count = "part').replace("anxiety", "anger")
+def test_what_is_wrong_with_an_item_is_told_with_its_place(own: Scenario, text: str, tmp_path: Path) -> None:
+    wrong = text.replace("700.0", "-1.0").replace('counts = "part', 'count = "part').replace("anxiety", "anger")
     with pytest.raises(InputError) as error:
         load(written(wrong, tmp_path))
     for what in (
-        "own.toml:11, border.gates.west.capacity: -1.0 is outside 0..1,000,000",
-        "own.toml:16, observation.monitors.marches.count: unknown key 'count'; did you mean 'counts'?",
-        "own.toml:18, observation.polls.mood.measure: 'anger' is none of the choices",
+        "own.toml:5, border.gates.west.capacity: -1.0 is outside 0..1,000,000",
+        "own.toml:9, observation.monitors.marches.count: unknown key 'count'; did you mean 'counts'?",
+        "own.toml:11, observation.polls.mood.measure: 'anger' is none of the choices",
     ):
         assert what in str(error.value)
     assert "write [border.gates.NAME]" in refused(own, border__gates=3)
