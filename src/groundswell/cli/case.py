@@ -23,7 +23,7 @@ _app = typer.Typer(help="Cases, episodes as folders of data.", invoke_without_co
 
 def register(app: typer.Typer) -> None:
     """Add the commands to the main command line."""
-    add(_app, show)
+    add(_app, show, check)
     case_new.register(_app)
     case_import.register(_app)
     app.add_typer(_app, name="case", short_help=_app.info.help)
@@ -63,6 +63,18 @@ def show(case: _Reference) -> None:
 
     found = find(case)
     answer(lambda: _record(found), lambda: _page(found))
+
+
+def check(case: _Reference) -> None:
+    """Tell everything that is wrong with a case's folder, with file, row and remedy; code 2 if anything is."""
+    from groundswell.case import find
+    from groundswell.experiments.case_check import check as check_
+    from groundswell.inputs.problems import ScenarioError
+
+    if problems := check_(case):
+        raise ScenarioError(problems)
+    name = find(case).name
+    answer(lambda: {"case": name, "problems": []}, lambda: f"case '{name}': nothing is wrong with it")
 
 
 def _head(case: "Case") -> dict[str, Any]:

@@ -1,0 +1,114 @@
+"""Everything that is wrong with a case's folder, at once: tables, parameters, timeline, variants, evidence, claims."""
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+from groundswell.case import Case, find
+from groundswell.case.find import FILE
+from groundswell.case.model import files_of
+from groundswell.case.population import read_outlines, read_population, read_spellings
+from groundswell.errors import InputError, nearest, shown
+from groundswell.experiments.claim_file import read as read_claim
+from groundswell.inputs.problems import each, limits
+from groundswell.scenario import Scenario
+from groundswell.scenario.catalogue import assumptions
+from groundswell.scenario.load import load
+
+_FILES = {
+    "": (FILE, "README.md", "parameters.toml", "timeline.toml", "sources.toml"),
+    "population": ("regions.csv", "age_sex.csv", "towns.csv", "outlines.geojson", "spellings.csv"),
+    "evidence": ("targets.csv", "citations.toml"),
+}
+_ANY = {"variants": ".toml", "claims": ".toml", "evidence/observations": ".csv"}  # folders of files of any name
+_NEEDED = ("README.md", "sources.toml")
+
+
+def check(folder: str | Path) -> list[InputError]:
+    """Return all that is wrong with the case in a folder, in the order of its files; an empty list when nothing is."""
+    try:
+        case = find(Path(folder).resolve() if Path(folder).exists() else folder)
+    except InputError as error:
+        return list(each(error))
+    found = [*_layout(case), *_population(case), *_tried(lambda: case.sources), *_tried(lambda: case.evidence)]
+    base: list[Scenario] = []
+    found += _tried(lambda: base.append(load(case.folder)))
+    found += [problem for scenario in base for problem in (*_parameters(scenario), *_sources(scenario))]
+    for kind, read in (("variants", load), ("claims", read_claim)):
+        for file in sorted((case.folder / kind).glob("*.toml")):
+            found += _tried(lambda read=read, file=file: read(str(file)))
+    return list({str(problem): problem for problem in found}.values())  # what several parts meet is told once
+
+
+def _tried(read: Callable[[], Any]) -> list[InputError]:
+    """Return what reading something has to complain of."""
+    try:
+        read()
+    except InputError as error:
+        return list(each(error))
+    return []
+
+
+def _layout(case: Case) -> Iterator[InputError]:
+    """Yield what is missing from the folder, and what does not belong there."""
+    for name in _NEEDED:
+        if not (case.folder / name).is_file():
+            yield InputError("is missing", place=name, remedy="see docs/case-format.md")
+    seen: dict[str, str] = {}
+    for file in files_of(case.folder):
+        name = file.relative_to(case.folder).as_posix()
+        parent, _, own = name.rpartition("/")
+        if name.casefold() in seen:
+            remedy = "rename one: some systems take them for the same file"
+            yield InputError(f"differs from {shown(seen[name.casefold()])} by case alone", place=name, remedy=remedy)
+        seen.setdefault(name.casefold(), name)
+        if parent in _ANY and file.suffix == _ANY[parent]:
+            continue
+        if own not in _FILES.get(parent, ()):
+            known = [*_FILES.get(parent, ()), *(f"*{ending}" for f, ending in _ANY.items() if f == parent)]
+            remedy = nearest(own, known) if known else f"folders of a case: {', '.join([*_FILES, *_ANY][1:])}"
+            yield InputError("does not belong into a case", place=name, remedy=remedy)
+
+
+def _population(case: Case) -> list[InputError]:
+    """Return what is wrong with the tables, the map and the spellings."""
+    folder = case.folder / "population"
+    found = _tried(lambda: read_population(folder, case.head.covariates.get("means", "")))
+    unknown = [key for key in case.head.covariates if key != "means"]
+    found += [InputError(f"unknown key {shown(key)}", place=f"{FILE}, covariates.{key}", remedy=nearest(key, ["means"]))
+              for key in unknown]  # fmt: skip
+    found += _tried(lambda: read_spellings(folder)) + _tried(lambda: read_outlines(folder))
+    if found:
+        return found
+    codes = case.population.codes
+    strange = [(n, code) for n, f in enumerate(case.outlines, 1) if (code := f["properties"]["code"]) not in codes]
+    found += [InputError(f"unknown region {shown(code)}", place=f"outlines.geojson, feature {n}",
+                         remedy=nearest(code, codes)) for n, code in strange]  # fmt: skip
+    found += [InputError(f"unknown region {shown(code)}", place="spellings.csv, code", remedy=nearest(code, codes))
+              for code in read_spellings(folder) if code not in codes]  # fmt: skip
+    return found
+
+
+def _parameters(scenario: Scenario) -> Iterator[InputError]:
+    """Yield entries of parameters.toml on nothing that there is, and priors outside what is allowed."""
+    declared = {a.parameter.key: a.parameter for a in assumptions(scenario)}
+    for key, given in scenario.case.parameters.items():
+        place = f"{given.place}, {key}"
+        if key not in declared and (given.value is None or isinstance(given.value, int | float)):
+            yield InputError(f"no parameter {shown(key)}", place=place, remedy=nearest(key, declared))
+        elif given.prior is not None and key in declared:
+            meta = declared[key].meta
+            if not meta.low <= given.prior[0] <= given.prior[1] <= meta.high:
+                ends = f"[{given.prior[0]:g}, {given.prior[1]:g}]"
+                yield InputError(f"the prior {ends} is outside {limits(meta)}", place=place, remedy=meta.about)
+
+
+def _sources(scenario: Scenario) -> Iterator[InputError]:
+    """Yield events that say not from where they are known, and needs that are no events."""
+    for event in scenario.events:
+        if not event.source:
+            yield InputError("no source", place=f"timeline.toml, events.{event.name}", remedy='add source = "..."')
+    names = [event.name for event in scenario.events]
+    for name in scenario.case.head.needs:
+        if name not in names:
+            yield InputError(f"no event {shown(name)}", place=f"{FILE}, needs", remedy=nearest(name, names))

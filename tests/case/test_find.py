@@ -1,0 +1,84 @@
+"""A case is found by path, in a folder of the user's, in an installed distribution, or among those that come along."""
+
+import pickle
+import shutil
+import sys
+from importlib.metadata import EntryPoint
+from pathlib import Path
+
+import pytest
+
+import groundswell.case.find as finding
+from groundswell.case import cases, find
+from groundswell.errors import InputError
+from groundswell.scenario.load import load
+
+
+@pytest.fixture
+def copy(tmp_path: Path) -> Path:
+    return shutil.copytree(find("russia-2022").folder, tmp_path / "mine" / "lab-2022")
+
+
+def test_a_case_is_found_by_its_folders_path(copy: Path) -> None:
+    assert find(copy).name == "lab-2022"
+    assert find(copy) == find("russia-2022")  # equal files
+    assert load(copy).name == "mobilization-2022"
+
+
+def test_a_folder_of_the_users_gives_names(copy: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv(finding.VARIABLE, str(copy.parent))
+    assert "lab-2022" in [case.name for case in cases()]
+    assert find("lab-2022").folder == copy
+
+
+def test_an_installed_distribution_gives_names_and_none_of_its_code_is_run(
+    copy: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    package = copy.parent / "lab_cases"
+    shutil.copytree(copy, package / "autumn")
+    (package / "__init__.py").write_text("raise SystemExit('this was run')\n", encoding="utf-8")
+    monkeypatch.syspath_prepend(copy.parent)
+    entry = EntryPoint("autumn", "lab_cases.autumn", finding.GROUP)
+    monkeypatch.setattr(finding, "entry_points", lambda group: [entry] if group == finding.GROUP else [])
+    assert find("autumn").folder == package / "autumn"
+    assert "lab_cases" not in sys.modules
+
+
+def test_a_name_that_two_folders_have_is_refused_with_both(copy: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    copy.rename(copy.parent / "russia-2022")
+    monkeypatch.setenv(finding.VARIABLE, str(copy.parent))
+    with pytest.raises(InputError, match="2 cases are called 'russia-2022'"):
+        find("russia-2022")
+
+
+def test_an_unknown_name_is_answered_with_the_nearest() -> None:
+    with pytest.raises(InputError, match="did you mean 'russia-2022'"):
+        find("russia-2021")
+
+
+def test_a_link_in_a_case_is_refused(copy: Path) -> None:
+    (copy / "evidence" / "more.csv").symlink_to("/etc/hostname")
+    with pytest.raises(InputError, match="a link in a case's folder"):
+        find(copy)
+
+
+def test_a_case_goes_to_another_process_by_its_name_and_is_refused_there_when_it_changed(copy: Path) -> None:
+    sent = pickle.dumps(find(copy))
+    assert pickle.loads(sent) == find(copy)
+    (copy / "README.md").write_text("other words", encoding="utf-8")
+    with pytest.raises(InputError, match="files have changed since"):
+        pickle.loads(sent)
+
+
+def test_a_scenario_that_was_written_out_is_refused_when_the_people_of_its_case_have_changed(
+    copy: Path, tmp_path: Path
+) -> None:
+    from groundswell.scenario.lock import lock_text
+
+    lock = tmp_path / "scenario.lock.toml"
+    lock.write_text(lock_text(load(copy)), encoding="utf-8")
+    assert load(lock) == load(copy)
+    towns = copy / "population" / "towns.csv"
+    towns.write_text("\n".join(towns.read_text(encoding="utf-8").splitlines()[:-1]) + "\n", encoding="utf-8")
+    with pytest.raises(InputError, match="the case's population is not the one this scenario was written for"):
+        load(lock)
