@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-import groundswell.case.find as finding
 from groundswell.case import cases, find
+from groundswell.case import lookup as finding
 from groundswell.errors import InputError
 from groundswell.scenario.load import load
 

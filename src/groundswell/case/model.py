@@ -117,7 +117,7 @@ class Case:
 
 def _again(reference: str, digest: str) -> Case:
     """Return the case that another process had. Raises InputError if its files have changed since."""
-    from groundswell.case.find import find
+    from groundswell.case.lookup import find
 
     found = find(reference)
     if found.digest != digest:

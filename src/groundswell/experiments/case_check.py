@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Any
 
 from groundswell.case import Case, find
-from groundswell.case.find import FILE
+from groundswell.case.lookup import FILE
 from groundswell.case.model import files_of
 from groundswell.case.population import read_outlines, read_population, read_spellings
 from groundswell.errors import InputError, nearest, shown

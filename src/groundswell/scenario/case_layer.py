@@ -3,7 +3,7 @@
 from typing import Any
 
 from groundswell.case import Case
-from groundswell.case.find import FILE
+from groundswell.case.lookup import FILE
 from groundswell.errors import InputError, nearest, shown
 from groundswell.inputs.document import Document, Tables, as_table
 from groundswell.inputs.problems import ScenarioError

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from groundswell.case import Case, cases
 from groundswell.case import find as find_case
-from groundswell.case.find import FILE
+from groundswell.case.lookup import FILE
 from groundswell.errors import InputError, nearest, shown
 
 VARIANTS = "variants"
