@@ -120,3 +120,34 @@ def society_of(two_regions: Population) -> Callable[..., Society]:
         return synthesize(two_regions, persons, seed, SECTIONS["society"]()._replace(**changes))
 
     return build
+
+
+@pytest.fixture
+def small_case(tmp_path: Path) -> Callable[..., Path]:
+    """Write the folder of a case of two regions and 6,800 people: figures, observed rows, timeline, head."""
+
+    def write(targets: str = "", observed: str = "", timeline: str = "", head: str = "", name: str = "small") -> Path:
+        folder = tmp_path / name
+        (folder / "population").mkdir(parents=True)
+        (folder / "evidence" / "observations").mkdir(parents=True)
+        ages = ",".join(f"age_{age}" for age in range(0, 85, 5))
+        rows = [f"{code},{sex},{','.join(['100'] * 17)}" for code in "AB" for sex in ("male", "female")]
+        columns = "id,about,series,aggregate,regions,date,value,low,high,role,note,source"
+        seen = "series,date,until,region,place,value,low,high,kind,source"
+        files = {
+            "case.toml": f'title = "A small land"\ndescription = "Invented."\ncountry = "XXX"\nstart = 2001-03-01\n'
+            f'days = 6\nscale = "1:1"\nlicence = "none"\n{head}',
+            "README.md": "Invented.",
+            "timeline.toml": timeline,
+            "sources.toml": "",
+            "population/regions.csv": "code,name,deaths_before,quota_ratio\nA,Northland,1,\nB,Southland,1,\n",
+            "population/age_sex.csv": f"region,sex,{ages}\n" + "\n".join(rows) + "\n",
+            "population/towns.csv": "region,name,population,lat,lon\nA,Town,1000,50,10\nB,City,2000,51,12\n",
+            "evidence/targets.csv": f"{columns}\n{targets}",
+            "evidence/observations/seen.csv": f"{seen}\n{observed}",
+        }
+        for file, text in files.items():
+            (folder / file).write_text(text, encoding="utf-8")
+        return folder
+
+    return write

@@ -1,7 +1,7 @@
 """Holds the flagship against the published targets and against itself at other scales; writes results/flagship.md.
 
 Run: python verification/flagship.py (see the table for its time). Five seeds at 1:10, 1:100 and 1:1000. The targets and
-their intervals are the shipped ones, data/targets/targets.csv, and no others. Ends with code 1 if a target lies outside
+their intervals are those of the case, evidence/targets.csv, and no others. Ends with code 1 if a target lies outside
 at 1:10, or if a smaller scale gives other shares. `--scale 100` holds a smaller society against the targets (a trial).
 """
 
@@ -55,7 +55,7 @@ def _row(found: list[Fit]) -> Row:
     if not seeds:
         return Row(first, float("nan"), float("nan"), float("nan"), [], "", first.note)
     mean, room = fmean(seeds), STUDENT_4 * stdev(seeds) / len(seeds) ** 0.5
-    verdict = judge(mean - room, mean, mean + room, first) if first.verdict else ""
+    verdict = judge(mean - room, mean, mean + room, first.target) if first.verdict else ""
     return Row(first, mean, mean - room, mean + room, seeds, verdict, "" if first.verdict else first.note)
 
 
@@ -86,13 +86,13 @@ def written(rows: list[Row], scales: list[tuple[str, int, float, float, float]],
              "| target | quantity | date | published interval | mean of five seeds | five seeds | verdict |",
              "|---|---|---|---|---|---|---|"]  # fmt: skip
     for row in rows:
-        t = row.target
+        t = row.target.target
         own = f"{_n(row.mean)} ({_n(row.low)} to {_n(row.high)})" if row.seeds else ""
         seeds, verdict = (
             ", ".join(_n(v) for v in row.seeds),
             row.verdict.upper() if row.verdict == "outside" else row.verdict,
         )
-        lines.append(f"| {t.id} | {t.quantity} | {t.date} | {_n(t.lo)} to {_n(t.hi)} | {own} | {seeds} | "
+        lines.append(f"| {t.id} | {t.about} | {t.date} | {_n(t.low)} to {_n(t.high)} | {own} | {seeds} | "
                      f"{verdict or 'not judged: ' + row.note} |")  # fmt: skip
     lines += ["", "Means of five seeds at smaller scales. z: difference over its standard error, of seeds and drawing",
               "persons; attention has no sampling error, its z is in thousandths.", "",

@@ -17,7 +17,7 @@ from groundswell.experiments.sweep import Sweep, parse_over
 from groundswell.experiments.sweep import sweep as sweep_of
 from groundswell.experiments.verdict_told import quotable
 from groundswell.report.sensitivity import write_sensitivity_report
-from groundswell.scenario.card import BANNER, framed
+from groundswell.scenario.card import framed, notice
 
 
 def small() -> gs.Scenario:
@@ -132,13 +132,13 @@ def test_cards_carry_the_banner_the_scale_and_escape_what_they_show(
     run = next(iter(several.runs.values()))
     for card in (each._repr_html_() for each in (swept, several, compared, run)):
         text = unescape(card)
-        assert BANNER in text
+        assert notice(run.scenario.case) in text
         assert "A simulated person stands for 7,339 people" in text
         assert "<script" not in card
     assert "-6 to -3" in swept._repr_html_()
     assert "90 % interval of the mean" in several._repr_html_()
     assert "notices served" in compared._repr_html_()
-    assert "&lt;b&gt;" in framed("<b>", "") and "<b>" not in framed("<b>", "")
+    assert "&lt;b&gt;" in framed("<b>", "", run.scenario.case) and "<b>" not in framed("<b>", "", run.scenario.case)
 
 
 @pytest.fixture(scope="module")
@@ -176,4 +176,4 @@ def test_a_claim_below_the_resolution_quotes_nothing(judged: Judgement, tmp_path
 
 def test_the_card_of_a_judgement_has_the_banner_and_the_sentence_that_may_be_quoted(judged: Judgement) -> None:
     card = unescape(judged._repr_html_())
-    assert BANNER in card and quotable(judged) in card and judged.claim.text in card
+    assert notice(judged.claim.scenario.case) in card and quotable(judged) in card and judged.claim.text in card

@@ -26,12 +26,15 @@ from groundswell.report.words import headline, standing
 from groundswell.resolution import FEWEST, zero_count_bound
 from groundswell.run import Run
 from groundswell.run.run import run as simulate
-from groundswell.scenario.card import BANNER
+from groundswell.scenario.card import NOTICE, notice
 from groundswell.scenario.load import load
 
-CHARTS = {"detentions", "exit", "attention", "anxiety", "called", "support", "ledger"} | {
-    f"response-{name}" for name in ("voice", "exit", "hide", "comply", "stay")
-}
+OBSERVED = ("obs_detained", "obs_exit_net", "obs_attention", "obs_anxious", "obs_called", "obs_support")
+CHARTS = (
+    {name.replace("_", "-") for name in OBSERVED}
+    | {"ledger"}
+    | {f"response-{name}" for name in ("voice", "exit", "hide", "comply", "stay")}
+)
 MAPS = {"map-participants": "participants", "map-left-gross": "left_gross", "map-called": "called"}
 
 
@@ -114,11 +117,12 @@ def test_ids_on_the_page_are_unique(folder: Path) -> None:
     assert len(ids) == len(set(ids))
 
 
-def test_the_first_screen_says_what_this_is_and_what_it_leaves_out(page: Page) -> None:
+def test_the_first_screen_says_what_this_is_and_what_it_leaves_out(flagship: Run, page: Page) -> None:
     head = page.text[: page.text.index("Five responses")]
-    assert BANNER in head
-    assert "not a forecast" in BANNER
-    assert "lives lost on the other side" in BANNER
+    own = notice(flagship.scenario.case)
+    assert own in head
+    assert "not a forecast" in own and "not a forecast" in NOTICE
+    assert "lives lost on the other side" in own
     assert "One random seed, so no uncertainty band." in head
     assert "individuals are not independent" in head
     assert "A simulated person stands for 1,468 people" in head
@@ -137,9 +141,9 @@ def test_the_numbers_beside_a_chart_are_the_runs(flagship: Run, folder: Path) ->
 
     assert simulated("response-voice") == flagship.series("participants").tolist()
     assert simulated("response-hide") == flagship.series("evading").tolist()
-    assert simulated("detentions") == flagship.series("obs_detained")[:15].tolist()
-    assert simulated("exit") == np.cumsum(flagship.series("obs_exit_net")).tolist()
-    assert simulated("attention") == flagship.series("obs_attention").tolist()
+    assert simulated("obs-detained") == flagship.series("obs_detained")[:15].tolist()
+    assert simulated("obs-exit-net") == np.cumsum(flagship.series("obs_exit_net")).tolist()
+    assert simulated("obs-attention") == flagship.series("obs_attention").tolist()
     assert simulated("ledger") == [entry.value for entry in flagship.ledger if entry.unit == "lives"]
 
 
@@ -196,10 +200,10 @@ def test_a_page_of_limits_lies_beside_the_report_and_quotes_nothing_on_few_perso
 
 
 def test_published_figures_stand_with_their_interval_in_the_charts(flagship: Run, folder: Path) -> None:
-    known = [f for f in flagship.fit if f.quantity == "detained_day"]
-    shown = [row for row in rows(folder / "figures" / "detentions.csv") if row["what"] != "simulated"]
+    known = [f.target for f in flagship.fit if (f.target.series, f.target.aggregate) == ("obs_detained", "day")]
+    shown = [row for row in rows(folder / "figures" / "obs-detained.csv") if row["what"] != "simulated"]
     assert [(row["date"], float(row["low"]), float(row["high"])) for row in shown] == [
-        (f.date.isoformat(), f.lo, f.hi) for f in known
+        (t.date.isoformat(), t.low, t.high) for t in known
     ]
 
 
@@ -233,7 +237,7 @@ def test_the_page_tells_what_is_fitted_changed_outside_its_prior_and_which_signs
     )
     run = simulate(changed)
     marks = {row.key: row.marks for found in assumption_rows(run).values() for row in found}
-    assert any(mark.startswith("fitted") for mark in marks["behaviour.protest"])
+    assert "fitted" in marks["behaviour.rally"] and "fitted" not in marks["behaviour.cost"]
     assert {"changed from 2", "outside its prior"} <= set(marks["behaviour.cost"])
     assert "sign fixed by this scenario" in marks["policing.backlash"]
     assert "sign free" in marks["behaviour.others"]
@@ -242,10 +246,11 @@ def test_the_page_tells_what_is_fitted_changed_outside_its_prior_and_which_signs
 
 def test_every_published_figure_has_a_verdict_or_a_reason_on_the_page(flagship: Run, folder: Path, page: Page) -> None:
     shown = {row["id"]: row for row in rows(folder / "figures" / "fit.csv")}
-    assert set(shown) == {f.id for f in flagship.fit}
+    assert set(shown) == {f.target.id for f in flagship.fit}
     for f in flagship.fit:
-        assert shown[f.id]["verdict"] == f.verdict
-        assert shown[f.id]["verdict"] or f.note in page.text
+        row = shown[f.target.id]
+        assert (row["verdict"], row["role"]) == (f.verdict, f.target.role)
+        assert row["verdict"] or f.note in page.text
     assert shown["C02"]["verdict"] == ""  # towns cannot be counted in a small society
 
 
@@ -291,10 +296,10 @@ def others() -> list[Run]:
 
 
 def test_other_seeds_make_a_band_from_lowest_to_highest_about_their_median(others: list[Run]) -> None:
-    shown = table(Plots(others[0], others[1:]).called().to_dict())
-    called = np.stack([np.cumsum(run.series("obs_called")) for run in others])
+    shown = table(Plots(others[0], others[1:]).against("obs_attention").to_dict())
+    polls = np.stack([run.series("obs_attention") for run in others])
     band = [(row["low"], row["value"], row["high"]) for row in shown if row["what"] == "simulated"]
-    assert band == list(zip(called.min(axis=0), np.median(called, axis=0), called.max(axis=0), strict=True))
+    assert band == list(zip(polls.min(axis=0), np.median(polls, axis=0), polls.max(axis=0), strict=True))
 
 
 def test_a_report_of_several_runs_has_an_interval_over_runs_on_every_total(others: list[Run], tmp_path: Path) -> None:
@@ -304,7 +309,7 @@ def test_a_report_of_several_runs_has_an_interval_over_runs_on_every_total(other
     assert (float(line["low"]), float(line["high"])) == (min(years), max(years))
     assert "over 3 runs" in page.text[: page.text.index("Five responses")]
     assert "One random seed" not in page.text
-    assert "seeds 1 to 3" in (tmp_path / "figures" / "called.svg").read_text(encoding="utf-8")
+    assert "seeds 1 to 3" in (tmp_path / "figures" / "obs-detained.svg").read_text(encoding="utf-8")
     assert "the mean of 3 runs" in page.text, "published figures are judged by the mean, not by the run of one seed"
     assert "--seeds 3" in page.text[page.text.index("Run it again") :]
 
@@ -315,8 +320,11 @@ def test_a_band_of_another_scenario_is_refused(flagship: Run, tmp_path: Path) ->
 
 
 def test_a_run_draws_itself(flagship: Run) -> None:
-    for chart in ("responses", "detentions", "exit", "attention", "anxiety", "called", "support", "ledger"):
-        assert getattr(flagship.plot, chart)().to_dict()
+    assert flagship.plot.responses().to_dict() and flagship.plot.ledger().to_dict()
+    for series in OBSERVED:
+        assert flagship.plot.against(series).to_dict()
+    with pytest.raises(ValueError, match=r"series = .abroad., regions = .*: give one of"):
+        flagship.plot.against("abroad")
     assert flagship.plot.map("detained").to_dict()
     with pytest.raises(ValueError, match="measure = 'held': give one of"):
         flagship.plot.map("held")

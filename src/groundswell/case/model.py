@@ -95,7 +95,7 @@ class Case:
     @cached_property
     def evidence(self) -> Evidence:
         """Published figures, observed series and citations."""
-        return read_evidence(self.folder / "evidence")
+        return read_evidence(self.folder / "evidence", self.population.codes)
 
     @cached_property
     def sources(self) -> tuple[Source, ...]:

@@ -23,7 +23,7 @@ def of_comparison(c: "Comparison") -> str:
         for name, e in c.totals[arm].items()
     ]
     head = ("arm", "outcome", "effect", "90 % interval", "baseline")
-    return framed(repr(c), html_rows(head, rows) + _scale(c.weight, len(c.seeds)))
+    return framed(repr(c), html_rows(head, rows) + _scale(c.weight, len(c.seeds)), c.scenario.case)
 
 
 def of_judgement(j: "Judgement") -> str:
@@ -34,8 +34,8 @@ def of_judgement(j: "Judgement") -> str:
     said = f"<p>{escape(j.claim.text)} ({escape(j.claim.said)})</p><p><strong>{escape(answer(j))}</strong></p>"
     said += f"<p>{escape(quotable(j))}</p>"
     rows = [(c.text, c.outcome.about, c.outcome.unit) for c in j.claim.conditions]
-    return framed(f"{j.claim.name}: {j.claim.title}",
-                  said + html_rows(("condition", "outcome", "unit"), rows) + _scale(_weight(s), v.draws))  # fmt: skip
+    table = html_rows(("condition", "outcome", "unit"), rows)
+    return framed(f"{j.claim.name}: {j.claim.title}", said + table + _scale(_weight(s), v.draws), s.case)
 
 
 def of_sweep(s: "Sweep") -> str:
@@ -53,7 +53,8 @@ def of_sweep(s: "Sweep") -> str:
         f"Sweep of {len(s.points)} points, {len(s.seeds)} seeds: {len(s.jobs)} runs, {len(s.failures)} without a result"
     )
     tables = html_rows(("varied", "from ... to"), varied) + html_rows(("arm", "outcome", "lowest to highest run"), ends)
-    return framed(title, tables + _scale(_weight(s.jobs[0].variants[0].scenario), 1))
+    first = s.jobs[0].variants[0].scenario
+    return framed(title, tables + _scale(_weight(first), 1), first.case)
 
 
 def of_ensemble(e: "Ensemble") -> str:
@@ -63,12 +64,11 @@ def of_ensemble(e: "Ensemble") -> str:
         for t in list(e.totals.values())[:_MOST]
     ]
     head = ("total", "mean", "90 % interval of the mean", e.spread_is)
-    return framed(repr(e), html_rows(head, rows) + _scale(e.weight, len(e.runs)))
+    return framed(repr(e), html_rows(head, rows) + _scale(e.weight, len(e.runs)), e.scenario.case)
 
 
 def _weight(scenario: Any) -> float:
-
-    return weight(scenario.case.population.total, scenario.persons)
+    return weight(float(scenario.case.population.total), scenario.persons)
 
 
 def _scale(weight: float, runs: int) -> str:

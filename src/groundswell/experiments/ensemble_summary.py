@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Any
 
 from groundswell.experiments.told import number
 from groundswell.resolution import is_coarse, sentence
-from groundswell.run.fit import Fit, expected_per_person, judged, no_verdict
+from groundswell.run.fit import Fit, expected_per_person, judged, named, no_verdict
 from groundswell.run.fit import lines as fit_lines
 from groundswell.run.ledger import OUTSIDE
 
@@ -79,14 +79,15 @@ def mean_fits(runs: Sequence["Run"], weight: float) -> list[Fit]:
 
     found: list[Fit] = []
     for same in zip(*(run.fit for run in runs), strict=True):
-        first, values = same[0], [f.simulated for f in same if f.simulated is not None]
+        first, target = same[0], same[0].target
+        values = [f.simulated for f in same if f.simulated is not None]
         if not first.comparable or not values:
             found.append(first)
             continue
-        step = weight * expected_per_person(runs[0].scenario, first)
-        t = total(first.id, first.quantity, "share" if first.hi <= 1.0 else "persons", values, step)
+        step = weight * expected_per_person(runs[0].scenario, target)
+        t = total(target.id, target.about, "share" if target.high <= 1.0 else "persons", values, step)
         low, high = (first.low, first.high) if t.low is None or t.high is None else (t.low, t.high)
-        found.append(judged(first, t.mean, float(low or 0.0), float(high or 0.0)))
+        found.append(judged(target, t.mean, float(low or 0.0), float(high or 0.0)))
     return found
 
 
@@ -94,9 +95,9 @@ def _targets(e: "Ensemble") -> list[dict[str, Any]]:
     """Return each published figure as JSON values, with how many runs were compared and how many lie inside."""
     by_run = list(zip(*(run.fit for run in e.runs.values()), strict=True))
     return [
-        {"id": f.id, "quantity": f.quantity, "date": f.date, "published": f.value, "lo": f.lo, "hi": f.hi,
-         "mean": f.simulated if f.verdict else None, "interval90": [f.low, f.high] if f.verdict else None,
-         "verdict": f.verdict or None, "compared": sum(one.comparable for one in same),
-         "inside": sum(one.verdict == "inside" for one in same), "note": f.note}
+        named(f.target)
+        | {"mean": f.simulated if f.verdict else None, "interval90": [f.low, f.high] if f.verdict else None,
+           "verdict": f.verdict or None, "compared": sum(one.comparable for one in same),
+           "inside": sum(one.verdict == "inside" for one in same), "note": f.note}
         for f, same in zip(fits(e), by_run, strict=True)
     ]  # fmt: skip

@@ -6,16 +6,17 @@ from typing import NamedTuple
 
 import numpy as np
 
+from groundswell.case.evidence import Target
 from groundswell.experiments import noise, outcomes
 from groundswell.experiments.claim import Claim, Condition
 from groundswell.experiments.compare import BASE
 from groundswell.experiments.record import Trace
 from groundswell.resolution import resolution_of_effect
-from groundswell.run.targets import split
+from groundswell.run.targets import split, totals
+from groundswell.scenario import Scenario
 from groundswell.types import Floats
 
 COUNTED = ("persons", "person-days", "lives")  # units of outcomes that vary like counts
-CHECKED = {"C05": "obs_detained", "C18": "obs_exit_net"}  # published totals that a baseline is held against
 
 
 @dataclass(frozen=True)
@@ -57,14 +58,19 @@ def draw(claim: Claim, number: int, values: Mapping[str, float | int],
 
 
 def evidence_factor(trace: Trace) -> float:
-    """Return the factor by which detentions or exit so far, on the day of the count, miss what was counted, 1 or more.
+    """Return the factor by which a baseline's sums miss the published ones it can be held against, 1 or more.
 
-    Only what a scenario can be held against is (`groundswell.run.targets`): 1 where that is neither.
+    These are the sums that the case's parameters were fitted to (`groundswell.run.targets`); 1 where there are none.
     """
-    made, _ = split(tuple(CHECKED), trace.scenario)
-    until = {t.id: (t.date - trace.scenario.start).days + 1 for t in made}
-    found = [float(trace.series(CHECKED[t.id])[: until[t.id]].sum()) / t.value for t in made]
+    made, _ = split(totals(trace.scenario), trace.scenario)
+    found = [float(trace.series(t.series)[_days(t, trace.scenario)].sum()) / t.value for t in made]
     return max((max(ratio, 1.0 / ratio) if ratio > 0.0 else np.inf for ratio in found), default=1.0)
+
+
+def _days(target: Target, scenario: Scenario) -> slice:
+    """Return the days of a sum: from its first day, or the run's, to its date."""
+    first = (target.since - scenario.start).days if target.since else 0
+    return slice(first, (target.date - scenario.start).days + 1)
 
 
 def step(of: outcomes.Outcome, trace: Trace, weight: float) -> float:

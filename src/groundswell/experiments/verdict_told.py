@@ -12,11 +12,11 @@ from groundswell.experiments.compare import BASE
 from groundswell.experiments.discovery import Bound, Box
 from groundswell.experiments.effects import saving_in_words
 from groundswell.experiments.judgement import Judgement
-from groundswell.experiments.margins import CHECKED, Coarse
+from groundswell.experiments.margins import Coarse
 from groundswell.experiments.told import number
 from groundswell.experiments.verdict import METHOD
 from groundswell.run.ledger import OUTSIDE
-from groundswell.run.targets import split
+from groundswell.run.targets import split, totals
 from groundswell.types import Floats
 
 MEANING = {
@@ -73,7 +73,7 @@ def near_evidence(j: Judgement) -> dict[str, Any]:
     `checked`: published figures that the scenario can be held against; `left_out`: the others, and why. Where none can
     be, `draws` is None: nothing was checked.
     """
-    made, left = split(tuple(CHECKED), j.claim.scenario)
+    made, left = split(totals(j.claim.scenario), j.claim.scenario)
     holds = [all(c.holds(float(m)) for c, m in zip(j.claim.conditions, np.mean(d.margins, axis=0), strict=True))
              for d in j.draws if d.off <= FACTOR]  # fmt: skip
     near = {"draws": len(holds), "share": float(np.mean(holds)) if holds else None}
@@ -85,6 +85,8 @@ def near_evidence(j: Judgement) -> dict[str, Any]:
 def near_in_words(j: Judgement) -> str:
     """Return how many draws come near what was counted, which figures that means, and which were left out, and why."""
     near = near_evidence(j)
+    if not totals(j.claim.scenario):
+        return "the case has no published sums to hold draws against"
     left = "; ".join(f"{name} is not checked, {why.removesuffix('.')}" for name, why in near["left_out"].items())
     if near["draws"] is None:
         return f"no draw is held against published figures: {left}"

@@ -6,9 +6,9 @@ from typing import Any
 import altair as alt
 
 from groundswell.report import axes
-from groundswell.report.axes import HEIGHT, INK, WIDTH, Row
+from groundswell.report.axes import HEIGHT, INK, SOFT, WIDTH, Row
 
-SIMULATED, PUBLISHED = "simulated", "published, with interval"
+SIMULATED, PUBLISHED, COUNTED = "simulated", "published, with interval", "published, without one"
 STEP = "step"  # what is counted a day, or granted at once, has no slope between two days
 
 
@@ -25,13 +25,13 @@ def panel(rows: Sequence[Row], colour: str, unit: str, steps: bool = False) -> A
 def against_published(rows: Sequence[Row], colour: str, unit: str, share: bool = False, steps: bool = False) -> Any:
     """Return simulated values as a line and published ones as points with their intervals.
 
-    `rows`: date, what (SIMULATED or PUBLISHED), value, low, high. `share` writes per cent.
+    `rows`: date, what (SIMULATED, PUBLISHED, or COUNTED with no interval), value, low, high. `share` writes per cent.
     """
     scale = alt.Scale(domain=[0, 1]) if share else _from_zero(rows)
     up = axes.up("value", unit, scale, percent=share, ticks=5 if share else 4)
     when = axes.date(room=8)  # points of the first day stay off the axis and its numbers
-    shown = [what for what in (SIMULATED, PUBLISHED) if any(row["what"] == what for row in rows)]
-    hues = {SIMULATED: colour, PUBLISHED: INK}
+    shown = [what for what in (SIMULATED, PUBLISHED, COUNTED) if any(row["what"] == what for row in rows)]
+    hues = {SIMULATED: colour, PUBLISHED: INK, COUNTED: SOFT}
     key = alt.Legend(symbolType="circle", symbolStrokeWidth=0, symbolSize=90, columns=2)
     what = alt.Color("what:N", title=None, scale=alt.Scale(domain=shown, range=[hues[w] for w in shown]), legend=key)
     data, shape = alt.Chart(alt.Data(values=list(rows))), STEP if steps else "linear"
@@ -42,7 +42,12 @@ def against_published(rows: Sequence[Row], colour: str, unit: str, share: bool =
     ends = [published.mark_tick(thickness=2, size=11).encode(x=when, y=axes.up(end, unit, scale, share),
                                                              color=what) for end in ("low", "high")]  # fmt: skip
     dot = published.mark_point(filled=True, size=55, opacity=1).encode(x=when, y=up, color=what)
-    layers = (_band(simulated, colour, unit, shape, share, when), line, bar, *ends, dot)
+    plain = (
+        data.transform_filter(_is(COUNTED))
+        .mark_point(filled=True, size=40, opacity=0.9)
+        .encode(x=when, y=up, color=what)
+    )
+    layers = (_band(simulated, colour, unit, shape, share, when), line, plain, bar, *ends, dot)
     return alt.layer(*layers).properties(width=WIDTH, height=HEIGHT)
 
 
@@ -64,7 +69,7 @@ def _from_zero(rows: Sequence[Row]) -> alt.Scale:
 
 def _band(base: Any, colour: str, unit: str, shape: str, share: bool, when: alt.X) -> Any:
     """Return the band over runs of other seeds; nothing shows where low is null."""
-    known = base.transform_filter("datum.low !== null && datum.what !== '" + PUBLISHED + "'")
+    known = base.transform_filter(f"datum.low !== null && datum.what !== '{PUBLISHED}'")
     band = known.mark_area(color=colour, opacity=0.3, interpolate=shape)
     return band.encode(x=when, y=axes.up("low", unit, percent=share), y2="high:Q")
 

@@ -19,7 +19,6 @@ from groundswell.resolution import sentence
 from groundswell.run import Run
 from groundswell.run.ledger import OUTSIDE
 from groundswell.scenario import Scenario
-from groundswell.scenario.card import BANNER
 from groundswell.scenario.lock import lock_text
 
 _NEVER = (
@@ -46,13 +45,13 @@ def write_claim_report(j: Judgement, folder: Path) -> Path:
     origin, story = drawing.origin, drawing.story
     priors = tables.drawn(j)
     page = template("claim.html").render(
-        j=j, c=j.claim, v=j.verdict, heading=heading(j), meaning=meaning(j), banner=BANNER, outside=OUTSIDE,
+        j=j, c=j.claim, v=j.verdict, heading=heading(j), meaning=meaning(j), banner=origin.notice, outside=OUTSIDE,
         paragraph=paragraph(j), fit=fit(j), priors=priors,
         stated=stated_words(j), held=tables.held(j), decides=any(row["weight"] for row in priors),
         conditions=tables.conditions(j), fixed=fixed(j), boxes=[(where(j, b.bounds), b) for b in j.discovery.boxes],
         who=tables.who(story, origin.weight, j.claim.scenario.case.population), statuses=STATUSES,
         assumptions=assumption_rows(cast(Run, _Assumed(j.claim.scenario))), again=again(j),
-        lock=lock_text(j.claim.scenario), version=version("groundswell"), units_note=maps.NOTE,
+        lock=lock_text(j.claim.scenario), version=version("groundswell"), units_note=maps.note(j.claim.scenario.case),
         shared=story.days_shared, scale=sentence(origin.weight, story.draws), effect=drawing.effect(),
         path=drawing.path(), flip=drawing.flip(), tornado=drawing.tornado(), interaction=drawing.interaction(),
         maps=drawing.maps(), swings=tables.swings(j), most=drawing.most(),

@@ -6,7 +6,6 @@ from typing import Any
 
 import numpy as np
 
-from groundswell.case import Case
 from groundswell.experiments.compare import BASE
 from groundswell.experiments.judgement import Judgement
 from groundswell.experiments.sensitivity import crossed, tornado
@@ -137,8 +136,8 @@ class Drawing:
 
     def maps(self) -> list[Figure]:
         """Draw, for the arm that is judged, where there is more and where less."""
-        told, arm = self.story, self._judged()
-        if arm is None:
+        told, arm, case = self.story, self._judged(), self.j.claim.scenario.case
+        if arm is None or maps.of_case(case) is None:
             return []
         drawn: list[Figure] = []
         unit = "percentage points" if told.kind == "share" else f"{_summed(told)}, per 100,000 inhabitants"
@@ -147,52 +146,37 @@ class Drawing:
             if all(rate.few or rate.value <= 0 for rate in rates.values()):
                 continue
             title = f"Where '{arm}' has {word}: {told.about}"
-            chart = maps.choropleth(rates, f"{word}: {unit}", self._case, _HUE.get(told.measure, "stay"))
+            chart = maps.choropleth(case, rates, f"{word}: {unit}", _HUE.get(told.measure, "stay"))
             over = "days" if told.kind == "share" else "draws, summed over days"
             note = f"Mean over {over}. {resolution_note(self.origin.weight)}"
             drawn.append(
                 self._draw(
-                    chart,
-                    f"map-{word}",
-                    title,
-                    note,
-                    maps.spoken(title, rates, self._case, unit),
-                    unit,
-                    maps.NOTE,
+                    chart, f"map-{word}", title, note, maps.spoken(case, title, rates, unit), unit, maps.note(case)
                 )
             )
         return drawn
 
-    @property
-    def _case(self) -> Case:
-        return self.j.claim.scenario.case
-
     def most(self) -> list[tuple[str, str, str]]:
         """Return the regions in which most changes in the judged arm: name, change, its 90 % interval."""
-        drawn = self._judged()
+        drawn, people = self._judged(), self.j.claim.scenario.case.population
         if drawn is None:
             return []
         rates = [(code, rate) for code, rate in self._rates(drawn, 1.0, both=True).items() if not rate.few]
         rates.sort(key=lambda each: -abs(each[1].value))
         return [
-            (
-                self._case.population.name(code),
-                names.signed(rate.value),
-                f"{names.signed(rate.low)} to {names.signed(rate.high)}",
-            )
+            (people.name(code), names.signed(rate.value), f"{names.signed(rate.low)} to {names.signed(rate.high)}")
             for code, rate in rates[:_REGIONS]
         ]
 
     def _judged(self) -> str | None:
-        """Return the arm that the maps show; None where there are no outlines."""
+        """Return the arm that the maps show; None where it keeps nothing by region."""
         j, told = self.j, self.story
         arm = next(a for c in j.claim.conditions for a in (c.arm, c.against) if a != BASE)
-        known = bool(self._case.outlines) and told.regions == self._case.population.codes
-        return arm if known and arm in told.regional else None
+        return arm if arm in told.regional else None
 
     def _rates(self, arm: str, sign: float, both: bool = False) -> dict[str, Rate]:
         """Return each region's change in one direction, the other being none, or in both."""
-        told, people = self.story, self._case.population.population
+        told, people = self.story, self.j.claim.scenario.case.population.population
         per = 100.0 if told.kind == "share" else 1e5 / people
         change, margin = sign * told.regional[arm], _NINE_TENTHS * np.nan_to_num(told.error[arm])
         few = [told.kind != "share" and is_coarse(float(c), self.origin.weight, told.draws) for c in told.regional[arm]]

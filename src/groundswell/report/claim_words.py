@@ -7,12 +7,14 @@ from typing import Any
 from groundswell.experiments import stated
 from groundswell.experiments.compare import BASE
 from groundswell.experiments.judgement import Judgement
-from groundswell.experiments.margins import CHECKED, Coarse
+from groundswell.experiments.margins import Coarse
 from groundswell.experiments.verdict_told import effects, near_evidence, spread
 from groundswell.experiments.verdict_told import quotable as sentence
 from groundswell.report import names
 from groundswell.report.evidence import checked
 from groundswell.report.numbers import amount, percent
+from groundswell.run.targets import totals
+from groundswell.scenario.card import notice
 from groundswell.scenario.header import FREE_SIGNS
 
 _ANSWER = {
@@ -87,8 +89,7 @@ def paragraph(j: Judgement) -> str:
         )
         told.append(effect(j))
         told += _turning(j)
-    told.append("This is a thought experiment about the past. It is no forecast, and it does not count the course of "
-                "the war or the lives lost on the other side.")  # fmt: skip
+    told.append(f"This is a thought experiment about the past. {notice(j.claim.scenario.case)}")
     return " ".join(filter(None, told))
 
 
@@ -135,7 +136,9 @@ def where(j: Judgement, sides: Sequence[Any]) -> str:
 def fit(j: Judgement) -> str:
     """Say how many draws come near what was counted, and what the claim does there."""
     near = near_evidence(j)
-    made, left = checked(tuple(CHECKED), j.claim.scenario)
+    if not totals(j.claim.scenario):
+        return "The case has no published sums to hold draws against."
+    made, left = checked(totals(j.claim.scenario), j.claim.scenario)
     if near["draws"] is None:
         return f"No draw is held against published figures. {left}."
     told = f"{near['draws']} of {len(j.draws)} draws come within a factor of {near['factor']:g} of {made}"

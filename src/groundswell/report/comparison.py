@@ -22,7 +22,6 @@ from groundswell.report.origin import Origin, of_scenario
 from groundswell.report.page import template
 from groundswell.resolution import FEWEST, sentence
 from groundswell.run.ledger import OUTSIDE
-from groundswell.scenario.card import BANNER
 from groundswell.scenario.lock import lock_text
 from groundswell.types import Floats
 
@@ -66,7 +65,7 @@ def write_comparison_report(c: Comparison, folder: Path) -> Path:
     origin = of_scenario(c.scenario, c.seeds, f"{len(c.seeds)} pairs of runs")
     arms = [_arm(c, name, k, into, origin) for k, name in enumerate(c.arms[1:], 1)]
     page = template("compare.html").render(
-        c=c, arms=arms, days=[each for m in _shown(c) for each in _by_day(c, m, into, origin)], banner=BANNER,
+        c=c, arms=arms, days=[each for m in _shown(c) for each in _by_day(c, m, into, origin)], banner=origin.notice,
         outside=OUTSIDE, scale=sentence(c.weight, len(c.seeds)), method=METHOD, fewest=FEWEST, origin=origin,
         again=_again(c), lock=lock_text(c.scenario), version=version("groundswell"),
     )  # fmt: skip

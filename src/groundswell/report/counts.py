@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 from groundswell.report.evidence import weight
 from groundswell.resolution import count_interval, is_coarse
 from groundswell.run import Run
+from groundswell.scenario import Scenario
 
 Floats = NDArray[np.float64]
 
@@ -31,9 +32,18 @@ RESPONSES = (
     Response("comply", "called up and serving", "#117733"),
     Response("stay", "all others", "#555555"),
 )
+_OF_CALL_UPS = ("hide", "comply")
 COLOUR = {response.name: response.colour for response in RESPONSES}
-# What polls ask: each question has a colour of its own
-ATTENTION, ANXIETY, SUPPORT = "#8F5E00", "#882255", "#332288"
+
+
+def calls_up(scenario: Scenario) -> bool:
+    """Tell whether anybody can be called up: a case without a call-up knows no hiding and no service."""
+    return scenario.call is not None
+
+
+def chosen_of(scenario: Scenario) -> tuple[Response, ...]:
+    """Return the responses that people of a scenario can choose."""
+    return tuple(each for each in RESPONSES if calls_up(scenario) or each.name not in _OF_CALL_UPS)
 
 
 def responses(run: Run) -> dict[str, Floats]:

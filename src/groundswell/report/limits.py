@@ -13,7 +13,6 @@ from groundswell.report.totals import total
 from groundswell.resolution import FEWEST, is_coarse, sentence
 from groundswell.run import Run
 from groundswell.run.ledger import OUTSIDE
-from groundswell.scenario.card import BANNER
 from groundswell.scenario.catalogue import assumptions
 
 NAME = "limits.html"
@@ -35,7 +34,7 @@ def write_limits(folder: Path, title: str, origin: Origin, quotable: Sequence[st
     """
     scale = sentence(origin.weight, len(set(origin.seeds)))
     page = template("limits.html").render(
-        title=title, banner=BANNER, origin=origin, scale=scale, quotable=quotable,
+        title=title, banner=origin.notice, origin=origin, scale=scale, quotable=quotable,
         never=[*never, *ALWAYS],
     )  # fmt: skip
     out = folder / NAME
@@ -60,7 +59,7 @@ def of_run(run: Run, others: Sequence[Run] = ()) -> tuple[list[str], list[str]]:
             "Not a difference between this run and another: one seed shows no effect; a comparison of arms does."
         )
     if any(a.fitted_to for a in assumptions(run.scenario)):
-        never.append("Not the fit as a test of the model: parameters were tuned to published figures.")
+        never.append("Not the fit as a test of the model: parameters were fitted to published figures.")
     return quotable, never
 
 

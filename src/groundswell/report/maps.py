@@ -1,8 +1,8 @@
-"""The regions on a conic projection that keeps areas, turned so that nothing wraps around at 180 degrees."""
+"""The regions of a case on a projection that keeps areas; a region without an outline is drawn as dots."""
 
 import json
 from collections.abc import Mapping
-from functools import cache
+from functools import lru_cache
 from itertools import pairwise
 from typing import Any
 
@@ -11,10 +11,9 @@ import numpy as np
 
 from groundswell.case import Case
 from groundswell.report.counts import Rate
+from groundswell.report.geography import WIDTH, Geography, geography
 from groundswell.resolution import FEWEST
 
-NOTE = ("Statistical units as the source publishes them; this implies no view on sovereignty. "
-        "Outlines: Natural Earth (public domain). Circles: cities that are regions of their own.")  # fmt: skip
 CLASSES = 5
 NONE, NO_DATA, TOO_FEW = "none", "no data", f"under {FEWEST} simulated persons"
 # ColorBrewer's single hues: they stay in order for the colour-blind and on a grey printer
@@ -26,14 +25,45 @@ HUES = {
     "stay": ("#ece2cd", "#dcc08d", "#bf9548", "#94691d", "#5f3f00"),  # grey is for regions that say nothing
 }
 _EMPTY, _FEW, _MISSING = "#ffffff", "#e4e4e4", "#a8a8a8"
-_TINY = ("RU-MOW", "RU-SPE", "UA-40")  # cities too small for their outline to be seen
 
 
-def choropleth(rates: Mapping[str, Rate], title: str, case: Case, response: str = "stay") -> Any:
+@lru_cache(maxsize=8)
+def of_case(case: Case) -> Geography | None:
+    """Return how a case's regions are drawn; None where the case says of no two places where they lie."""
+    return geography(case.outlines, case.population)
+
+
+def note(case: Case) -> str:
+    """Return what stands below every map of a case: whose units and outlines these are, what a circle means."""
+    drawn = of_case(case)
+    if drawn is None:
+        return ""
+    parts = ["Statistical units as the source publishes them; this implies no view on sovereignty."]
+    source = next((s for s in case.sources if "outlines" in s.name), None)
+    if drawn.outlined and source is not None:
+        parts.append(f"Outlines: {source.citation.removesuffix('.')} ({source.licence}).")
+    if drawn.dotted:
+        small, towns = "regions too small for their outline to be seen", "the largest towns of each region"
+        parts.append(f"Circles: {small if drawn.outlined else towns}.")
+    people = case.population
+    if drawn.remote:
+        parts.append(f"Left out, far from the rest: {', '.join(map(people.name, drawn.remote))}.")
+    if unknown := len(set(people.codes) - drawn.drawn - set(drawn.remote)):
+        parts.append(f"Left out, their place is not known: {unknown} region{'s' if unknown > 1 else ''}.")
+    if drawn.islets:
+        parts.append("Islets far from the rest are not drawn.")
+    return " ".join(parts)
+
+
+def choropleth(case: Case, rates: Mapping[str, Rate], title: str, response: str = "stay") -> Any:
     """Return a map of `rates` by region code in classes of equally many regions.
 
-    A region whose figure rests on too few simulated persons is grey, whatever the figure is.
+    A region whose figure rests on too few simulated persons is grey, whatever the figure is. Raises ValueError for a
+    case that has no map (`of_case`).
     """
+    drawn = of_case(case)
+    if drawn is None:
+        raise ValueError(f"the case '{case.name}' says of no two places where they lie")
     breaks = classes([rate.value for rate in rates.values() if not rate.few])
     rows = [
         {"region": code, "name": case.population.name(code), "value": rate.value, "low": rate.low, "high": rate.high,
@@ -42,25 +72,26 @@ def choropleth(rates: Mapping[str, Rate], title: str, case: Case, response: str 
     ]  # fmt: skip
     shown = [_range(low, high) for low, high in pairwise(breaks)]
     fills = dict(zip(shown, _hues(response, len(shown)), strict=True)) | {NONE: _EMPTY, TOO_FEW: _FEW}
-    missing = {each["properties"]["code"] for each in _outlines(case)} - set(rates)
-    there = {row["class"] for row in rows}
-    domain = [*shown, *(each for each in (NONE, TOO_FEW) if each in there), *([NO_DATA] if missing else [])]
+    there = {str(row["class"]) for row in rows} | {NO_DATA for code in drawn.drawn if code not in rates}
+    domain = [*shown, *(each for each in (NONE, TOO_FEW, NO_DATA) if each in there)]
     scale = alt.Scale(domain=domain, range=[fills.get(each, _MISSING) for each in domain])
     colour = alt.Color("class:N", title=title, scale=scale,
                        legend=alt.Legend(orient="bottom", columns=3, offset=8, symbolType="square", symbolSize=150,
                                          symbolStrokeColor="#888", symbolStrokeWidth=0.7, titleLimit=400))  # fmt: skip
-    outlines = alt.Chart(_outline_data(case)).transform_lookup(
+    places = alt.Chart(_data(case)).transform_lookup(
         lookup="properties.code",
         from_=alt.LookupData(alt.Data(values=rows), "region", ["value", "class"]),
         default=NO_DATA,
     )
-    land = outlines.mark_geoshape(stroke="#777", strokeWidth=0.35).encode(color=colour)
-    spots = outlines.transform_filter(alt.FieldOneOfPredicate("properties.code", list(_TINY)))
-    dots = spots.mark_circle(size=62, stroke="#333", strokeWidth=0.8, opacity=1).encode(
-        longitude="properties.lon:Q", latitude="properties.lat:Q", color=colour
+    land = places.transform_filter("!datum.properties.dot").mark_geoshape(stroke="#777", strokeWidth=0.35)
+    dots = places.transform_filter("datum.properties.dot").mark_circle(
+        size=62 if drawn.outlined else 34, stroke="#333", strokeWidth=0.8, opacity=1
     )
-    cone = alt.Projection(type="conicEqualArea", rotate=[-100, 0, 0], parallels=[50, 70])
-    return alt.layer(land, dots).properties(width=360, height=203, projection=cone)
+    at = {"longitude": "properties.lon:Q", "latitude": "properties.lat:Q"}
+    layers = [land.encode(color=colour)] if drawn.outlined else []
+    layers += [dots.encode(color=colour, **at)] if drawn.dotted else []
+    cone = alt.Projection(type="conicEqualArea", rotate=[-drawn.centre, 0, 0], parallels=list(drawn.parallels))
+    return alt.layer(*layers).properties(width=WIDTH, height=drawn.height, projection=cone)
 
 
 def _hues(response: str, count: int) -> list[str]:
@@ -100,28 +131,15 @@ def _round(value: float, *, down: bool = False, up: bool = False) -> float:
     return float(f"{whole * step:.6g}")
 
 
-@cache
-def _outline_data(case: Case) -> alt.Data:
+@lru_cache(maxsize=8)
+def _data(case: Case) -> alt.Data:
     """Return the outlines as one JSON text: altair would copy and check every point of a nested list, for seconds."""
-    text = json.dumps(_outlines(case), separators=(",", ":"))
+    drawn = of_case(case)
+    text = json.dumps(drawn.features if drawn else [], separators=(",", ":"))
     return alt.Data(values=text, format=alt.DataFormat(alt.JsonDataFormat(type="json")))
 
 
-@cache
-def _outlines(case: Case) -> list[dict[str, Any]]:
-    return [_feature(feature) for feature in case.outlines]
-
-
-def _feature(feature: dict[str, Any]) -> dict[str, Any]:
-    """Keep code, outline and the middle of the first ring, where a city's dot goes."""
-    parts = feature["geometry"]["coordinates"]
-    ring = parts[0] if feature["geometry"]["type"] == "Polygon" else parts[0][0]
-    lon, lat = np.mean(np.array(ring), axis=0).round(3).tolist()
-    return {"type": "Feature", "geometry": feature["geometry"],
-            "properties": {"code": feature["properties"]["code"], "lon": lon, "lat": lat}}  # fmt: skip
-
-
-def spoken(title: str, rates: Mapping[str, Rate], case: Case, unit: str = "per 100,000 inhabitants") -> str:
+def spoken(case: Case, title: str, rates: Mapping[str, Rate], unit: str = "per 100,000 inhabitants") -> str:
     """Say what a map shows: its highest regions, its middle, and how many regions rest on too few persons."""
     known = [code for code in rates if not rates[code].few]
     few = f"{len(rates) - len(known)} of {len(rates)} regions rest on too few simulated persons to be shown"

@@ -12,6 +12,7 @@ from groundswell.experiments.provenance import KIND
 from groundswell.resolution import weight as stands_for
 from groundswell.run import Run
 from groundswell.scenario import Scenario
+from groundswell.scenario.card import NOTICE, notice
 
 
 @dataclass(frozen=True)
@@ -24,6 +25,7 @@ class Origin:
     seeds: tuple[int, ...]
     extent: str = ""
     made_by: str = f"groundswell {version('groundswell')}"
+    notice: str = NOTICE  # what a reader must know first
 
     @property
     def scale(self) -> str:
@@ -61,10 +63,12 @@ def of_run(run: Run, others: Sequence[Run] = ()) -> Origin:
     """Return the origin of a run's figures, and of those of the same scenario with other seeds."""
     society, made = run.manifest["society"], run.manifest["versions"]["groundswell"]
     seeds = (run.seed, *(other.seed for other in others))
-    return Origin(run.scenario.name, run.scenario.hash, float(society["weight"]), seeds, made_by=f"groundswell {made}")
+    scenario, weight = run.scenario, float(society["weight"])
+    own = notice(scenario.case)
+    return Origin(scenario.name, scenario.hash, weight, seeds, made_by=f"groundswell {made}", notice=own)
 
 
 def of_scenario(scenario: Scenario, seeds: Sequence[int], extent: str = "") -> Origin:
     """Return the origin of figures over several runs of a scenario."""
-    people = float(scenario.case.population.total)
-    return Origin(scenario.name, scenario.hash, stands_for(people, scenario.persons), tuple(seeds), extent)
+    weight, own = stands_for(float(scenario.case.population.total), scenario.persons), notice(scenario.case)
+    return Origin(scenario.name, scenario.hash, weight, tuple(seeds), extent, notice=own)

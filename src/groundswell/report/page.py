@@ -26,22 +26,23 @@ def write_report(run: Run, folder: Path, others: Sequence[Run] = ()) -> Path:
     from groundswell.report.sections import against_evidence, lives, period, regions, responses
     from groundswell.report.tables import MODEL_SOURCES, STATUSES, assumption_rows, cited, fit_rows, happenings, ledger
     from groundswell.report.words import headline, standing
-    from groundswell.scenario.card import BANNER
     from groundswell.scenario.lock import lock_text
 
     figures = folder / "figures"
     rows = assumption_rows(run)
+    case = run.scenario.case
     named = [row.source for some in rows.values() for row in some] + [event.source for event in run.scenario.events]
     page = template("report.html").render(
-        run=run, banner=BANNER, outside=OUTSIDE, headline=headline(run, others), standing=standing(run, len(others)),
+        run=run, banner=origin.of_run(run, others).notice, outside=OUTSIDE,
+        headline=headline(run, others), standing=standing(run, len(others)),
         responses=responses(run, others, figures), evidence=against_evidence(run, others, figures),
         maps=regions(run, others, figures), lives=lives(run, others, figures), ledger=ledger(run, others),
         runs=len(others) + 1, seeds=origin.of_run(run, others).seed_text,
         statuses=STATUSES, assumptions=rows, marks=_counted(rows), happenings=happenings(run),
         fit=fit_rows(run, others),
         period=period(run), population=population(run), sources=cited(run), model_sources=MODEL_SOURCES,
-        evidence_cited=cited_by_tag(named + [each.tag for each in fits(run)]),
-        lock=lock_text(run.scenario), version=version("groundswell"), units_note=maps.NOTE,
+        evidence_cited=cited_by_tag(named + [each.target.source for each in fits(run)], case),
+        lock=lock_text(run.scenario), version=version("groundswell"), units_note=maps.note(case),
     )  # fmt: skip
     _write_tables(figures, rows, run, others)
     limits.write_limits(folder, title(run), origin.of_run(run, others), *limits.of_run(run, others))
@@ -83,7 +84,7 @@ def template(name: str) -> Any:
 def _counted(rows: dict[Any, list[Any]]) -> dict[str, int]:
     """Return how many assumptions carry which mark."""
     marks = [mark for some in rows.values() for row in some for mark in row.marks]
-    starts = ("tuned", "changed", "outside", "sign fixed", "sign free")
+    starts = ("fitted", "changed", "outside", "sign fixed", "sign free")
     return {start: sum(mark.startswith(start) for mark in marks) for start in starts}
 
 

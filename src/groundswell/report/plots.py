@@ -12,26 +12,18 @@ from groundswell.process.count import measures
 from groundswell.report import charts, maps
 from groundswell.report.axes import INK
 from groundswell.report.charts import PUBLISHED, SIMULATED
-from groundswell.report.counts import (
-    ANXIETY,
-    ATTENTION,
-    COLOUR,
-    RESPONSES,
-    SUPPORT,
-    dates,
-    on,
-    per_100_000,
-    responses,
-)
+from groundswell.report.counts import COLOUR, RESPONSES, dates, per_100_000, responses
 from groundswell.report.evidence import fits
+from groundswell.report.observed import Against, drawn
 from groundswell.report.tables import ledger
 from groundswell.run import Run
+from groundswell.run.fit import series_of
+from groundswell.run.targets import FIRST_YEAR
 from groundswell.types import Floats
 
-STREET_DAYS = 15  # detentions are shown for two weeks: later ones would be a flat line
 _HUE = {"participants": "voice", "detained": "voice", "left_gross": "exit", "abroad": "exit", "evading": "hide",
         "called": "comply", "complied": "comply", "deaths_called": "stay"}  # fmt: skip
-PERSONS, A_DAY, OF_RESPONDENTS = "persons", "persons a day", "share of respondents"
+PERSONS = "persons"
 
 
 class Plots:
@@ -56,44 +48,39 @@ class Plots:
         panels = [self.response(r.name).properties(title=f"{r.name}: {r.about}") for r in RESPONSES]
         return alt.vconcat(*panels)
 
-    def detentions(self) -> Any:
-        """Return detentions a day as a monitor would have heard of them, against the counts of monitors."""
-        return self._against("obs_detained", COLOUR["voice"], ("detained_day",), days=STREET_DAYS)
+    def against(self, series: str, *regions: str) -> Any:
+        """Return an observed series as the observer would have counted in the simulation, against what was published.
 
-    def exit(self) -> Any:
-        """Return how many have left and not come back, as border guards would have counted, against estimates."""
-        return self._against("obs_exit_net", COLOUR["exit"], ("exit_net_total",), so_far=True)
+        `regions`: none for the nation. Raises ValueError where the case's evidence holds nothing that a chart can show.
+        """
+        known = {(each.series, each.regions): each for each in drawn(self.run)}
+        if (series, regions) not in known:
+            names = [name if not where else f"{name} of {', '.join(where)}" for name, where in known]
+            raise ValueError(f"series = {series!r}, regions = {list(regions)}: give one of {names}")
+        return self.against_published(known[series, regions])
 
-    def attention(self) -> Any:
-        """Return the share that follows events, as a poll of the day would have found, against polls."""
-        return self._against("obs_attention", ATTENTION, ("attention_follow",))
-
-    def anxiety(self) -> Any:
-        """Return the share that is anxious, as a poll of the day would have found, against polls."""
-        return self._against("obs_anxious", ANXIETY, ("anxious",))
-
-    def support(self) -> Any:
-        """Return the share that says it supports the authorities, as a poll would have found, against polls."""
-        return self._against("obs_support", SUPPORT, ("support",))
-
-    def called(self) -> Any:
-        """Return how many were called up so far, as officials would have counted, against published totals."""
-        return self._against("obs_called", COLOUR["comply"], ("called_cum",), so_far=True)
+    def against_published(self, of: Against) -> Any:
+        """Return the chart of one of `observed.drawn`."""
+        values = [np.cumsum(v) if of.so_far else v for v in (series_of(r, of.series, of.regions) for r in self._runs)]
+        rows = [row | {"what": SIMULATED} for row in self._rows([value[: of.days] for value in values])]
+        rows += of.rows
+        return charts.against_published(rows, of.colour, of.unit, of.share, steps=not (of.so_far or of.share))
 
     def map(self, measure: str) -> Any:
         """Return a map of a daily flow summed over the run, per 100,000 inhabitants; of several runs, their mean.
 
-        Raises ValueError for a measure that is none, GroundswellError for a country without outlines here.
+        Raises ValueError for a measure that is none, GroundswellError for a case that does not say where regions lie.
         """
-        known = measures(self.run.scenario.observation)
-        flows = [name for name, (kind, _) in known.items() if kind == "flow"]
+        flows = [name for name, (kind, _) in self._measures.items() if kind == "flow"]
         if measure not in flows:
             raise ValueError(f"measure = {measure!r}: give one of {flows}")
+        case = self.run.scenario.case
+        if maps.of_case(case) is None:
+            problem = f"the case '{case.name}' says of no two places where they lie"
+            raise GroundswellError(f"{problem}; give outlines, or lat and lon of towns")
         rates = per_100_000(self.run, measure, self.others)
-        if not self.run.scenario.case.outlines:
-            raise GroundswellError(f"case '{self.run.scenario.case.name}' has no outlines")
-        title = f"{known[measure][1]}, per 100,000 inhabitants"
-        return maps.choropleth(rates, title, self.run.scenario.case, _HUE.get(measure, "stay"))
+        title = f"{self._measures[measure][1]}, per 100,000 inhabitants"
+        return maps.choropleth(case, rates, title, _HUE.get(measure, "stay"))
 
     def ledger(self) -> Any:
         """Return the lives in the ledger, with what is known of their uncertainty, beside published figures."""
@@ -102,24 +89,17 @@ class Plots:
             {"entry": line.short, "what": SIMULATED, "value": line.value, "low": line.low, "high": line.high}
             for line in lines
         ]
-        rows += [{"entry": "first year, published", "what": PUBLISHED, "value": f.value, "low": f.lo, "high": f.hi}
-                 for f in fits(self.run, "deaths_mobilised_y1") if f.comparable]  # fmt: skip
+        rows += [{"entry": "first year, published", "what": PUBLISHED, "value": f.target.value, "low": f.target.low,
+                  "high": f.target.high} for f in fits(self.run, FIRST_YEAR, "cumulative") if f.comparable]  # fmt: skip
         return charts.intervals(rows, {SIMULATED: COLOUR["voice"], PUBLISHED: INK}, "lives")
+
+    @property
+    def _measures(self) -> dict[str, tuple[str, str]]:
+        return measures(self.run.scenario.observation)
 
     @property
     def _runs(self) -> tuple[Run, ...]:
         return (self.run, *self.others)
-
-    def _against(self, measure: str, colour: str, quantities: tuple[str, ...], *, days: int = 3650,
-                 so_far: bool = False) -> Any:  # fmt: skip
-        values = [np.cumsum(v) if so_far else v for v in (each.series(measure) for each in self._runs)]
-        rows = [row | {"what": SIMULATED} for row in self._rows([value[:days] for value in values])]
-        last = on(self.run, min(self.run.days, days) - 1)
-        rows += [{"date": f.date.isoformat(), "value": f.value, "low": f.lo, "high": f.hi, "what": PUBLISHED}
-                 for f in fits(self.run, *quantities) if f.date <= last]  # fmt: skip
-        share = measures(self.run.scenario.observation)[measure][0] in ("share", "nation")
-        unit = OF_RESPONDENTS if share else PERSONS if so_far else A_DAY
-        return charts.against_published(rows, colour, unit, share, steps=not (so_far or share))
 
     def _rows(self, values: Sequence[Floats]) -> list[dict[str, Any]]:
         """Return the line and its band; of a single run there is no band."""

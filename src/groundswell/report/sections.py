@@ -6,28 +6,28 @@ from typing import Any
 
 import numpy as np
 
-from groundswell.process.observe import measures
 from groundswell.report import maps
-from groundswell.report.charts import PUBLISHED, SIMULATED
-from groundswell.report.counts import RESPONSES, on, per_100_000, population
+from groundswell.report.charts import SIMULATED
+from groundswell.report.counts import calls_up, chosen_of, on, per_100_000, population
 from groundswell.report.counts import responses as chosen
 from groundswell.report.evidence import fits, source, weight
 from groundswell.report.figures import Figure, draw, table
 from groundswell.report.numbers import amount, percent
+from groundswell.report.observed import A_DAY, drawn
 from groundswell.report.origin import of_run
-from groundswell.report.plots import A_DAY, OF_RESPONDENTS, PERSONS, STREET_DAYS, Plots
+from groundswell.report.plots import Plots
 from groundswell.report.totals import band_words, total
 from groundswell.resolution import FEWEST
 from groundswell.run import Run
-
-_BY = {"detentions": "obs_detained", "attention": "obs_attention", "anxiety": "obs_anxious", "support": "obs_support"}
+from groundswell.run.fit import series_of
+from groundswell.run.targets import FIRST_YEAR
 
 
 def responses(run: Run, others: Sequence[Run], folder: Path) -> list[Figure]:
-    """Draw the five responses, one panel each: they differ by orders of magnitude."""
+    """Draw the responses, one panel each: they differ by orders of magnitude."""
     plots, counts = Plots(run, others), [chosen(each) for each in (run, *others)]
     figures: list[Figure] = []
-    for response in RESPONSES:
+    for response in chosen_of(run.scenario):
         values = np.stack([each[response.name] for each in counts])
         peak = int(np.argmax(np.median(values, axis=0)))
         if response.name == "stay":
@@ -46,61 +46,39 @@ def responses(run: Run, others: Sequence[Run], folder: Path) -> list[Figure]:
 
 def against_evidence(run: Run, others: Sequence[Run], folder: Path) -> list[Figure]:
     """Draw what observers would have counted in the simulation beside what they did count."""
-    plots, watched = Plots(run, others), measures(run.scenario.observation)
-    rest = ""
-    if run.days > STREET_DAYS and "obs_detained" in watched:
-        later = total([float(each.series("obs_detained")[STREET_DAYS:].sum()) for each in (run, *others)], weight(run))
-        rest = f" After {on(run, STREET_DAYS - 1):%-d %B}: {later} in all."
-    poll, so_far = "Share, as a poll of the day would have found.", "Sum since the start, as {} would have counted."
-    drawn = (
-        ("detentions", "Detained a day", "As a monitor would have heard of them." + rest, "detained_day", A_DAY),
-        ("exit", "Left and not come back", so_far.format("border guards"), "exit_net_total", PERSONS),
-        ("attention", "Follow events", poll, "attention_follow", OF_RESPONDENTS),
-        ("anxiety", "Anxious", poll, "anxious", OF_RESPONDENTS),
-        ("called", "Called up", so_far.format("officials"), "called_cum", PERSONS),
-        ("support", "Say that they support the armed forces", "Share of those who answer a poll.", "support",
-         OF_RESPONDENTS),
-    )  # fmt: skip
-    figures: list[Figure] = []
-    for name, title, note, quantity, unit in drawn:
-        if _BY.get(name, "") not in ("", *watched):  # no monitor or poll of the scenario gives it
-            continue
-        chart = getattr(plots, name)()
-        tags = _tags(run, quantity) if _has_published(chart) else []
-        published = "Published: " + "; ".join(source(tag) for tag in tags) if tags else ""
-        words = f"{title}, {period(run)}. {_ends(chart)}"
+    plots, figures = Plots(run, others), list[Figure]()
+    for of in drawn(run):
+        chart = plots.against_published(of)
+        note = of.note
+        if of.days < run.days and of.unit == A_DAY:
+            rest = total(
+                [float(series_of(each, of.series, of.regions)[of.days :].sum()) for each in (run, *others)], weight(run)
+            )
+            note += f" After {on(run, of.days - 1):%-d %B}: {rest} in all."
         note += f" Line: median; band: {band_words(len(others) + 1)}." if others else ""
-        figure = Figure(name, title, note, words, unit, published)
+        words = f"{of.title}, {period(run)}. {_ends(chart)}"
+        published = f"Published: {'; '.join(of.sources)}"
+        name = "-".join((of.series, *of.regions)).replace("_", "-").lower()
+        figure = Figure(name, of.title, note, words, of.unit, published)
         figures.append(draw(chart, figure, folder, of_run(run, others)))
     return figures
 
 
-def _has_published(chart: Any) -> bool:
-    """Tell whether a published figure lies within the days that a chart shows."""
-    return any(row["what"] == PUBLISHED for row in table(chart.to_dict()))
-
-
-def _tags(run: Run, quantity: str) -> list[str]:
-    """Return the tags of the published figures of a quantity."""
-    return list(dict.fromkeys(f.tag for f in fits(run, quantity)))
-
-
 def regions(run: Run, others: Sequence[Run], folder: Path) -> list[Figure]:
-    """Draw maps of voice, exit and call-up; none for a country without outlines here."""
-    if not run.scenario.case.outlines:
+    """Draw maps of voice, exit and, where there is one, the call-up; none for a case without places."""
+    case = run.scenario.case
+    if maps.of_case(case) is None:
         return []
-    shown = {
-        "participants": "Voice: days in the street",
-        "left_gross": "Exit: left the country",
-        "called": "Called up",
-    }
+    shown = {"participants": "Voice: days in the street", "left_gross": "Exit: left the country"}
+    if calls_up(run.scenario):
+        shown["called"] = "Called up"
     drawn: list[Figure] = []
     for measure, title in shown.items():
         rates = per_100_000(run, measure, others)
         none = " No region has as many." if all(rate.few for rate in rates.values()) else ""
         note = f"Per 100,000 inhabitants, {period(run)}. {resolution_note(weight(run))}{none} Intervals are in the CSV."
         name, unit = f"map-{measure}".replace("_", "-"), "per 100,000 inhabitants"
-        figure = Figure(name, title, note, maps.spoken(title, rates, run.scenario.case), unit, maps.NOTE)
+        figure = Figure(name, title, note, maps.spoken(case, title, rates), unit, maps.note(case))
         drawn.append(draw(Plots(run, others).map(measure), figure, folder, of_run(run, others)))
     return drawn
 
@@ -118,8 +96,9 @@ def lives(run: Run, others: Sequence[Run], folder: Path) -> Figure:
     """Draw the lives of the ledger."""
     note = "What the intervals stand for is in the table, with costs that have other units."
     spoken = "Lives in the ledger: the numbers are in the table beside."
-    tags = _tags(run, "deaths_mobilised_y1")
-    published = "Published: " + "; ".join(source(tag) for tag in tags) if tags else ""
+    case = run.scenario.case
+    known = dict.fromkeys(source(f.target, case) for f in fits(run, FIRST_YEAR, "cumulative"))
+    published = f"Published: {'; '.join(known)}" if known else ""
     figure = Figure("ledger", "Lives in the ledger", note, spoken, "lives", published)
     return draw(Plots(run, others).ledger(), figure, folder, of_run(run, others))
 
@@ -137,11 +116,13 @@ def _ends(chart: Any) -> str:
     told = [f"{word}{_text(row['value'])} on {row['date']}" for word, row in
             (("Simulated: ", line[0]), ("highest ", top), ("at the end ", line[-1]))]  # fmt: skip
     found = [
-        f"{_text(r['value'])} ({_text(r['low'])} to {_text(r['high'])}) on {r['date']}"
-        for r in rows
-        if r["what"] == PUBLISHED
+        f"{_text(r['value'])}{_between(r['low'], r['high'])} on {r['date']}" for r in rows if r["what"] != SIMULATED
     ]
     return ", ".join(told) + "." + (f" Published: {', '.join(found)}." if found else "")
+
+
+def _between(low: float | None, high: float | None) -> str:
+    return "" if low is None or high is None else f" ({_text(low)} to {_text(high)})"
 
 
 def _text(value: float) -> str:

@@ -14,7 +14,6 @@ from groundswell.report.origin import Origin, of_scenario
 from groundswell.report.page import template
 from groundswell.resolution import sentence
 from groundswell.run.ledger import OUTSIDE
-from groundswell.scenario.card import BANNER
 
 _MOST = 12
 _METHODS = {
@@ -41,7 +40,7 @@ def write_sensitivity_report(found: Indices, claim: Claim, folder: Path, pairs: 
     rows = [_row(claim, found, i) for i in found.indices]
     page = template("sensitivity.html").render(
         c=claim, f=found, method=method, what=what, other=other, rows=rows, unit=_unit(found),
-        figure_=_figure(claim, found, into, origin), second=_second(claim, found), origin=origin, banner=BANNER,
+        figure_=_figure(claim, found, into, origin), second=_second(claim, found), origin=origin, banner=origin.notice,
         outside=OUTSIDE, scale=sentence(origin.weight, pairs), effect=first.outcome.about, arm=first.arm,
         against=names.arm(first.against), version=version("groundswell"),
     )  # fmt: skip

@@ -19,7 +19,6 @@ from groundswell.report.page import template
 from groundswell.resolution import sentence, zero_count_bound
 from groundswell.run.ledger import OUTSIDE
 from groundswell.scenario import Scenario
-from groundswell.scenario.card import BANNER
 
 _OUTCOMES = ("voice", "exit", "lives")  # drawn; the table of runs has all
 _MOST_KEYS, _MOST_POINTS = 6, 60
@@ -49,7 +48,8 @@ def write_sweep_report(found: Sweep, folder: Path) -> Path:
         scenario=scenario, arms=[names.arm(arm) for arm in arms], keys=[(k, names.meaning(k, scenario)) for k in keys],
         figures=figures, points=_points(found, keys, arms, origin.weight), shown=[_heading(name) for name in _OUTCOMES],
         count=len(found.points), most=_MOST_POINTS, seeds=found.seeds, failures=found.failures, runs=len(found.jobs),
-        banner=BANNER, outside=OUTSIDE, scale=sentence(origin.weight), origin=origin, version=version("groundswell"),
+        banner=origin.notice, outside=OUTSIDE, scale=sentence(origin.weight), origin=origin,
+        version=version("groundswell"),
     )  # fmt: skip
     title = f"Sweep: {scenario.title or scenario.name}"
     limits.write_limits(folder, title, origin, _quotable(found, arms), _NEVER)

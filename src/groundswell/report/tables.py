@@ -5,15 +5,17 @@ from dataclasses import dataclass, fields
 from datetime import date
 from typing import Any, NamedTuple
 
+from groundswell.case.evidence import Target
 from groundswell.case.sources import Source
 from groundswell.params import ASSUMED, CALIBRATED, MEASURED, Status
 from groundswell.report.counts import on
-from groundswell.report.evidence import ABOUT, all_fits, source, weight
+from groundswell.report.evidence import all_fits, source, weight
 from groundswell.report.numbers import amount, value
 from groundswell.report.totals import band_words, total
 from groundswell.run import Run
 from groundswell.run.fit import Fit
 from groundswell.run.ledger import Entry
+from groundswell.run.targets import FIRST_YEAR
 from groundswell.scenario.catalogue import Assumption, assumptions
 from groundswell.scenario.header import FREE_SIGNS
 
@@ -53,6 +55,7 @@ class FitRow(NamedTuple):
     published: str
     interval: str
     simulated: str
+    role: str  # "fit", "check" or "held-out"
     verdict: str  # "inside", "outside", "cannot tell", or "" where nothing can be compared
     note: str
     source: str
@@ -134,11 +137,11 @@ def fit_rows(run: Run, others: Sequence[Run] = ()) -> list[FitRow]:
     """Return every published figure beside the run's or the runs' mean, and how they lie, or why that is not told."""
     return [
         FitRow(
-            each.id, ABOUT.get(each.quantity, each.quantity), each.date, _figure(each, each.value),
-            f"{_figure(each, each.lo)}–{_figure(each, each.hi)}", _simulated(each, run, others),
-            each.verdict, each.note, source(each.tag),
+            t.id, t.about, t.date, _figure(t, t.value), f"{_figure(t, t.low)}–{_figure(t, t.high)}",
+            _simulated(each, run, others), t.role, each.verdict, each.note, source(t, run.scenario.case),
         )
         for each in all_fits(run, others)
+        for t in (each.target,)
     ]  # fmt: skip
 
 
@@ -146,16 +149,15 @@ def _simulated(each: Fit, run: Run, others: Sequence[Run]) -> str:
     """Return the simulated figure with its interval: a poll's error, that of drawing persons, or that over runs."""
     if each.simulated is None or each.low is None or each.high is None:
         return ""
-    if each.quantity == "deaths_mobilised_y1":
-        year = next(line for line in ledger(run, others) if line.id == "deaths_first_year")
-        return shown(year)
-    if each.hi <= 1.0:
+    if each.target.series == FIRST_YEAR:
+        return shown(next(line for line in ledger(run, others) if line.id == FIRST_YEAR))
+    if each.target.high <= 1.0:
         return f"{each.simulated:.1%} ({each.low:.1%}–{each.high:.1%})"
     return f"{amount(each.simulated)} ({amount(each.low)}–{amount(each.high)})"
 
 
-def _figure(each: Fit, number: float) -> str:
-    return value(number) if each.hi > 1.0 else f"{100 * number:.3g}%"
+def _figure(target: Target, number: float) -> str:
+    return value(number) if target.high > 1.0 else f"{100 * number:.3g}%"
 
 
 def assumption_rows(run: Run) -> dict[Status, list[Row]]:
@@ -171,7 +173,7 @@ def happenings(run: Run) -> list[Happening]:
 
 
 def cited(run: Run) -> list[Source]:
-    """Return the shipped data that the run or this page rests on."""
+    """Return the sources of the case's tables."""
     return list(run.scenario.case.sources)
 
 
@@ -197,7 +199,7 @@ def _default(a: Assumption) -> str:
 
 
 def _happening(run: Run, event: Any) -> Happening:
-    people = run.scenario.case.population
+    name = run.scenario.case.population.name
     common = {"name", "day", "until", "regions", "source"}
     own = {f.name.replace("_", " "): getattr(event, f.name) for f in fields(event) if f.name not in common}
     everywhere = event.regions == ("all",)
@@ -205,8 +207,8 @@ def _happening(run: Run, event: Any) -> Happening:
         name=event.name,
         kind=type(event).__module__.rsplit(".", 1)[-1].replace("_", " "),
         when=_when(run, event.day, event.last_day()),
-        where="everywhere" if everywhere else ", ".join(people.name(code) for code in event.regions),
-        settings=", ".join(f"{name} {value(setting)}" for name, setting in own.items()),
+        where="everywhere" if everywhere else ", ".join(map(name, event.regions)),
+        settings=", ".join(f"{key} {value(setting)}" for key, setting in own.items()),
         source=event.source,
     )
 

@@ -7,9 +7,8 @@ import numpy as np
 
 from groundswell.events.rally import Rally
 from groundswell.process.concede import LEVELS
-from groundswell.process.observe import measures, respondents
-from groundswell.report.counts import Floats, on, population, responses
-from groundswell.report.evidence import FLAGSHIP, all_fits, fits, weight
+from groundswell.report.counts import Floats, calls_up, on, population, responses
+from groundswell.report.evidence import all_fits, fits, weight
 from groundswell.report.numbers import amount, percent, value
 from groundswell.report.tables import ledger
 from groundswell.report.totals import SAMPLING, Total, band_words, total
@@ -54,22 +53,25 @@ def standing(run: Run, others: int) -> list[str]:
 
 
 def _changed(run: Run) -> bool:
-    return run.scenario.name != FLAGSHIP and not no_verdict(run)
+    return run.scenario.name != run.scenario.case.scenario and bool(run.fit) and not no_verdict(run)
 
 
 def _voice(runs: Sequence[Run]) -> Sentence:
-    run, street = runs[0], _middle(runs, "participants")
+    run, street, heard = runs[0], _middle(runs, "participants"), _monitor(runs[0])
+    counted = fits(run, heard.series, "day") if heard else []
     if street.max() <= 0:
-        known = max(fits(run, "detained_day"), key=lambda f: f.value, default=None)
-        fact = f" In fact monitors counted {_published(known)} detained on {known.date:%-d %B}." if known else ""
+        known = max(counted, key=lambda f: f.target.value, default=None)
+        fact = (
+            f" In fact monitors counted {_published(known)} {heard.what} on {known.target.date:%-d %B}."
+            if known and heard
+            else ""
+        )
         return Sentence("Voice", f"In the street in the simulation: {_peak(runs, 'participants')}.{fact}")
     day = int(np.argmax(street))
-    text = f"On {on(run, day):%-d %B} {_on_day(runs, 'participants', day)} were in the street in the simulation, " + (
-        f"and a monitor would have counted {_on_day(runs, 'obs_detained', day)} detained"
-        if "obs_detained" in measures(run.scenario.observation)
-        else f"and {_on_day(runs, 'detained', day)} were detained"
-    )
-    known = [f for f in fits(run, "detained_day") if f.date == on(run, day)]
+    text = f"On {on(run, day):%-d %B} {_on_day(runs, 'participants', day)} were in the street in the simulation"
+    if heard:
+        text += f", and a monitor would have counted {_on_day(runs, heard.series, day)} {heard.what}"
+    known = [f for f in counted if f.target.date == on(run, day)]
     text += f"; monitors did count {_published(known[0])}." if known else "."
     rallies = [e for e in run.scenario.events if isinstance(e, Rally)]
     calls = sorted({d for e in rallies for d in range(e.day, e.last_day() + 1) if d < run.days})
@@ -79,20 +81,29 @@ def _voice(runs: Sequence[Run]) -> Sentence:
     )
 
 
+class _Heard(NamedTuple):
+    series: str
+    what: str
+
+
+def _monitor(run: Run) -> _Heard | None:
+    """Return what a monitor gives that is best to quote: detentions, or else what the first one counts."""
+    monitors = run.scenario.observation.monitors
+    best = next((each for each in monitors if each.counts == "detained"), monitors[0] if monitors else None)
+    words = {"participants": "persons", "detained": "detained", "deaths_protest": "dead"}
+    return _Heard(f"obs_{best.name}", words[best.counts]) if best else None
+
+
 def _exit(runs: Sequence[Run]) -> Sentence:
     run, net = runs[0], [np.cumsum(each.series("obs_exit_net")) for each in runs]
-    known = [f for f in fits(run, "exit_net_total") if f.comparable]
-    day = (known[0].date - run.scenario.start).days if known else run.days - 1
+    known = next((f.target for f in fits(run, "obs_exit_net", "cumulative") if f.comparable), None)
+    day = (known.date - run.scenario.start).days if known else run.days - 1
     gone = total([max(float(each[day]), 0.0) for each in net], weight(run))
+    range_ = f"estimates run from {amount(known.low)} to {amount(known.high)} [{known.id}]." if known else ""
     if gone.value <= 0:
-        fact = (
-            f" In fact estimates run from {amount(known[0].lo)} to {amount(known[0].hi)} [{known[0].id}]."
-            if known
-            else ""
-        )
-        return Sentence("Exit", f"Left for good in the simulation: {gone}.{fact}")
+        return Sentence("Exit", f"Left for good in the simulation: {gone}.{f' In fact {range_}' if range_ else ''}")
     text = f"By {on(run, day):%-d %B} {gone} had left and not come back"
-    text += f"; estimates run from {amount(known[0].lo)} to {amount(known[0].hi)} [{known[0].id}]." if known else "."
+    text += f"; {range_}" if range_ else "."
     most = float(_middle(runs, "participants").max())
     if most > 0 and gone.value > 2 * most and not is_coarse(most, weight(run)):
         text += f" That is {amount(gone.value / most)} for each person in the street on the busiest day."
@@ -102,15 +113,18 @@ def _exit(runs: Sequence[Run]) -> Sentence:
 def _loyalty(runs: Sequence[Run]) -> Sentence:
     run, chosen = runs[0], [responses(each) for each in runs]
     hiding, stay = (np.median([each[name] for each in chosen], axis=0) for name in ("hide", "stay"))
+    if not calls_up(run.scenario):
+        staying = percent(float(stay.min()) / population(run))
+        return Sentence("Stay", f"At least {staying} of the population stayed put on every day.{_conceded(runs)}")
     if _middle(runs, "called").max() <= 0 and hiding.max() <= 0:
         return Sentence("Stay", "Not one simulated person was called up or hid.")
     peak = int(np.argmax(hiding))
-    known = [f for f in fits(run, "called_cum") if f.comparable]
+    known = [f.target for f in fits(run, "obs_called", "cumulative") if f.comparable]
     day = (known[-1].date - run.scenario.start).days if known else run.days - 1
     served = total([float(each.series("complied")[: day + 1].sum()) for each in runs], weight(run))
     hid = total([float(each["hide"][peak]) for each in chosen], weight(run))
     text = f"{str(served).capitalize()} had complied with the call-up by {on(run, day):%-d %B}"
-    text += f" (published: {amount(known[-1].lo)}–{amount(known[-1].hi)} [{known[-1].id}])" if known else ""
+    text += f" (published: {amount(known[-1].low)}–{amount(known[-1].high)} [{known[-1].id}])" if known else ""
     text += f"; at most {hid} were in hiding, on {on(run, peak):%-d %B}."
     staying = percent(float(stay.min()) / population(run))
     return Sentence(
@@ -130,17 +144,18 @@ def _conceded(runs: Sequence[Run]) -> str:
 
 
 def _attention(runs: Sequence[Run]) -> Sentence:
-    run = runs[0]
-    if "obs_attention" not in measures(run.scenario.observation):
+    run, base = runs[0], runs[0].scenario.attention.base
+    poll = next((each for each in run.scenario.observation.polls if each.measure == "attention"), None)
+    if poll is None:
         salient = _middle(runs, "attention")
         day = int(np.argmax(salient))
-        text = f"On {on(run, day):%-d %B} {percent(float(salient[day]))} attend to what happens; no poll is simulated."
-        return Sentence("Attention", text)
-    polls = _middle(runs, "obs_attention")
-    known = [f for f in fits(run, "attention_follow") if f.comparable]
-    day = (known[0].date - run.scenario.start).days if known else int(np.argmax(polls))
-    share, base = float(polls[day]), run.scenario.attention.base
-    margin = 2.0 * float(np.sqrt(share * (1.0 - share) / respondents(run.scenario.observation, "obs_attention")))
+        text = f"On {on(run, day):%-d %B} {percent(float(salient[day]))} attend in the simulation, the most of all days"
+        return Sentence("Attention", f"{text}, from {percent(base)} before (an input).")
+    polls = _middle(runs, f"obs_{poll.name}")
+    known = [f for f in fits(run, f"obs_{poll.name}", "day") if f.comparable]
+    day = (known[0].target.date - run.scenario.start).days if known else int(np.argmax(polls))
+    share = float(polls[day])
+    margin = 2.0 * float(np.sqrt(share * (1.0 - share) / poll.respondents))
     text = (
         f"In the simulated poll of {on(run, day):%-d %B} {percent(share)} (±\u00a0{percent(margin)}) follow events, "
         f"from {percent(base)} before (an input)"
@@ -155,6 +170,8 @@ def _lives(runs: Sequence[Run]) -> Sentence:
     within, street = (
         total([_entry(each, id_) for each in runs], weight(run)) for id_ in ("deaths_called", "deaths_protest")
     )
+    if not calls_up(run.scenario):
+        return Sentence("Lives", f"Deaths in protest: {street}.")
     if within.value > 0 or year.value > 0:
         text = f"Deaths among the called by {on(run, run.days - 1):%-d %B %Y}: {within}"
     else:
@@ -173,7 +190,8 @@ def _fit(runs: Sequence[Run]) -> Sentence:
     run = runs[0]
     able = [f for f in all_fits(run, runs[1:]) if f.comparable]
     if not able:
-        return Sentence("Fit", no_verdict(run) or "No published figure can be compared with this run.")
+        none = "No published figure can be compared with this run."
+        return Sentence("Fit", no_verdict(run) or (none if run.fit else "This case holds no published figures."))
     inside, outside = (sum(f.inside is side for f in able) for side in (True, False))
     which = "the run" if len(runs) == 1 else f"the mean of {len(runs)} runs"
     open_, tuned = len(able) - inside - outside, sum(bool(a.fitted_to) for a in assumptions(run.scenario))
@@ -200,6 +218,5 @@ def _peak(runs: Sequence[Run], measure: str) -> Total:
 
 
 def _published(each: Fit) -> str:
-    if each.hi <= 1.0:
-        return f"{percent(each.value)} ({percent(each.lo)}–{percent(each.hi)}) [{each.id}]"
-    return f"{value(each.value)} ({value(each.lo)}–{value(each.hi)}) [{each.id}]"
+    t, shown = each.target, percent if each.target.high <= 1.0 else value
+    return f"{shown(t.value)} ({shown(t.low)}–{shown(t.high)}) [{t.id}]"

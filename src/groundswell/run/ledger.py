@@ -7,7 +7,7 @@ if TYPE_CHECKING:
     from groundswell.run.model import Run
 
 _SUMMED = ("deaths_called", "deaths_protest", "asked", "waived", "complied", "returned", "held", "abroad")
-OUTSIDE = "The course of the war and the lives lost on the other side are outside this model."
+OUTSIDE = "Lives lost and costs borne outside the simulated society are outside this model."
 
 
 @dataclass(frozen=True)

@@ -145,4 +145,4 @@ class Run:
         card = import_module("groundswell.scenario.card")
         figures = {e.about: f"{e.value:,.0f} {e.unit}" if e.value > 0 else "none counted" for e in self.ledger}
         note = f"<p>{card.escape(sentence(float(self.manifest['society']['weight'])))}</p>"
-        return card.framed(repr(self), card.html_table(figures) + note)
+        return card.framed(repr(self), card.html_table(figures) + note, self.scenario.case)

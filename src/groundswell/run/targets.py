@@ -1,68 +1,59 @@
-"""The published figures of the flagship's episode, and which of them a scenario can be held against.
+"""Which of its case's published figures a scenario can be held against, and why not against the others.
 
-One list for runs, reports, claims and verification: data/targets/targets.csv. The episode is the call-up decreed in
-Russia on 21 September 2022. A figure that a scenario cannot be held against has a reason, never a verdict.
+A figure that a scenario cannot be held against has a reason, never a verdict. The events of the case's timeline carry
+the episode: those that `needs` in case.toml names, or else all that began up to a figure's day, must be in force in the
+scenario, of the same kind, on the same day and in the same regions.
 """
 
-from dataclasses import dataclass
+from collections.abc import Iterator
 from datetime import date, timedelta
-from functools import cache
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from groundswell.data import read_csv
+from groundswell.case.evidence import Target
+from groundswell.errors import InputError, nearest, shown
+from groundswell.events import ALL, Event
 from groundswell.events.decree import Decree
+from groundswell.process.count import measures
 from groundswell.scenario import Scenario
+from groundswell.scenario.case_layer import base_scenario
 
-COUNTRY, DECREED = "RU", date(2022, 9, 21)
-_NATIONAL_QUEUE = "gates are one national queue: the model counts no crossings by border"
-_INPUTS = {"attention_follow": "attention.base", "anxious": "attention.anxiety_base"}
+if TYPE_CHECKING:
+    from groundswell.case import Case
 
-
-@dataclass(frozen=True)
-class Target:
-    """A published figure with the interval of credible values; the interval is the fact."""
-
-    id: str
-    quantity: str
-    date: date
-    value: float
-    lo: float
-    hi: float
-    tag: str  # source, see evidence/tags.toml
+FIRST_YEAR = "deaths_first_year"  # of the ledger: expected deaths of a first year of service
+_INPUTS = {"attention": "attention.base", "anxiety": "attention.anxiety_base"}  # by what a poll asks
+_ONE_TO_ONE = 1.5  # a simulated person who stands for more than this hides the places of the others
 
 
-@cache
-def targets() -> tuple[Target, ...]:
-    """Return the published figures, in the order of their list."""
-    table = read_csv("targets/targets.csv")
-    texts = (table.text(name) for name in ("id", "quantity", "date", "tag"))
-    figures = (table.numbers(name).tolist() for name in ("value", "lo", "hi"))
-    rows = zip(*texts, *figures, strict=True)
-    return tuple(Target(i, q, date.fromisoformat(d), v, lo, hi, tag) for i, q, d, tag, v, lo, hi in rows)
+def apart(scenario: Scenario) -> str:
+    """Say why none of the case's figures is of a scenario's days; "" if some are, or if the case has none.
 
-
-def foreign(scenario: Scenario) -> str:
-    """Say why none of the figures is of a scenario's episode: another country or other dates; "" if they are of it.
-
-    A scenario is of the episode when it decrees a call-up on the episode's day, or begins on that day (a counterfactual
-    without the decree: figures may stand beside it, but carry no verdict, see `why_not`).
+    A scenario is of the episode when what the case needs is in force, or when it begins on the case's first day (a
+    counterfactual: figures may stand beside it, but carry no verdict, see `why_not`).
     """
-    if scenario.country == COUNTRY and (scenario.start == DECREED or DECREED in _decrees(scenario)):
+    targets, head = scenario.case.evidence.targets, scenario.case.head
+    first, last = scenario.start, scenario.start + timedelta(days=scenario.days - 1)
+    of_the_days = any(first <= target.date <= last for target in targets)
+    met = head.needs and not missing(scenario)
+    if not targets or met or (first == head.start) or (of_the_days and not head.needs):
         return ""
-    last = scenario.start + timedelta(days=scenario.days - 1)
     return (
-        f"None of the {len(targets())} published figures is of this scenario's episode: they are of the call-up "
-        f"decreed in Russia ({COUNTRY}) on {DECREED}, this is of {scenario.country}, {scenario.start} to {last}."
+        f"None of the {len(targets)} published figures is of this scenario's episode: they are of the case "
+        f"'{scenario.case.name}' from {head.start} on, this is of {first} to {last}."
     )
 
 
-def without_decree(scenario: Scenario) -> str:
-    """Say why no figure can be judged in a scenario of the episode's dates that decrees no call-up on its day."""
-    if DECREED in _decrees(scenario):
-        return ""
-    others = ", ".join(str(day) for day in sorted(_decrees(scenario)))
-    made = f"decrees its call-up on {others}" if others else "decrees no call-up"
-    return f"the published figures are of the call-up decreed on {DECREED}, this scenario {made}"
+def missing(scenario: Scenario, until: date | None = None) -> str:
+    """Say what of the episode a scenario leaves out or changes, or "": up to a day, if the case names no needs."""
+    case = scenario.case
+    for name, event in _timeline(case):
+        needed = name in case.head.needs if case.head.needs else until is not None and _day(event, scenario) <= until
+        if needed and not any(_same(event, own, scenario) for own in scenario.events):
+            changes = name in {own.name for own in scenario.events}
+            done = "changes" if changes else "leaves out"
+            what = f"an episode with '{name}' on {_day(event, scenario)}"
+            return f"the published figures are of {what}, which this scenario {done}"
+    return ""
 
 
 def why_not(target: Target, scenario: Scenario, days: int | None = None, weight: float = 1.0) -> str:
@@ -71,19 +62,22 @@ def why_not(target: Target, scenario: Scenario, days: int | None = None, weight:
     `weight` is how many people a simulated person stands for.
     """
     days = scenario.days if days is None else days
-    day, last = (target.date - scenario.start).days, scenario.start + timedelta(days=days - 1)
-    if apart := foreign(scenario) or without_decree(scenario):
-        return apart
-    if target.quantity == "deaths_mobilised_y1":
-        return _calls_cut_short(scenario, days)
-    if target.quantity in ("exit_net_KZ", "georgia_in_day"):
-        return _NATIONAL_QUEUE
-    if day < 0:
-        key = _INPUTS.get(target.quantity)
+    first, last = scenario.start, scenario.start + timedelta(days=days - 1)
+    if reason := apart(scenario) or missing(scenario, target.date):
+        return reason
+    if target.series == FIRST_YEAR:
+        return target.note or _calls_cut_short(scenario, days)
+    if target.note:
+        return target.note
+    kinds = measures(scenario.observation)
+    if target.series not in kinds:
+        return f"this scenario has no series {target.series}"
+    if (target.since or target.date) < first:
+        key = _INPUTS.get(_asked(target.series, scenario))
         return "before the first day" + (f": the parameter {key} is an input" if key else "")
-    if day >= days:
+    if target.date > last:
         return f"after the run's last day, {last}"
-    if target.quantity == "cities_with_detention" and weight >= 1.5:
+    if kinds[target.series][0] == "places" and weight >= _ONE_TO_ONE:
         return f"towns are comparable at 1:1 only: here a simulated person stands for {weight:,.0f}"
     return ""
 
@@ -91,15 +85,80 @@ def why_not(target: Target, scenario: Scenario, days: int | None = None, weight:
 def split(ids: tuple[str, ...], scenario: Scenario) -> tuple[list[Target], dict[str, str]]:
     """Return which of these targets a scenario can be held against, and for the others, by id, why not.
 
-    For whoever checks runs against some of the targets: a check that was left out must not be told as made.
+    For whoever checks runs against some of the targets: a check that was left out must not be reported as made.
     """
-    whys = {target.id: why_not(target, scenario) for target in targets() if target.id in ids}
-    return [t for t in targets() if whys.get(t.id) == ""], {name: why for name, why in whys.items() if why}
+    some = [target for target in scenario.case.evidence.targets if target.id in ids]
+    whys = {target.id: why_not(target, scenario) for target in some}
+    return [t for t in some if not whys[t.id]], {name: why for name, why in whys.items() if why}
+
+
+def totals(scenario: Scenario) -> tuple[str, ...]:
+    """Return the ids of the case's national sums that its parameters were fitted to: whoever draws parameters anew can
+    ask how far off these a run is.
+    """
+    return tuple(
+        target.id
+        for target in scenario.case.evidence.targets
+        if target.aggregate == "cumulative" and target.role == "fit" and not (target.regions or target.note)
+        and target.series != FIRST_YEAR and target.value > 0.0
+    )  # fmt: skip
+
+
+def misnamed(scenario: Scenario) -> list[InputError]:
+    """Return an error for each target whose series, or whose regions, no run of the scenario has."""
+    wrong = list[InputError]()
+    kinds = measures(scenario.observation)
+    known = [*kinds, FIRST_YEAR]
+    for target in scenario.case.evidence.targets:
+        if target.series not in known:
+            place = f"{target.place}, series"
+            wrong.append(
+                InputError(f"no series {shown(target.series)}", place=place, remedy=nearest(target.series, known))
+            )
+        else:
+            wrong += _unfit(target, "nation" if target.series == FIRST_YEAR else kinds[target.series][0])
+    return wrong
+
+
+def _unfit(target: Target, kind: str) -> Iterator[InputError]:
+    """Yield what does not go together in a target: regions of a national series, a sum of what does not add up."""
+    if target.regions and kind == "nation":
+        remedy = "leave the regions empty: this series is of the nation"
+        yield InputError(f"regions of {target.series}", place=f"{target.place}, regions", remedy=remedy)
+    if target.aggregate in ("cumulative", "share") and kind not in ("flow", "places") and target.series != FIRST_YEAR:
+        remedy = f"give day, peak or mean: {target.series} is no count a day"
+        yield InputError(f"'{target.aggregate}' of {target.series}", place=f"{target.place}, aggregate", remedy=remedy)
+
+
+def _asked(series: str, scenario: Scenario) -> str:
+    """Return what a poll asks for: the measure of which its series is a sample; "" for what is no poll."""
+    return next((poll.measure for poll in scenario.observation.polls if f"obs_{poll.name}" == series), "")
+
+
+def _timeline(case: "Case") -> Iterator[tuple[str, Any]]:
+    yield from base_scenario(case).values["events"].items()
+
+
+def _day(event: Any, scenario: Scenario) -> date:
+    """Return the first day of an event as the timeline writes it: a date, or days from the case's start."""
+    day = event["day"]
+    return day if isinstance(day, date) else scenario.case.head.start + timedelta(days=day)
+
+
+def _same(event: Any, own: Event, scenario: Scenario) -> bool:
+    """Tell whether a scenario's event is one of the timeline; one that calls nobody is no call-up."""
+    kind, regions = type(own).__module__.rsplit(".", 1)[-1], tuple(event.get("regions", ALL))
+    idle = type(own).ordered is not Event.ordered and own.ordered() <= 0.0
+    begins = scenario.start + timedelta(days=own.day) == _day(event, scenario)
+    return kind == event["kind"] and begins and own.regions == regions and not idle
 
 
 def _calls_cut_short(scenario: Scenario, days: int) -> str:
     """Say that a call-up did not run its course: deaths among a part of the called are not deaths among all."""
-    for decree in (event for event in scenario.events if isinstance(event, Decree) and _calls(event)):
+    decrees = [event for event in scenario.events if isinstance(event, Decree) and event.ordered() > 0]
+    if not decrees:
+        return "nobody is called up in this scenario"
+    for decree in decrees:
         course = decree.day + int(decree.duration) - 1
         if decree.last_day() < course:
             return f"the scenario ends the call-up early, on {scenario.start + timedelta(days=decree.last_day())}"
@@ -107,13 +166,3 @@ def _calls_cut_short(scenario: Scenario, days: int) -> str:
             over, last = (scenario.start + timedelta(days=day) for day in (course, days - 1))
             return f"calls were cut short: the run ends on {last}, the decree's last day is {over}"
     return ""
-
-
-def _calls(event: Any) -> bool:
-    """Tell whether an event is a decree that calls anybody."""
-    return bool(event.ordered() > 0)
-
-
-def _decrees(scenario: Scenario) -> set[date]:
-    """Return the days on which a scenario decrees a call-up."""
-    return {scenario.start + timedelta(days=event.day) for event in scenario.events if _calls(event)}

@@ -3,17 +3,20 @@
 from collections.abc import Iterable, Sequence
 from html import escape
 
+from groundswell.case import Case
 from groundswell.scenario.model import Scenario
 
-BANNER = (
-    "A counterfactual simulation of the past, not a forecast. "
-    "The course of the war and the lives lost on the other side are outside its ledger."
-)
+NOTICE = "A counterfactual simulation of the past, not a forecast. It counts nothing outside the society it simulates."
 
 
-def framed(title: str, body: str) -> str:
-    """Return a card of results: its title and the banner, escaped, above `body`, which is HTML."""
-    return f"<div><strong>{escape(title)}</strong><p><em>{escape(BANNER)}</em></p>{body}</div>"
+def notice(case: Case) -> str:
+    """Return what a reader of any result must know first: the case's own sentences, or the general ones."""
+    return case.head.notice or NOTICE
+
+
+def framed(title: str, body: str, case: Case) -> str:
+    """Return a card of results: its title and the case's notice, escaped, above `body`, which is HTML."""
+    return f"<div><strong>{escape(title)}</strong><p><em>{escape(notice(case))}</em></p>{body}</div>"
 
 
 def card(scenario: Scenario) -> str:

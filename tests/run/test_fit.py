@@ -1,4 +1,4 @@
-"""Published figures beside a run: whose episode they are of, which can be judged, what stays open."""
+"""Published figures beside a run: which can be judged, what stays open; shown on the flagship's case."""
 
 import json
 from datetime import date
@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 
 import groundswell as gs
-from groundswell.data import read_csv
+from groundswell.case import find
+from groundswell.case.evidence import Target
 from groundswell.experiments import ensemble_summary
 from groundswell.report.evidence import checked
 from groundswell.report.page import write_report
@@ -15,10 +16,12 @@ from groundswell.run import Run
 from groundswell.run.fit import Verdict, as_lines, judge, no_verdict
 from groundswell.run.run import run as simulate
 from groundswell.run.summary import as_dict, as_text
-from groundswell.run.targets import Target, split, targets, why_not
+from groundswell.run.targets import split, why_not
 from groundswell.scenario.load import load
 
-COUNTED = Target("C01", "detained_day", date(2022, 9, 21), 1369.0, 1313.0, 1450.0, "S1")
+DAY = date(2022, 9, 21)
+COUNTED = Target("C01", "held", "obs_detained", "day", (), None, DAY, 1369.0, 1313.0, 1450.0, "fit", "", "[S1]")
+TARGETS = find("russia-2022").evidence.targets
 JANUARY = """
 [scenario]
 case = "russia-2022"
@@ -54,7 +57,7 @@ def test_a_scenario_of_other_dates_says_once_that_no_figure_is_of_its_episode(st
     run = simulate(load(tmp_path / "other.toml"))
     told = as_text(run)
     assert told.count("None of the 18 published figures is of this scenario's episode") == 1
-    assert not any(word in told for word in ("OUTSIDE", "inside", *(t.id for t in targets())))
+    assert not any(word in told for word in ("OUTSIDE", "inside", *(t.id for t in TARGETS)))
     assert run.fit == () and as_dict(run)["targets"] == []
     assert start in as_dict(run)["targets_note"]
 
@@ -69,7 +72,7 @@ def test_a_report_of_other_dates_shows_no_published_figure(tmp_path: Path) -> No
 def test_where_nobody_is_called_up_nothing_is_judged() -> None:
     run = tiny("quiet-day")
     assert {f.verdict for f in run.fit} == {""}
-    assert no_verdict(run).startswith("No verdict: the published figures are of the call-up decreed on 2022-09-21")
+    assert no_verdict(run).startswith("No verdict: the published figures are of an episode with 'decree' on 2022-09-21")
     assert as_lines(run) == [f"  {no_verdict(run)}"]
     assert {row["verdict"] for row in as_dict(run)["targets"]} == {None}
 
@@ -77,31 +80,31 @@ def test_where_nobody_is_called_up_nothing_is_judged() -> None:
 @pytest.mark.parametrize("change", [{"events.decree.day": date(2022, 9, 28)}, {"events.decree.target": 0.0}])
 def test_a_decree_of_another_day_or_of_nobody_is_another_call_up(change: dict[str, object]) -> None:
     scenario = load("mobilization-2022").with_(change)
-    assert all(why_not(target, scenario) for target in targets())
+    assert all(why_not(target, scenario) for target in TARGETS)
 
 
 def test_a_run_that_begins_before_the_decree_is_held_against_the_days_of_the_figures() -> None:
     earlier = load("quiet-day").with_(start=date(2022, 9, 14), events={"call": {"kind": "decree", "day": 7}})
-    open_ = {t.id for t in targets() if not why_not(t, earlier)}
+    open_ = {t.id for t in TARGETS if not why_not(t, earlier)}
     assert {"C01", "C09", "C10"} <= open_  # the poll of 18 September is now a day of the run
 
 
 def test_deaths_are_not_judged_on_a_call_up_cut_short(cut_short: Run, whole: Run) -> None:
-    deaths = {f.id: f for f in cut_short.fit}["C22"]
+    deaths = {f.target.id: f for f in cut_short.fit}["C22"]
     assert deaths.verdict == ""
     assert deaths.note == "calls were cut short: the run ends on 2022-09-23, the decree's last day is 2022-10-27"
-    assert {f.id: f for f in whole.fit}["C22"].verdict != ""
+    assert {f.target.id: f for f in whole.fit}["C22"].verdict != ""
     early = load("mobilization-2022").with_({"events.decree.until": date(2022, 10, 1)})
-    assert "ends the call-up early, on 2022-10-01" in why_not(targets()[-1], early)
+    assert "ends the call-up early, on 2022-10-01" in why_not(TARGETS[-1], early)
 
 
 def test_every_figure_is_judged_or_says_why_not(cut_short: Run, whole: Run) -> None:
     for run in (cut_short, whole):
-        assert [f.id for f in run.fit] == read_csv("targets/targets.csv").text("id")
+        assert [f.target.id for f in run.fit] == [t.id for t in TARGETS]
         told = as_text(run)
         for f in run.fit:
-            assert f.verdict or f.note, f.id
-            assert f.id in told, f.id
+            assert f.verdict or f.note, f.target.id
+            assert f.target.id in told, f.target.id
         rows = json.loads(json.dumps(as_dict(run)["targets"]))
         assert all(row["verdict"] or row["note"] for row in rows)
 
@@ -123,10 +126,10 @@ def test_sampling_error_enters_the_verdict(low: float, value: float, high: float
 
 
 def test_a_coarse_run_cannot_tell_what_a_fine_run_can(whole: Run) -> None:
-    detained = {f.id: f for f in whole.fit}["C01"]  # a simulated person stands for more than 7,000
+    detained = {f.target.id: f for f in whole.fit}["C01"]  # a simulated person stands for more than 7,000
     assert detained.verdict == "cannot tell"
     assert "too coarse" in detained.note
-    assert detained.high is not None and detained.high > 5 * detained.hi
+    assert detained.high is not None and detained.high > 5 * detained.target.high
 
 
 def test_a_check_that_cannot_be_made_is_told_as_left_out() -> None:
@@ -151,6 +154,6 @@ def test_an_ensemble_judges_its_mean_and_says_what_it_does_not_judge() -> None:
     assert deaths["interval90"][1] / deaths["mean"] == pytest.approx(served.high / served.mean, rel=0.05)
     assert all(row["verdict"] or row["note"] for row in rows.values())
     told = ensemble_summary.as_text(ensemble)
-    assert "C22 deaths_mobilised_y1 2023-09-21 (calls were cut short" in told
+    assert "C22 deaths among the called within a year, 2023-09-21 (calls were cut short" in told
     quiet = gs.ensemble(load("quiet-day").with_(persons=20_000, days=2), 2, workers=1)
-    assert "No verdict: the published figures are of the call-up" in ensemble_summary.as_text(quiet)
+    assert "No verdict: the published figures are of an episode" in ensemble_summary.as_text(quiet)
