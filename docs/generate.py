@@ -57,9 +57,9 @@ def _measures() -> list[tuple[str, ...]]:
 
 def _parameters() -> str:
     intro = (
-        "Defaults, limits and priors of every parameter. A scenario may set other values: its report lists them, and\n"
-        "`groundswell check` those outside their prior. Tags such as [S5] stand in [evidence.md](evidence.md),\n"
-        "targets such as C01 in `src/groundswell/data/targets/targets.csv`.\n\n"
+        "The engine's neutral values, limits and priors of every parameter. A case knows some of them better: its\n"
+        "`parameters.toml` has value, prior, status and source. A scenario may set others: its report lists them, and\n"
+        "`groundswell check` those outside their prior.\n\n"
     )
     return f"# Parameters\n\n{_HEAD}{intro}{as_markdown(catalogue())}\n"
 

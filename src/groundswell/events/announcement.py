@@ -20,7 +20,7 @@ class Announcement(Event):
     """Makes known what the state has done."""
 
     strength: Annotated[
-        float, P("shock, 1 as on 21 September 2022", "1", 0, 5, prior=(1, 1), source="sets the unit")
+        float, P("shock, 1 as the case has it", "1", 0, 5, prior=(0.3, 3), source="sets the unit of the case")
     ] = 1.0
 
     grievance: Annotated[

@@ -21,8 +21,8 @@ class Belief(Event):
             "persons",
             0,
             2e7,
-            prior=(3e5, 1e6),
-            source="300,000 announced, 1 million reported [S9]",
+            prior=(0, 5000000.0),
+            source="assumed: what is believed can exceed what was announced",
         ),
     ]
 

@@ -24,7 +24,7 @@ class BorderRule(Event):
             0,
             10,
             prior=(0, 1),
-            source="a closed gate 0; a road ban on incoming cars 0.4-1 (reported crossings of Verkhny Lars [S18])",
+            source="assumed: a closed gate 0",
         ),
     ] = 1.0
     exit_open: Annotated[
@@ -34,7 +34,7 @@ class BorderRule(Event):
             "yes or no",
             0,
             1,
-            source="a counterfactual; precedent: GDR, 3 October 1989 [S36]",
+            source="set by the scenario; exit was closed by order in several of the shipped cases",
         ),
     ] = True
 

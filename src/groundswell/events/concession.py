@@ -16,7 +16,7 @@ class Concession(Event):
 
     returns: Annotated[
         bool,
-        P("send home those called against the rules", "yes or no", 0, 1, source="ordered on 29 September 2022 [S21]"),
+        P("send home those called against the rules", "yes or no", 0, 1, source="set by the scenario"),
     ] = True
     exempt: Annotated[
         float,
@@ -36,7 +36,7 @@ class Concession(Event):
             "level",
             0,
             3,
-            source="set by the scenario; level 1 was seen within 8 days [S21]",
+            source="set by the scenario",
         ),
     ] = 0
 

@@ -7,7 +7,7 @@ import numpy as np
 
 from groundswell import portable
 from groundswell.events import Event
-from groundswell.params import MEASURED, P
+from groundswell.params import ASSUMED, P
 from groundswell.types import Environment, Floats, Regions
 
 
@@ -24,9 +24,9 @@ class Decree(Event):
             "persons",
             0,
             5e6,
-            prior=(3e5, 3.2e5),
-            status=MEASURED,
-            source="Defence Minister: 300,000; 318,000 on 4 November [S8, S25]",
+            prior=(0, 5000000.0),
+            status=ASSUMED,
+            source="set by the scenario",
         ),
     ] = 300_000.0
     duration: Annotated[
@@ -36,9 +36,9 @@ class Decree(Event):
             "days",
             1,
             3650,
-            prior=(37, 37),
-            status=MEASURED,
-            source="reported filled on 28 October [S10]",
+            prior=(7, 365),
+            status=ASSUMED,
+            source="set by the scenario",
         ),
     ] = 37
     front_loading: Annotated[
@@ -48,8 +48,8 @@ class Decree(Event):
             "1",
             0.2,
             10,
-            prior=(1.5, 3),
-            source="200,000 by day 13 (mobilised_totals.csv), 222,000 by day 23 [S10]",
+            prior=(0.5, 4),
+            source="assumed: most are drawn early",
         ),
     ] = 2.0
     believed_total: Annotated[
@@ -59,9 +59,9 @@ class Decree(Event):
             "persons",
             0,
             2e7,
-            prior=(3e5, 1e6),
+            prior=(0, 5000000.0),
             symbol="M-hat",
-            source="300,000 announced, 1 million reported [S9]",
+            source="assumed: what is believed can exceed what was announced",
         ),
     ] = 600_000.0
     covariate: str = ""  # of the regions, that quotas follow; "": none

@@ -21,9 +21,9 @@ class LocalTrigger(Event):
             "utility",
             0,
             20,
-            prior=(3, 9),
+            prior=(0, 10),
             status=ASSUMED,
-            source="kin exposure cannot make Dagestan [S2]: assumed, fitted to C04",
+            source="assumed: a local occasion is an input",
         ),
     ] = 5.0
     reach: Annotated[

@@ -27,8 +27,8 @@ class PolicingLevel(Event):
             "1",
             0,
             5,
-            prior=(1, 2),
-            source="penalties raised on 24 September 2022 [S22]; size assumed",
+            prior=(0.5, 2),
+            source="assumed",
         ),
     ] = 1.0
 

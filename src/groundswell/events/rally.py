@@ -6,7 +6,7 @@ from typing import Annotated
 import numpy as np
 
 from groundswell.events import Event
-from groundswell.params import CALIBRATED, P
+from groundswell.params import ASSUMED, P
 from groundswell.types import Environment, Floats, Regions
 
 
@@ -15,7 +15,16 @@ class Rally(Event):
     """A call for protest on its day (or days)."""
 
     strength: Annotated[
-        float, P("strength of the call", "1", 0, 3, prior=(0.5, 1), status=CALIBRATED, source="fitted to C01, C03")
+        float,
+        P(
+            "strength of the call",
+            "1",
+            0,
+            3,
+            prior=(0.3, 1.5),
+            status=ASSUMED,
+            source="assumed; in units of behaviour.rally",
+        ),
     ] = 1.0
     reach: Annotated[
         float,
@@ -24,10 +33,10 @@ class Rally(Event):
             "persons",
             0,
             2e7,
-            prior=(3.5e5, 6e5),
-            status=CALIBRATED,
+            prior=(0, 2000000.0),
+            status=ASSUMED,
             symbol="P0",
-            source="fitted to C02, C07",
+            source="assumed: calls arrive first in large towns",
         ),
     ] = 530_000.0
 

@@ -9,7 +9,7 @@ from typing import Annotated, NamedTuple
 import numpy as np
 
 from groundswell import portable
-from groundswell.params import CALIBRATED, MEASURED, P
+from groundswell.params import ASSUMED, P
 from groundswell.types import Environment, Fields, Floats
 
 
@@ -23,10 +23,10 @@ class Params(NamedTuple):
             "share",
             0,
             1,
-            prior=(0.45, 0.55),
-            status=MEASURED,
+            prior=(0.1, 0.7),
+            status=ASSUMED,
             symbol="A0",
-            source="Levada, August 2022: 51 % follow events closely, C08 [S5]",
+            source="assumed: polls rarely ask before a shock",
         ),
     ] = 0.51
     jump: Annotated[
@@ -36,10 +36,10 @@ class Params(NamedTuple):
             "share",
             0,
             1,
-            prior=(0.15, 0.35),
-            status=CALIBRATED,
+            prior=(0.1, 0.6),
+            status=ASSUMED,
             symbol="s",
-            source="Levada 51 -> 66 %, C08, C09 [S5]",
+            source="issue-attention cycle: Downs 1972; size assumed",
         ),
     ] = 0.175
     half_life: Annotated[
@@ -49,9 +49,9 @@ class Params(NamedTuple):
             "days",
             0.5,
             1000,
-            prior=(10, 45),
+            prior=(3, 60),
             symbol="h",
-            source="issue-attention cycle, Downs 1972 [K8]; length assumed",
+            source="issue-attention cycle: Downs 1972; length assumed",
         ),
     ] = 25.0
     exposure_gain: Annotated[
@@ -74,9 +74,9 @@ class Params(NamedTuple):
             "share",
             0,
             1,
-            prior=(0.32, 0.38),
-            status=MEASURED,
-            source="FOM, 18 September 2022: 35 %, C10 [S37]",
+            prior=(0.1, 0.6),
+            status=ASSUMED,
+            source="assumed: polls rarely ask before a shock",
         ),
     ] = 0.35
     anxiety_jump: Annotated[
@@ -86,9 +86,9 @@ class Params(NamedTuple):
             "share",
             0,
             1,
-            prior=(0.25, 0.45),
-            status=CALIBRATED,
-            source="FOM 35 -> 69 % in a week, C10, C11 [S37]",
+            prior=(0.0, 0.6),
+            status=ASSUMED,
+            source="assumed, as the rise of attention",
         ),
     ] = 0.355
     anxiety_half_life: Annotated[

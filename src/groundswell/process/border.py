@@ -57,8 +57,8 @@ class Params(NamedTuple):
             "share a day",
             0,
             1,
-            prior=(0, 0.005),
-            source="650 k of 820-920 k leavers remained in mid-2024: slow [S32]",
+            prior=(0, 0.01),
+            source="assumed: slow beside the pace of leaving",
         ),
     ] = 0.0005
 

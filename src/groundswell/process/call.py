@@ -11,7 +11,7 @@ import numpy as np
 
 from groundswell import rng
 from groundswell.kernel import kernel, parallel_for
-from groundswell.params import ASSUMED, MEASURED, P
+from groundswell.params import ASSUMED, P
 from groundswell.process.draws import uniform
 from groundswell.process.status_lists import region_counts
 from groundswell.types import (
@@ -40,9 +40,9 @@ class Params(NamedTuple):
             "share",
             0,
             1,
-            prior=(0.7, 1.0),
+            prior=(0.0, 1.0),
             symbol="rho",
-            source="the target was reported filled in 37 days, so near 1 is favoured [S10]",
+            source="assumed: a state may fill a quota from those who stay, or not",
         ),
     ] = 0.95
     grace: Annotated[
@@ -55,9 +55,9 @@ class Params(NamedTuple):
             "share",
             0,
             1,
-            prior=(0.02, 0.04),
-            status=MEASURED,
-            source="prosecutor general: over 9,000 of 300,000 by 31 January 2023, C16 [S21]",
+            prior=(0.0, 0.1),
+            status=ASSUMED,
+            source="assumed: mistakes of a register in use after years of peace",
         ),
     ] = 0.03
     unlawful_days: Annotated[
@@ -68,7 +68,7 @@ class Params(NamedTuple):
             1,
             400,
             status=ASSUMED,
-            source="assumed; 9,000 sent home by day 132 [S21]",
+            source="assumed",
         ),
     ] = 60
 

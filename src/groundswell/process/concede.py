@@ -32,10 +32,10 @@ class Params(NamedTuple):
             "1/day",
             0,
             10,
-            prior=(1e-5, 1e-2),
+            prior=(1e-05, 0.01),
             shape="loguniform",
             symbol="lambda",
-            source="almost unidentified, so swept; disruption invites concession: Klein and Regan 2018 [S64]",
+            source="almost unidentified, so swept; disruption invites concession: Klein and Regan 2018",
         ),
     ] = 1e-4
     exponent: Annotated[
@@ -61,9 +61,9 @@ class Params(NamedTuple):
             "1/day",
             0,
             1,
-            prior=(0, 1e-3),
+            prior=(0, 0.001),
             symbol="mu",
-            source="costly concessions are rarer: Klein and Regan 2018 [S64]; size assumed",
+            source="costly concessions are rarer: Klein and Regan 2018; size assumed",
         ),
     ] = 1e-4
     memory: Annotated[

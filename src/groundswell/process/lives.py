@@ -6,7 +6,7 @@ import numpy as np
 
 from groundswell import portable, rng
 from groundswell.kernel import kernel
-from groundswell.params import MEASURED, P
+from groundswell.params import ASSUMED, P
 from groundswell.types import Ids, Ints, Society
 
 NEVER = 32767  # a day after every run's end
@@ -22,10 +22,10 @@ class Params(NamedTuple):
             "share",
             0,
             1,
-            prior=(0.02, 0.05),
-            status=MEASURED,
+            prior=(0.0, 0.1),
+            status=ASSUMED,
             symbol="q",
-            source="3.2-4.7 % of 300 k, 1.8-2.7 % of 527 k: named deaths over coverage, C22 [S20, S26, S45]",
+            source="assumed: set by the case, from named deaths over their coverage",
             only_with="call",
         ),
     ] = 0.035
@@ -36,9 +36,9 @@ class Params(NamedTuple):
             "days",
             0,
             200,
-            prior=(14, 45),
-            status=MEASURED,
-            source="44 deaths by late October, 326 by 25 November [S26, S43]",
+            prior=(7, 90),
+            status=ASSUMED,
+            source="assumed: training before the first risk",
             only_with="call",
         ),
     ] = 28.0

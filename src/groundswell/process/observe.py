@@ -5,7 +5,7 @@ from typing import Annotated, Literal, NamedTuple
 import numpy as np
 
 from groundswell import rng
-from groundswell.params import MEASURED, P
+from groundswell.params import ASSUMED, P
 from groundswell.process.draws import uniform
 from groundswell.types import Ids, Society
 
@@ -79,9 +79,9 @@ class Params(NamedTuple):
             "1",
             1,
             50,
-            prior=(3, 5),
-            status=MEASURED,
-            source="Kazakhstan to 4 October: 200,000 in, 53,000 net [S28]",
+            prior=(1, 6),
+            status=ASSUMED,
+            source="assumed: most crossings are not emigration",
         ),
     ] = 4.0
     border_count: Annotated[
@@ -94,9 +94,9 @@ class Params(NamedTuple):
             "1",
             0.1,
             3,
-            prior=(0.57, 1.06),
-            status=MEASURED,
-            source="of 300,000 official 13,000 were volunteers [S10]; 527,000 by marriages, C15 [S20]",
+            prior=(0.5, 1.5),
+            status=ASSUMED,
+            source="assumed: officials over- or undercount",
             only_with="call",
         ),
     ] = 1.045

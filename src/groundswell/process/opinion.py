@@ -5,7 +5,7 @@ from typing import Annotated, NamedTuple
 import numpy as np
 
 from groundswell import portable
-from groundswell.params import ASSUMED, CALIBRATED, MEASURED, P
+from groundswell.params import ASSUMED, P
 from groundswell.types import Fields, Floats, Perception, Society
 
 _LN10 = 2.302585092994046
@@ -22,8 +22,8 @@ class Params(NamedTuple):
             -1,
             3,
             prior=(0.0, 1.2),
-            status=CALIBRATED,
-            source="place size, known before the event, as proxy; fitted to C02, C05, C07",
+            status=ASSUMED,
+            source="assumed: opposition movements are strongest in large towns; size known before the event as proxy",
         ),
     ] = 0.9
     age_slope: Annotated[
@@ -33,9 +33,9 @@ class Params(NamedTuple):
             "standard deviations a year",
             -0.05,
             0.05,
-            prior=(-0.02, 0.0),
+            prior=(-0.02, 0.005),
             status=ASSUMED,
-            source="assumed; by age only attention is published, 45 % at 18-24 and 78 % at 55 and over [S5]",
+            source="assumed: the young oppose more often; the slope is not known",
         ),
     ] = -0.008
     support: Annotated[
@@ -45,9 +45,9 @@ class Params(NamedTuple):
             "share",
             0,
             1,
-            prior=(0.53, 0.66),
-            status=MEASURED,
-            source="list experiments: 61 %, an earlier version 53 % [S40]",
+            prior=(0.2, 0.8),
+            status=ASSUMED,
+            source="assumed: where the authorities are feared, polls and private views differ",
         ),
     ] = 0.61
     falsification: Annotated[
@@ -57,9 +57,9 @@ class Params(NamedTuple):
             "share",
             0,
             0.5,
-            prior=(0.05, 0.20),
-            status=MEASURED,
-            source="direct question 71-76 %, list experiment 61 % [S5, S40]",
+            prior=(0.0, 0.3),
+            status=ASSUMED,
+            source="preference falsification: Kuran 1991; list experiments find 5 to 20 points",
         ),
     ] = 0.13
     response: Annotated[
@@ -69,8 +69,8 @@ class Params(NamedTuple):
             "standard deviations",
             0,
             2,
-            prior=(0.1, 1.0),
-            source="support fell 4 points and the wish for talks rose 4 in September [S5, S33]: weakly known",
+            prior=(0.0, 1.0),
+            source="assumed: weakly known",
         ),
     ] = 0.4
 

@@ -5,7 +5,7 @@ from typing import Annotated, NamedTuple
 import numpy as np
 
 from groundswell import portable
-from groundswell.params import ASSUMED, CALIBRATED, P
+from groundswell.params import ASSUMED, P
 from groundswell.process import policing as police
 from groundswell.types import Environment, Fields, Floats, Perception, Society
 
@@ -23,7 +23,7 @@ class Params(NamedTuple):
             prior=(150, 610),
             status=ASSUMED,
             symbol="d",
-            source="network scale-up [S41]: about 290 [K9] to 611 [K10]",
+            source="network scale-up: about 290 (Killworth and others) to 611 (McCormick, Salganik and Zheng 2010)",
             only_with="call",
         ),
     ] = 290.0
@@ -49,7 +49,7 @@ class Params(NamedTuple):
             0,
             10,
             prior=(0, 3),
-            source="Davenport 2015: draft risk moved parents only in towns with a casualty [S46]",
+            source="draft risk moved parents only in towns with a casualty: Davenport 2015; size assumed",
             only_with="call",
         ),
     ] = 1.0
@@ -96,9 +96,9 @@ class Params(NamedTuple):
             0,
             20,
             prior=(0.3, 3),
-            status=CALIBRATED,
+            status=ASSUMED,
             symbol="k_p",
-            source="fitted with cost and pmax to C01, C03",
+            source="assumed: what is believed follows what can be seen, not in proportion",
         ),
     ] = 1.0
     pooling: Annotated[

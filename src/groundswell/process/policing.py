@@ -5,7 +5,7 @@ from typing import Annotated, NamedTuple
 import numpy as np
 
 from groundswell import portable, rng
-from groundswell.params import ASSUMED, CALIBRATED, MEASURED, P
+from groundswell.params import ASSUMED, P
 from groundswell.process.draws import uniform
 from groundswell.types import Environment, Fields, Floats, Ids, Ints, Society
 
@@ -22,9 +22,9 @@ class Params(NamedTuple):
             "persons a day",
             0,
             1e4,
-            prior=(10, 60),
-            status=CALIBRATED,
-            source="fitted to C02; without it detention had no size effect in a prototype of this model",
+            prior=(5, 100),
+            status=ASSUMED,
+            source="assumed: any place has a few officers; without a floor detention had no effect of size",
         ),
     ] = 26.0
     capacity_per_million: Annotated[
@@ -34,9 +34,9 @@ class Params(NamedTuple):
             "persons a day",
             0,
             1e4,
-            prior=(14, 117),
-            status=CALIBRATED,
-            source="prior: 200-1,500 a day over Moscow's 12.7 M; 540 were detained there on day 0 [S3, S4]",
+            prior=(10, 300),
+            status=ASSUMED,
+            source="assumed: hundreds of detentions a day in cities of ten million, and overload, are on record",
         ),
     ] = 110.0
     pmax: Annotated[
@@ -46,9 +46,9 @@ class Params(NamedTuple):
             "share",
             0,
             1,
-            prior=(0.15, 0.8),
-            status=CALIBRATED,
-            source="0.15-0.5 of participants: detained [S1] over 3,000-10,000, a guess from reports [S2, S4]",
+            prior=(0.02, 0.8),
+            status=ASSUMED,
+            source="assumed: from one in fifty to half of a small crowd",
         ),
     ] = 0.43
     crowding: Annotated[
@@ -60,7 +60,7 @@ class Params(NamedTuple):
             1,
             prior=(0.5, 1.0),
             symbol="eta",
-            source="assumed; at 1 no crowd loses more than 2,300 a day, more than 5,000 are on record (6 March 2022)",
+            source="assumed; at 1 a crowd of any size loses no more than the capacity, below 1 reserves are brought in",
         ),
     ] = 0.75
     short_days: Annotated[
@@ -82,9 +82,9 @@ class Params(NamedTuple):
             "share",
             0,
             1,
-            prior=(0.1, 0.5),
+            prior=(0.05, 0.5),
             status=ASSUMED,
-            source="0.1-0.5: a prior; the one report, 799 still held, is probably a misreading [S15]",
+            source="assumed",
         ),
     ] = 0.2
     long_days: Annotated[
@@ -94,9 +94,9 @@ class Params(NamedTuple):
             "days",
             1,
             365,
-            prior=(5, 15),
-            status=MEASURED,
-            source="administrative arrest of up to 15 days [K14]",
+            prior=(3, 30),
+            status=ASSUMED,
+            source="assumed: administrative arrest is of days or weeks in most laws",
         ),
     ] = 12
     charged: Annotated[
@@ -106,9 +106,9 @@ class Params(NamedTuple):
             "share",
             0,
             1,
-            prior=(0.01, 0.07),
-            status=MEASURED,
-            source="1.8 % of detentions nation-wide [S11], 7 % in Makhachkala [S2]",
+            prior=(0.0, 0.1),
+            status=ASSUMED,
+            source="assumed: a small part of those detained",
         ),
     ] = 0.03
     visible: Annotated[
@@ -154,7 +154,7 @@ class Params(NamedTuple):
             10,
             prior=(0, 1.5),
             symbol="kappa",
-            source="sign of repression free: anger, Aytac et al. [S55]; fear, Young [S54]; samples mislead [S59]",
+            source="sign of repression free: anger, Aytac and others 2018; fear, Young 2019",
         ),
     ] = 0.3
     force_scale: Annotated[
@@ -166,7 +166,7 @@ class Params(NamedTuple):
             100,
             prior=(0.3, 3),
             symbol="f0",
-            source="low violence raises protest, high lowers it: Steinert-Threlkeld et al. [S58]; scale assumed",
+            source="low violence raises protest, high lowers it: Steinert-Threlkeld and others; scale assumed",
         ),
     ] = 1.0
     deadly: Annotated[
@@ -177,7 +177,7 @@ class Params(NamedTuple):
             0,
             0.1,
             prior=(0, 0.001),
-            source="none documented in September 2022",
+            source="assumed: none at the force of an ordinary day",
         ),
     ] = 0.0
 

@@ -2,7 +2,7 @@
 
 from typing import Annotated, NamedTuple
 
-from groundswell.params import MEASURED, P
+from groundswell.params import ASSUMED, P
 
 
 class Params(NamedTuple):
@@ -15,9 +15,9 @@ class Params(NamedTuple):
             "persons",
             1.2,
             6,
-            prior=(2.3, 2.6),
-            status=MEASURED,
-            source="Rosstat census 2010 about 2.4-2.6; UN DESA 2019: 2.58",
+            prior=(1.8, 6.0),
+            status=ASSUMED,
+            source="national means run from about 2 to 8 persons: UN DESA 2019",
         ),
     ] = 2.4
     liable_share: Annotated[
@@ -27,9 +27,9 @@ class Params(NamedTuple):
             "share",
             0,
             1,
-            prior=(0.7, 0.85),
-            status=MEASURED,
-            source="about 25 M of the 'mobilisation resource' over 31.9 M men of 18-49 (Rosstat 2019) [S8, S9]",
+            prior=(0.3, 0.95),
+            status=ASSUMED,
+            source="assumed: who may be called differs by law and by register",
         ),
     ] = 0.78
     near_kin: Annotated[

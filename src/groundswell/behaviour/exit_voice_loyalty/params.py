@@ -2,7 +2,7 @@
 
 from typing import Annotated, NamedTuple
 
-from groundswell.params import ASSUMED, CALIBRATED, P
+from groundswell.params import ASSUMED, P
 
 
 class Params(NamedTuple):
@@ -15,10 +15,10 @@ class Params(NamedTuple):
             "utility",
             -60,
             60,
-            prior=(-18, -10),
-            status=CALIBRATED,
+            prior=(-22, -6),
+            status=ASSUMED,
             symbol="a_v",
-            source="fitted to C01, C05",
+            source="assumed: from one in 20,000 to one in fifty on the largest day, as in the shipped cases",
         ),
     ] = -14.6
     grievance: Annotated[
@@ -42,7 +42,7 @@ class Params(NamedTuple):
             10,
             prior=(-0.5, 1.5),
             symbol="c",
-            source="substitutes: Cantoni et al. 2019 [S52]; mixed: Hager et al. 2022 [S53]",
+            source="substitutes: Cantoni and others 2019; mixed: Hager and others 2022",
         ),
     ] = 0.1
     rally: Annotated[
@@ -52,10 +52,10 @@ class Params(NamedTuple):
             "utility",
             0,
             30,
-            prior=(3, 7),
-            status=CALIBRATED,
+            prior=(2, 9),
+            status=ASSUMED,
             symbol="sync",
-            source="fitted to the fall from 21 to 22 September: the calendar is an input",
+            source="assumed: the calendar of announced days is an input",
         ),
     ] = 5.0
     cost: Annotated[
@@ -66,8 +66,8 @@ class Params(NamedTuple):
             0,
             30,
             prior=(0.5, 5),
-            status=CALIBRATED,
-            source="fitted with pmax and others to C01, C03",
+            status=ASSUMED,
+            source="assumed",
         ),
     ] = 2.0
     cost_floor: Annotated[
@@ -89,7 +89,7 @@ class Params(NamedTuple):
             -30,
             30,
             prior=(0, 10),
-            source="assumed; thresholds among ties: Granovetter 1978 [K5]",
+            source="assumed; thresholds among ties: Granovetter 1978",
         ),
     ] = 3.0
     ties_detained: Annotated[
@@ -123,7 +123,7 @@ class Params(NamedTuple):
             30,
             prior=(-5, 5),
             symbol="gamma",
-            source="signal or erosion: Pfaff and Kim 2003 [K2]; erosion: Sellars [S47], Miller and Peters [S48]",
+            source="signal or erosion: Pfaff and Kim 2003; erosion: Sellars 2019, Miller and Peters 2020",
         ),
     ] = 0.0
     border_signal: Annotated[
@@ -134,7 +134,7 @@ class Params(NamedTuple):
             -10,
             10,
             prior=(-1, 1),
-            source="closing raises voice: Hirschman [K1]; it strengthens control: Aleman and Woods 2014 [S49]",
+            source="closing raises voice: Hirschman 1993; it strengthens control: Aleman and Woods 2014",
         ),
     ] = 0.0
     stake_close: Annotated[
@@ -145,7 +145,7 @@ class Params(NamedTuple):
             0,
             5,
             prior=(0.02, 0.15),
-            source="draft risk moved parents to vote, 7-9 points in towns with a casualty: Davenport 2015 [S46]",
+            source="draft risk moved parents to vote, 7-9 points in towns with a casualty: Davenport 2015",
         ),
     ] = 0.08
     stake_friend: Annotated[
@@ -179,10 +179,10 @@ class Params(NamedTuple):
             "utility",
             -60,
             60,
-            prior=(-7, -2),
-            status=CALIBRATED,
+            prior=(-12, -2),
+            status=ASSUMED,
             symbol="a_x",
-            source="fitted to C18",
+            source="assumed: from one in 100,000 to one in ten over an episode",
         ),
     ] = -4.0
     leave_threat: Annotated[
@@ -230,7 +230,7 @@ class Params(NamedTuple):
             5,
             prior=(0.01, 0.3),
             symbol="b_q",
-            source="starting value of a prototype of this model: 0.03; queues of 3-4 days were reported [S18]",
+            source="starting value of a prototype of this model: 0.03; size assumed",
         ),
     ] = 0.15
     leave_ties: Annotated[
@@ -241,7 +241,7 @@ class Params(NamedTuple):
             -30,
             30,
             prior=(-2, 8),
-            source="exit as a signal: Exit as Voice 2025 [S51]; size assumed",
+            source="exit as a signal: Exit as Voice 2025; size assumed",
         ),
     ] = 3.0
     evade: Annotated[
@@ -269,7 +269,7 @@ class Params(NamedTuple):
             0,
             20,
             prior=(0.5, 4),
-            source="perceived far above actual: ignoring a notice was not prosecuted [S22]",
+            source="assumed: what is feared can exceed what is done",
             only_with="call",
         ),
     ] = 1.5
@@ -280,9 +280,9 @@ class Params(NamedTuple):
             "utility",
             -20,
             20,
-            prior=(-2, 2),
-            status=CALIBRATED,
-            source="fitted so that 0.5-0.9 of those served comply, a guess; 13,000 volunteered [S10]",
+            prior=(-2, 3),
+            status=ASSUMED,
+            source="assumed: most of those served comply",
             only_with="call",
         ),
     ] = 0.5
