@@ -132,3 +132,14 @@ def test_sizes_are_no_causes(case: Case, said: Said) -> None:
     found = case.read("events", "kind,date,participants\nrally,2022-09-24,500\n")
     assert "column participants: what happened is no cause" in said(found)
     assert "500" not in (case.path / "timeline.toml").read_text()
+
+
+def test_a_row_a_day_and_a_column_a_place_give_one_event_a_spell(case: Case) -> None:
+    text = "#Day,Ald,Bex\n0,0,1.0\n1,0.5,1.0\n2,0.5,0\n5,0,0\n6,0.25,0\n"
+    assert "no event kind 'conflict'" in case.refused("events", text)[0]
+    case.read("events", text, kinds={"conflict": "announcement"})
+    assert [(e["regions"], e["day"], e["until"], e["exit_motive"]) for e in events(case).values()] == [
+        (["XL-N"], 1, 4, 0.5), (["XL-N"], 6, 6, 0.25), (["RU-DA"], 0, 1, 1.0),
+    ]  # fmt: skip
+    (problem,) = case.refused("events", "#Day,Ald\n3,1\n2,0\n", kinds={"conflict": "announcement"})
+    assert "table.csv:3: 2 does not come after 3" in problem

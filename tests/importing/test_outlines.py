@@ -108,3 +108,12 @@ def test_what_is_no_outline_in_degrees_is_refused(case: Case, text: str, problem
     file = case.inbox / "o.geojson"
     file.write_text(text, encoding="utf-8")
     assert problem in case.refused("outlines", file)[0]
+
+
+def test_a_name_decides_where_no_code_does_but_never_against_one(case: Case, said: Said) -> None:
+    found = case.read("outlines", collection(
+        feature({"iso_3166_2": "RU-X01~", "name": "Dagestan"}), feature({"iso_3166_2": "RU-MOW", "name": "North"}),
+        feature({"shapeISO": "", "shapeName": "Moscow"}, FAR)), "o.geojson")  # fmt: skip
+    assert list(outlines(case)) == ["RU-DA", "RU-MOW"]
+    assert outlines(case)["RU-MOW"]["coordinates"] == [RING]
+    assert "outline without a region of the case: feature 3, Moscow" in said(found)

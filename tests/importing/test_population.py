@@ -170,3 +170,18 @@ def test_a_nation_s_ages_need_each_region_s_population(case: Case) -> None:
     (case.path / "population/regions.csv").write_text("code,name,population\nXX-A,A,340\nXX-B,B,\n")
     (problem,) = case.refused("ages", "age,value\n" + single_years(90))
     assert "which XX-B (B) lack" in problem
+
+
+@pytest.mark.parametrize(
+    "header",
+    ['#"name","region","country","gps_x","gps_y","location_type","conflict_date","population/pop_cap"',
+     "#name,region,country,latitude,longitude,location_type,conflict_date,pop/cap",
+     "name,region,country,lat,lon,location_type,conflict_date,population"],
+)  # fmt: skip
+def test_flee_places_are_read_under_every_header_they_have_had(bare: Case, said: Said, header: str) -> None:
+    rows = "A,North,Xland,10,1,conflict_zone,0,500\nB,North,Xland,9,1,forwarding_hub,,0\nC,East,Yland,9,2,camp,,900\n"
+    rows += "D,South,Xland,8,1,town,,\n"
+    found = bare.read("regions", f"{header}\n{rows}", columns={})
+    assert bare.rows("population/regions.csv") == [{"code": "NORTH", "name": "North", "population": "500"}]
+    assert "'B', a forwarding_hub: it has no residents" in said(found)
+    assert "region 'South': none of its places has people" in said(found)

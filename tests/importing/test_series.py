@@ -236,3 +236,33 @@ def test_a_file_or_case_that_is_not_there_is_refused(case: Case, tmp_path: Path)
     (case.path / "case.toml").unlink()
     (problem,) = case.refused("series", "date,a\n2022-09-21,5\n")
     assert "no case.toml" in problem
+
+
+def test_columns_that_are_regions_are_one_series_of_each(case: Case, said: Said) -> None:
+    found = case.read("series", "date;Dagestan;North;Total\n2022-09-21;5;6;11\n", name="arrests")
+    assert [row[:4] for row in case.values("arrests")] == [
+        ("arrests", "2022-09-21", "", "11"), ("arrests", "2022-09-21", "RU-DA", "5"),
+        ("arrests", "2022-09-21", "XL-N", "6"),
+    ]  # fmt: skip
+    assert "the columns are regions of one series, arrests" in said(found)
+
+
+def test_the_row_of_the_nation_has_no_region_and_the_first_level_goes_before_a_part_of_the_world(case: Case) -> None:
+    case.read("series", "date,region,admin1,a\n2022-09-21,Europe,North,5\n2022-09-21,Europe,Total,9\n")
+    assert [row[2:4] for row in case.values("table")] == [("", "9"), ("XL-N", "5")]
+
+
+def test_what_looks_like_totals_so_far_is_said(case: Case, said: Said) -> None:
+    text = "date,left\n2022-09-21,10\n2022-09-22,20\n2022-09-24,19\n2022-09-25,40\n2022-09-29,80\n"
+    assert "left almost never falls" in said(case.read("series", text))
+
+
+def test_the_source_of_a_value_is_kept_and_names_no_citation(case: Case) -> None:
+    case.read("series", "date,a,source\n2022-09-21,5,A paper [S8]\n")
+    assert case.rows("evidence/observations/table.csv")[0]["source"] == "A paper (S8) (table.csv, line 2)"
+
+
+@pytest.mark.parametrize(("start", "what"), [(b"PK\x03\x04", "Excel"), (b"\x1f\x8b", "gzip"), (b"%PDF-1.7", "PDF")])
+def test_a_workbook_is_named_as_what_it_is(case: Case, start: bytes, what: str) -> None:
+    (problem,) = case.refused("series", start + b"\0" * 20)
+    assert what in problem and "save the table as CSV" in problem

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from groundswell.cli.options import add, once
-from groundswell.cli.output import answer
+from groundswell.cli.output import answer, say
+from groundswell.errors import GroundswellError
 
 if TYPE_CHECKING:
     from groundswell.importing.run import Imported
@@ -78,7 +79,12 @@ def import_(
            "licence": licence, "citation": citation}  # fmt: skip
     pairs = {"columns": column, "kinds": kind, "regions": region, "gates": gate}
     own |= {key: _pairs(texts, f"--{key.removesuffix('s')}") for key, texts in pairs.items()}
-    found = import_file(what, file, case, options_of(own, mapping), force=force, dry_run=dry_run)
+    try:
+        found = import_file(what, file, case, options_of(own, mapping), force=force, dry_run=dry_run)
+    except GroundswellError as error:
+        for note in getattr(error, "__notes__", ())[:_SHOWN]:
+            say(note)
+        raise
     answer(lambda: _as_dict(found), lambda: _as_text(found, case))
 
 

@@ -65,7 +65,7 @@ def find_columns(sheet: Sheet, command: str, options: Options, own: bool = False
         if field not in known and not own:
             raise InputError(f"no field {shown(field)}", place="--column", remedy=f"fields: {', '.join(known)}")
         at[field] = _index(sheet, keys, header)
-    wanted = {f: (h,) for f, h in layout.columns.items()} if layout else known if sheet.has_header else {}
+    wanted = layout.columns if layout else known if sheet.has_header else {}
     for field, headers in wanted.items():
         header = next((h for h in headers if h in keys and keys.index(h) not in at.values()), None)
         if field not in at and header is not None:
@@ -117,6 +117,5 @@ def _unfit(sheet: Sheet, layout: Layout, command: str) -> InputError:
     others = " or ".join(f"groundswell case import {name}" for name in layout.commands)
     error = InputError(problem, place=sheet.name, remedy=layout.remedy or f"take it with {others}")
     keys = [header_key(name) for name in sheet.header]
-    if layout.commands or layout.columns.get("id") not in keys:
-        return error
-    return ScenarioError([error, *repeated(sheet, keys.index(layout.columns["id"]))])
+    named = [keys.index(name) for name in layout.columns.get("id", ()) if name in keys]
+    return error if layout.commands or not named else ScenarioError([error, *repeated(sheet, named[0])])

@@ -1,6 +1,7 @@
 """Counts as reports give them: "410", ">35", "about 1 120", "100-200", "более 60", "35+", "2 тыс."."""
 
 import re
+from functools import lru_cache
 from typing import NamedTuple
 
 from groundswell.errors import InputError, shown
@@ -23,6 +24,7 @@ class Count(NamedTuple):
 VAGUE = Count(float("nan"), kind="about")  # a size in words, such as "hundreds"
 
 
+@lru_cache(maxsize=4096)
 def read_count(text: str, known: Marks = NO_MARKS) -> Count | None:
     """Return the count that a cell gives, None where it says that none is known, VAGUE where words alone tell a size.
 
@@ -55,6 +57,7 @@ def interval(value: Count | None, low: Count | None, high: Count | None) -> Coun
     return Count(middle, low.value, high.value, "exact" if low.value == high.value else "about")
 
 
+@lru_cache(maxsize=4096)
 def looks_like_count(text: str) -> bool:
     """Tell whether a cell is meant as a count, so that its column is a series."""
     words = _without_persons(plain(text))

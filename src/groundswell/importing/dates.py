@@ -4,6 +4,7 @@ import re
 from calendar import monthrange
 from collections.abc import Iterable
 from datetime import date, timedelta
+from functools import lru_cache
 from typing import Literal, NamedTuple
 
 from groundswell.errors import InputError, shown
@@ -26,6 +27,7 @@ class Span(NamedTuple):
     last: date
 
 
+@lru_cache(maxsize=4096)
 def read_date(text: str, order: Order = "") -> Span:
     """Return the day, or the month, that a cell gives.
 

@@ -15,6 +15,13 @@ _MARKS = (
     (codecs.BOM_UTF16_LE, "utf-16", "UTF-16"),
     (codecs.BOM_UTF16_BE, "utf-16", "UTF-16"),
 )
+_NO_TEXT = {
+    b"PK\x03\x04": "a workbook of Excel or LibreOffice, or another zip file",
+    b"\xd0\xcf\x11\xe0": "a workbook of an older Excel",
+    b"\x1f\x8b": "a packed file (gzip)",
+    b"PAR1": "a Parquet file",
+    b"%PDF": "a PDF",
+}
 _OFTEN = ("cp1252", "cp1251", "cp1250")  # Western European, Cyrillic, Central European
 
 
@@ -32,6 +39,9 @@ def read(file: Path, encoding: str = "") -> Text:
     Raises InputError for a file that cannot be read, or with byte and line for one that is not text in this encoding.
     """
     content = read_bytes(file, "FILE", LARGEST)
+    for start, what in _NO_TEXT.items():
+        if content.startswith(start):
+            raise InputError(f"this is {what}, not a text", place=file.name, remedy="save the table as CSV (UTF-8)")
     mark, codec, words = next((m for m in _MARKS if content.startswith(m[0])), (b"", "utf-8", "UTF-8"))
     if not mark and encoding:
         codec = words = _known(encoding)

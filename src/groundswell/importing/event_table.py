@@ -13,6 +13,7 @@ from typing import Any
 from groundswell.errors import InputError, shown
 from groundswell.events import resolve
 from groundswell.importing.closures import closures
+from groundswell.importing.conflict_days import conflict_spells, intensity_key, place_columns
 from groundswell.importing.event_kinds import check_kinds, kind_of, refuse_kind
 from groundswell.importing.ledger import many
 from groundswell.importing.places import Regions, region_of_town
@@ -26,7 +27,7 @@ from groundswell.inputs.fill import keys
 
 _ALL = ("", "all", "*", "nation", "everywhere", "alle", "все")
 _SIZES = ("size", "size_low", "size_high", "deaths", "arrests")
-_INTENSITY = {"announcement": "exit_motive"}  # what Flee's intensity (0..1) becomes; else strength
+_ROUND = str.maketrans("[]", "()")  # a tag in brackets would name a citation of the case
 _YES, _NO = ("true", "yes", "ja", "да"), ("false", "no", "nein", "нет")
 
 
@@ -44,6 +45,9 @@ def read_events(source: Source) -> Draft:
         return timeline_draft(source, list(_from_records(source)))
     if "name1" in source.columns:
         return timeline_draft(source, list(closures(source)))
+    has_days = "date" in source.columns or "day" in source.columns
+    if has_days and not {"kind", "strength"} & set(source.columns.at) and (places := place_columns(source)):
+        return timeline_draft(source, list(conflict_spells(source, places)))
     return timeline_draft(source, list(_from_table(source)))
 
 
@@ -124,9 +128,9 @@ def _event(source: Source, row: Row, kind: str, day: date | int, where: list[str
     name = given or "-".join([kind, str(day), *where[:1]])
     names[name] += 1
     name = f"{name}-{names[name]}" if names[name] > 1 else name
-    said, at = cells.text(row, "source"), f"{source.sheet.name}, line {row.line}"
-    values: dict[str, Any] = {"kind": kind, "day": day, "until": cells.day(row, "until"), "regions": where or None,
-                              **_fields(source, row, kind), "source": f"{said} ({at})" if said else at}  # fmt: skip
+    said, at = cells.text(row, "source").translate(_ROUND), f"{source.sheet.name}, line {row.line}"
+    values: dict[str, Any] = {"kind": kind, "day": day, "until": cells.day(row, "until"), "regions": where or None}
+    values |= {**_fields(source, row, kind), "source": f"{said} ({at})" if said else at}
     return NewEvent(name, values, row.line)
 
 
@@ -134,7 +138,7 @@ def _fields(source: Source, row: Row, kind: str) -> dict[str, Any]:
     """Return the keys of this kind of event that other columns give; a filled cell that is no key is refused."""
     known, found = keys(resolve(kind)), dict[str, Any]()
     if "strength" in source.columns and (strength := source.cells.amount(row, "strength")) is not None:
-        name = _INTENSITY.get(kind, "strength")
+        name = intensity_key(kind)
         found[name] = strength
         source.ledger.note("assumed", f"the intensity is taken as {kind}.{name}, as it is", row.line)
     for column in source.columns.rest:

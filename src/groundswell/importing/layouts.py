@@ -19,7 +19,7 @@ class Layout:
     title: str
     requires: tuple[str, ...]
     commands: tuple[str, ...]
-    columns: Mapping[str, str]
+    columns: Mapping[str, tuple[str, ...]]  # headers by field, the first that is there
     ignore: tuple[str, ...] = ()
     reason: str = ""  # why no command reads it
     remedy: str = ""
@@ -42,7 +42,10 @@ def layouts() -> Mapping[str, Layout]:
 
 def _layout(table: Mapping[str, Any]) -> Layout:
     lists: dict[str, Any] = {key: tuple(table.get(key, ())) for key in ("requires", "commands", "ignore")}
-    return Layout(**{**table, **lists})
+    named = table["columns"].items()
+    columns = {field: (name,) if isinstance(name, str) else tuple(name) for field, name in named}
+    made: dict[str, Any] = {**table, **lists, "columns": columns}
+    return Layout(**made)
 
 
 def header_key(text: str) -> str:
@@ -51,7 +54,7 @@ def header_key(text: str) -> str:
 
 
 def recognise(keys: Sequence[str], name: str = "") -> Layout | None:
-    """Return the layout that a header shows, the one with most columns in common, or the one named.
+    """Return the layout that a header shows, the one that requires most of it, or the one named.
 
     Raises InputError for an unknown name, and for a header that lacks what a named layout needs.
     """
@@ -65,4 +68,4 @@ def recognise(keys: Sequence[str], name: str = "") -> Layout | None:
             raise InputError(f"no column {', '.join(missing)}: this is no {found.title}", place="layout", remedy=remedy)
         return found
     fitting = [layout for layout in layouts().values() if layout.fits(keys)]
-    return max(fitting, key=lambda layout: len(set(layout.columns.values()) & set(keys)), default=None)
+    return max(fitting, key=lambda layout: len(layout.requires), default=None)

@@ -46,9 +46,12 @@ class Ledger:
         return tuple(Note(topic, text, tuple(lines)) for (topic, text), lines in self._notes.items())
 
     def close(self) -> None:
-        """Raise all problems together, if there are any."""
+        """Raise all problems together, if there are any; the findings go along as notes of the error."""
         if self.problems:
-            raise ScenarioError(self.problems)
+            error = ScenarioError(self.problems)
+            for note in self.notes():
+                error.add_note(str(note))
+            raise error
 
 
 def listed(lines: Sequence[int]) -> str:

@@ -29,7 +29,7 @@ NO_MARKS = Marks()
 def marks(cells: Iterable[str]) -> Marks:
     """Return what the numbers among some cells show of how numbers are written here."""
     decimal, thousands = set[str](), set[str]()
-    for cell in cells:
+    for cell in {cell for cell in cells if "," in cell or "." in cell}:
         text = _cleaned(cell)
         for mark, other in ((".", ","), (",", ".")):
             if _GROUPED[mark].fullmatch(text) or (mark == "," and _INDIAN.fullmatch(text)):
@@ -94,5 +94,7 @@ def _doubtful(one: re.Match[str]) -> bool:
 
 def _cleaned(text: str) -> str:
     """Return a number in ASCII digits, without spaces or apostrophes between thousands."""
-    text = "".join(str(unicodedata.decimal(c, c)) for c in text.strip()).replace("−", "-")
+    text = text.strip()
+    if not text.isascii():
+        text = "".join(str(unicodedata.decimal(c, c)) for c in text).replace("−", "-")
     return _SPACES.sub("", text)

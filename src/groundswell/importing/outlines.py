@@ -1,44 +1,22 @@
 """Outlines into population/outlines.geojson: features joined to regions by code, by name only when it is certain."""
 
 import json
-from collections.abc import Mapping
 from pathlib import Path
-from typing import Any, NamedTuple, cast
+from typing import Any, cast
 
-from groundswell.data.region_names import match_region
 from groundswell.errors import InputError, shown
 from groundswell.importing import decode
 from groundswell.importing.casefolder import OUTLINES, CaseFolder
 from groundswell.importing.ledger import Ledger
 from groundswell.importing.options import Options
+from groundswell.importing.outline_regions import CODES, NAMES, Feature, matched
 from groundswell.importing.rings import polygons
 from groundswell.importing.source import Draft
-from groundswell.importing.words import plain
 from groundswell.inputs.document import as_table
+from groundswell.textfile import MEGABYTE
 
-_CODES = ("code", "shapeISO", "iso_3166_2", "ISO3166-2", "iso_code", "ISO_1", "HASC_1", "region_code")
-_NAMES = (
-    "name",
-    "shapeName",
-    "name_en",
-    "NAME_1",
-    "name_local",
-    "NAME_EN",
-    "woe_name",
-    "nam",
-    "VARNAME_1",
-    "NL_NAME_1",
-)
+_LARGEST = 60 * MEGABYTE  # that a case's outlines may have
 _LAYOUTS = {"shapeISO": "geoBoundaries outlines", "iso_3166_2": "Natural Earth outlines", "NAME_1": "GADM outlines"}
-
-
-class _Feature(NamedTuple):
-    """A feature of the file: its number from 1, what it is called, and its polygons."""
-
-    number: int
-    label: str
-    properties: Mapping[str, Any]
-    polygons: list[Any]
 
 
 def read_outlines(file: Path, case: CaseFolder, options: Options, ledger: Ledger) -> tuple[Draft, bytes]:
@@ -46,19 +24,11 @@ def read_outlines(file: Path, case: CaseFolder, options: Options, ledger: Ledger
     text = decode.read(file, options.encoding)
     features = [f for k, raw in enumerate(_features(text.text, file.name), 1) if (f := _feature(k, raw, ledger))]
     ledger.rows = len(features)
-    found: dict[str, list[_Feature]] = {}
+    found = matched(features, case, options, ledger) if case.names else {}
     if not case.names:
         ledger.refuse(
             InputError("the case has no regions", remedy="import them first: groundswell case import regions")
         )
-    for feature in features if case.names else ():
-        code, by = _region(feature, case, options)
-        if code is None:
-            ledger.note("left out", f"outline without a region of the case: feature {feature.number}, {feature.label}")
-            continue
-        found.setdefault(code, []).append(feature)
-        if by:
-            ledger.note("note", f"feature {feature.number} joined to {case.label(code)} by its name {shown(by)}")
     if case.names and not found and not ledger.problems:
         keys = sorted({key for feature in features for key in feature.properties})[:12]
         remedy = f"name the property that holds codes: --column code=NAME, one of {', '.join(keys)}"
@@ -69,6 +39,9 @@ def read_outlines(file: Path, case: CaseFolder, options: Options, ledger: Ledger
     ledger.kept = sum(map(len, found.values()))
     out = [_joined(code, found[code], case, ledger) for code in sorted(found)]
     body = ",\n".join(json.dumps(feature, ensure_ascii=False, separators=(",", ":")) for feature in out)
+    if len(body) > _LARGEST:
+        remedy = "simplify it: a map of a country needs some thousand positions a region"
+        ledger.refuse(InputError(f"{len(body):,} bytes of outlines", place=file.name, remedy=remedy))
     summary = f"{len(out)} of {len(case.names)} regions have an outline"
     draft = Draft(OUTLINES, f'{{"type":"FeatureCollection","features":[\n{body}\n]}}\n', len(out), (summary,),
                   title=_title(features))  # fmt: skip
@@ -100,44 +73,21 @@ def _features(text: str, name: str) -> list[Any]:
     return cast(list[Any], features)
 
 
-def _feature(number: int, raw: Any, ledger: Ledger) -> _Feature | None:
+def _feature(number: int, raw: Any, ledger: Ledger) -> Feature | None:
     """Return a feature, None and a problem for one that is no outline."""
     table = as_table(raw) or {}
     properties = as_table(table.get("properties")) or {}
-    label = next((str(properties[key]) for key in (*_NAMES, *_CODES) if properties.get(key)), "without a name")
+    label = next((str(properties[key]) for key in (*NAMES, *CODES) if properties.get(key)), "without a name")
     place = f"{ledger.file}, feature {number} ({label})"
     geometry = as_table(table.get("geometry")) or {}
     try:
-        return _Feature(number, label, properties, polygons(geometry))
+        return Feature(number, label, properties, polygons(geometry))
     except InputError as error:
         ledger.refuse(InputError(error.problem, place=place, remedy=error.remedy))
         return None
 
 
-def _region(feature: _Feature, case: CaseFolder, options: Options) -> tuple[str | None, str]:
-    """Return the region of a feature, and the name by which it was found, "" if by its code."""
-    properties = feature.properties
-    own = {plain(text): code for text, code in options.regions.items()}
-    codes = [options.columns["code"]] if "code" in options.columns else _CODES
-    for key in codes:
-        text = str(properties.get(key) or "").strip().upper()
-        for known in case.names:
-            if text == known.upper():
-                return known, ""
-        if text and text.lower() in own:
-            return own[text.lower()], ""
-        if text and "-" in text and key != "HASC_1":
-            return None, ""  # a code that is no region of the case; its name decides nothing
-    names = [options.columns["name"]] if "name" in options.columns else _NAMES
-    for key in names:
-        name = str(properties.get(key) or "").strip()
-        code = own.get(plain(name)) or (match_region(name, tuple(case.names), case.names) if name else None)
-        if code is not None:
-            return code, name
-    return None, ""
-
-
-def _joined(code: str, features: list[_Feature], case: CaseFolder, ledger: Ledger) -> dict[str, Any]:
+def _joined(code: str, features: list[Feature], case: CaseFolder, ledger: Ledger) -> dict[str, Any]:
     """Return one feature for a region; several become one of many parts, the same one twice counts once."""
     parts: list[Any] = []
     for feature in features:
@@ -153,6 +103,6 @@ def _joined(code: str, features: list[_Feature], case: CaseFolder, ledger: Ledge
             "geometry": {"type": kind, "coordinates": parts[0] if single else parts}}  # fmt: skip
 
 
-def _title(features: list[_Feature]) -> str:
+def _title(features: list[Feature]) -> str:
     keys = {key for feature in features for key in feature.properties}
     return next((title for key, title in _LAYOUTS.items() if key in keys), "GeoJSON outlines")

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 from typing import NamedTuple
 
 from groundswell.errors import InputError, shown
@@ -15,12 +16,22 @@ from groundswell.importing.places import Regions
 from groundswell.importing.records import observed
 from groundswell.importing.sheet import Row
 from groundswell.importing.source import Draft, Source, of_country, slug
-from groundswell.importing.words import is_unknown, plain
+from groundswell.importing.words import is_total, is_unknown, plain
 
 _KINDS = ("exact", "about", "at least", "at most")
 _NO_SERIES = ("lat", "lon", "latitude", "longitude", "year", "week", "id", "iso")
+_LONG, _RISING = 4, 0.75  # values, and share of steps upwards, of what looks like totals so far
 _CUMULATIVE = "_cumulative"  # behind the name of a series of totals so far
+_ROUND = str.maketrans("[]", "()")  # a tag in brackets would name a citation of the case
 _FRACTION = re.compile(r"\d[.,]\d")
+
+
+class _Column(NamedTuple):
+    """A column of values: its series, its index, and the region that it is of, "" if a row tells."""
+
+    series: str
+    at: int
+    region: str = ""
 
 
 class _Value(NamedTuple):
@@ -56,7 +67,7 @@ def _from_table(source: Source) -> list[Observation]:
     for row in of_country(source, list(cells.unique(source.sheet.rows))):
         span = _span(source, row)
         text = cells.text(row, "region")
-        region = regions.find(text, row.line) if regions and not is_unknown(text) else ""
+        region = regions.find(text, row.line) if regions and not (is_unknown(text) or is_total(text)) else ""
         if span is None or region is None:
             continue
         known = list(_row_values(source, row, series, span, region))
@@ -67,6 +78,8 @@ def _from_table(source: Source) -> list[Observation]:
     values = list(_once(source, values))
     if source.options.cumulative or (source.columns.layout and not source.sheet.has_header):
         values = _cumulative(source, values)
+    else:
+        _hint_totals(source, values)
     return [value.observation for value in values]
 
 
@@ -82,14 +95,14 @@ def _span(source: Source, row: Row) -> Span | None:
     return Span(span.first, last.last if last else span.last) if span else None
 
 
-def _value_columns(source: Source) -> dict[str, int]:
-    """Return the column of each series: those that the user names, or all that hold numbers."""
+def _value_columns(source: Source) -> list[_Column]:
+    """Return the columns of values: those that the user names, or all that hold numbers."""
     columns, sheet = source.columns, source.sheet
     if columns.named:
-        return {name: columns.at[name] for name in columns.named}
+        return [_Column(name, columns.at[name]) for name in columns.named]
     if "value" in columns:
-        return {}
-    found: dict[str, int] = {}
+        return []
+    found: list[_Column] = []
     for k in columns.rest:
         known = [cell for cell in sheet.column(k) if not is_unknown(cell)]
         numbers = sum(looks_like_count(cell) for cell in known)
@@ -97,26 +110,43 @@ def _value_columns(source: Source) -> dict[str, int]:
         if name in _NO_SERIES or not known or 2 * numbers < len(known):
             source.ledger.note("left out", f"column {shown(sheet.header[k])} holds no series")
         else:
-            found[name] = k
-    return found
+            found.append(_Column(name, k))
+    return _of_regions(source, found)
 
 
-def _row_values(source: Source, row: Row, series: dict[str, int], span: Span, region: str) -> Iterator[_Value]:
+def _of_regions(source: Source, found: list[_Column]) -> list[_Column]:
+    """Return columns that are all headed by regions as one series of each region; others as they are."""
+    if "region" in source.columns or len(found) < 2 or not source.case.names:
+        return found
+    regions = Regions(source.case, source.options, source.ledger, "")
+    headers = [source.sheet.header[column.at] for column in found]
+    codes = [regions.quiet(header) for header in headers if not is_total(header)]
+    if len(codes) < 2 or None in codes:
+        return found
+    name = slug(source.options.name or source.sheet.name.rsplit(".", 1)[0], "series")
+    source.ledger.note("note", f"the columns are regions of one series, {name}")
+    return [
+        _Column(name, column.at, regions.quiet(header) or "") for column, header in zip(found, headers, strict=True)
+    ]
+
+
+def _row_values(source: Source, row: Row, columns: list[_Column], span: Span, region: str) -> Iterator[_Value]:
     """Return the known values of a row."""
     place, at = source.cells.text(row, "place"), f"{source.sheet.name}, line {row.line}"
     if "source" in source.columns and (said := source.cells.text(row, "source")):
-        at = f"{said} ({at})"
-    if not series:
+        at = f"{said.translate(_ROUND)} ({at})"
+    if not columns:
         name = slug(source.cells.text(row, "series") or source.options.name or source.sheet.name.rsplit(".", 1)[0])
         value = _long_value(source, row)
         if value is not None:
             yield _Value(Observation(name, span, region, place, value, at), row.line)
-    for name, column in series.items():
-        value = _value(source, row, column)
-        if value is None and is_unknown(row.cells[column]):
-            source.ledger.note("unknown", f"{name} is not known: no value, and no 0", row.line)
+    for column in columns:
+        value = _value(source, row, column.at)
+        if value is None and is_unknown(row.cells[column.at]):
+            header = source.sheet.header[column.at]
+            source.ledger.note("unknown", f"{header} is not known: no value, and no 0", row.line)
         if value is not None:
-            yield _Value(Observation(name, span, region, place, value, at), row.line)
+            yield _Value(Observation(column.series, span, column.region or region, place, value, at), row.line)
 
 
 def _value(source: Source, row: Row, column: int) -> Count | None:
@@ -176,6 +206,17 @@ def _cumulative(source: Source, values: list[_Value]) -> list[_Value]:
     days = {value.observation.span for value in values}
     source.ledger.note("note", f"totals so far, on {len(days)} days only: nothing is filled in between them")
     return found
+
+
+def _hint_totals(source: Source, values: list[_Value]) -> None:
+    """Note a series that looks as if it were totals so far: long, and almost never falling."""
+    for name in dict.fromkeys(value.observation.series for value in values):
+        own = sorted((v.observation for v in values if v.observation.series == name), key=lambda o: o.span)
+        if len({(o.region, o.place) for o in own}) > 1 or len(own) < _LONG:
+            continue
+        rises = sum(b.counted.value >= a.counted.value for a, b in pairwise(own))
+        if rises >= _RISING * (len(own) - 1) and own[-1].counted.value > own[0].counted.value:
+            source.ledger.note("note", f"{name} almost never falls: if it holds totals so far, give --cumulative")
 
 
 def _no_dates(source: Source) -> None:

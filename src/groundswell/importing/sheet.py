@@ -16,7 +16,7 @@ from groundswell.importing.dates import looks_like_date
 
 _DELIMITERS = {";": "semicolons", "\t": "tabs", "|": "bars", ",": "commas"}  # a comma may be decimal: it comes last
 _LOOKED = 200  # rows that show the delimiter
-_ROWS = 2_000_000
+_ROWS = 500_000
 _TITLE = 3  # cells: a line of as many is no title
 _AGES = re.compile(r"(\d{1,4})(?:[-–]\d{1,3}|\+)?")  # ages or years above columns
 
@@ -84,7 +84,7 @@ def read_sheet(file: Path, encoding: str = "", delimiter: str = "", header: bool
 
 
 def _label(name: str, index: int) -> str:
-    return " ".join(name.strip().lstrip("#").split()) or str(index + 1)
+    return " ".join(name.strip().lstrip("#").strip('" ').split()) or str(index + 1)
 
 
 def _rows(text: str, delimiter: str, name: str, most: int = _ROWS) -> Iterator[tuple[int, tuple[str, ...]]]:

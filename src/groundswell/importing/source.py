@@ -3,6 +3,7 @@
 import re
 import unicodedata
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
 from groundswell.data.romanise import latin
@@ -42,6 +43,7 @@ class Draft(NamedTuple):
     title: str = ""  # what is read, if no table
 
 
+@lru_cache(maxsize=4096)
 def slug(text: str, otherwise: str = "") -> str:
     """Return a text as a name of small Latin letters, digits and _."""
     letters = unicodedata.normalize("NFKD", latin(plain(text)))

@@ -4,7 +4,7 @@ import re
 import tomllib
 import unicodedata
 from collections.abc import Mapping
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from types import MappingProxyType
 from typing import Any
@@ -23,12 +23,14 @@ def meanings(table: str) -> Mapping[str, str]:
     return MappingProxyType(dict(sorted(found.items(), key=lambda pair: -len(pair[0]))))
 
 
+@lru_cache(maxsize=4096)
 def plain(text: str) -> str:
     """Return a text in small letters, with single spaces of one kind and one kind of apostrophe."""
     text = unicodedata.normalize("NFC", text).casefold().replace("’", "'")
     return re.sub(r"\s+", " ", text).strip()
 
 
+@lru_cache(maxsize=4096)
 def is_unknown(text: str) -> bool:
     """Tell whether a cell says that nothing is known: it is empty, or "n/a", "-", "unknown", "н/д"."""
     return plain(text).rstrip(".") in meanings("unknown") or not text.strip()
