@@ -1,4 +1,4 @@
-"""Syria 2011: people of 2011, counts with floors that contradict each other, force that kills, exit where it strikes."""
+"""Syria 2011: people of 2011, counts with floors that contradict each other, force that kills and drives out."""
 
 import csv
 from functools import cache

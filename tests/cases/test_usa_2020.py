@@ -61,8 +61,7 @@ def test_the_counts_by_state_add_up_to_the_nations_of_each_day():
 
 def test_no_day_has_a_strength_of_its_own():
     scenario = groundswell.load(NAME)
-    gates = len(scenario.border.gates)
-    calls = [environment(d, scenario.events, society().regions, np.ones(51), gates).rally for d in range(42)]
+    calls = [environment(d, scenario.events, society().regions, np.ones(51), []).rally for d in range(42)]
     weekend = [day for day in range(42) if day % 7 in (4, 5)]
     assert {tuple(calls[day]) for day in weekend} == {(1.0,) * 51}
     assert len({tuple(calls[day]) for day in range(42) if day not in weekend}) == 1
