@@ -3,8 +3,8 @@
 Run: python verification/countries.py (see the table for its time).
 
 Of each of the 184 countries: regions add up to the nation, no town holds more people than its region, in every tenth
-year and one between two; the case of 2020 is written, read as any case is, and run for five days with a protest day
-announced. Else it ends with code 1.
+year and one between two; the case of 2020 is written, read as any case is, and run for five days in its variant with
+an announced day. Else it ends with code 1.
 """
 
 import sys
@@ -24,7 +24,6 @@ from groundswell.world.tables import pick
 
 YEARS = (1980, 1990, 2000, 2010, 2013, 2020, 2030)
 PERSONS, DAYS = 20_000, 5
-DAY = {"events.day.kind": "rally", "events.day.day": 3}
 RESULTS = Path(__file__).parent / "results" / "countries.md"
 
 
@@ -49,7 +48,8 @@ def wrong_run(iso3: str, folder: Path) -> Iterator[str]:
     card = " ".join((folder / "README.md").read_text(encoding="utf-8").split())
     yield from (f"{iso3}: not in the card: {a.text}" for a in stated if " ".join(a.text.split()) not in card)
     persons = max(PERSONS, int(np.ceil(2 * p.total / p.persons.min())))
-    scenario = gs.load(str(folder)).with_({"scenario.persons": min(persons, p.total), "scenario.days": DAYS, **DAY})
+    scenario = gs.load(folder / "variants" / "announced-day.toml")
+    scenario = scenario.with_({"scenario.persons": min(persons, p.total), "scenario.days": DAYS})
     if gs.run(scenario).days != DAYS:
         yield f"{iso3}: the run has not {DAYS} days"
 
@@ -89,7 +89,7 @@ def main() -> None:
 `python verification/countries.py`, {date.today()}, {minutes:.1f} minutes. {len(rows)} countries: in {len(YEARS)} \
 years regions add up
 to their nation and no town exceeds its region; the case of 2020 is written by `groundswell case new`, read, and run for
-{DAYS} days with an announced day. {verdict}
+{DAYS} days in its variant with an announced day. {verdict}
 
 {HEAD}
 {chr(10).join(rows)}

@@ -51,6 +51,12 @@ def test_nobody_acts_in_a_new_case_until_something_is_announced(chile: Path) -> 
     assert run.series("obs_participants").sum() > 0
 
 
+def test_an_announced_day_draws_about_one_adult_in_a_thousand_as_the_card_says(chile: Path) -> None:
+    announced = gs.load(str(chile / "variants" / "announced-day.toml"))
+    run = gs.run(announced.with_({"scenario.persons": 60_000, "scenario.days": 5}))
+    assert 0.3 <= 1000 * run.series("participants")[3] / build("CHL").adults <= 3.0
+
+
 def test_adults_may_leave_a_new_case_once_they_have_a_motive(chile: Path) -> None:
     motive = {"events.issue.exit_motive": 1.0, "behaviour.leave": 0.0}
     announced = gs.load(str(chile / "variants" / "announced-day.toml")).with_({**SMALL, **motive})

@@ -107,6 +107,8 @@ def parameters(people: Population) -> tuple[str, list[Assumption]]:
         _entry("border.gates.abroad.capacity", value=float(value), prior=[float(low), float(max(high, low + 1))],
                shape="loguniform", status="assumed", source=rule),
     ]  # fmt: skip
+    turnout = "assumed: a day that reaches everybody draws about one adult in 1,000"
+    parts.insert(2, _entry("behaviour.protest", value=-12.0, prior=[-15.0, -9.0], status="assumed", source=turnout))
     for name, counts in _MONITORS.items():
         parts.append(
             _entry(f"observation.monitors.{name}.counts", value=counts, source="assumed: an independent monitor")
@@ -114,6 +116,8 @@ def parameters(people: Population) -> tuple[str, list[Assumption]]:
     asked = "assumed: a national poll"
     parts.append(_entry("observation.polls.support.measure", value="support_public", source=asked))
     texts = (
+        "An announced day that reaches everybody, without a grievance, draws about one adult in 1,000"
+        " (behaviour.protest): assumed, so that effects can be seen; its range reaches from a twentieth to twenty times as many.",
         f"All who are of age may leave, through one gate of {value:,} persons a day ({rule}).",
         f"{len(_MONITORS)} monitors count detentions and participants, and one poll asks for support; what they miss is"
         " the engine's neutral guess.",
