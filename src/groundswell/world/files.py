@@ -117,7 +117,7 @@ def parameters(people: Population) -> tuple[str, list[Assumption]]:
     parts.append(_entry("observation.polls.support.measure", value="support_public", source=asked))
     texts = (
         "An announced day that reaches everybody, without a grievance, draws about one adult in 1,000"
-        " (behaviour.protest): assumed, so that effects can be seen; its range reaches from a twentieth to twenty times as many.",
+        " (behaviour.protest): assumed, so that effects can be seen; its range: a twentieth to twenty times as many.",
         f"All who are of age may leave, through one gate of {value:,} persons a day ({rule}).",
         f"{len(_MONITORS)} monitors count detentions and participants, and one poll asks for support; what they miss is"
         " the engine's neutral guess.",
