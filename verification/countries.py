@@ -18,6 +18,7 @@ import numpy as np
 
 import groundswell as gs
 from groundswell.case import find
+from groundswell.experiments.case_check import check
 from groundswell.world import countries, write_case
 from groundswell.world.build import Population, build
 from groundswell.world.tables import pick
@@ -45,6 +46,7 @@ def wrong_run(iso3: str, folder: Path) -> Iterator[str]:
     read = find(folder)
     if read.population.total != p.total or len(read.population.codes) != len(p.regions.code):
         yield f"{iso3}: the case that was read is not the one that was written"
+    yield from (f"{iso3}: {problem}" for problem in check(folder))
     card = " ".join((folder / "README.md").read_text(encoding="utf-8").split())
     yield from (f"{iso3}: not in the card: {a.text}" for a in stated if " ".join(a.text.split()) not in card)
     persons = max(PERSONS, int(np.ceil(2 * p.total / p.persons.min())))

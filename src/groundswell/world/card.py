@@ -66,7 +66,7 @@ def _next(name: str) -> str:
     return f"""## Next
 
 ```
-groundswell check {name}
+groundswell case check {name}
 groundswell run {name}
 groundswell run {name}/variants/announced-day.toml
 ```
