@@ -9,7 +9,7 @@ from importlib import import_module
 from pathlib import Path
 
 from groundswell import behaviour, events, rng, simulate
-from groundswell.data.evidence import citations
+from groundswell.case import Case, cases
 from groundswell.process.count import ALWAYS
 from groundswell.scenario.catalogue import catalogue
 from groundswell.scenario.listing import as_markdown
@@ -66,10 +66,20 @@ def _parameters() -> str:
 
 def _evidence() -> str:
     intro = (
-        "What the tags in sources stand for. S: seen in a public page, often only its opening, and often a secondary\n"
-        "report of a primary source. K: from memory, unchecked. D: derived by arithmetic.\n\n"
+        "Published figures of each case, and what the tags in its sources stand for (`evidence/` in its folder). An\n"
+        "interval holds the credible values; it is the fact, not its middle. Role: `fit`, parameters were fitted to\n"
+        "it; `check`, they were not; `held-out`, it was kept back until they were fixed.\n"
     )
-    return f"# Evidence\n\n{_HEAD}{intro}{_table(('tag', 'citation'), list(citations().items()))}\n"
+    found = [case for case in cases() if case.evidence.targets or case.evidence.citations]
+    return f"# Evidence\n\n{_HEAD}{intro}\n" + "\n".join(_of_case(case) for case in found)
+
+
+def _of_case(case: Case) -> str:
+    figures = [(t.id, t.about, f"{t.since}/{t.date}" if t.since else str(t.date), f"{t.value:,.10g}",
+                f"{t.low:,.10g} to {t.high:,.10g}", t.role, t.source) for t in case.evidence.targets]  # fmt: skip
+    head = ("id", "what", "date", "published", "interval", "role", "source")
+    tags = _table(("tag", "citation"), list(case.evidence.citations.items()))
+    return f"## {case.name}: {case.head.title}\n\n{_table(head, figures)}\n\n{tags}\n"
 
 
 def _fields(columns: type) -> list[tuple[str, str]]:

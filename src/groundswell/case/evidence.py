@@ -13,7 +13,6 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Literal, TypeVar, get_args
 
-from groundswell.data.evidence import citations as literature
 from groundswell.errors import InputError, nearest, shown
 from groundswell.inputs.problems import ScenarioError, each
 from groundswell.inputs.tables import Table, read_table
@@ -88,7 +87,7 @@ def read_evidence(folder: Path, regions: Collection[str] | None = None) -> Evide
     """
     wrong = list[InputError]()
     citations = _attempt(lambda: _citations(folder / "citations.toml"), wrong)
-    known = None if citations is None else {*literature(), *citations}  # None: not to refuse what could not be read
+    known = None if citations is None else set(citations)  # None: not to refuse what could not be read
     targets = _attempt(lambda: _targets(folder / "targets.csv", known, regions), wrong) or ()
     observations = list[Observation]()
     for file in sorted((folder / "observations").glob("*.csv")):

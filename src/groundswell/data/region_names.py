@@ -40,7 +40,7 @@ class _Spellings(NamedTuple):
     forms: Mapping[str, str | None]
     owners: Mapping[str, Set[str]]  # codes of the regions that each form could mean
     cities: frozenset[str]  # codes of regions of which a name says that they are a city
-    prefix: str  # of most codes, such as "RU-"
+    prefix: str  # of most codes, such as "XX-"
 
 
 def match_region(text: str, codes: Collection[str], names: Names) -> str | None:

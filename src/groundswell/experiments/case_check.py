@@ -11,6 +11,7 @@ from groundswell.case.population import read_outlines, read_population, read_spe
 from groundswell.errors import InputError, nearest, shown
 from groundswell.experiments.claim_file import read as read_claim
 from groundswell.inputs.problems import each, limits
+from groundswell.run.targets import misnamed
 from groundswell.scenario import Scenario
 from groundswell.scenario.catalogue import assumptions
 from groundswell.scenario.load import load
@@ -33,7 +34,9 @@ def check(folder: str | Path) -> list[InputError]:
     found = [*_layout(case), *_population(case), *_tried(lambda: case.sources), *_tried(lambda: case.evidence)]
     base: list[Scenario] = []
     found += _tried(lambda: base.append(load(case.folder)))
-    found += [problem for scenario in base for problem in (*_parameters(scenario), *_sources(scenario))]
+    found += [
+        problem for scenario in base for problem in (*_parameters(scenario), *_sources(scenario), *misnamed(scenario))
+    ]
     for kind, read in (("variants", load), ("claims", read_claim)):
         for file in sorted((case.folder / kind).glob("*.toml")):
             found += _tried(lambda read=read, file=file: read(str(file)))

@@ -14,7 +14,7 @@ _OUTSIDE = ("greater_than_equal", "less_than_equal", "finite_number")
 _NUMBER = ("float_type", "int_type")
 _COMMA = re.compile(r"(-?[0-9]+),([0-9]+)")
 _DOTTED = re.compile(r"([0-9]{1,2})\.([0-9]{1,2})\.([0-9]{4})")
-_DAY = "give days from the start, {}, or a date such as 2022-09-21 without quotes"
+_DAY = "give days from the start, {}, or a date such as 2001-03-05 without quotes"
 
 _KINDS = {
     "float_type": "a number",
@@ -22,8 +22,8 @@ _KINDS = {
     "bool_type": "true or false",
     "string_type": 'text in "quotes"',
     "text_in_list": 'text in "quotes"',
-    "date_type": "a date such as 2022-09-21, without quotes",
-    "tuple_type": 'a list of texts, such as ["RU-DA"]',
+    "date_type": "a date such as 2001-03-05, without quotes",
+    "tuple_type": 'a list of texts, such as ["XX-AB"]',
     "dict_type": "a table",
 }
 

@@ -4,7 +4,6 @@ from collections.abc import Iterable, Sequence
 
 from groundswell.case import Case
 from groundswell.case.evidence import Target, spelled_out, tags_in
-from groundswell.data.evidence import citations as literature
 from groundswell.experiments.ensemble_summary import mean_fits
 from groundswell.report.numbers import value
 from groundswell.run import Run
@@ -45,17 +44,12 @@ def weight(run: Run) -> float:
     return float(run.manifest["society"]["weight"])
 
 
-def citations(case: Case) -> dict[str, str]:
-    """Return the citation behind every tag: of the case, then of the literature on many episodes."""
-    return {**case.evidence.citations, **{t: c for t, c in literature().items() if t not in case.evidence.citations}}
-
-
 def source(target: Target, case: Case) -> str:
     """Return who published a figure: its source with the citation in the place of each tag."""
-    return spelled_out(target.source, citations(case))
+    return spelled_out(target.source, case.evidence.citations)
 
 
 def cited_by_tag(texts: Iterable[str], case: Case) -> list[tuple[str, str]]:
     """Return (tag, citation) of the evidence that any of these sources names, in the order of the list of tags."""
     named = {tag for text in texts for tag in tags_in(text)}
-    return [(tag, citation) for tag, citation in citations(case).items() if tag in named]
+    return [(tag, citation) for tag, citation in case.evidence.citations.items() if tag in named]

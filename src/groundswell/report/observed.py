@@ -14,7 +14,7 @@ from groundswell.case.evidence import Observation, Target, spelled_out
 from groundswell.process.count import measures
 from groundswell.report.charts import COUNTED, PUBLISHED
 from groundswell.report.counts import COLOUR, on
-from groundswell.report.evidence import citations, weight
+from groundswell.report.evidence import weight
 from groundswell.run import Run
 from groundswell.run.targets import apart
 
@@ -201,7 +201,7 @@ def _colour(series: str, number: int) -> str:
 
 def _sources(run: Run, points: list[Point]) -> tuple[str, ...]:
     """Return who published the points, each once, with citations in the place of tags: a few, then how many more."""
-    known = citations(run.scenario.case)
+    known = run.scenario.case.evidence.citations
     found = list(dict.fromkeys(spelled_out(point.source, known) for point in points))
     more = len(found) - _MOST
     return (*found[:_MOST], f"and {more} more, in the case's evidence") if more > 0 else tuple(found)
