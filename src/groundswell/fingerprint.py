@@ -15,6 +15,7 @@ from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from groundswell import codefiles
 from groundswell.errors import InputError
 
 _OWN = "groundswell"
@@ -29,10 +30,10 @@ def fingerprint(*modules: str) -> str:
     """Return a SHA-256 of all that can change the numbers of a scenario beside the scenario itself.
 
     `modules` are names of modules that the scenario uses; those from outside this package, such as a user's own
-    behaviour, enter with the sources of their package, of what they import, and with data files beside these. Raises
-    InputError if one of them was changed after it had been loaded, or has gone.
+    behaviour, enter with the sources of their package, of what they import, and with data files beside these; code of a
+    file enters as it was read. Raises InputError if a module was changed after it had been loaded, or has gone.
     """
-    others = sorted({name.split(".")[0] for name in modules if "." in name} - {_OWN})
+    others = sorted({name.split(".")[0] for name in modules} - {_OWN})
     told = [sources(), package_data(), *(f"{name} {of_module(name)}" for name in others)]
     return hashlib.sha256("\n".join(told).encode()).hexdigest()
 
@@ -72,6 +73,10 @@ def of_module(name: str, file: str = "") -> str:
     while todo:
         top = todo.pop()
         done.add(top)
+        if (code := codefiles.of_module(top)) is not None:  # known by its content, wherever a copy of it lies
+            digest.update(f"{code.path.name} {code.digest}\n".encode())
+            todo += sorted(set(_imports(code.source)) - done - set(todo) - sys.stdlib_module_names)
+            continue
         first = top == name.split(".")[0]
         places = list(_places(top, installed=first))
         if first and file and Path(file) not in places:

@@ -1,58 +1,122 @@
-"""Modules of the user's own that a file names: found without running anything, imported only when that is allowed.
+"""Code of the user's own, found by one rule for behaviours, events, outcomes and measures; see docs/own-code.md.
 
-A scenario, a claim or a run's lock file that somebody sent may name any module. To import one is to run it, and to
-look for "a.b" in the usual way runs "a". So the place is found by looking at files; the import waits for the user's
-word: `--trust`, `trust=True`, an import of his own before, or a script of his own beside the module.
+A file says where: the name of a shipped one ("rally") or of an entry point of an installed distribution ("queue"), a
+module with a dot ("lab.queue"), or a file ("rules/queue.py"), relative to the file that names it. To import a module
+is to run it, and to look for "a.b" in the usual way runs "a": so the place is found by looking at files, and what lies
+there is run only if `groundswell.trust` allows it.
 """
 
 import ast
 import importlib.util
+import re
 import sys
 import traceback
-from collections.abc import Generator, Sequence
-from contextlib import contextmanager
-from contextvars import ContextVar
+from collections.abc import Sequence
+from functools import cache
 from importlib import import_module
+from importlib.metadata import entry_points
 from pathlib import Path
+from pkgutil import iter_modules
 from types import ModuleType
+from typing import NamedTuple
 
-from groundswell.errors import InputError, shown
+from groundswell import codefiles
+from groundswell.errors import InputError, nearest, shown
+from groundswell.trust import allow
 
-_trusted: ContextVar[bool] = ContextVar("trusted", default=False)
-_PACKAGE = Path(__file__).resolve().parent
 _LONGEST = 100  # characters of a part of a module's name
-TRUST = "add --trust (in Python: trust=True) if you wrote it or have read it"
 
 
-class CodeError(InputError):
-    """A file names code that would be run, and nobody has allowed it."""
+class Slot(NamedTuple):
+    """A place for code: what it is called, the package of the shipped ones, the group of entry points.
+
+    `needs` are names that a module must have; `guide` is the page that says how it is written.
+    """
+
+    noun: str
+    package: ModuleType
+    group: str
+    needs: tuple[str, ...]
+    guide: str
+
+    def shipped(self) -> list[str]:
+        """Return the names of those that come with the package."""
+        return list(_shipped(self.package))
 
 
-@contextmanager
-def trusting(wanted: bool = True) -> Generator[None, None, None]:
-    """Allow, within the block, that modules which files name are imported; `wanted` false leaves it as it is."""
-    token = _trusted.set(_trusted.get() or wanted)
+@cache
+def _shipped(package: ModuleType) -> tuple[str, ...]:
+    return tuple(sorted(m.name for m in iter_modules(package.__path__)))
+
+
+def find(slot: Slot, kind: str, place: str = "") -> tuple[ModuleType, str]:
+    """Return the module that a kind names, and the name by which it is found again: a file's with its digest.
+
+    Raises InputError for what is not there, fails, or lacks something; CodeError for what nobody has allowed to run.
+    """
+    if kind in slot.shipped():
+        return import_module(f"{slot.package.__name__}.{kind}"), kind
+    if codefiles.is_file(kind):
+        return _from_file(slot, kind, place)
+    name = kind if "." in kind else _installed(slot).get(kind, "")
+    if not name:
+        raise InputError(f"no {slot.noun} {shown(kind)}", place=place, remedy=_remedy(slot, kind))
+    if (
+        name not in sys.modules and name not in _installed(slot).values()
+    ):  # who installs an entry point has said his word
+        first = name.split(".")[0]
+        allow(f"the module '{name}'", (locate(first, place), locate(name, place)), place)
+    return _load(slot, name, place), name
+
+
+def is_own(kind: str) -> bool:
+    """Tell whether a kind names code from outside this package."""
+    return "." in kind
+
+
+def module_name(kind: str) -> str:
+    """Return the name of the module of a kind that `find` has returned."""
+    return codefiles.module_name(kind) if codefiles.is_file(kind) else kind
+
+
+def kind_of(module: str) -> str:
+    """Return the kind of a module that `find` has returned, by its name."""
+    shipped = module.startswith(f"{__package__}.")
+    return codefiles.kind_of(module) or (module.rpartition(".")[2] if shipped else module)
+
+
+def label(kind: str) -> str:
+    """Return a kind as a reader sees it: of a file the name alone."""
+    return codefiles.split(kind)[0].name if codefiles.is_file(kind) else kind
+
+
+def _from_file(slot: Slot, kind: str, place: str) -> tuple[ModuleType, str]:
+    code = codefiles.read(kind, place)
+    if code.name not in sys.modules:
+        _check_names(slot, code.path.name, code.source, place)
+        allow(f"'{code.path}'", (code.path,), place)
+        try:
+            codefiles.run(code)
+        except KeyboardInterrupt:
+            raise
+        except BaseException as error:  # SystemExit too: code that ends the program is no code of ours
+            raise _failed(f"'{code.path}'", error, place, str(code.path)) from None
+    module = sys.modules[code.name]
+    _complain(slot, code.path.name, [need for need in slot.needs if not hasattr(module, need)], place)
+    return module, code.kind
+
+
+def _load(slot: Slot, name: str, place: str) -> ModuleType:
+    if name not in sys.modules and (file := locate(name, place)) is not None and file.is_file():
+        _check_names(slot, name, file.read_bytes(), place)
     try:
-        yield
-    finally:
-        _trusted.reset(token)
-
-
-def allow(name: str, place: str) -> None:
-    """Refuse to import a module unless it is trusted or the caller's own already. Raises CodeError; runs nothing."""
-    if name in sys.modules or _trusted.get() or _beside_the_script(name):
-        return
-    problem = f"the file names code, the module '{name}', which would be run"
-    raise CodeError(problem, place=place, remedy=TRUST)
-
-
-def _beside_the_script(name: str) -> bool:
-    """Tell whether a module lies beside the Python script that is being run: who runs the one has the other's code."""
-    script = getattr(sys.modules.get("__main__"), "__file__", None)
-    if script is None or not str(script).endswith(".py") or Path(script).resolve().is_relative_to(_PACKAGE):
-        return False
-    file = locate(name)
-    return file is not None and file.resolve().is_relative_to(Path(script).resolve().parent)
+        module = import_module(name)
+    except KeyboardInterrupt:
+        raise
+    except BaseException as error:
+        raise _failed(f"module '{name}'", error, place, f"import {name}") from None
+    _complain(slot, name, [need for need in slot.needs if not hasattr(module, need)], place)
+    return module
 
 
 def locate(name: str, place: str = "") -> Path | None:
@@ -83,7 +147,7 @@ def locate(name: str, place: str = "") -> Path | None:
             raise InputError(what, place=place, remedy=f"name a module that is there: {_listed(folders)}")
         file, folders = found
         above = f"{above}.{part}"
-    return file
+    return file if file is not None else folders[0] if folders else None
 
 
 def _within(folders: Sequence[Path], part: str) -> tuple[Path | None, list[Path]] | None:
@@ -106,30 +170,17 @@ def _listed(folders: Sequence[Path]) -> str:
     return ", ".join(names[:12]) or "it is no package with modules"
 
 
-def load(name: str, needs: Sequence[str], place: str = "") -> ModuleType:
-    """Import a module that has what is needed and return it; whether that is allowed was asked before.
+def _installed(slot: Slot) -> dict[str, str]:
+    """Return the modules of entry points, by their names."""
+    return {entry.name: entry.value for entry in entry_points(group=slot.group)}
 
-    Raises InputError with file and line if it is not there, lacks something, or fails.
-    """
-    if name not in sys.modules and (file := locate(name, place)) is not None:
-        _check_names(name, file, needs, place)
+
+def _check_names(slot: Slot, name: str, source: bytes, place: str) -> None:
+    """Refuse code that cannot define what is needed, before anything of it is run."""
     try:
-        module = import_module(name)
-    except KeyboardInterrupt:
-        raise
-    except BaseException as error:  # SystemExit too: a module that ends the program is no module
-        problem = f"module '{name}' fails at {_where(error)}: {type(error).__name__}: {error}"
-        raise InputError(problem, place=place, remedy="mend it, and try `python -c 'import " + name + "'`") from None
-    _complain(name, [need for need in needs if not hasattr(module, need)], needs, place)
-    return module
-
-
-def _check_names(name: str, file: Path, needs: Sequence[str], place: str) -> None:
-    """Refuse a file that cannot define what is needed, before anything of it is run."""
-    try:
-        body = ast.parse(file.read_bytes(), str(file)).body
-    except (OSError, SyntaxError, ValueError):
-        return  # the import says what is wrong, and where
+        body = ast.parse(source).body
+    except (SyntaxError, ValueError):
+        return  # running it says what is wrong, and where
     names: set[str] = set()
     for node in (inner for statement in body for inner in ast.walk(statement)):
         if isinstance(node, ast.alias):
@@ -139,13 +190,19 @@ def _check_names(name: str, file: Path, needs: Sequence[str], place: str) -> Non
         elif isinstance(node, ast.ClassDef | ast.FunctionDef | ast.AsyncFunctionDef):
             names.add(node.name)
     if "*" not in names and "__getattr__" not in names:
-        _complain(name, [need for need in needs if need not in names], needs, place)
+        _complain(slot, name, [need for need in slot.needs if need not in names], place)
 
 
-def _complain(name: str, missing: list[str], needs: Sequence[str], place: str) -> None:
+def _complain(slot: Slot, name: str, missing: list[str], place: str) -> None:
     if missing:
-        remedy = f"it needs {', '.join(needs)}: see docs/behaviour.md"
-        raise InputError(f"module '{name}' has no {', '.join(missing)}", place=place, remedy=remedy)
+        remedy = f"a file of a {slot.noun} needs {', '.join(slot.needs)}: see {slot.guide}"
+        raise InputError(f"'{name}' has no {', '.join(missing)}", place=place, remedy=remedy)
+
+
+def _failed(what: str, error: BaseException, place: str, command: str) -> InputError:
+    problem = f"{what} fails at {_where(error)}: {type(error).__name__}: {error}"
+    again = f"python {command}" if command.endswith(".py") else f"python -c '{command}'"
+    return InputError(problem, place=place, remedy=f"mend it, and try `{again}`")
 
 
 def _where(error: BaseException) -> str:
@@ -153,5 +210,14 @@ def _where(error: BaseException) -> str:
     if isinstance(error, SyntaxError) and error.filename:
         return f"{error.filename}:{error.lineno}"
     frames = traceback.extract_tb(error.__traceback__)
-    own = [f for f in frames if f.filename != __file__ and "importlib" not in f.filename]
+    ours = (__file__, codefiles.__file__)
+    own = [f for f in frames if f.filename not in ours and "importlib" not in f.filename]
     return f"{own[-1].filename}:{own[-1].lineno}" if own else "its import"
+
+
+def _remedy(slot: Slot, kind: str) -> str:
+    """Return the nearest name, or what to write when the kind is a file of the user's own."""
+    known = [*slot.shipped(), *_installed(slot)]
+    if re.fullmatch(r"[\w/-]{1,100}", kind) and Path(f"{kind}.py").is_file():
+        return f'write kind = "{kind}.py", the path from the file that names it'
+    return nearest(kind, known)

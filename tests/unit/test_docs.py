@@ -134,7 +134,7 @@ def test_the_behaviours_of_the_page_run_from_outside_the_package(
 
 def test_the_event_of_the_page_changes_what_it_says() -> None:
     made: dict[str, object] = {"__name__": "groundswell.events.night_curfew"}
-    exec(compile(code("docs/event.md", "python")[0], "event.md", "exec"), made)
+    exec(compile(code("docs/own-code.md", "python")[0], "own-code.md", "exec"), made)
     curfew = made["NightCurfew"](name="curfew", day=2, strictness=0.25)  # type: ignore[operator]
     codes = find("russia-2022").population.codes
     regions = type("Regions", (), {"codes": codes})()

@@ -11,7 +11,7 @@ from groundswell.errors import InputError
 from groundswell.experiments.claim_file import build
 from groundswell.scenario.load import load
 from groundswell.scenario.lock import lock_text
-from groundswell.usercode import CodeError
+from groundswell.trust import CodeError
 
 BEHAVIOUR = """
 from pathlib import Path
@@ -81,7 +81,7 @@ def test_a_kind_that_the_callers_own_code_names_is_the_callers_word(lab: Path) -
     [
         ("labrules.nosuch", "module 'labrules' has no 'nosuch'"),
         ("nolab.rule", "no module 'nolab' can be imported"),
-        ("lone", 'write kind = "rules.lone"'),
+        ("lone", 'write kind = "lone.py"'),
         ("labrules.", "is no name of a module"),
         ("..rule", "is no name of a module"),
         ("exit_voice_loyalt", "did you mean 'exit_voice_loyalty'?"),
@@ -98,7 +98,7 @@ def test_what_is_wrong_with_a_module_is_told_without_running_it(lab: Path, kind:
 @pytest.mark.parametrize(
     ("kind", "said"),
     [
-        ("labrules.empty", "module 'labrules.empty' has no Params, SOURCE"),
+        ("labrules.empty", "'labrules.empty' has no Params, SOURCE"),
         ("os.path", "has no Params, SOURCE"),
         ("labrules.syntax", "syntax.py:1: SyntaxError"),
         ("labrules.boom", "boom.py:12: ZeroDivisionError"),

@@ -7,15 +7,12 @@ A behaviour has `Params` (a NamedTuple of declared parameters), `SOURCE` (what t
 
 import sys
 from collections.abc import Mapping
-from importlib import import_module
 from inspect import isfunction, signature
-from pathlib import Path
-from pkgutil import iter_modules
 from types import ModuleType
 from typing import Any, NamedTuple, Protocol
 
 from groundswell import usercode
-from groundswell.errors import InputError, nearest, shown
+from groundswell.errors import InputError
 from groundswell.params import P
 from groundswell.portable import exp, log, logistic_quantile, normal_quantile
 from groundswell.process.opinion import Params as Opinion
@@ -36,6 +33,7 @@ from groundswell.process.person import (
 from groundswell.process.rule import Follower
 from groundswell.process.view import columns
 from groundswell.types import Choice, Ids, Perception, Society, State
+from groundswell.usercode import Slot
 
 __all__ = [
     "COMPLY",
@@ -113,37 +111,27 @@ def start(kind: str, setting: Setting, params: Any, plain: bool = False) -> Choo
     return Follower(setting.society, own, module.rule, params, getattr(module, "REMEMBERS", None))
 
 
+SLOT = Slot("behaviour", sys.modules[__name__], "groundswell.behaviours", ("Params", "SOURCE"), "docs/behaviour.md")
+
+
 def kinds() -> list[str]:
     """Return the names of the behaviours that come with the package."""
-    return sorted(m.name for m in iter_modules(__path__))
+    return SLOT.shipped()
 
 
-def resolve(kind: str) -> ModuleType:
-    """Return the module of a behaviour; one with a dot is imported, which the caller has allowed.
+def resolve(kind: str, place: str = "behaviour.kind") -> ModuleType:
+    """Return the module of a behaviour, which is run if it is the user's own and allowed.
 
-    Raises InputError for an unknown one, and for a module that is no behaviour or fails.
+    Raises InputError for an unknown one, and for code that is no behaviour or fails; CodeError if it is not allowed.
     """
-    if kind in kinds():
-        return import_module(f"groundswell.behaviour.{kind}")
-    if "." not in kind:
-        raise InputError(f"no behaviour {shown(kind)}", place="behaviour.kind", remedy=_remedy(kind))
-    module = usercode.load(kind, ("Params", "SOURCE"), "behaviour.kind")
+    return find(kind, place)[0]
+
+
+def find(kind: str, place: str = "behaviour.kind") -> tuple[ModuleType, str]:
+    """Return the module of a behaviour as `resolve` does, and the kind by which a scenario names it for good."""
+    module, name = usercode.find(SLOT, kind, place)
     chooses = getattr(module, "start", getattr(module, "rule", None))
     if not hasattr(module.Params, "_fields") or not isfunction(chooses) or len(signature(chooses).parameters) != 3:
         remedy = "Params is a NamedTuple, rule (or start) a function of three arguments: see docs/behaviour.md"
-        raise InputError(f"module '{kind}' is no behaviour", place="behaviour.kind", remedy=remedy)
-    return module
-
-
-def _remedy(kind: str) -> str:
-    """Return the nearest behaviour, or what to do when the kind is a module of the user's own without a package."""
-    if not kind.isidentifier() or len(kind) > 100:
-        return nearest(kind, kinds())
-    try:
-        own = usercode.locate(kind) or Path()
-    except InputError:
-        own = Path.cwd() / f"{kind}.py"
-    shared = kind in sys.stdlib_module_names or "site-packages" in own.parts
-    if own.name != f"{kind}.py" or shared or not own.is_file():
-        return nearest(kind, kinds())
-    return f'{own.name} needs a dot to be found: put it into a folder, such as rules, and write kind = "rules.{kind}"'
+        raise InputError(f"'{usercode.label(kind)}' is no behaviour", place=place, remedy=remedy)
+    return module, name

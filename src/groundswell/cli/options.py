@@ -32,7 +32,7 @@ Force = Annotated[bool, typer.Option("--force", help="Replace what this program 
 OutFolder = Annotated[Path | None, typer.Option("--out", help="Folder to write to.")]
 
 Trust = Annotated[
-    bool, typer.Option("--trust", help="Run the module that behaviour.kind names (with a dot): you wrote or read it.")
+    bool, typer.Option("--trust", help="Run code of your own that the file names (own-code.md): you wrote or read it.")
 ]
 
 _EVERY = {"as_json": Json, "quiet": Quiet, "verbose": Verbose}
@@ -45,7 +45,7 @@ def common(function: Callable[..., None], loads: bool = False) -> Callable[..., 
     @wraps(function)
     def called(*, as_json: bool, quiet: bool, verbose: bool, trust: bool = False, **own: Any) -> None:
         from groundswell.errors import InputError
-        from groundswell.usercode import trusting
+        from groundswell.trust import trusting
 
         output.ask(as_json, quiet, verbose)
         try:

@@ -42,7 +42,7 @@ def check(
     from groundswell.inputs.problems import ScenarioError
     from groundswell.scenario.catalogue import outside_prior
     from groundswell.scenario.load import load
-    from groundswell.usercode import CodeError
+    from groundswell.trust import CodeError
 
     try:
         scenario = load(file, *collect(set_))

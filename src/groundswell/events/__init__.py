@@ -1,23 +1,24 @@
-"""What the scenario does to the environment: one kind of event a file, found by name.
+"""What the scenario does to the environment: one kind of event a file, found by name; or a file of the user's own.
 
 An event is a frozen dataclass whose fields are its keys in the scenario file and one pure method
 `apply(day, env, regions, liable) -> env`. It changes the environment of regions, never a person. `Event` is what all
 share.
 """
 
+import sys
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import cache
-from importlib import import_module
-from pkgutil import iter_modules
+from types import ModuleType
 from typing import Annotated
 
 import numpy as np
 from numpy.typing import NDArray
 
-from groundswell.errors import InputError, nearest, shown
+from groundswell import usercode
+from groundswell.errors import InputError
 from groundswell.params import P
 from groundswell.types import Environment, Floats, Regions
+from groundswell.usercode import Slot
 
 ALL = ("all",)
 _SET = "set by the scenario; the event's own source says why"
@@ -53,28 +54,34 @@ class Event:
         return 3650 if self.until is None else self.until
 
 
+SLOT = Slot("event", sys.modules[__name__], "groundswell.events", (), "docs/own-code.md")
+
+
 def kinds() -> list[str]:
-    """Return the names of the kinds of event."""
-    return list(_kinds())
+    """Return the names of the kinds of event that come with the package."""
+    return SLOT.shipped()
 
 
-@cache
-def _kinds() -> tuple[str, ...]:
-    return tuple(sorted(m.name for m in iter_modules(__path__)))
+def resolve(kind: str, place: str = "") -> type[Event]:
+    """Return the class of a kind of event, whose module is run if it is the user's own and allowed.
+
+    Raises InputError for an unknown one, and for code that holds no event or fails; CodeError if it is not allowed.
+    """
+    module, _ = usercode.find(SLOT, kind, place)
+    found = [value for value in vars(module).values() if _is_event(value, module)]
+    if len(found) != 1:
+        problem = f"'{usercode.label(kind)}' holds {len(found)} events"
+        remedy = f"let it define one: a frozen dataclass (kw_only) of the class Event, with 'apply': see {SLOT.guide}"
+        raise InputError(problem, place=place, remedy=remedy)
+    return found[0]
 
 
-def resolve(kind: str) -> type[Event]:
-    """Return the class of a kind of event. Raises InputError for an unknown one."""
-    if kind not in _kinds():
-        raise InputError(f"no event kind {shown(kind)}", remedy=_remedy(kind))
-    module = import_module(f"groundswell.events.{kind}")
-    name = "".join(part.capitalize() for part in kind.split("_"))
-    return getattr(module, name)
-
-
-@cache
-def _remedy(kind: str) -> str:
-    return nearest(kind, _kinds())
+def _is_event(value: object, module: ModuleType) -> bool:
+    """Tell whether something of a module is an event that this module defines."""
+    if not isinstance(value, type) or not issubclass(value, Event) or value.__module__ != module.__name__:
+        return False
+    frozen = getattr(value.__dict__.get("__dataclass_params__"), "frozen", False)
+    return frozen and value.apply is not Event.apply
 
 
 def calm(regions: int, gates: Iterable[str]) -> Environment:

@@ -8,11 +8,12 @@ from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
-from groundswell import kernel
+from groundswell import codefiles, kernel
 from groundswell.errors import GroundswellError
 from groundswell.experiments import store
 from groundswell.experiments.fork import Variant, live
 from groundswell.fingerprint import fingerprint
+from groundswell.scenario import own_code
 from groundswell.society import synthesize
 from groundswell.types import Society
 
@@ -32,7 +33,12 @@ class Job:
     @property
     def fingerprint(self) -> str:
         """SHA-256 of the sources, libraries and data that the arms run on, the user's own rule among them."""
-        return fingerprint(*(v.scenario.behaviour.kind for v in self.variants))
+        return fingerprint(*(name for v in self.variants for name in own_code.modules(v.scenario)))
+
+    @property
+    def code(self) -> tuple[codefiles.Code, ...]:
+        """Files of code of the user's own that the arms name, as they were read."""
+        return tuple(dict.fromkeys(code for v in self.variants for code in own_code.files(v.scenario)))
 
     @cached_property
     def key(self) -> str:

@@ -9,6 +9,7 @@ import sys
 from pathlib import Path
 from typing import NamedTuple
 
+from groundswell import codefiles
 from groundswell.errors import GroundswellError
 from groundswell.experiments import store
 from groundswell.experiments.job import Done, Job, work
@@ -26,16 +27,18 @@ class Order(NamedTuple):
     packed: bytes
     folder: Path
     threads: int = 1
+    code: tuple[codefiles.Code, ...] = ()  # files of the user's own that the job's scenarios name
 
 
 def order(job: Job, folder: Path, threads: int = 1) -> Order:
     """Return what a worker needs to know of a job."""
-    return Order(job.key, pickle.dumps(job), folder, threads)
+    return Order(job.key, pickle.dumps(job), folder, threads, job.code)
 
 
 def obey(told: Order) -> Done:
     """Do a job, or say why it cannot be done here: its rule is not found, or is not the one that was asked for."""
     try:
+        codefiles.take(codefiles.Code(*code) for code in told.code)
         job: Job = pickle.loads(told.packed)
         if Job(job.variants, job.draw).key == told.key:
             return work(job, told.folder, told.threads)

@@ -28,7 +28,7 @@ from groundswell.run.checkpoint import Identity
 from groundswell.run.manifest import FORMAT
 from groundswell.run.model import Run
 from groundswell.run.stream import Stream, pieces
-from groundswell.scenario import Scenario
+from groundswell.scenario import Scenario, own_code
 from groundswell.scenario.lock import lock_text
 from groundswell.seals import BLANK, KEY, write_sealed
 from groundswell.simulate import World
@@ -162,6 +162,7 @@ def create(target: Path, scenario: Scenario, keeping: Keeping, identity: Identit
         try:
             beside.chmod(0o755)
             write_text(beside / store.LOCK, lock_text(scenario))
+            own_code.keep(scenario, beside)
             write_running(beside, keeping, identity)
             beside.rename(folder)
         finally:

@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 from groundswell import rng
 from groundswell.fingerprint import fingerprint
 from groundswell.platforms import peak_memory
-from groundswell.scenario import Scenario
+from groundswell.scenario import Scenario, own_code
 from groundswell.scenario.catalogue import outside_prior
 from groundswell.simulate import World
 from groundswell.society import store
@@ -37,7 +37,7 @@ def identity(scenario: Scenario, branch: Mapping[str, Any] | None = None) -> dic
     return {
         "scenario": p.hash,
         "society": store.key(p.case.population, p.persons, p.seed, p.society),
-        "sources": fingerprint(p.behaviour.kind),
+        "sources": fingerprint(*own_code.modules(p)),
         "stream_version": int(rng.STREAM_VERSION),
         "branch": None if branch is None else dict(branch),
     }

@@ -16,11 +16,12 @@ from groundswell.run.manifest import identity
 from groundswell.run.model import Run
 from groundswell.run.run import Progress, allow, build, on_disk
 from groundswell.run.store import LOCK, MANIFEST, PARTIAL, manifest_of, open_run, partial, verified
-from groundswell.scenario import Scenario
+from groundswell.scenario import Scenario, own_code
 from groundswell.scenario.load import load
 from groundswell.seals import DamagedError, read_sealed
 from groundswell.simulate import World, start
 from groundswell.types import Society
+from groundswell.usercode import label
 
 Say = Callable[[str], None]
 
@@ -166,7 +167,8 @@ def check_made_by(folder: Path, scenario: Scenario, kept: checkpoint.Identity) -
     for name, value in identity(scenario, kept.get("branch")).items():
         if kept.get(name) != value:
             what = {"scenario": f"{LOCK} has been changed", "society": "the census data are others"}
-            rule = f", or of the rule '{scenario.behaviour.kind}'" if "." in scenario.behaviour.kind else ""
+            own = ", ".join(map(label, own_code.kinds(scenario)))
+            rule = f", or of your own code ({own})" if own else ""
             problem = what.get(name, f"it was begun by other sources: another version of the program{rule}")
             remedy = f"run it anew: groundswell run {folder / LOCK}"
             raise InputError(f"{problem}, so that its days would not fit", place=str(folder), remedy=remedy)

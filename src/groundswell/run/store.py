@@ -18,6 +18,7 @@ from groundswell.overwrite import refuse_existing
 from groundswell.run.arrow import parquet
 from groundswell.run.manifest import FORMAT
 from groundswell.run.model import Run
+from groundswell.scenario import own_code
 from groundswell.scenario.load import load
 from groundswell.scenario.lock import lock_text
 from groundswell.seals import BLANK, KEY, is_whole, write_sealed
@@ -64,6 +65,7 @@ def save(run: Run, folder: Path, more: Callable[[Path], object] | None = None) -
         beside = Path(tempfile.mkdtemp(prefix=f".{folder.name}.partial-", dir=folder.parent))
         try:
             (beside / LOCK).write_text(lock_text(run.scenario), encoding="utf-8")
+            own_code.keep(run.scenario, beside)
             with (beside / DAILY).open("wb") as file:
                 parquet.write_table(run.daily, file, compression="zstd")
             failure = attempt(more, beside)

@@ -102,10 +102,7 @@ def _behaviour(document: Document, errors: list[InputError]) -> Chosen | None:
         errors.append(InputError(problem, place=place, remedy=f"add kind = {kinds}"))
         return None
     try:
-        if "." in kind:
-            usercode.locate(kind, place)
-            usercode.allow(kind, place)
-        module = behaviours.resolve(kind)
+        module, kind = behaviours.find(kind, place)
     except InputError as error:
         errors.append(type(error)(error.problem, place=place, remedy=error.remedy))
         return None
@@ -114,7 +111,8 @@ def _behaviour(document: Document, errors: list[InputError]) -> Chosen | None:
         params = fill(module.Params, own, "behaviour", document, errors, also=("kind",))
     except (NameError, TypeError, ValueError) as error:  # annotations of the user's own that mean nothing
         remedy = "declare each as Annotated[float, P(...)]: see docs/behaviour.md"
-        errors.append(InputError(f"Params of module '{kind}' cannot be read: {error}", place=place, remedy=remedy))
+        problem = f"Params of '{usercode.label(kind)}' cannot be read: {error}"
+        errors.append(InputError(problem, place=place, remedy=remedy))
         return None
     return Chosen(kind, params)
 
@@ -144,14 +142,20 @@ def _event(name: str, table: Any, start: date | None, document: Document, errors
         errors.append(InputError(problem, place=at_kind, remedy="one of " + ", ".join(events_.kinds())))
         return None
     try:
-        group = events_.resolve(kind)
+        group = events_.resolve(kind, document.place(f"{at}.kind"))
     except InputError as error:
-        errors.append(InputError(error.problem, place=document.place(f"{at}.kind"), remedy=error.remedy))
+        errors.append(error)
         return None
     undated: list[InputError] = []
     for key in ("day", "until"):
         _date_to_day(own, key, start, document.place(f"{at}.{key}"), undated)
-    filled = collect(group, own, at, document, errors, {"name": name}, also=("kind", "remove"))
+    try:
+        filled = collect(group, own, at, document, errors, {"name": name}, also=("kind", "remove"))
+    except (NameError, TypeError, ValueError) as error:  # annotations of the user's own that mean nothing
+        problem = f"the fields of '{usercode.label(kind)}' cannot be read: {error}"
+        remedy = "declare each as Annotated[float, P(...)]: see docs/own-code.md"
+        errors.append(InputError(problem, place=document.place(f"{at}.kind"), remedy=remedy))
+        return None
     errors += undated
     return _Event(name, group, filled)
 

@@ -5,6 +5,7 @@ from html import escape
 
 from groundswell.case import Case
 from groundswell.scenario.model import Scenario
+from groundswell.usercode import label
 
 NOTICE = "A counterfactual simulation of the past, not a forecast. It counts nothing outside the society it simulates."
 
@@ -25,7 +26,7 @@ def card(scenario: Scenario) -> str:
         "from": f"{scenario.start}, {scenario.days} days",
         "persons": f"{scenario.persons:,}",
         "seed": str(scenario.seed),
-        "behaviour": scenario.behaviour.kind,
+        "behaviour": label(scenario.behaviour.kind),
         "hash": scenario.hash[:12],
     }
     events = "".join(f"<li>day {event.day}: {escape(event.name)}</li>" for event in scenario.events)

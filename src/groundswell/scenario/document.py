@@ -12,6 +12,7 @@ from groundswell.inputs.toml_places import DEEPEST
 from groundswell.params import as_file_value
 from groundswell.scenario import presets
 from groundswell.scenario.case_layer import base_scenario, without_events
+from groundswell.scenario.own_code import anchored
 
 _LONGEST_CHAIN = 20  # files that extend one another
 _ONE_OF = ({"scenario.persons", "scenario.scale"},)  # a layer that sets one drops the other of the layer below
@@ -59,7 +60,7 @@ def override(base: Document, changes: Mapping[str, Any], place: str = "",
             inside = inner
         inside[last] = value
     where = dict.fromkeys(given, place) | dict(places or {})
-    return overlay(base, Document(values, where, frozenset(given), added=frozenset(added)))
+    return overlay(base, Document(anchored(values, Path.cwd()), where, frozenset(given), added=frozenset(added)))
 
 
 def parse_set(text: str) -> tuple[str, Any]:
@@ -84,7 +85,8 @@ def _read(source: str | Path, folder: Path, below: tuple[Path, ...]) -> Document
     values, places = read_toml(path)
     if (head := as_table(values.setdefault("scenario", {}))) is not None:
         head.setdefault("name", path.name.removesuffix(".toml").removesuffix(".lock"))
-    own = Document(values, places, name=path.name)
+    own = Document(anchored(values, path.parent), places, name=path.name)
+    values, head = own.values, as_table(own.values["scenario"])
     parent, case = values.pop("extends", None), (head or {}).get("case")
     if parent is None:
         return own if case is None else overlay(_ground(case, path, own), own)

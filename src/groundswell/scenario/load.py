@@ -10,15 +10,15 @@ from groundswell.scenario.document import override, read
 from groundswell.scenario.header import Header
 from groundswell.scenario.lock import tables
 from groundswell.scenario.model import Scenario
-from groundswell.usercode import trusting
+from groundswell.trust import trusting
 
 
 def load(source: AnyPath, changes: Mapping[str, Any] | None = None, place: str = "", *,
          trust: bool = False) -> Scenario:  # fmt: skip
     """Return the scenario of a preset's name or a file's path, with dotted keys changed.
 
-    `place` is what errors name as the origin of `changes`. `trust`: a behaviour of the user's own that the file names
-    (a `kind` with a dot) may be imported, which runs it; one that was imported before may be named anyway.
+    `place` is what errors name as the origin of `changes`. `trust`: code of the user's own that the file names (a
+    `kind` with a dot) may be run; what was run before, or lies in a trusted folder, may be named anyway.
     Raises InputError for what cannot be read, ScenarioError with every problem for what is not valid.
     """
     with trusting(trust):

@@ -7,6 +7,7 @@ from typing import Any
 
 from groundswell.inputs.document import Tables, as_table
 from groundswell.inputs.fill import as_written
+from groundswell.scenario import own_code
 from groundswell.scenario.model import SECTIONS, Scenario
 
 _HEADER = ("name", "title", "description", "start", "days", "seed", "persons", "fixed_signs")
@@ -31,8 +32,16 @@ def as_it_runs(scenario: Scenario) -> Scenario:
 
 
 def lock_text(scenario: Scenario) -> str:
-    """Return the canonical TOML text of a scenario as it runs."""
-    return _text(tables(as_it_runs(scenario)))
+    """Return the canonical TOML text of a scenario as it runs; code of files lies beside it (`own_code.keep`)."""
+    return _text(_as_kept(scenario))
+
+
+def _as_kept(scenario: Scenario) -> Tables:
+    """Return a scenario's tables as its run's folder has them: the same wherever the user's own code lies."""
+    told = tables(as_it_runs(scenario))
+    for table in (told["behaviour"], *told["events"].values()):
+        table["kind"] = own_code.as_kept(table["kind"])
+    return told
 
 
 def _text(told: Tables) -> str:
@@ -45,7 +54,7 @@ def scenario_hash(scenario: Scenario) -> str:
 
     Where the case's folder lies does not matter, only what its population is.
     """
-    told = tables(as_it_runs(scenario))
+    told = _as_kept(scenario)
     del told["scenario"]["case"]
     return hashlib.sha256(_text(told).encode()).hexdigest()
 
@@ -66,9 +75,11 @@ def toml_value(value: Any) -> str:
 
 
 def _event(event: Any) -> dict[str, Any]:
-    kind = type(event).__module__.rsplit(".", 1)[-1]
     own = as_written(event)
-    return {"kind": kind, **{key: value for key, value in own.items() if key != "name" and value is not None}}
+    return {
+        "kind": own_code.kind_of(event),
+        **{key: value for key, value in own.items() if key != "name" and value is not None},
+    }
 
 
 def _table(name: str, table: Tables) -> str:

@@ -76,7 +76,7 @@ class Scenario:
         Raises ScenarioError with everything that is wrong.
         """
         from groundswell.scenario.load import change
-        from groundswell.usercode import trusting
+        from groundswell.trust import trusting
 
         with trusting():
             return change(self, {**(changes or {}), **more})
