@@ -25,7 +25,10 @@ COMMAND = [
     *("--persons", "20000", "--days", "6", "--over", "behaviour.others=-0.1..0.3", "--points", "8"),
     *("--seeds", "2", "--workers", "2", "--out"),
 ]
-MARCH = "[scenario]\ntitle = 't'\ncase = 'russia-2022'\nstart = 2022-09-21\ndays = 3\npersons = 20000\n[behaviour]\nkind = 'marching.rule'\n"
+MARCH = (
+    "[scenario]\ntitle = 't'\ncase = 'russia-2022'\nstart = 2022-09-21\ndays = 3\npersons = 20000\n"
+    "[behaviour]\nkind = 'marching.rule'\n"
+)
 SCRIPT = """
 import pathlib, pickle, sys
 from groundswell.experiments.pool import run_jobs
