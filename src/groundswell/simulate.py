@@ -139,7 +139,7 @@ def step(scenario: Scenario, w: World) -> Tally:
     gates = [gate.name for gate in scenario.border.gates]
     env = environment(w.day, scenario.events, society.regions, w.liable, gates)
     level, quota = concede.in_force(env, fields), env.quota
-    env = concede.soften(env, level)
+    env = concede.soften(env, level, scenario.concession)
 
     void = act.lapse(society, env, state, lists)
     asked, waived = call.ask(society, fields, env, quota, void, level == concede.STOPPED)
@@ -165,7 +165,7 @@ def step(scenario: Scenario, w: World) -> Tally:
     detained = policing.enforce(w.day, society, acts.protesters, share, env, scenario.policing)
     end_of_day.detain(w.day, society, detained, state, lists, env.calling)
     policing.feel(society, fields, env, there.present, share, scenario.policing)
-    moves = end_of_day.move(w.day, society, state, fields, lists, env, scenario.border)
+    moves = end_of_day.move(w.day, society, state, fields, lists, env, scenario.border, calling_up.hiding)
     fields.deaths[:] += region_counts(society, moves.died_in_service)
     concede.concede(
         w.day,

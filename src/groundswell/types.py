@@ -44,7 +44,6 @@ class Action(IntEnum):
 
 ADULT_BAND = 4  # first of the age bands of 18 and over
 BAND_STARTS = (0, 5, 10, 15, 18, 20, 25, 30, 35, 40, 45, 50, 55, 60, 65, 70, 75, 80)  # years; the last is open
-LIABLE_BANDS = (4, 10)  # 18-19 to 45-49
 BAND_MIDDLES = (*((a + b) / 2 for a, b in pairwise(BAND_STARTS)), BAND_STARTS[-1] + 5.0)  # years
 
 BAND_BITS, MALE_BIT, LIABLE_BIT = 0x1F, 0x20, 0x40  # of Society.kind
@@ -106,6 +105,7 @@ class Society(NamedTuple):
         np.int8
     ]  # (layers,) where a layer's partners live: 0 the place's range, 1 the region, 2 the nation
     kin_layers: int  # the first layers are kin, the others friends
+    alike_years: float  # difference of age at which half of the friendships are lost
     adult_age: float  # mean age of adults, years
     residuals: dict[str, float]  # how far margins were missed; see groundswell.society.margins
 

@@ -8,9 +8,9 @@ import numpy as np
 import groundswell as gs
 from groundswell import rng
 from groundswell.params import declared
-from groundswell.process import concede, end_of_day
 from groundswell.scenario import SECTIONS
-from groundswell.society import people, ties
+from groundswell.society import people
+from groundswell.society.spec import Params
 from groundswell.society.synthesize import size_steps
 from groundswell.types import ADULT_BAND, BAND_BITS, MALE_BIT
 
@@ -18,12 +18,7 @@ PAGE = (Path(__file__).parents[2] / "docs" / "model.md").read_text(encoding="utf
 
 
 def test_numbers_of_the_page_are_the_codes():
-    assert f"x {people._CHILD_SECOND:g} for the second member, x {people._CHILD_LATER:g} for a later one" in PAGE
-    assert f"chance {people._COUPLE:g} x (1 - min(c, 1))" in PAGE
-    assert f"chance 1/(1 + g/{ties.ALIKE_YEARS:g})" in PAGE
     assert f"the nation's {1.2:g} %" in PAGE
-    assert f"with chance 1/{end_of_day._HIDING_DAYS:g} a day" in PAGE
-    assert concede._LEFT == (1.0, 0.9, 0.5, 0.0)  # "a tenth off", "half", "all of them"
 
 
 def test_every_draw_that_the_page_names_exists():
@@ -36,7 +31,9 @@ def test_every_key_that_the_page_writes_is_a_parameter_or_a_file():
     base = gs.load("mobilization-2022")
     known = {p.key for name in SECTIONS for p in declared(type(getattr(base, name))).values()}
     known |= {p.key for p in declared(type(base.behaviour.params)).values()}
-    written = set(re.findall(r"`((?:society|opinion|perception|call|attention|border|lives|behaviour)\.\w+)`", PAGE))
+    written = set(
+        re.findall(r"`((?:society|opinion|perception|call|attention|concession|border|lives|behaviour)\.\w+)`", PAGE)
+    )
     assert len(written) > 15
     assert {key.rpartition(".")[2] for key in written} - {"py"} <= {key.rpartition(".")[2] for key in known}
 
@@ -54,7 +51,8 @@ def pick(left, ages, sexes, u):
 
 def test_households_built_from_the_pages_words_are_the_societys(society_of, two_regions):
     society = society_of(persons=4_000)
-    steps, minors, adults = size_steps(2.4), range(ADULT_BAND), range(ADULT_BAND, people.BANDS)
+    p = Params()
+    steps, minors, adults = size_steps(p.household_mean), range(ADULT_BAND), range(ADULT_BAND, people.BANDS)
     mean = 1.0 + np.sum(1.0 - steps[:-1])
     band, male = society.kind & BAND_BITS, (society.kind & MALE_BIT) != 0
     for region in range(2):
@@ -70,11 +68,11 @@ def test_households_built_from_the_pages_words_are_the_societys(society_of, two_
             for k in range(size):
                 u, _, _, v = (rng.unit(w) for w in rng.words(np.uint64(1), rng.PEOPLE, 0, i + k))
                 others = (end - i - k) * (1.0 - 1.0 / mean)
-                chance = left[:, minors].sum() / max(others, 1.0) * (0.35 if k == 1 else 1.5)
+                chance = left[:, minors].sum() / max(others, 1.0) * (p.child_second if k == 1 else p.child_later)
                 who = None
                 if k > 0 and v < chance:
                     who = pick(left, minors, (0, 1), u)
-                elif k == 1 and v > 1.0 - 0.75 * (1.0 - min(chance, 1.0)):
+                elif k == 1 and v > 1.0 - p.couples * (1.0 - min(chance, 1.0)):
                     near = range(max(ADULT_BAND, head[1] - 1), min(people.BANDS, head[1] + 2))
                     who = pick(left, near, (1 - head[0],), u)
                 who = who or pick(left, adults, (0, 1), u) or pick(left, minors, (0, 1), u)

@@ -48,6 +48,17 @@ class Params(NamedTuple):
     grace: Annotated[
         int, P("days after which who has not complied counts as hiding", "days", 1, 60, prior=(3, 14), source="assumed")
     ] = 5
+    hiding: Annotated[
+        float,
+        P(
+            "mean time from the end of the call-up until who hides comes home",
+            "days",
+            1,
+            365,
+            prior=(2, 30),
+            source="assumed",
+        ),
+    ] = 7.0
     unlawful: Annotated[
         float,
         P(

@@ -75,9 +75,28 @@ class Params(NamedTuple):
     stopped: Annotated[
         float, P("concessions that reach level 3", "share", 0, 1, prior=(0.02, 0.3), source="assumed")
     ] = 0.1
-
-
-_LEFT = (1.0, 0.9, 0.5, 0.0)  # of the quotas, by level: targeted exempts a tenth, scaled down halves, stopped ends
+    targeted_left: Annotated[
+        float,
+        P(
+            "what a targeted concession leaves of quotas, grievance, motive to leave and demand",
+            "share",
+            0,
+            1,
+            prior=(0.7, 0.98),
+            source="assumed",
+        ),
+    ] = 0.9
+    scaled_down_left: Annotated[
+        float,
+        P(
+            "what scaling down leaves of quotas, grievance, motive to leave and demand",
+            "share",
+            0,
+            1,
+            prior=(0.3, 0.7),
+            source="assumed",
+        ),
+    ] = 0.5
 
 
 def in_force(env: Environment, fields: Fields) -> int:
@@ -85,14 +104,14 @@ def in_force(env: Environment, fields: Fields) -> int:
     return max(int(fields.concession[0]), int(np.clip(env.concession, 0, len(LEVELS) - 1)))
 
 
-def soften(env: Environment, level: int) -> Environment:
+def soften(env: Environment, level: int, p: Params) -> Environment:
     """Return the environment under a concession: quotas, grievance, motive to leave and demand shrink alike.
 
     Those called unlawfully are sent home.
     """
     if level == 0:
         return env
-    left = _LEFT[level]
+    left = (1.0, p.targeted_left, p.scaled_down_left, 0.0)[level]
     return env._replace(
         quota=env.quota * left,
         returns=np.ones_like(env.returns),

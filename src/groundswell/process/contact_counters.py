@@ -39,6 +39,7 @@ def contacts(society: Society, who: Ids, friends: bool) -> tuple[Ids, Ids]:
         society.tie_keys,
         society.tie_scope,
         kin,
+        society.alike_years,
         close,
         loose,
         grain=1024,
@@ -71,6 +72,7 @@ def _contacts(
     keys,
     scope,
     kin,
+    alike_years,
     close,
     loose,
 ):
@@ -92,7 +94,7 @@ def _contacts(
             loose[k, friend] = ties.partner(i, spans[scope[kin + friend]], keys, kin + friend)
         for friend in range(loose.shape[1]):  # a loop of its own, in which looks into memory overlap
             j = np.int64(loose[k, friend])
-            befriended = ties.befriend(i, j, keys[kin + friend], kind)
+            befriended = ties.befriend(i, j, keys[kin + friend], kind, alike_years)
             loose[k, friend] = j if befriended & (j != i) else NOBODY
 
 

@@ -11,8 +11,6 @@ from groundswell.process.policing import Detained
 from groundswell.process.status_lists import StatusLists, put
 from groundswell.types import Environment, Fields, Floats, Ids, Society, State, Status
 
-_HIDING_DAYS = 7.0  # mean time after the last notice until who hides comes home (assumed)
-
 
 class Moves(NamedTuple):
     """Who moved today."""
@@ -53,8 +51,12 @@ def move(
     lists: StatusLists,
     env: Environment,
     p: border.Params,
+    hiding: float,
 ) -> Moves:
-    """Move people over the border and home; `env.calling` (R,) tells where the call-up goes on."""
+    """Move people over the border and home; `env.calling` (R,) tells where the call-up goes on.
+
+    `hiding` is the mean time, in days, until who hides comes home after its end.
+    """
     _leave(day, society, state, lists, env, p)
     over = border.cross(day, society, lists.queue, lists.queue_since, fields, env, p)
     crossed = lists.queue[over]
@@ -65,7 +67,7 @@ def move(
     put(state.status, came_back, Status.HOME)
     lists.abroad = np.concatenate([lists.abroad[~home], crossed])
     returned, died_in_service = _serve(day, society, state, lists, env)
-    _stop_hiding(day, society, state, lists, env.calling)
+    _stop_hiding(day, society, state, lists, env.calling, hiding)
     return Moves(crossed, came_back, returned, died_in_service)
 
 
@@ -101,9 +103,9 @@ def _serve(day: int, society: Society, state: State, lists: StatusLists, env: En
     return returned, died_in_service
 
 
-def _stop_hiding(day: int, society: Society, state: State, lists: StatusLists, calling: Floats) -> None:
+def _stop_hiding(day: int, society: Society, state: State, lists: StatusLists, calling: Floats, hiding: float) -> None:
     region = np.searchsorted(society.region_start, lists.evading, side="right") - 1
     safe = calling[region] <= 0
-    home = safe & (uniform(society, rng.SERVE, day, 3, lists.evading) < 1.0 / _HIDING_DAYS)
+    home = safe & (uniform(society, rng.SERVE, day, 3, lists.evading) < 1.0 / hiding)
     put(state.status, lists.evading[home], Status.HOME)
     lists.evading = lists.evading[~home]

@@ -26,6 +26,18 @@ class Params(NamedTuple):
             source="assumed: opposition movements are strongest in large towns; size known before the event as proxy",
         ),
     ] = 0.9
+    gradient_from: Annotated[
+        float,
+        P(
+            "population up to which places are alike in opposition",
+            "persons",
+            1,
+            1e6,
+            prior=(500, 10_000),
+            shape="loguniform",
+            source="assumed",
+        ),
+    ] = 1000.0
     age_slope: Annotated[
         float,
         P(
@@ -77,7 +89,7 @@ class Params(NamedTuple):
 
 def place_shift(society: Society, p: Params) -> Floats:
     """Return each place's shift of private opposition (P,), zero on average over persons, in standard deviations."""
-    size = portable.log_of(np.maximum(society.place_population, 1e3)) / _LN10
+    size = portable.log_of(np.maximum(society.place_population, p.gradient_from)) / _LN10
     return p.town_gradient * (size - np.average(size, weights=society.inhabitants))
 
 

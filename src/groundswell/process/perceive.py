@@ -112,6 +112,17 @@ class Params(NamedTuple):
             source="numerical: keeps shares the same at every scale, docs/decisions/0008",
         ),
     ] = 0.3
+    reach_exponent: Annotated[
+        int,
+        P(
+            "how steeply the share of a call that arrives rises with a place's population",
+            "1",
+            1,
+            8,
+            prior=(2, 6),
+            source="value of a prototype of this model",
+        ),
+    ] = 4
     longest_wait: Annotated[
         float,
         P("wait at the border beyond which more makes no difference", "days", 1, 365, prior=(10, 40), source="assumed"),
@@ -129,10 +140,18 @@ def weak_exposure(society: Society, fields: Fields, env: Environment, p: Params)
     return 1.0 - 1.0 / portable.power_of(1.0 + m * d / p.overdispersion, p.overdispersion)
 
 
-def reach(population: Floats, half: Floats) -> Floats:
-    """Return the share of a call's strength that arrives in a place, 1 / (1 + (P0/population)^4); P0 = 0: all of it."""
-    square = (half / np.maximum(population, 1.0)) ** 2
-    return 1.0 / (1.0 + square * square)
+def reach(population: Floats, half: Floats, exponent: int) -> Floats:
+    """Return the share of a call's strength that arrives in a place, 1 / (1 + (P0/population)^e); P0 = 0: all of it."""
+    ratio = half / np.maximum(population, 1.0)
+    return 1.0 / (1.0 + _whole_power(ratio, exponent))
+
+
+def _whole_power(x: Floats, exponent: int) -> Floats:
+    """Return x to a whole power, by repeated squaring: the same bits on every machine."""
+    if exponent == 1:
+        return x
+    square = _whole_power(x * x, exponent // 2)
+    return square * x if exponent % 2 else square
 
 
 def perceive(
@@ -148,8 +167,8 @@ def perceive(
     """Return what everybody sees today; `liable` (R,) is the pool in full-size persons, `wait` in days."""
     r = society.place_region
     regions = society.regions
-    rally = env.rally[r] * env.connected[r] * reach(society.place_population, env.rally_reach[r])
-    trigger = env.trigger[r] * reach(society.place_population, env.trigger_reach[r])
+    rally = env.rally[r] * env.connected[r] * reach(society.place_population, env.rally_reach[r], p.reach_exponent)
+    trigger = env.trigger[r] * reach(society.place_population, env.trigger_reach[r], p.reach_exponent)
     expected = np.where(rally > 0, rally * fields.expected_rally, 0.0) + fields.turnout
     expected = np.minimum(expected, society.place_population)
     capacity = police.capacity(society, env, policing)

@@ -36,7 +36,7 @@ _MEANING = {
     "concession.demand": "how much an unfilled call-up keeps the state from conceding",
     "concession.disruption": "how readily disruption brings a concession",
     "concession.exponent": "how much more than in proportion larger protest brings a concession",
-    "concession.scaled_down": "share of concessions that halve the call-up",
+    "concession.scaled_down": "share of concessions that scale the call-up down",
     "concession.stopped": "share of concessions that stop the call-up",
     "concession.unfilled": "how readily the state concedes when nobody can be called",
     "lives.risk_first_year": "risk of a called person to die within a year",

@@ -10,9 +10,6 @@ from groundswell.errors import InputError
 from groundswell.society.spec import Params
 from groundswell.types import Floats, Ints
 
-_HAMLET = 100  # simulated persons that a settlement needs to be one of its own; smaller ones are pooled
-_POOL = 1000  # persons needed for a place to have friends of its own only
-
 
 class Places(NamedTuple):
     """Places in the order of regions, a region's towns by falling size first, then its settlements."""
@@ -56,7 +53,7 @@ def lay_out(census: Population, persons: int, p: Params) -> Places:
         towns = towns[np.argsort(-census.towns.population[towns], kind="stable")]
         rest = float(census.population[r] - census.towns.population[towns].sum())
         settlements = max(round(rest / p.settlement), int(rest > 0))
-        hamlets = min(settlements, max(int(rest / weight / _HAMLET), int(rest > 0)))
+        hamlets = min(settlements, max(int(rest / weight / p.settlement_least), int(rest > 0)))
         in_towns = census.towns.population[towns].astype(float)
         sizes_r = np.concatenate([in_towns, np.full(hamlets, rest / max(settlements, 1))])
         count_r = np.concatenate([np.ones(len(towns)), np.full(hamlets, settlements / max(hamlets, 1))])
@@ -68,19 +65,19 @@ def lay_out(census: Population, persons: int, p: Params) -> Places:
     region, population, count = np.concatenate(region), np.concatenate(population), np.concatenate(count)
     start = np.concatenate([[0], np.cumsum(np.concatenate(sizes))])
     region_start = np.concatenate([[0], np.cumsum(in_region)])
-    low, high = _tie_ranges(start, region)
+    low, high = _tie_ranges(start, region, p.friends_least)
     return Places(region, population, count, tuple(names), start, region_start, low, high)
 
 
-def _tie_ranges(start: Ints, region: NDArray[np.int32]) -> tuple[Ints, Ints]:
+def _tie_ranges(start: Ints, region: NDArray[np.int32], least: int) -> tuple[Ints, Ints]:
     """Return the range of persons among whom a place's friends are: itself, or neighbours joined until large enough.
 
     The ranges are a partition, for a tie must be seen from both its ends.
     """
     first = [0]  # the first place of each pool
     for p in range(1, len(region)):
-        if region[p] != region[p - 1] or start[p] - start[first[-1]] >= _POOL:
-            short = start[p] - start[first[-1]] < _POOL  # the region's last pool joins the one before it
+        if region[p] != region[p - 1] or start[p] - start[first[-1]] >= least:
+            short = start[p] - start[first[-1]] < least  # the region's last pool joins the one before it
             if short and len(first) > 1 and region[first[-2]] == region[first[-1]]:
                 first.pop()
             first.append(p)

@@ -23,7 +23,7 @@ class Params(NamedTuple):
     liable_share: Annotated[
         float,
         P(
-            "men of 18-49 with a reserve record",
+            "men of the liable ages with a reserve record",
             "share",
             0,
             1,
@@ -32,6 +32,45 @@ class Params(NamedTuple):
             source="assumed: who may be called differs by law and by register",
         ),
     ] = 0.78
+    liable_from: Annotated[
+        int, P("youngest age at which men are liable; whole age bands count", "years", 18, 120, source="assumed")
+    ] = 18
+    liable_to: Annotated[
+        int, P("oldest age at which men are liable; whole age bands count", "years", 18, 120, source="assumed")
+    ] = 49
+    couples: Annotated[
+        float,
+        P(
+            "households whose second adult is of the other sex and about the first one's age",
+            "share",
+            0,
+            1,
+            prior=(0.6, 0.9),
+            source="assumed",
+        ),
+    ] = 0.75
+    child_second: Annotated[
+        float,
+        P(
+            "chance that a household's second member is a child, over that of an even mix of ages",
+            "1",
+            0,
+            10,
+            prior=(0.2, 0.6),
+            source="assumed: lone parents are few",
+        ),
+    ] = 0.35
+    child_later: Annotated[
+        float,
+        P(
+            "chance that a later member of a household is a child, over that of an even mix of ages",
+            "1",
+            0,
+            10,
+            prior=(1.2, 2),
+            source="assumed: lone parents are few",
+        ),
+    ] = 1.5
     near_kin: Annotated[
         int,
         P(
@@ -50,6 +89,17 @@ class Params(NamedTuple):
     friends_near: Annotated[
         float, P("share of friends in the same place", "share", 0, 1, prior=(0.7, 0.95), source="assumed")
     ] = 0.85
+    alike_years: Annotated[
+        float,
+        P(
+            "difference of age at which half of the friendships are lost",
+            "years",
+            1,
+            1000,
+            prior=(10, 40),
+            source="assumed: friends are alike in age",
+        ),
+    ] = 20.0
     neighbourhood_share: Annotated[
         float,
         P("variance of private opposition between neighbourhoods", "share", 0, 0.5, prior=(0, 0.15), source="assumed"),
@@ -64,3 +114,23 @@ class Params(NamedTuple):
             source="starting value of a prototype of this model",
         ),
     ] = 5000.0
+    settlement_least: Annotated[
+        int,
+        P(
+            "simulated persons below which settlements are pooled",
+            "simulated persons",
+            1,
+            1_000_000,
+            source="numerical: a smaller place has hardly anybody to protest",
+        ),
+    ] = 100
+    friends_least: Annotated[
+        int,
+        P(
+            "simulated persons below which places are pooled for friendships",
+            "simulated persons",
+            2,
+            1_000_000,
+            source="numerical: in a smaller pool the same persons would meet in several layers of ties",
+        ),
+    ] = 1000

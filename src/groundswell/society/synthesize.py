@@ -10,7 +10,9 @@ from groundswell.society.margins import residuals
 from groundswell.society.spec import Params
 from groundswell.types import ADULT_BAND, BAND_MIDDLES, BAND_STARTS, Regions, Society
 
-_TEENS = (3, 0.6)  # the census's band 15-19 holds three years of minors and two of adults
+_TABLE_YEARS = 5  # of a band of the age table
+_TEENS = BAND_STARTS[ADULT_BAND] // _TABLE_YEARS  # the table's band that holds both minors and adults
+_MINORS = BAND_STARTS[ADULT_BAND] / _TABLE_YEARS - _TEENS  # their share of its years
 
 
 def synthesize(census: Population, persons: int, seed: int, p: Params) -> Society:
@@ -32,7 +34,8 @@ def synthesize(census: Population, persons: int, seed: int, p: Params) -> Societ
         at.start,
         margins,
         steps,
-        p.liable_share,
+        people.liable_bands(p),
+        p,
         kind,
         household,
     )
@@ -69,6 +72,7 @@ def synthesize(census: Population, persons: int, seed: int, p: Params) -> Societ
         tie_keys=ties.keys(seed, len(scope)),
         tie_scope=scope,
         kin_layers=p.near_kin + p.far_kin,
+        alike_years=p.alike_years,
         adult_age=_adult_age(margins),
         residuals={},
     )
@@ -104,14 +108,14 @@ def _adult_age(margins: np.ndarray) -> float:
 
 def _adults(census: Population) -> np.ndarray:
     """Return the persons of 18 and over of each region (R,)."""
-    band, minors = _TEENS
+    band, minors = _TEENS, _MINORS
     older = census.age_sex[:, :, band + 1 :].sum((1, 2))
     return older + (1.0 - minors) * census.age_sex[:, :, band].sum(1)
 
 
 def _margins(census: Population, in_region: np.ndarray) -> np.ndarray:
     """Return the persons to deal, (R, 2, 18): the census's age-sex table scaled to each region's simulated persons."""
-    band, minors = _TEENS
+    band, minors = _TEENS, _MINORS
     exact = np.insert(census.age_sex.astype(float), band, census.age_sex[:, :, band] * minors, axis=2)
     exact[:, :, band + 1] *= 1.0 - minors
     shares = exact.reshape(len(exact), -1)
@@ -126,7 +130,7 @@ def _tie_scope(p: Params, margins: np.ndarray) -> np.ndarray:
     """
     ages = np.array(BAND_STARTS, float)
     share = margins.sum((0, 1)) / margins.sum()
-    alike = 1.0 / (1.0 + np.abs(ages[:, None] - ages) / ties.ALIKE_YEARS)
+    alike = 1.0 / (1.0 + np.abs(ages[:, None] - ages) / p.alike_years)
     accepted = (share[:, None] * alike * share).sum()  # no BLAS, whose bits differ between processors
     friends = round(p.friends / accepted)
     near = round(friends * p.friends_near)

@@ -19,7 +19,6 @@ _MULTIPLIERS = np.array([0x9E3779B1, 0x85EBCA6B, 0xC2B2AE35, 0x27D4EB2F, 0x16566
 _INVERSES = np.array([pow(int(m), -1, 1 << 32) for m in _MULTIPLIERS], np.uint64)
 _AGE = np.array(BAND_STARTS, np.float64)
 _ONE, _LOW = np.uint64(1), np.uint64(0xFFFFFFFF)
-ALIKE_YEARS = 20.0  # a difference of age at which half of the friendships are lost (assumed)
 
 
 def keys(seed: int, layers: int) -> np.ndarray:
@@ -75,8 +74,8 @@ def partner(i, within, keys, layer):
 
 
 @device
-def befriend(i, j, key, kind):
-    """Tell whether a friendship layer's tie between i and j counts: friends are of about the same age."""
+def befriend(i, j, key, kind, alike_years):
+    """Tell whether a friendship layer's tie between i and j counts: at `alike_years` of difference half of them do."""
     gap = abs(_AGE[kind[i] & BAND_BITS] - _AGE[kind[j] & BAND_BITS])
     pair = np.uint64(min(i, j)) << np.uint64(32) | np.uint64(max(i, j))
-    return rng.unit(rng.mix(pair, key[1])) * (1.0 + gap / ALIKE_YEARS) < 1.0
+    return rng.unit(rng.mix(pair, key[1])) * (1.0 + gap / alike_years) < 1.0
