@@ -99,7 +99,7 @@ class Params(NamedTuple):
             source="assumed: officials over- or undercount",
             only_with="call",
         ),
-    ] = 1.045
+    ] = 1.0
 
 
 def measures(p: Params) -> dict[str, tuple[str, str]]:
