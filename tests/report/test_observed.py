@@ -1,5 +1,6 @@
 """Which observed series a report draws: built from the case's evidence, whatever it holds."""
 
+import re
 from collections.abc import Callable
 from pathlib import Path
 
@@ -9,6 +10,7 @@ from groundswell.report.observed import Against, drawn
 from groundswell.report.page import write_report
 from groundswell.run import Run
 from groundswell.run.run import run as simulate
+from groundswell.run.summary import as_text
 from groundswell.scenario.load import load
 
 Written = Callable[..., Path]
@@ -92,3 +94,18 @@ def test_figures_of_a_region_stand_beside_the_line_of_that_region(small_case: Wr
 
 def test_a_count_of_a_place_outside_all_regions_is_not_taken_for_the_nations(small_case: Written) -> None:
     assert charts(small_case("", "abroad,2001-03-02,,,Neighbour,30,,,about,a\n")) == {}
+
+
+def test_a_scenario_without_call_up_and_ways_out_has_no_words_panels_maps_or_lives_of_either(
+    small_case: Written, tmp_path: Path
+) -> None:
+    run = run_of(small_case())
+    assert run.scenario.call is None and not run.scenario.border.gates
+    page = write_report(run, tmp_path / "out").read_text(encoding="utf-8")
+    assert "Two responses" in page
+    drawings = {file.stem for file in (tmp_path / "out" / "figures").glob("*.svg")}
+    assert drawings == {"response-voice", "response-stay", "map-participants", "ledger"}
+    words = re.sub(r"<[^>]+>", " ", page[page.index("What happened") : page.index('id="assumptions"')])
+    for word in ("called", "call-up", "service", "hiding", "left", "abroad"):
+        assert word not in words, word
+    assert not any(word in as_text(run) for word in ("notices", "hiding", "abroad"))

@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 from groundswell.report.evidence import weight
 from groundswell.resolution import count_interval, is_coarse
 from groundswell.run import Run
+from groundswell.run.relevance import meaningless
 from groundswell.scenario import Scenario
 
 Floats = NDArray[np.float64]
@@ -32,18 +33,13 @@ RESPONSES = (
     Response("comply", "called up and serving", "#117733"),
     Response("stay", "all others", "#555555"),
 )
-_OF_CALL_UPS = ("hide", "comply")
 COLOUR = {response.name: response.colour for response in RESPONSES}
-
-
-def calls_up(scenario: Scenario) -> bool:
-    """Tell whether anybody can be called up: a case without a call-up knows no hiding and no service."""
-    return scenario.call is not None
 
 
 def chosen_of(scenario: Scenario) -> tuple[Response, ...]:
     """Return the responses that people of a scenario can choose."""
-    return tuple(each for each in RESPONSES if calls_up(scenario) or each.name not in _OF_CALL_UPS)
+    left_out = meaningless(scenario)
+    return tuple(each for each in RESPONSES if each.name not in left_out)
 
 
 def responses(run: Run) -> dict[str, Floats]:

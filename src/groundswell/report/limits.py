@@ -3,6 +3,8 @@
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
+import numpy as np
+
 from groundswell.files import write_text
 from groundswell.report.evidence import weight
 from groundswell.report.origin import Origin
@@ -13,7 +15,9 @@ from groundswell.report.totals import total
 from groundswell.resolution import FEWEST, is_coarse, sentence
 from groundswell.run import Run
 from groundswell.run.ledger import OUTSIDE
+from groundswell.run.relevance import meaningless
 from groundswell.scenario.catalogue import assumptions
+from groundswell.types import Floats
 
 NAME = "limits.html"
 ALWAYS = (
@@ -46,8 +50,11 @@ def of_run(run: Run, others: Sequence[Run] = ()) -> tuple[list[str], list[str]]:
     """Return what may be quoted of a run, and what this run in particular does not show."""
     runs, size = (run, *others), weight(run)
     quotable, never = list[str](), list[str]()
-    for about, value in _COUNTS.items():
-        found = total([value(each) for each in runs], size)
+    left_out = meaningless(run.scenario)
+    for about, (measure, value) in _COUNTS.items():
+        if measure in left_out:
+            continue
+        found = total([float(value(each.series(measure))) for each in runs], size)
         if found.kind != "bound" and not is_coarse(found.value, size, len(runs)):
             quotable.append(f"In the simulation, {about}, {period(run)}: {found}.")
         else:
@@ -64,10 +71,10 @@ def of_run(run: Run, others: Sequence[Run] = ()) -> tuple[list[str], list[str]]:
 
 
 _COSTS = ("deaths_first_year", "deaths_substitutes", "years_abroad")
-_COUNTS: dict[str, Callable[[Run], float]] = {
-    "persons in the street on the busiest day": lambda run: float(run.series("participants").max()),
-    "persons detained": lambda run: float(run.series("detained").sum()),
-    "persons who left the country": lambda run: float(run.series("left_gross").sum()),
-    "persons who complied with a notice": lambda run: float(run.series("complied").sum()),
-    "persons in hiding on the day with most of them": lambda run: float(run.series("evading").max()),
+_COUNTS: dict[str, tuple[str, Callable[[Floats], float]]] = {
+    "persons in the street on the busiest day": ("participants", np.max),
+    "persons detained": ("detained", np.sum),
+    "persons who left the country": ("left_gross", np.sum),
+    "persons who complied with a notice": ("complied", np.sum),
+    "persons in hiding on the day with most of them": ("evading", np.max),
 }

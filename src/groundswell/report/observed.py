@@ -10,7 +10,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
 from typing import Any, NamedTuple
 
-from groundswell.case.evidence import Observation, Target, spelled_out
+from groundswell.case.evidence import Observation, Target, tags_in
 from groundswell.process.count import measures
 from groundswell.report.charts import COUNTED, PUBLISHED
 from groundswell.report.counts import COLOUR, on
@@ -200,8 +200,9 @@ def _colour(series: str, number: int) -> str:
 
 
 def _sources(run: Run, points: list[Point]) -> tuple[str, ...]:
-    """Return who published the points, each once, with citations in the place of tags: a few, then how many more."""
+    """Return who published the points: citations, or a source's own words where it names none; a few, then how many."""
     known = run.scenario.case.evidence.citations
-    found = list(dict.fromkeys(spelled_out(point.source, known) for point in points))
+    named = [[known[tag] for tag in tags_in(point.source) if tag in known] or [point.source] for point in points]
+    found = list(dict.fromkeys(source for some in named for source in some))
     more = len(found) - _MOST
     return (*found[:_MOST], f"and {more} more, in the case's evidence") if more > 0 else tuple(found)

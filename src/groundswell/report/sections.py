@@ -8,7 +8,7 @@ import numpy as np
 
 from groundswell.report import maps
 from groundswell.report.charts import SIMULATED
-from groundswell.report.counts import calls_up, chosen_of, on, per_100_000, population
+from groundswell.report.counts import chosen_of, on, per_100_000, population
 from groundswell.report.counts import responses as chosen
 from groundswell.report.evidence import fits, source, weight
 from groundswell.report.figures import Figure, draw, table
@@ -20,6 +20,7 @@ from groundswell.report.totals import band_words, total
 from groundswell.resolution import FEWEST
 from groundswell.run import Run
 from groundswell.run.fit import series_of
+from groundswell.run.relevance import meaningless
 from groundswell.run.targets import FIRST_YEAR
 
 
@@ -65,15 +66,18 @@ def against_evidence(run: Run, others: Sequence[Run], folder: Path) -> list[Figu
 
 
 def regions(run: Run, others: Sequence[Run], folder: Path) -> list[Figure]:
-    """Draw maps of voice, exit and, where there is one, the call-up; none for a case without places."""
+    """Draw maps of voice, of exit and of the call-up where the scenario has them; none for a case without places."""
     case = run.scenario.case
     if maps.of_case(case) is None:
         return []
-    shown = {"participants": "Voice: days in the street", "left_gross": "Exit: left the country"}
-    if calls_up(run.scenario):
-        shown["called"] = "Called up"
+    shown = {
+        "participants": "Voice: days in the street",
+        "left_gross": "Exit: left the country",
+        "called": "Called up",
+    }
     drawn: list[Figure] = []
-    for measure, title in shown.items():
+    left_out = meaningless(run.scenario)
+    for measure, title in ((m, t) for m, t in shown.items() if m not in left_out):
         rates = per_100_000(run, measure, others)
         none = " No region has as many." if all(rate.few for rate in rates.values()) else ""
         note = f"Per 100,000 inhabitants, {period(run)}. {resolution_note(weight(run))}{none} Intervals are in the CSV."

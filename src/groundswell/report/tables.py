@@ -15,6 +15,7 @@ from groundswell.report.totals import band_words, total
 from groundswell.run import Run
 from groundswell.run.fit import Fit
 from groundswell.run.ledger import Entry
+from groundswell.run.relevance import meaningless
 from groundswell.run.targets import FIRST_YEAR
 from groundswell.scenario.catalogue import Assumption, assumptions
 from groundswell.scenario.header import FREE_SIGNS
@@ -103,8 +104,8 @@ def ledger(run: Run, others: Sequence[Run] = ()) -> list[Line]:
     """Return the ledger with intervals: over runs where there are several; else the prior of the risk for expected
     deaths, the sampling of persons for counts. A count of none ends at its upper bound.
     """
-    columns = zip(*(each.ledger for each in (run, *others)), strict=True)
-    return [_line(run, entries) for entries in columns]
+    columns, left_out = zip(*(each.ledger for each in (run, *others)), strict=True), meaningless(run.scenario)
+    return [_line(run, entries) for entries in columns if entries[0].id not in left_out]
 
 
 def _line(run: Run, entries: Sequence[Entry]) -> Line:

@@ -7,7 +7,7 @@ import numpy as np
 
 from groundswell.events.rally import Rally
 from groundswell.process.concede import LEVELS
-from groundswell.report.counts import Floats, calls_up, on, population, responses
+from groundswell.report.counts import Floats, on, population, responses
 from groundswell.report.evidence import all_fits, fits, weight
 from groundswell.report.numbers import amount, percent, value
 from groundswell.report.tables import ledger
@@ -16,6 +16,8 @@ from groundswell.resolution import is_coarse
 from groundswell.resolution import sentence as scale_sentence
 from groundswell.run import Run
 from groundswell.run.fit import Fit, no_verdict
+from groundswell.run.relevance import calls_up, can_leave
+from groundswell.run.targets import FIRST_YEAR
 from groundswell.scenario.catalogue import assumptions
 from groundswell.scenario.header import FREE_SIGNS
 
@@ -30,7 +32,8 @@ class Sentence(NamedTuple):
 def headline(run: Run, others: Sequence[Run] = ()) -> list[Sentence]:
     """Return what a reader should know after ten seconds; with `others`, counts are of all runs."""
     runs = (run, *others)
-    return [_voice(runs), _exit(runs), _attention(runs), _loyalty(runs), _lives(runs), _fit(runs)]
+    exit_ = [_exit(runs)] if can_leave(run.scenario) else []
+    return [_voice(runs), *exit_, _attention(runs), _loyalty(runs), _lives(runs), _fit(runs)]
 
 
 def standing(run: Run, others: int) -> list[str]:
@@ -165,13 +168,12 @@ def _attention(runs: Sequence[Run]) -> Sentence:
 
 def _lives(runs: Sequence[Run]) -> Sentence:
     run = runs[0]
-    lines = {line.id: line for line in ledger(run, runs[1:])}
-    year = lines["deaths_first_year"]
     within, street = (
         total([_entry(each, id_) for each in runs], weight(run)) for id_ in ("deaths_called", "deaths_protest")
     )
     if not calls_up(run.scenario):
         return Sentence("Lives", f"Deaths in protest: {street}.")
+    year = next(line for line in ledger(run, runs[1:]) if line.id == FIRST_YEAR)
     if within.value > 0 or year.value > 0:
         text = f"Deaths among the called by {on(run, run.days - 1):%-d %B %Y}: {within}"
     else:

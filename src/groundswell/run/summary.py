@@ -10,6 +10,7 @@ from groundswell.resolution import FEWEST, is_coarse, sentence, zero_count_bound
 from groundswell.run.fit import as_lines, as_rows, no_verdict
 from groundswell.run.ledger import OUTSIDE
 from groundswell.run.model import Run
+from groundswell.run.relevance import meaningless
 
 _HOW: dict[str, Callable[[list[float]], float]] = {
     "sum": lambda days: float(np.sum(days)),
@@ -59,10 +60,13 @@ def as_text(run: Run) -> str:
     """Return the summary for a terminal, counts in full-size persons."""
     lines = [repr(run), ""]
     weight = float(run.manifest["society"]["weight"])
-    for name, about, value in figures(run):
+    left_out = meaningless(run.scenario)
+    for name, about, value in (each for each in figures(run) if each[0] not in left_out):
         lines.append(f"  {_told(value, weight, ALWAYS[name][0] != 'share')}  {about}")
     lines += ["", "Ledger"]
-    lines += [f"  {_told(e.value, weight, e.id in _COUNTED)}  {e.unit}: {e.about}" for e in run.ledger]
+    lines += [
+        f"  {_told(e.value, weight, e.id in _COUNTED)}  {e.unit}: {e.about}" for e in run.ledger if e.id not in left_out
+    ]
     lines += [f"  {OUTSIDE}", "", "As an observer would have seen it, against published intervals"]
     lines += as_lines(run)
     lines.append("One run of one seed; key figures and ledger carry no interval of their own.")
