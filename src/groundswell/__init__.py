@@ -18,7 +18,8 @@ if TYPE_CHECKING:
 
     from groundswell.errors import GroundswellError as GroundswellError
     from groundswell.errors import InputError as InputError
-    from groundswell.experiments.claim_file import claims as claims
+    from groundswell.experiments.across import judge_cases as judge_cases
+    from groundswell.experiments.claim_names import claims as claims
     from groundswell.experiments.compare import compare as compare
     from groundswell.experiments.comparison import Comparison as Comparison
     from groundswell.experiments.design import Prior as Prior
@@ -62,6 +63,7 @@ __all__ = [
     "classics",
     "compare",
     "ensemble",
+    "judge_cases",
     "judge_claim",
     "load",
     "open_ensemble",
@@ -77,7 +79,7 @@ __all__ = [
 ]
 
 _HOME = {
-    "claims": "groundswell.experiments.claim_file",
+    "claims": "groundswell.experiments.claim_names",
     "outside_prior": "groundswell.scenario.catalogue",
     "parameters": "groundswell.scenario.listing",
     "write_variant": "groundswell.scenario.template",
@@ -85,6 +87,7 @@ _HOME = {
     "compare": "groundswell.experiments.compare",
     "Judgement": "groundswell.experiments.judgement",
     "judge_claim": "groundswell.experiments.judgement",
+    "judge_cases": "groundswell.experiments.across",
     "sensitivity": "groundswell.experiments.sensitivity",
     "Sweep": "groundswell.experiments.sweep",
     "sweep": "groundswell.experiments.sweep",

@@ -1,7 +1,7 @@
 """The commands `claim`, `claims` and `sensitivity`."""
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -47,15 +47,26 @@ def claim(
     ] = None,
     out: Annotated[Path | None, typer.Option(help="Folder of runs and report; default: runs/claim-NAME.")] = None,
     with_report: Report = True,
+    case: Annotated[
+        list[str] | None, typer.Option(help="Test it on this case's base scenario; repeated: side by side.")
+    ] = None,
     executor: Executor = "processes",
     workers: Workers = None,
     address: Address = "",
     force: Force = False,
 ) -> None:
-    """Test a claim over draws of its stated assumptions: a verdict, how often it holds, and what it depends on."""
+    """Test a claim over draws of its stated assumptions: a verdict, how often it holds, and what it depends on.
+
+    With --case it is tested on the base scenario of each case named, and the verdicts stand side by side.
+    """
     from groundswell.experiments import judgement, verdict_folder, verdict_told
     from groundswell.experiments.claim_file import read
 
+    if case:
+        changes = collect(None, scale=scale, persons=persons, days=days, seed=seed)[0]
+        _across(name, case, out, changes, collect(fix, option="--fix")[0], draws, pairs, with_report, force,
+                executor=executor, workers=workers, address=address)  # fmt: skip
+        return
     chosen = read(name, collect(None, scale=scale, persons=persons, days=days, seed=seed)[0])
     folder, fixed = out or Path("runs", f"claim-{chosen.name}"), collect(fix, option="--fix")[0]
     verdict_folder.refuse_other(folder, chosen.with_(fixed), force)
@@ -78,16 +89,40 @@ def claim(
         raise typer.Exit(1)
 
 
-def claims() -> None:
-    """List the claims that come with the package."""
-    from groundswell.experiments.claim_file import claims as names
+def _across(name: str, cases: list[str], out: Path | None, changes: dict[str, Any], fixed: dict[str, Any], draws: int,
+            pairs: int, with_report: bool, force: bool, **where: Any) -> None:  # fmt: skip
+    """Test a claim on several cases, and write a page for each beside the table of all."""
+    from groundswell.experiments import across
     from groundswell.experiments.claim_file import read
+    from groundswell.overwrite import refuse_existing
 
-    found = [read(name) for name in names()]
-    keys = ("name", "title", "text", "said", "reading", "literature", "refuted_if")
+    folder = out or Path("runs", f"claim-{read(name, changes, cases[0]).name}-cases")
+    refuse_existing(folder / across.TABLE, force)
+    drawn = can_report(with_report)
+    with going_on(folder), Eta() as eta:
+        found = across.judge_cases(name, cases, folder, draws, pairs, changes=changes, fix=fixed,
+                                   progress=lambda case: eta, **where)  # fmt: skip
+    table, pages = found.save(folder), dict[str, Path]()
+    for case, j in found.judgements.items():
+        j.save(folder / case)
+        if drawn:
+            pages[case] = j.report(folder / case)
+    last = "".join(f"\nReport of {case}: {page}" for case, page in pages.items())
+    answer(lambda: found.as_dict() | {"file": table, "reports": pages},
+           lambda: f"{found.as_text()}\n\nSaved: {table}{last}")  # fmt: skip
+    if any(j.failures for j in found.judgements.values()):
+        raise typer.Exit(1)
+
+
+def claims() -> None:
+    """List the claims of all cases, and those that make sense in several."""
+    from groundswell.experiments.claim_names import claims as names
+    from groundswell.experiments.claim_names import described
+
+    found = [described(name) for name in names()]
     answer(
-        lambda: {"claims": [{key: getattr(c, key) for key in keys} for c in found]},
-        lambda: "\n".join(f"{c.name}  {c.title}\n    {c.text}" for c in found),
+        lambda: {"claims": found},
+        lambda: "\n".join(f"{c['name']}  {c['title']} ({c['about']})\n    {c['text']}" for c in found),
     )
 
 

@@ -6,11 +6,13 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Annotated, Any, TypeVar, cast
 
-from groundswell.case import Case, cases
+from groundswell.case import find
 from groundswell.errors import InputError, nearest, shown
 from groundswell.experiments import design, outcomes
 from groundswell.experiments.arms import Arm, apply, arm, first_day
 from groundswell.experiments.claim import DIRECTIONS, Claim, Condition, Direction
+from groundswell.experiments.claim_names import TEXTS, find_claim, home
+from groundswell.experiments.claim_names import claims as claims
 from groundswell.experiments.compare import BASE
 from groundswell.experiments.design import Prior
 from groundswell.experiments.wording import check_direction
@@ -25,8 +27,8 @@ from groundswell.scenario.document import override
 from groundswell.scenario.document import read as read_scenario
 from groundswell.scenario.names import check_file_name
 
-_TEXTS = ("title", "text", "said", "reading", "literature", "refuted_if")
 _PRIOR = ("low", "high", "shape")
+ANY_CASE = "any"
 _SIZE = {"scenario.persons", "scenario.scale"}
 Value = TypeVar("Value")
 
@@ -41,7 +43,8 @@ class _File:
     reading: str
     literature: str
     refuted_if: str
-    scenario: str
+    scenario: str = ""
+    cases: tuple[str, ...] = ()
     days: Annotated[int | None, P("days simulated", "days", 1, 3650, source="set by the claim")] = None
     placebo: bool = False
     assumptions: tuple[str, ...] = ()
@@ -68,62 +71,31 @@ class _Condition:
     relative: bool = False
 
 
-def claims() -> list[str]:
-    """Return the names of the claims of all cases that have a name; one that two cases use has its case in front."""
-    found = [file for case in cases() for file in _of(case)]
-    stems = [file.stem for file in found]
-    names = [f"{_case_of(f)}/{f.stem}" if stems.count(f.stem) > 1 else f.stem for f in found]
-    return sorted(names, key=lambda name: (len(name), name))
+def read(source: str | Path, changes: Mapping[str, Any] | None = None, case: str | Path = "") -> Claim:
+    """Return a claim by name, or a file's; `changes` of its scenario (scale, persons, days) come on top.
 
-
-def _of(case: Case) -> list[Path]:
-    return sorted((case.folder / "claims").glob("*.toml"))
-
-
-def _case_of(file: Path) -> str:
-    return file.parent.parent.name
-
-
-def read(source: str | Path, changes: Mapping[str, Any] | None = None) -> Claim:
-    """Return a case's claim by name, or a file's; `changes` of its scenario (scale, persons, days) come on top.
-
+    `case`: the case on whose base scenario it is tested, in the place of the one that its file names.
     Raises InputError for what cannot be read, ScenarioError with every problem, its place and remedy, for what is
     wrong in it.
     """
     name = str(source)
-    path = _find(name)
+    path = find_claim(name)
     values, places = read_toml(path, remedy="name a claim's file, or one of `groundswell claims`")
-    return build(values, path.stem if name in claims() else name, path, changes or {}, places)
-
-
-def _find(name: str) -> Path:
-    found = [file for case in cases() for file in _of(case) if name in (file.stem, f"{case.name}/{file.stem}")]
-    if len(found) > 1:
-        both = ", ".join(f"{_case_of(file)}/{file.stem}" for file in found)
-        raise InputError(f"{len(found)} claims are called {shown(name)}", remedy=f"name one in full: {both}")
-    if found:
-        return found[0]
-    if not name.endswith(".toml") and "/" not in name and not _is_there(Path(name)):
-        raise InputError(f"no claim {shown(name)}", remedy=nearest(name, claims()))
-    return Path(name)
-
-
-def _is_there(path: Path) -> bool:
-    try:
-        return path.exists()
-    except (OSError, ValueError):
-        return False
+    return build(values, path.stem if name in claims() else name, path, changes or {}, places, case)
 
 
 def build(told: Mapping[str, Any], source: str, path: Path, changes: Mapping[str, Any],
-          places: Mapping[str, str] | None = None) -> Claim:  # fmt: skip
-    """Return the claim that the tables of a file describe; `source` is how it was asked for. Raises ScenarioError."""
+          places: Mapping[str, str] | None = None, case: str | Path = "") -> Claim:  # fmt: skip
+    """Return the claim that the tables of a file describe; `source` is how it was asked for, `case` as `read` has it.
+
+    Raises ScenarioError.
+    """
     document, errors = Document(dict(told), places or {}, name=path.name), list[InputError]()
     if isinstance(told.get("scenario"), dict) and not {"arms", "conditions"} & set(told):
         refuse([InputError("a scenario, not a claim", place=document.name, remedy="run it with: groundswell run")])
     given = collect(_File, document.values, "", document, errors).values
     errors += [InputError(f"'{key}' is missing", place=document.place(key), remedy=f'write {key} = "..."')
-               for key in (*_TEXTS, "scenario") if not given.get(key, "said").strip()]  # fmt: skip
+               for key in TEXTS if not given.get(key, "said").strip()]  # fmt: skip
     _try(errors, lambda: check_file_name(path.stem, path.name))
     placebo = given.get("placebo", False)
     read_arms = {name: _try(errors, lambda name=name, changes=changes: _arm(name, changes, document, path.parent))
@@ -131,7 +103,7 @@ def build(told: Mapping[str, Any], source: str, path: Path, changes: Mapping[str
     arms = tuple(a for a in read_arms.values() if a is not None)
     if given.get("arms") == {}:
         errors.append(InputError("no arms", place=document.place("arms"), remedy="write [arms] with name = [changes]"))
-    scenario = _try(errors, lambda: _scenario(given, changes, document)) if given.get("scenario", "").strip() else None
+    scenario = _try(errors, lambda: _scenario(given, changes, document, path, case))
     if scenario:
         arms = tuple(a for a in arms if _try(errors, lambda a=a, s=scenario: _check_arm(s, a, placebo, document)))
     conditions = _conditions(given.get("conditions"), {BASE, *read_arms}, scenario, document, errors)
@@ -140,7 +112,7 @@ def build(told: Mapping[str, Any], source: str, path: Path, changes: Mapping[str
     assert scenario is not None
     return Claim(
         name=path.stem, source=source, scenario=scenario, arms=arms, placebo=placebo, fixed={},
-        **{key: given[key].strip() for key in _TEXTS}, assumptions=given["assumptions"], conditions=conditions,
+        **{key: given[key].strip() for key in TEXTS}, assumptions=given["assumptions"], conditions=conditions,
         priors=priors,
     )  # fmt: skip
 
@@ -154,8 +126,9 @@ def _try(errors: list[InputError], make: Callable[[], Value]) -> Value | None:
         return None
 
 
-def _scenario(given: Mapping[str, Any], changes: Mapping[str, Any], document: Document) -> Scenario:
-    """Return the claim's scenario: as its file has it, with [set] and days on top, then what the caller changes."""
+def _scenario(given: Mapping[str, Any], changes: Mapping[str, Any], document: Document, path: Path,
+              case: str | Path) -> Scenario:  # fmt: skip
+    """Return the claim's scenario: as its file or `case` has it, with [set] and days, then what the caller changes."""
     settings: dict[str, Any] = given.get("set", {})
     places = {key: document.place(f"set.{key}").rpartition(", ")[0] for key in settings}
     if given.get("days") is not None:
@@ -164,12 +137,28 @@ def _scenario(given: Mapping[str, Any], changes: Mapping[str, Any], document: Do
     if _SIZE & changes.keys():
         settings = {key: value for key, value in settings.items() if key not in _SIZE}
     try:
-        base = read_scenario(given["scenario"])
+        base = read_scenario(_base(given, document, path, case))
     except InputError as error:
         if error.place:
             raise
         raise InputError(error.problem, place=document.place("scenario"), remedy=error.remedy) from None
     return build_scenario(override(override(base, settings, document.name, places), changes))
+
+
+def _base(given: Mapping[str, Any], document: Document, path: Path, case: str | Path) -> str | Path:
+    """Return the scenario that a claim is tested on: of the case that was asked for, of its file, of its folder."""
+    own, fits = str(given.get("scenario", "")).strip(), tuple(given.get("cases", ()))
+    if not case:
+        if own or (at := home(path)) is not None:
+            return own or at.folder  # pyright: ignore[reportPossiblyUnboundVariable]
+        remedy = "name a case (--case), or add scenario = to its file"
+        raise InputError("it is about no case in particular", place=document.name, remedy=remedy)
+    chosen = find(case)
+    if ANY_CASE not in fits and chosen.name not in fits and (own not in (chosen.scenario, chosen.name)):
+        about = f"cases {', '.join(fits)}" if fits else own or "the case of its folder"
+        remedy = f'if it makes sense there, add cases = ["{chosen.name}"], or ["any"], to its file'
+        raise InputError(f"it is about {about}, not {shown(chosen.name)}", place=document.place("cases"), remedy=remedy)
+    return chosen.folder
 
 
 def _arm(name: str, changes: Any, document: Document, folder: Path) -> Arm:

@@ -113,10 +113,10 @@ def _chosen(claim: Claim | str | Path, scale: str, persons: int | None, days: in
 
 
 def placebo(claim: Claim, folder: Path, workers: int | None = None) -> str:
-    """Run the placebo H15 on a claim's scenario, small, and return what differed: "" for nothing."""
+    """Run the placebo on a claim's scenario, small, and return what differed: "" for nothing."""
     s = claim.scenario
     after = Change("events.after.day", "=", s.days)
-    check = read("H15")
+    check = read("placebo", case=s.case.reference)
     arms = tuple(replace(arm, changes=(*arm.changes, after)) if arm.changes else arm for arm in check.arms)
     check = replace(check, scenario=s.with_(persons=min(_SMALL, s.persons)), arms=arms)
     job = check.job({}, s.seed, 0)
