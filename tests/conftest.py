@@ -140,7 +140,7 @@ def small_case(tmp_path: Path) -> Callable[..., Path]:
             "README.md": "Invented.",
             "timeline.toml": timeline,
             "sources.toml": "",
-            "population/regions.csv": "code,name,deaths_before,quota_ratio\nA,Northland,1,\nB,Southland,1,\n",
+            "population/regions.csv": "code,name\nA,Northland\nB,Southland\n",
             "population/age_sex.csv": f"region,sex,{ages}\n" + "\n".join(rows) + "\n",
             "population/towns.csv": "region,name,population,lat,lon\nA,Town,1000,50,10\nB,City,2000,51,12\n",
             "evidence/targets.csv": f"{columns}\n{targets}",

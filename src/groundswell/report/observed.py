@@ -172,7 +172,7 @@ def _counted(seen: Iterable[Observation]) -> dict[tuple[date, date], list[Observ
 def _title(targets: list[Target], about: str, names: Sequence[str]) -> str:
     """Return what a series counts: as its figures say, where they say the same, or as the model says; and where."""
     own = {target.about for target in targets}
-    about = own.pop() if len(own) == 1 else about
+    about = own.pop() if len(own) == 1 and not any(c.isdigit() for name in own for c in name) else about
     about = about.removesuffix(f", {OF_RESPONDENTS}")
     where = f": {', '.join(names[:4])}{' and others' if len(names) > 4 else ''}" if names and own != {about} else ""
     return f"{about[:1].upper()}{about[1:]}{where}"

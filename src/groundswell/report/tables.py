@@ -209,7 +209,7 @@ def _happening(run: Run, event: Any) -> Happening:
         kind=type(event).__module__.rsplit(".", 1)[-1].replace("_", " "),
         when=_when(run, event.day, event.last_day()),
         where="everywhere" if everywhere else ", ".join(map(name, event.regions)),
-        settings=", ".join(f"{key} {value(setting)}" for key, setting in own.items()),
+        settings=", ".join(f"{key} {value(setting)}" for key, setting in own.items() if setting != ""),
         source=event.source,
     )
 

@@ -90,10 +90,10 @@ class _Heard(NamedTuple):
 
 
 def _monitor(run: Run) -> _Heard | None:
-    """Return what a monitor gives that is best to quote: detentions, or else what the first one counts."""
-    monitors = run.scenario.observation.monitors
-    best = next((each for each in monitors if each.counts == "detained"), monitors[0] if monitors else None)
-    words = {"participants": "persons", "detained": "detained", "deaths_protest": "dead"}
+    """Return what a monitor gives that is best to quote: detentions, or else participants."""
+    words = {"detained": "detained", "participants": "persons"}
+    monitors = {each.counts: each for each in reversed(run.scenario.observation.monitors)}
+    best = next((monitors[counts] for counts in words if counts in monitors), None)
     return _Heard(f"obs_{best.name}", words[best.counts]) if best else None
 
 
