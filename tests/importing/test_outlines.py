@@ -62,7 +62,7 @@ def test_a_join_by_name_is_said_and_one_in_doubt_is_left_out(case: Case, said: S
         "outlines", collection(feature({"shapeName": "Dagestan"}), feature({"shapeName": "Dagestn"})), "o.json"
     )
     assert list(outlines(case)) == ["RU-DA"]
-    assert "feature 1 joined to RU-DA (Dagestan) by its name 'Dagestan'" in said(found)
+    assert "1 joined by name: 'Dagestan' is RU-DA (Dagestan)" in said(found)
     assert "feature 2, Dagestn" in said(found)
     case.read(
         "outlines", collection(feature({"shapeName": "Dagestn"})), "o.json", regions={"Dagestn": "RU-DA"}, force=True

@@ -185,3 +185,29 @@ def test_flee_places_are_read_under_every_header_they_have_had(bare: Case, said:
     assert bare.rows("population/regions.csv") == [{"code": "NORTH", "name": "North", "population": "500"}]
     assert "'B', a forwarding_hub: it has no residents" in said(found)
     assert "region 'South': none of its places has people" in said(found)
+
+
+def test_of_several_columns_of_population_one_must_be_named(bare: Case, said: Said) -> None:
+    text = "code,name,population_2019,population_2020,lat,lon\nXX-A,A,5,6,37.142,-112.074\n"
+    (problem,) = bare.refused("regions", text)
+    assert "2 columns of population: population_2019, population_2020" in problem
+    bare.read("regions", text, columns={"population": "population_2020"})
+    (row,) = bare.rows("population/regions.csv")
+    assert (row["population"], row["population_2019"], row["lat"], row["lon"]) == ("6", "5", "37.142", "-112.074")
+    found = bare.read("regions", "code,name,population 2020\nXX-A,A,5\n", force=True)
+    assert "population is taken from column population 2020" in said(found)
+
+
+def test_of_a_table_of_years_and_countries_one_is_taken(case: Case, said: Said) -> None:
+    rows = "".join(
+        f"{c},{y},{s}," + ",".join(["7"] * 21) + "\n"
+        for c in ("Xland", "Yland")
+        for y in (2010, 2020)
+        for s in ("M", "F")
+    )
+    text = "location,year,sex," + ",".join(f"age_{age}" for age in range(0, 105, 5)) + "\n" + rows
+    assert "rows of 2 years: 2010, 2020; take one: --where year=2020" in case.refused("ages", text)[0]
+    assert "rows of 2 countries: Xland, Yland" in case.refused("ages", text, where={"year": "2020"})[0]
+    found = case.read("ages", text, where={"year": "2020"}, country="Xland")
+    assert [r["age_80"] for r in case.rows("population/age_sex.csv")] == ["35", "35"]
+    assert "year is not '2020'" in said(found)

@@ -64,7 +64,7 @@ def test_of_several_countries_the_case_s_must_be_named(case: Case, said: Said) -
     (problem,) = case.refused("series", ACLED + rows)
     assert "rows of 2 countries: Xland, Yland" in problem and "--country" in problem
     found = case.read("series", ACLED + rows, country="xland")
-    assert "left out: country 'Yland', not 'xland' (line 3)" in said(found)
+    assert "left out: of another country than 'xland' (line 3)" in said(found)
     assert "no rows of 'Zland'" in case.refused("series", ACLED + rows, country="Zland", name="z")[0]
 
 

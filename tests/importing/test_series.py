@@ -266,3 +266,45 @@ def test_the_source_of_a_value_is_kept_and_names_no_citation(case: Case) -> None
 def test_a_workbook_is_named_as_what_it_is(case: Case, start: bytes, what: str) -> None:
     (problem,) = case.refused("series", start + b"\0" * 20)
     assert what in problem and "save the table as CSV" in problem
+
+
+def test_a_column_of_shares_is_told_by_its_header(case: Case) -> None:
+    case.read("series", "date,value_percent\n2022-09-21,40\n2022-09-28,44.5\n2022-10-05,43\n")
+    assert [value for _, value in pairs(case)] == ["40", "44.5", "43"]
+
+
+def test_regions_are_found_in_a_column_of_any_name_if_all_it_holds_are_certain(case: Case, said: Said) -> None:
+    found = case.read("series", "date,unit,a\n2022-09-21,Dagestan,5\n2022-09-21,XL-N,6\n", name="all")
+    assert [row[2] for row in case.values("all")] == ["RU-DA", "XL-N"]
+    assert "column 'unit' holds regions" in said(found)
+    problems = case.refused("series", "date,unit,a\n2022-09-21,Dagestan,5\n2022-09-21,Atlantis,6\n")
+    assert "a on 2022-09-21 is 6, and 5 in line 2" in problems[0]
+
+
+@pytest.mark.parametrize(
+    ("text", "span"),
+    [("year,month,a\n2022,9,5\n", ("2022-09-01", "2022-09-30")), ("year,a\n2022,5\n", ("2022-01-01", "2022-12-31")),
+     ("year,month,day,a\n2022,9,3,5\n", ("2022-09-03", "")),
+     ("Year;Month;a\n2022;March;5\n", ("2022-03-01", "2022-03-31")),
+     ("period_start,period_end,a\n1.9.2022,7.9.2022,5\n", ("2022-09-01", "2022-09-07"))],
+)  # fmt: skip
+def test_days_and_periods_may_stand_in_several_columns(case: Case, text: str, span: tuple[str, str]) -> None:
+    case.read("series", text)
+    (row,) = case.rows("evidence/observations/table.csv")
+    assert (row["date"], row["until"]) == span
+
+
+def test_rows_can_be_chosen_by_a_value(case: Case, said: Said) -> None:
+    text = "date,kind of place,a\n2022-09-21,town,5\n2022-09-21,city,6\n"
+    found = case.read("series", text, where={"kind of place": "city"})
+    assert pairs(case) == [("2022-09-21", "6")]
+    assert "left out: kind of place is not 'city' (line 2)" in said(found)
+    assert "there are: town, city" in case.refused("series", text, where={"kind of place": "village"})[0]
+
+
+def test_an_interval_alone_gives_its_middle(case: Case) -> None:
+    case.read("series", "date,measure,low,high\n2022-09-21,marchers,100,300\n2022-09-22,marchers,50,\n")
+    rows = case.rows("evidence/observations/table.csv")
+    assert [(r["series"], r["value"], r["low"], r["high"]) for r in rows] == [
+        ("marchers", "200", "100", "300"), ("marchers", "50", "", ""),
+    ]  # fmt: skip

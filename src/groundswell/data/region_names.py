@@ -27,7 +27,8 @@ _KINDS = re.compile(
     r"provincie|provinz|prov|autonomous|avtonomnyy|avtonomnaya|okrug|district|distrito|ao|city|gorod|horad|misto|"
     r"g|of|the|de|federal|state|estado|bundesland|county|governorate|gouvernement|governorat|muhafazah|muhafazat|"
     r"department|departement|departamento|prefecture|voivodeship|wojewodztwo|canton|kanton|"
-    r"область|обл|вобласць|край|республика|респ|автономный|автономная|округ|аок|аоб|ао|город|горад|місто|г|м)\b"
+    r"область|обл|вобласць|край|республика|респ|автономный|автономная|округ|аок|аоб|ао|город|горад|місто|г|м|"
+    r"al|el|ar|as|ash|la|los|las|le|les)\b"  # articles
 )
 _CITY = re.compile(r"\b(city|gorod|horad|misto|g|город|горад|місто|г|м)\b")
 _CODE = re.compile(r"[A-Z]{2}-.*")

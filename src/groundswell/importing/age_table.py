@@ -7,7 +7,7 @@ from groundswell.errors import InputError, shown
 from groundswell.importing.age_labels import Ages, is_all_ages, read_ages
 from groundswell.importing.places import Regions
 from groundswell.importing.sheet import Row
-from groundswell.importing.source import Source
+from groundswell.importing.source import Source, of_country
 from groundswell.importing.words import is_total, is_unknown, meanings, plain
 
 NATION = "*"
@@ -30,6 +30,10 @@ _Column = tuple[int, str, Ages | None]  # its index, sex and ages, where the col
 def age_cells(source: Source) -> list[Cell]:
     """Return the cells of an age table. Problems go to the ledger."""
     columns, ledger = source.columns, source.ledger
+    if "year" in columns and len(years := set(source.sheet.column(columns.at["year"]))) > 1:
+        header, some = source.sheet.header[columns.at["year"]], ", ".join(sorted(years)[:12])
+        source.refuse(f"rows of {len(years)} years: {some}", f"take one: --where {header}={max(years)}")
+        return []
     wide = {k: ages for k in columns.rest if (ages := read_ages(source.sheet.header[k])) is not None}
     by_sex = [sex for sex in ("male", "female") if sex in columns]
     only = {columns.rest[0]: ""} if len(columns.rest) == 1 else {}
@@ -45,7 +49,7 @@ def age_cells(source: Source) -> list[Cell]:
     header = source.sheet.header[columns.at["region"]] if "region" in columns else ""
     regions = Regions(source.case, source.options, ledger, header) if header else None
     found: list[Cell] = []
-    for row in source.cells.unique(source.sheet.rows):
+    for row in of_country(source, list(source.cells.unique(source.sheet.rows))):
         own = list(_of_row(source, regions, row, shape))
         ledger.kept += bool(own)
         found += own

@@ -1,6 +1,7 @@
 """Cells read as dates, counts, amounts and coordinates; what cannot be read is refused by line and column."""
 
 import math
+import re
 from collections.abc import Callable, Iterator
 from datetime import date
 from typing import TypeVar
@@ -8,7 +9,7 @@ from typing import TypeVar
 from groundswell.errors import InputError, shown
 from groundswell.importing.columns import Columns
 from groundswell.importing.counts import VAGUE, Count, read_count
-from groundswell.importing.dates import Order, Span, looks_like_date, read_date, shown_order
+from groundswell.importing.dates import Order, Span, looks_like_date, read_date, shown_order, year_of
 from groundswell.importing.ledger import Ledger
 from groundswell.importing.numbers import Marks, marks, read_number
 from groundswell.importing.options import Options
@@ -17,6 +18,9 @@ from groundswell.importing.words import is_unknown
 
 Value = TypeVar("Value")
 _SIGN = {"comma": ",", "point": "."}
+_SHARE = re.compile(r"percent|per cent|%|share|rate|ratio|index|mean|prozent|anteil|доля|процент", re.IGNORECASE)
+_FRACTION = re.compile(r"\d[.,]\d")
+_GROUP = 3  # digits that a sign may stand before as thousands
 _LIMITS = {"lat": 90.0, "lon": 180.0}
 
 
@@ -26,6 +30,7 @@ class Cells:
     def __init__(self, sheet: Sheet, columns: Columns, options: Options, ledger: Ledger) -> None:
         self.sheet, self.columns, self.options, self.ledger = sheet, columns, options, ledger
         self._marks = self._notation()
+        self._shares: dict[int, bool] = {}
         self._order: Order = options.dates
         if not self._order and "date" in columns:
             self._order, cell = shown_order(sheet.column(columns.at["date"]))
@@ -73,6 +78,14 @@ class Cells:
         """Return a finite number, None if it is unknown or could not be read."""
         return self._read(row, field, lambda text: _finite(text.removesuffix("%"), self._marks))
 
+    def holds_shares(self, column: int) -> bool:
+        """Tell whether a column holds shares or means: its header says so, or most of its numbers have decimals."""
+        if column not in self._shares:
+            known = [cell for cell in self.sheet.column(column) if not is_unknown(cell)]
+            parts = sum(bool(_FRACTION.search(cell)) and len(cell.split(".")[-1]) != _GROUP for cell in known)
+            self._shares[column] = bool(_SHARE.search(self.sheet.header[column])) or 2 * parts > len(known)
+        return self._shares[column]
+
     def degrees(self, row: Row, field: str) -> float | None:
         """Return a latitude ("lat") or longitude ("lon"), None if it is unknown or refused."""
         found = self._read(row, field, _coordinate)
@@ -87,8 +100,11 @@ class Cells:
 
     def span(self, row: Row, field: str = "date") -> Span | None:
         """Return a day or period, None if it is unknown or could not be read."""
-        if f"{field}_year" in self.columns or (field == "date" and "year" in self.columns and "day" in self.columns):
-            return self._from_parts(row, "" if field == "date" else f"{field}_")
+        prefix = "" if field == "date" else f"{field}_"
+        if field not in self.columns and f"{prefix}year" in self.columns:
+            return self._from_parts(row, prefix)
+        if field not in self.columns and field == "date" and "month" in self.columns:
+            field = "month"  # a whole month, such as 2022-09
         return self._read(row, field, lambda text: read_date(text, self._order))
 
     def day(self, row: Row, field: str, negative: bool = False) -> date | int | None:
@@ -108,12 +124,16 @@ class Cells:
         return number
 
     def _from_parts(self, row: Row, prefix: str) -> Span | None:
-        parts = [self.text(row, f"{prefix}{name}") for name in ("year", "month", "day")]
-        if any(is_unknown(part) for part in parts):
+        """Return the day, month or year that columns of their own give."""
+        parts = [self.text(row, f"{prefix}{name}").removesuffix(".0") for name in ("year", "month", "day")]
+        if is_unknown(parts[0]):
             return None
-        text = "-".join(part.removesuffix(".0") for part in parts)
+        known = [part for part in parts if not is_unknown(part)]
+        named = len(known) > 1 and not known[1].isdecimal()
         try:
-            return read_date(text)
+            if len(known) == 1:
+                return year_of(known[0])
+            return read_date(" ".join(reversed(known)) if named else "-".join(known))
         except InputError as error:
             self.ledger.refuse(error, self.place(row, f"{prefix}year"))
             return None
@@ -152,8 +172,8 @@ def _finite(text: str, known: Marks) -> float:
 
 
 def _coordinate(text: str) -> float:
-    """Return degrees: there are no thousands of them, so that one sign always stands before decimals."""
-    return read_number(text, Marks(decimal=frozenset(".,")))
+    """Return degrees: there are no thousands of them, so that a sign always stands before decimals."""
+    return _finite(text.removesuffix("°").replace(",", "."), Marks(decimal=frozenset(".")))
 
 
 def _has_two_readings(text: str) -> bool:

@@ -2,7 +2,7 @@
 
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from importlib.resources import files
 from types import MappingProxyType
@@ -11,10 +11,13 @@ from groundswell.errors import InputError, nearest, shown
 from groundswell.importing.counts import looks_like_count
 from groundswell.importing.dates import looks_like_date
 from groundswell.importing.layouts import Layout, header_key, layouts, recognise
-from groundswell.importing.ledger import listed
+from groundswell.importing.ledger import Ledger, listed
 from groundswell.importing.options import Options
 from groundswell.importing.sheet import Sheet
+from groundswell.importing.words import plain
 from groundswell.inputs.problems import ScenarioError
+
+_DAY = ("day", "tag", "день", "jour", "dia")  # beside year and month a day of the month, else a date
 
 
 @dataclass(frozen=True)
@@ -36,7 +39,9 @@ class Columns:
 
     def title(self) -> str:
         """Return what the table is read as."""
-        return self.layout.title if self.layout else f"a table of {self.command}"
+        return (
+            self.layout.title if self.layout else f"a table of {'days' if self.command == 'series' else self.command}"
+        )
 
 
 @cache
@@ -70,9 +75,26 @@ def find_columns(sheet: Sheet, command: str, options: Options, own: bool = False
         header = next((h for h in headers if h in keys and keys.index(h) not in at.values()), None)
         if field not in at and header is not None:
             at[field] = _index(sheet, keys, header)
+    if {"year", "month", "date"} <= set(at) and keys[at["date"]] in _DAY:
+        at["day"] = at.pop("date")
     ignored = set(layout.ignore) if layout else set[str]()
     rest = [k for k, key in enumerate(keys) if k not in at.values() and key not in ignored]
     return Columns(layout, at, tuple(rest), tuple(f for f in options.columns if f not in known), command)
+
+
+def rows_where(sheet: Sheet, header: str, value: str, ledger: Ledger) -> Sheet:
+    """Return a sheet with the rows in which a column has a value; the others are noted. Raises InputError if none."""
+    keys = [header_key(name) for name in sheet.header]
+    column = _index(sheet, keys, header)
+    kept = tuple(row for row in sheet.rows if plain(row.cells[column]) == plain(value))
+    if not kept:
+        found = list(dict.fromkeys(row.cells[column] for row in sheet.rows))[:20]
+        problem = f"no row with {shown(value)} in {sheet.header[column]}"
+        raise InputError(problem, place="--where", remedy=f"there are: {', '.join(found)}")
+    for row in sheet.rows:
+        if plain(row.cells[column]) != plain(value):
+            ledger.note("left out", f"{sheet.header[column]} is not {shown(value)}", row.line)
+    return replace(sheet, rows=kept)
 
 
 def _headless(sheet: Sheet, command: str, options: Options) -> Layout | None:
@@ -107,7 +129,7 @@ def repeated(sheet: Sheet, column: int) -> list[InputError]:
             remedy="keep one row, or tell them apart",
         )
         for text, own in lines.items()
-        if len(own) > 1
+        if text and len(own) > 1
     ]
 
 

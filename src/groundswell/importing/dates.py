@@ -50,6 +50,13 @@ def read_date(text: str, order: Order = "") -> Span:
     return _written(words, text)
 
 
+def year_of(text: str) -> Span:
+    """Return the whole year that a cell gives. Raises InputError for what is none."""
+    if not re.fullmatch(r"[12]\d{3}", text.strip()):
+        raise InputError(f"{shown(text)} is not a year", remedy="give four digits")
+    return Span(date(int(text), 1, 1), date(int(text), 12, 31))
+
+
 def shown_order(cells: Iterable[str]) -> tuple[Order, str]:
     """Return the order of day and month that a column shows by days above 12, and the cell that shows it.
 

@@ -8,6 +8,7 @@ from groundswell.errors import shown
 from groundswell.importing.casefolder import CaseFolder
 from groundswell.importing.ledger import Ledger
 from groundswell.importing.options import Options
+from groundswell.importing.places import candidates
 from groundswell.importing.words import plain
 
 CODES = ("code", "shapeISO", "iso_3166_2", "ISO3166-2", "iso_code", "ISO_1", "HASC_1", "region_code")
@@ -23,6 +24,8 @@ NAMES = (
     "VARNAME_1",
     "NL_NAME_1",
 )
+
+_SHOWN = 30  # joins by name that are listed
 
 
 class Feature(NamedTuple):
@@ -44,14 +47,19 @@ def matched(features: list[Feature], case: CaseFolder, options: Options, ledger:
             found.setdefault(code, []).append(feature)
         else:
             rest.append(feature)
-    coded = set(found)
+    coded, named = set(found), list[str]()
     for feature in rest:
         code, name = ("", "") if _is_elsewhere(feature, case) else _by_name(feature, case, options)
         if code and code not in coded:
             found.setdefault(code, []).append(feature)
-            ledger.note("note", f"feature {feature.number} joined to {case.label(code)} by its name {shown(name)}")
+            named.append(f"{shown(name)} is {case.label(code)}")
         else:
-            ledger.note("left out", f"outline without a region of the case: feature {feature.number}, {feature.label}")
+            near = "" if _is_elsewhere(feature, case) else f"; {candidates(feature.label, case)}"
+            what = f"feature {feature.number}, {feature.label}{near}"
+            ledger.note("left out", f"outline without a region of the case: {what}")
+    if named:
+        more = f" and {len(named) - _SHOWN} more" if len(named) > _SHOWN else ""
+        ledger.note("note", f"{len(named)} joined by name: {', '.join(named[:_SHOWN])}{more}")
     return found
 
 

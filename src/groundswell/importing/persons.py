@@ -1,6 +1,7 @@
 """Numbers of inhabitants, in persons, thousands or millions, as the header or the user says."""
 
 import re
+from dataclasses import replace
 
 from groundswell.errors import InputError
 from groundswell.importing.sheet import Row
@@ -9,6 +10,7 @@ from groundswell.importing.source import Source
 UNITS = {"persons": 1, "thousands": 1_000, "millions": 1_000_000}
 _MOST = 1e11  # persons
 _THOUSANDS = re.compile(r"thousand|тыс|тис|\btsd|\bin 1[., ]?000|1000s|\bmiles\b|\bmilliers\b", re.IGNORECASE)
+_POPULATION = re.compile(r"pop(ulation)?\b|pop(ulation)?_|einwohner|bevölkerung|населени|poblaci", re.IGNORECASE)
 _MILLIONS = re.compile(r"million|млн|\bmio\b", re.IGNORECASE)
 
 
@@ -23,6 +25,25 @@ def unit_of(source: Source, *columns: int) -> int:
                 source.ledger.note("note", f"column {header} is in {unit}, as its header says")
                 return UNITS[unit]
     return 1
+
+
+def population_column(source: Source) -> Source:
+    """Return a source in which the only column whose header begins with "population" is that of the population.
+
+    Of several, none is taken: they are refused, for they may be of different years.
+    """
+    columns = source.columns
+    found = [k for k in columns.rest if _POPULATION.match(source.sheet.header[k])]
+    if "population" in columns or not found:
+        return source
+    names = [source.sheet.header[k] for k in found]
+    if len(found) > 1:
+        remedy = f"say which one to take: --column population={names[0]}"
+        source.refuse(f"{len(found)} columns of population: {', '.join(names)}", remedy, f"{source.sheet.name}:1")
+        return source
+    source.ledger.note("note", f"population is taken from column {names[0]}")
+    rest = tuple(k for k in columns.rest if k != found[0])
+    return source._replace(columns=replace(columns, at={**columns.at, "population": found[0]}, rest=rest))
 
 
 def persons(source: Source, row: Row, column: int, unit: int) -> int | None:

@@ -1,13 +1,16 @@
 """Regions of the case behind the spellings of a file: taken when certain, else listed with those that are near."""
 
+from dataclasses import replace
 from difflib import get_close_matches
 
 from groundswell.data.region_names import match_region, nearest_region
 from groundswell.errors import InputError, shown
 from groundswell.importing.casefolder import REGIONS, SPELLINGS, CaseFolder
+from groundswell.importing.columns import Columns
 from groundswell.importing.ledger import Ledger, listed
 from groundswell.importing.options import Options
-from groundswell.importing.words import plain
+from groundswell.importing.sheet import Sheet
+from groundswell.importing.words import is_total, is_unknown, plain
 
 _NEAR = 3  # candidates that are listed
 
@@ -26,7 +29,7 @@ class Regions:
         for text, code in options.regions.items():
             if case.names and code not in case.names:
                 problem = f"no region {shown(code)}, for the spelling {shown(text)}"
-                ledger.refuse(InputError(problem, place="--region", remedy=_candidates(code, case)))
+                ledger.refuse(InputError(problem, place="--region", remedy=candidates(code, case)))
 
     def find(self, text: str, line: int) -> str | None:
         """Return the code of the region that a cell certainly means, None if there is none: `close` says so."""
@@ -46,7 +49,7 @@ class Regions:
         if not self._case.names:
             return
         for text, lines in self._unknown.items():
-            near = _candidates(text, self._case)
+            near = candidates(text, self._case)
             if self._options.skip_unknown:
                 for line in lines:
                     self._ledger.note("left out", f"no certain region for {shown(text)}; {near}", line)
@@ -58,7 +61,7 @@ class Regions:
             self._ledger.refuse(InputError(f"{shown(text)} is no certain region{more}", place=place, remedy=remedy))
 
 
-def _candidates(text: str, case: CaseFolder) -> str:
+def candidates(text: str, case: CaseFolder) -> str:
     """Return the regions that are near a spelling, in words."""
     close = nearest_region(text, tuple(case.names), case.names)
     if close:
@@ -72,6 +75,19 @@ def _candidates(text: str, case: CaseFolder) -> str:
         few = list(case.names)[:_NEAR]
         return f"none is near; regions are such as {', '.join(case.label(code) for code in few)}"
     return f"near: {', '.join(case.label(code) for code in codes)}"
+
+
+def with_region(columns: Columns, sheet: Sheet, case: CaseFolder, options: Options, ledger: Ledger) -> Columns:
+    """Return the columns with the one that holds regions, if all that a column holds are certain to be regions."""
+    if not case.names or columns.layout:
+        return columns
+    regions = Regions(case, options, Ledger(sheet.name), "")
+    for k in columns.rest:
+        texts = {cell for cell in sheet.column(k) if not is_unknown(cell)}
+        if texts and not any(map(str.isdecimal, texts)) and all(regions.quiet(t) or is_total(t) for t in texts):
+            ledger.note("note", f"column {shown(sheet.header[k])} holds regions")
+            return replace(columns, at={**columns.at, "region": k}, rest=tuple(r for r in columns.rest if r != k))
+    return columns
 
 
 def region_of_town(text: str, case: CaseFolder) -> str | None:

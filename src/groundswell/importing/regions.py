@@ -10,7 +10,7 @@ from groundswell.importing.covariates import add_columns, covariates
 from groundswell.importing.flee import resident_places
 from groundswell.importing.ledger import many
 from groundswell.importing.observations import csv_text, number
-from groundswell.importing.persons import persons, unit_of
+from groundswell.importing.persons import persons, population_column, unit_of
 from groundswell.importing.sheet import Row
 from groundswell.importing.source import Draft, Source, of_country, slug
 from groundswell.importing.words import is_total, is_unknown, plain
@@ -23,6 +23,7 @@ Table = dict[str, dict[str, str]]  # cells by column, by region code
 
 def read_regions(source: Source) -> Draft:
     """Return regions.csv: a new one, or the one that is there with new covariates. Problems go to the ledger."""
+    source = population_column(source)
     columns = source.columns
     if columns.layout and "type" in columns:
         table = _from_places(source)

@@ -8,11 +8,12 @@ from groundswell.errors import InputError, nearest, shown
 from groundswell.importing.ages import read_age_table
 from groundswell.importing.casefolder import CaseFolder, read_case
 from groundswell.importing.cells import Cells
-from groundswell.importing.columns import Columns, find_columns
+from groundswell.importing.columns import Columns, find_columns, rows_where
 from groundswell.importing.event_table import read_events
 from groundswell.importing.ledger import Ledger, Note
 from groundswell.importing.options import Options, checked
 from groundswell.importing.outlines import read_outlines
+from groundswell.importing.places import with_region
 from groundswell.importing.regions import read_regions
 from groundswell.importing.series import read_series
 from groundswell.importing.sheet import Sheet, read_sheet
@@ -27,6 +28,7 @@ _TABLES: dict[str, Callable[[Source], Draft]] = {
     "towns": read_towns,
     "ages": read_age_table,
 }
+_IN_REGIONS = ("events", "series", "towns", "ages")  # tables of which a column may hold regions
 _OWN_FIELDS = ("series", "regions")
 COMMANDS = (*_TABLES, "outlines")
 
@@ -82,10 +84,14 @@ def import_file(command: str, file: str | Path, case: str | Path, options: Optio
 
 def _from_table(command: str, file: Path, case: CaseFolder, options: Options) -> tuple[Imported, Draft, bytes]:
     sheet = read_sheet(file, options.encoding, options.delimiter, options.header)
-    columns = find_columns(sheet, command, options, own=command in _OWN_FIELDS)
     ledger = Ledger(sheet.name)
     for text in sheet.notes:
         ledger.note("left out", text)
+    for header, value in options.where.items():
+        sheet = rows_where(sheet, header, value, ledger)
+    columns = find_columns(sheet, command, options, own=command in _OWN_FIELDS)
+    if command in _IN_REGIONS and "region" not in columns:
+        columns = with_region(columns, sheet, case, options, ledger)
     source = Source(sheet, columns, Cells(sheet, columns, options, ledger), case, options, ledger)
     draft = _TABLES[command](source)
     ledger.close()

@@ -1,6 +1,5 @@
 """Observed series: a table of days, or records of events, into evidence/observations/NAME.csv."""
 
-import re
 from collections.abc import Iterator
 from itertools import pairwise
 from typing import NamedTuple
@@ -23,7 +22,6 @@ _NO_SERIES = ("lat", "lon", "latitude", "longitude", "year", "week", "id", "iso"
 _LONG, _RISING = 4, 0.75  # values, and share of steps upwards, of what looks like totals so far
 _CUMULATIVE = "_cumulative"  # behind the name of a series of totals so far
 _ROUND = str.maketrans("[]", "()")  # a tag in brackets would name a citation of the case
-_FRACTION = re.compile(r"\d[.,]\d")
 
 
 class _Column(NamedTuple):
@@ -55,11 +53,11 @@ def read_series(source: Source) -> Draft:
 
 def _from_table(source: Source) -> list[Observation]:
     ledger, cells = source.ledger, source.cells
-    if "date" not in source.columns and "year" not in source.columns:
+    if not {"date", "year", "month"} & set(source.columns.at):
         _no_dates(source)
         return []
     series = _value_columns(source)
-    if not series and "value" not in source.columns:
+    if not series and not _is_long(source):
         source.refuse("no column of numbers", "name it: --column SERIES=HEADER", f"{source.sheet.name}:1")
         return []
     regions = Regions(source.case, source.options, ledger, "region") if "region" in source.columns else None
@@ -100,7 +98,9 @@ def _value_columns(source: Source) -> list[_Column]:
     columns, sheet = source.columns, source.sheet
     if columns.named:
         return [_Column(name, columns.at[name]) for name in columns.named]
-    if "value" in columns:
+    if _is_long(source):
+        for k in columns.rest:
+            source.ledger.note("left out", f"column {shown(sheet.header[k])} is no part of a series")
         return []
     found: list[_Column] = []
     for k in columns.rest:
@@ -112,6 +112,11 @@ def _value_columns(source: Source) -> list[_Column]:
         else:
             found.append(_Column(name, k))
     return _of_regions(source, found)
+
+
+def _is_long(source: Source) -> bool:
+    """Tell whether rows hold one value each: in a column of values, or as an interval of two."""
+    return "value" in source.columns or {"low", "high"} <= set(source.columns.at)
 
 
 def _of_regions(source: Source, found: list[_Column]) -> list[_Column]:
@@ -150,9 +155,8 @@ def _row_values(source: Source, row: Row, columns: list[_Column], span: Span, re
 
 
 def _value(source: Source, row: Row, column: int) -> Count | None:
-    """Return a count; in a column of which most numbers have decimals, such as shares, a number."""
-    cells = [cell for cell in source.sheet.column(column) if not is_unknown(cell)]
-    if 2 * sum(bool(_FRACTION.search(cell)) and len(cell.split(".")[-1]) != 3 for cell in cells) > len(cells):
+    """Return a count; in a column of shares a number."""
+    if source.cells.holds_shares(column):
         amount = source.cells.amount(row, column)
         return None if amount is None else Count(amount)
     return source.cells.count(row, column)
@@ -160,7 +164,7 @@ def _value(source: Source, row: Row, column: int) -> Count | None:
 
 def _long_value(source: Source, row: Row) -> Count | None:
     cells, columns = source.cells, source.columns
-    value = _value(source, row, columns.at["value"])
+    value = _value(source, row, columns.at["value"]) if "value" in columns else None
     low, high = (cells.count(row, name) if name in columns else None for name in ("low", "high"))
     try:
         found = interval(value, low, high)
@@ -186,7 +190,7 @@ def _once(source: Source, values: list[_Value]) -> Iterator[_Value]:
         else:
             now, before = number(o.counted.value), number(first.observation.counted.value)
             problem = f"{o.series} on {o.span.first} is {now}, and {before} in line {first.line}"
-            remedy = "keep one of the two rows, or tell them apart by a column region or place"
+            remedy = "keep one of the two rows, or tell them apart: --column place=HEADER or --column series=HEADER"
             source.ledger.refuse(InputError(problem, remedy=remedy), source.sheet.place(value.line))
 
 
@@ -224,10 +228,8 @@ def _no_dates(source: Source) -> None:
     headers = ", ".join(shown(name) for name in source.sheet.header[:12])
     remedy = "name the column of dates: --column date=HEADER; a table without dates is no series"
     source.refuse(f"no column of dates among {headers}", remedy, f"{source.sheet.name}:1")
-    for field in ("country", "region", "id"):
-        if field in source.columns:
-            source.ledger.problems += repeated(source.sheet, source.columns.at[field])
-            return
+    if "country" in source.columns:
+        source.ledger.problems += repeated(source.sheet, source.columns.at["country"])
 
 
 def _outside(source: Source, found: list[Observation]) -> None:

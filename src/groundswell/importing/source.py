@@ -7,7 +7,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from groundswell.data.romanise import latin
-from groundswell.errors import InputError
+from groundswell.errors import InputError, nearest
 from groundswell.importing.casefolder import CaseFolder
 from groundswell.importing.cells import Cells
 from groundswell.importing.columns import Columns
@@ -62,7 +62,7 @@ def of_country(source: Source, rows: Sequence[Row]) -> Iterator[Row]:
     found = dict.fromkeys(text for row in rows if (text := source.cells.text(row, "country")))
     wanted = source.options.country or (source.case.country if source.case.country in found else "")
     if wanted and plain(wanted) not in {plain(text) for text in found}:
-        source.refuse(f"no rows of '{wanted}'", f"give --country as the file writes it: {', '.join(list(found)[:20])}")
+        source.refuse(f"no rows of '{wanted}'", f"give --country as the file writes it: {nearest(wanted, found)}")
         return
     if not wanted and len(found) > 1:
         names = ", ".join(list(found)[:20])
@@ -73,6 +73,6 @@ def of_country(source: Source, rows: Sequence[Row]) -> Iterator[Row]:
     for row in rows:
         own = source.cells.text(row, "country")
         if wanted and plain(own) != plain(wanted):
-            source.ledger.note("left out", f"country '{own}', not '{wanted}'", row.line)
+            source.ledger.note("left out", f"of another country than '{wanted}'", row.line)
         else:
             yield row

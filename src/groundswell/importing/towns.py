@@ -7,7 +7,7 @@ from groundswell.importing.casefolder import TOWNS
 from groundswell.importing.flee import resident_places
 from groundswell.importing.ledger import many
 from groundswell.importing.observations import csv_text, number
-from groundswell.importing.persons import persons, unit_of
+from groundswell.importing.persons import persons, population_column, unit_of
 from groundswell.importing.places import Regions
 from groundswell.importing.sheet import Row
 from groundswell.importing.source import Draft, Source, of_country
@@ -19,6 +19,7 @@ _Town = tuple[str, str, int, float | None, float | None]
 
 def read_towns(source: Source) -> Draft:
     """Return towns.csv. Problems go to the ledger."""
+    source = population_column(source)
     columns, ledger = source.columns, source.ledger
     missing = [field for field in ("name", "region", "population") if field not in columns]
     if missing:
