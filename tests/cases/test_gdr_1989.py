@@ -1,0 +1,81 @@
+"""The GDR of 1989: gates that open let people out, Mondays called alike grow, the state yields without a call-up."""
+
+from collections.abc import Mapping
+from datetime import date
+from functools import cache
+from typing import Any
+
+import numpy as np
+
+import groundswell as gs
+from groundswell.case import find
+from groundswell.run import Run
+
+PERSONS = 40_000
+SPLIT = date(1989, 10, 23)
+
+
+def autumn(name: str = "gdr-1989", days: int = 70, **changes: Any) -> Run:
+    """Run a scenario of the case in a small society."""
+    return _run(name, days, tuple(sorted(changes.items())))
+
+
+@cache
+def _run(name: str, days: int, changes: tuple[tuple[str, Any], ...]) -> Run:
+    given: Mapping[str, Any] = {key.replace("__", "."): value for key, value in changes}
+    return gs.run(gs.load(name, {"scenario.persons": PERSONS, **given}).with_(days=days))
+
+
+def day(month: int, of: int) -> int:
+    return (date(1989, month, of) - find("gdr-1989").head.start).days
+
+
+def test_the_districts_sum_to_the_gdr() -> None:
+    people = find("gdr-1989").population
+    assert len(people.codes) == 15
+    assert people.total == people.age_sex.sum() == 16_661_993
+
+
+def test_children_and_pensioners_have_the_shares_of_1985() -> None:
+    ages = find("gdr-1989").population.age_sex.sum(axis=0) / find("gdr-1989").population.total
+    assert abs(ages[:, :3].sum() - 0.186) < 1e-3
+    assert abs(ages[0, 13:].sum() + ages[1, 12:].sum() - 0.166) < 1e-3
+
+
+def test_an_opened_gate_lets_more_people_out() -> None:
+    gone = autumn().series("left_gross")
+    before, after = gone[day(9, 4) : day(9, 11)].sum(), gone[day(9, 11) : day(9, 18)].sum()
+    assert after > 3 * before > 0
+
+
+def test_gates_that_never_open_keep_people_in() -> None:
+    assert autumn("gdr-1989/gates-shut").series("left_gross").sum() < 0.8 * autumn().series("left_gross").sum()
+
+
+def test_mondays_called_alike_grow_for_weeks() -> None:
+    run = autumn(days=91)
+    strengths = {event.strength for event in run.scenario.events if event.name == "leipzig-mondays"}
+    voice = run.series("participants", "DD-LEI")[day(9, 4) :: 7]
+    assert len(strengths) == 1
+    assert (np.diff(voice[2:7]) > 0).all()
+    assert voice[6] > 10 * max(voice[0], 1.0)
+
+
+def test_people_march_in_leipzig_before_they_do_elsewhere() -> None:
+    run = autumn(days=91)
+    leipzig, nation = run.series("participants", "DD-LEI"), run.series("participants")
+    assert leipzig[day(10, 2)] > 0.9 * nation[day(10, 2)] > 0
+    assert leipzig[day(10, 23)] < 0.6 * nation[day(10, 23)]
+
+
+def test_the_state_can_yield_without_a_call_up() -> None:
+    yielding = autumn("gdr-1989", days=91, concession__disruption=0.1)
+    assert yielding.series("called").sum() == 0
+    assert yielding.series("concession")[day(10, 16)] > 0
+    assert autumn("gdr-1989/no-concession", days=91).series("concession").max() == 0
+
+
+def test_no_evidence_is_from_after_the_split() -> None:
+    evidence = find("gdr-1989").evidence
+    assert max(target.date for target in evidence.targets) <= SPLIT
+    assert max(row.until or row.date for row in evidence.observations) <= SPLIT
