@@ -28,7 +28,7 @@ RISES = 3  # calls in a row that draw more people than the one before
 DEAD = 0.5  # of the highest turnout, at the last call: the wave has died down
 VARIED = {
     "behaviour.others": (0.0, 0.5, 1.0, 1.25),  # times the base scenario's
-    "behaviour.ties_marched": (0.0, 1.0),
+    "behaviour.ties_protested": (0.0, 1.0),
     "policing.fear": (0.0, 4.0),
     "policing.backlash": (0.0, 1.0),
     "concession.disruption": (0.0, 1.0, 100.0),
@@ -109,7 +109,7 @@ def value_of(scenario: Scenario, key: str) -> float:
     return float(getattr(getattr(scenario, section), name))
 
 
-def told(case: str, found: list[Wave], seconds: float) -> list[str]:
+def page_on(case: str, found: list[Wave], seconds: float) -> list[str]:
     """Return the lines of the page on one case."""
     base, _ = bare(case)
     names = ", ".join(f"`{key}` {value_of(base, key):g}" for key in VARIED)
@@ -141,7 +141,7 @@ def main() -> int:
     for case in named:
         watch = time.perf_counter()
         found = list(waves(case))
-        pages[case] = "\n".join(told(case, found, time.perf_counter() - watch)).rstrip()
+        pages[case] = "\n".join(page_on(case, found, time.perf_counter() - watch)).rstrip()
         print(pages[case])
     head = "# Waves under calls of constant strength\n\n" + _ABOUT
     RESULTS.write_text(head + "\n\n".join(["", *(pages[case] for case in sorted(pages))]) + "\n")
