@@ -106,7 +106,8 @@ def waves(case: str) -> Iterator[Wave]:
 def value_of(scenario: Scenario, key: str) -> float:
     """Return a parameter of a scenario."""
     section, name = key.split(".")
-    return float(getattr(getattr(scenario, section), name))
+    values = scenario.behaviour.params if section == "behaviour" else getattr(scenario, section)
+    return float(getattr(values, name))
 
 
 def page_on(case: str, found: list[Wave], seconds: float) -> list[str]:
