@@ -1,5 +1,6 @@
 """The GDR of 1989: gates that open let people out, Mondays called alike grow, the state yields without a call-up."""
 
+import csv
 from collections.abc import Mapping
 from datetime import date
 from functools import cache
@@ -76,6 +77,11 @@ def test_the_state_can_yield_without_a_call_up() -> None:
 
 
 def test_no_evidence_is_from_after_the_split() -> None:
-    evidence = find("gdr-1989").evidence
-    assert max(target.date for target in evidence.targets) <= SPLIT
-    assert max(row.until or row.date for row in evidence.observations) <= SPLIT
+    folder = find("gdr-1989").folder / "evidence"
+    days = [
+        date.fromisoformat((row.get("until") or row["date"]).split("/")[-1])
+        for file in (folder / "targets.csv", *folder.glob("observations/*.csv"))
+        for row in csv.DictReader(file.read_text(encoding="utf-8").splitlines())
+    ]
+    assert len(days) > 30
+    assert max(days) <= SPLIT

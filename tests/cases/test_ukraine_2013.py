@@ -1,5 +1,6 @@
 """Ukraine in 2013: a beating fills the square, Sundays called alike rise and fall, the state yields."""
 
+import csv
 from datetime import date
 from functools import cache
 from typing import Any
@@ -65,7 +66,10 @@ def test_sundays_called_alike_rise_and_fall() -> None:
 
 def test_the_discontented_west_marches_and_the_east_hardly() -> None:
     people, voice = find("ukraine-2013").population, winter()
-    of = {code: voice.series("participants", code).sum() / n for code, n in zip(people.codes, people.population)}
+    of = {
+        code: voice.series("participants", code).sum() / n
+        for code, n in zip(people.codes, people.population, strict=True)
+    }
     assert of["UA-46"] > 5 * of["UA-14"]
 
 
@@ -75,6 +79,11 @@ def test_the_state_can_yield_without_a_call_up() -> None:
 
 
 def test_no_evidence_is_from_after_the_split() -> None:
-    evidence = find("ukraine-2013").evidence
-    assert max(target.date for target in evidence.targets) <= SPLIT
-    assert max(row.until or row.date for row in evidence.observations) <= SPLIT
+    folder = find("ukraine-2013").folder / "evidence"
+    days = [
+        date.fromisoformat((row.get("until") or row["date"]).split("/")[-1])
+        for file in (folder / "targets.csv", *folder.glob("observations/*.csv"))
+        for row in csv.DictReader(file.read_text(encoding="utf-8").splitlines())
+    ]
+    assert len(days) > 30
+    assert max(days) <= SPLIT
