@@ -3,9 +3,9 @@
 Run: python verification/waves.py CASE [CASE ...] (about two minutes each). The calls of the base scenario that repeat
 keep one strength from the first to the last. Concessions that the timeline grants are taken away: the state yields by
 its own hazard, or not at all. Everything else stays, and the run is made long enough for sixteen calls. What is varied:
-how others' turnout and ties that protested draw people in, fear, anger, how much of a shock is forgotten, and how
-readily disruption brings a concession. Where `behaviour.others` changes, `behaviour.protest` moves so that about as
-many as in the base scenario come to the first call.
+how others' turnout and ties that protested draw people in, fear, anger, how many attend without a shock, and how
+readily disruption brings a concession. Where `behaviour.others` or `attention.base` changes, `behaviour.protest`
+moves so that about as many as in the base scenario come to the first call.
 """
 
 import argparse
@@ -33,15 +33,17 @@ VARIED = {  # factors on the base scenario's values
     "behaviour.ties_protested": (0.0, 1.0),
     "policing.fear": (1.0, 4.0),
     "policing.backlash": (0.0, 1.0),
-    "attention.base": (0.25, 1.0),
-    "concession.disruption": (0.0, 1.0, 100.0),
+    "attention.base": (0.4, 1.0),
+    "concession.disruption": (1.0, 100.0),
 }
-KINDS = ("grows and dies", "grows and stays", "does not grow")
-ABOUT = f"""`python verification/waves.py CASE`; {PERSONS:,} simulated persons, {CALLS} calls of the same strength, one
-seed. Concessions that the timeline grants are taken away; all else stays. *Grows*: {RISES} calls in a row draw at least
-a tenth more than the one before, and the highest at least {GROWN:g} times the first. *Dies*: the last call draws less than
-half of the highest. Factors are on the case's own values; `behaviour.protest` moves with `behaviour.others` so that about
-as many come to the first call. *Yields*: the level that the state came to by its own hazard."""
+MOST = {"concession.disruption": 10.0, "attention.base": 1.0}  # limits of what is varied
+KINDS = ("grows and dies", "grows and stays", "jumps and dies", "jumps and stays", "does not grow")
+ABOUT = f"""`python verification/waves.py CASE`; {PERSONS:,} simulated persons, {CALLS} calls of one strength, one seed.
+Concessions that the timeline grants are taken away; all else stays. The highest turnout is at least {GROWN:g} times the
+first where a wave *grows* ({RISES} calls in a row draw at least a tenth more than the one before) or *jumps* (they do
+not). It *dies* if the last call draws less than half of the highest. Factors are on the case's own values;
+`behaviour.protest` moves with `behaviour.others` and `attention.base` so that about as many come to the first call.
+*Yields*: the level that the state came to by its own hazard."""
 
 
 class Wave(NamedTuple):
@@ -59,9 +61,9 @@ class Wave(NamedTuple):
             now = now + 1 if after > 1.1 * max(before, 1.0) else 0
             longest = max(longest, now)
         highest = self.turnout.max()
-        if longest < RISES or highest < GROWN * max(self.turnout[0], 1.0):
-            return KINDS[2]
-        return KINDS[0] if self.turnout[-1] < DEAD * highest else KINDS[1]
+        if highest < GROWN * max(self.turnout[0], 1.0):
+            return KINDS[4]
+        return KINDS[(0 if longest >= RISES else 2) + (self.turnout[-1] >= DEAD * highest)]
 
     @property
     def changed(self) -> int:
@@ -100,9 +102,12 @@ def waves(case: str) -> Iterator[Wave]:
     first = turnout(base)[0][0]
     now = {key: value_of(base, key) for key in VARIED}
     for factors in itertools.product(*VARIED.values()):
-        values = {key: now[key] * factor for key, factor in zip(VARIED, factors, strict=True)}
+        values = {
+            key: min(now[key] * factor, MOST.get(key, math.inf)) for key, factor in zip(VARIED, factors, strict=True)
+        }
         less = now["behaviour.others"] - values["behaviour.others"]
-        values["behaviour.protest"] = value_of(base, "behaviour.protest") + less * math.log(1.0 + first)
+        fewer = math.log(now["attention.base"] / values["attention.base"])
+        values["behaviour.protest"] = value_of(base, "behaviour.protest") + less * math.log(1.0 + first) + fewer
         yield Wave(factors, *turnout(gs.load(case, {**changes, **values})))
 
 
@@ -120,12 +125,11 @@ def page(case: str, found: list[Wave], seconds: float) -> str:
     kinds = [wave.kind for wave in found]
     counts = ", ".join(f"{kinds.count(kind)} {kind}" for kind in KINDS)
     lines = [f"## {case}", "", f"Base values: {names}. {len(found)} sets in {seconds:.0f} s: {counts}.", ""]
-    lines += ["| factor on | value | grows | grows and dies |", "|---|---|---|---|"]
+    lines += [f"| factor on | value | {' | '.join(KINDS)} |", "|---" * 7 + "|"]
     for i, (key, factors) in enumerate(VARIED.items()):
         for factor in factors:
             own = [wave.kind for wave in found if wave.factors[i] == factor]
-            grown = len(own) - own.count(KINDS[2])
-            lines.append(f"| `{key}` | x {factor:g} | {grown} of {len(own)} | {own.count(KINDS[0])} |")
+            lines.append(f"| `{key}` | x {factor:g} | {' | '.join(str(own.count(kind)) for kind in KINDS)} |")
     head = " | ".join(key.split(".")[1] for key in VARIED)
     lines += ["", "The base and all sets that differ from it in one or two factors:", ""]
     lines += [f"| {head} | turnout at each call, thousands | yields | wave |", "|---" * (len(VARIED) + 3) + "|"]
