@@ -1,11 +1,10 @@
-"""Private support and what is expected of others."""
+"""Private opposition by place, and support as it was measured."""
 
 import numpy as np
 import pytest
 
-from groundswell.events import calm
-from groundswell.process import attend, opinion, perceive
-from groundswell.simulate import simulate, start
+from groundswell.process import opinion
+from groundswell.simulate import simulate
 from groundswell.society.synthesize import mean_ties
 
 
@@ -23,24 +22,6 @@ def test_the_age_of_adults_is_theirs(society_of):
     band = society.kind & 0x1F
     middles = np.array([*np.convolve([0, 5, 10, 15, 18, *range(20, 85, 5)], [0.5, 0.5], "valid"), 85.0])
     assert society.adult_age == pytest.approx(middles[band[band >= 4]].mean(), abs=0.05)
-
-
-def test_nobody_expects_more_people_than_a_place_has(scenario, society_of):
-    society = society_of()
-    fields = start(scenario(), society).fields
-    weak_call = np.full(len(society.place_population), 1e-6)
-    perceive.learn(society, fields, weak_call, society.place_population * 0.5, scenario().perception)
-    assert (fields.expected_rally <= society.place_population).all()
-
-
-def test_a_shutdown_lets_news_of_the_called_through_once(scenario, society_of):
-    s, society = scenario(), society_of()
-    fields = start(s, society).fields
-    env = calm(2, ())
-    exposure = np.array([0.2, 0.4])
-    dark = env._replace(connected=np.full(2, 0.3))
-    light, darkness = (attend.attend(fields, e, exposure, s.attention) for e in (env, dark))
-    assert np.array_equal(light, darkness)
 
 
 def test_more_friends_are_more_ties(scenario):

@@ -1,0 +1,113 @@
+"""What people see before they choose: how far a call reaches, whom they know, what they expect of others."""
+
+import numpy as np
+import pytest
+
+from groundswell.events import calm
+from groundswell.process import perceive
+from groundswell.process.perceive import Params
+from groundswell.simulate import start
+
+POLICING = {"capacity_floor": 10.0, "capacity_per_million": 0.0, "crowding": 1.0}
+
+
+@pytest.fixture
+def society(society_of):
+    return society_of()
+
+
+@pytest.fixture
+def fields(scenario, society):
+    return start(scenario(), society).fields
+
+
+@pytest.fixture
+def see(scenario, society, fields):
+    """What is seen in an environment that differs from a calm one in what is named."""
+
+    def look(p=Params(), wait=0.0, exit_open=True, **env):  # noqa: B008 (a value, never changed)
+        around = calm(2, ())._replace(**env)
+        policing = scenario(policing=POLICING).policing
+        return perceive.perceive(society, fields, around, np.full(2, 1e4), wait, exit_open, p, policing)
+
+    return look
+
+
+@pytest.mark.parametrize("exponent", [1, 2, 4, 7])
+def test_half_of_a_call_arrives_where_it_is_said_and_more_in_larger_places(exponent):
+    population = np.array([1e2, 1e4, 1e5, 1e6, 1e8])
+    share = perceive.reach(population, np.full(5, 1e5), exponent)
+    assert share[2] == pytest.approx(0.5)
+    assert (np.diff(share) > 0).all()
+    assert share[3] == pytest.approx(1.0 / (1.0 + 0.1**exponent))
+    assert perceive.reach(population, np.zeros(5), exponent).tolist() == [1.0] * 5
+
+
+def test_nobody_knows_a_called_person_before_anybody_is_called(society, fields):
+    assert not perceive.weak_exposure(society, fields, calm(2, ()), Params()).any()
+
+
+def test_evenly_spread_calls_are_known_to_people_as_to_independent_draws(society, fields):
+    fields.called[:] = 0.002 * society.regions.population
+    even = Params(acquaintances=300.0, overdispersion=1e6)
+    known = perceive.weak_exposure(society, fields, calm(2, ()), even)
+    assert known == pytest.approx(np.full(2, 1.0 - np.exp(-0.6)), rel=1e-3)
+    clustered = perceive.weak_exposure(society, fields, calm(2, ()), even._replace(overdispersion=0.5))
+    assert (clustered < known).all()
+    dark = calm(2, ())._replace(connected=np.array([0.5, 0.0]))
+    cut = perceive.weak_exposure(society, fields, dark, even)
+    assert cut == pytest.approx([1.0 - np.exp(-0.3), 0.0], rel=1e-3)
+
+
+def test_a_threat_is_felt_where_a_call_up_goes_on_and_most_where_the_quota_is_high(see):
+    seen = see(
+        calling=np.array([1.0, 1.0]), believed_total=np.full(2, 200.0), quota=np.array([30.0, 10.0]), issue=np.ones(2)
+    )
+    assert np.exp(seen.threat) - 1.0 == pytest.approx([1.5, 0.5])  # per cent; 200 of 20,000 on average
+    assert see(believed_total=np.full(2, 200.0)).threat.tolist() == [0.0, 0.0]
+
+
+def test_local_deaths_multiply_a_stake_up_to_their_limit(see, society, fields):
+    p = Params(death_gain=3.0, death_scale=5.0)
+    fields.deaths[:] = np.array([5e-5, 1.0]) * society.regions.population
+    assert see(p).death_factor == pytest.approx([2.5, 4.0], rel=1e-3)
+
+
+def test_waiting_counts_up_to_the_longest_and_a_shut_exit_is_shut(see):
+    assert see(Params(longest_wait=20.0), wait=300.0).wait == 20.0
+    assert see(wait=3.0).wait == 3.0
+    assert not see(exit_open=False).exit_open.any()
+
+
+def test_the_larger_the_crowd_that_is_expected_the_safer_is_everybody_in_it(see, fields, society):
+    fields.turnout[:] = 0.0
+    alone = see().detention
+    fields.turnout[:] = 0.1 * society.place_population
+    crowd = see().detention
+    assert (crowd < alone).all()
+    assert alone == pytest.approx(np.full(len(alone), 1.0 - np.exp(-10.0)))
+
+
+def test_an_announced_day_lets_people_expect_one_another_but_no_more_than_there_are(see, fields, society):
+    fields.expected_rally[:] = 2.0 * society.place_population
+    called = see(rally=np.array([1.0, 0.0]), rally_reach=np.zeros(2))
+    first = society.place_region == 0
+    assert np.array_equal(called.turnout[first], society.place_population[first])
+    assert not called.turnout[~first].any()
+    assert not see().turnout.any()
+
+
+def test_people_learn_from_an_announced_day_what_to_expect_of_the_next(society, fields):
+    places = len(society.place_population)
+    fields.expected_rally[:] = 100.0
+    rally = np.where(np.arange(places) % 2 == 0, 0.5, 0.0)
+    perceive.learn(society, fields, rally, np.full(places, 10.0), Params(learning=0.75))
+    assert fields.expected_rally[::2] == pytest.approx(40.0)  # 10 at half strength speak for 20 at full
+    assert fields.expected_rally[1::2] == pytest.approx(100.0)
+    assert fields.turnout == pytest.approx(np.full(places, 10.0))
+
+
+def test_nobody_expects_more_people_than_a_place_has(society, fields):
+    weak_call = np.full(len(society.place_population), 1e-6)
+    perceive.learn(society, fields, weak_call, society.place_population * 0.5, Params())
+    assert (fields.expected_rally <= society.place_population).all()

@@ -1,0 +1,44 @@
+"""Lists of persons in motion: counts by region, who is in two lists, who is left."""
+
+import numpy as np
+import pytest
+
+from groundswell.process.status_lists import clear, region_counts, shared, without
+from groundswell.types import State
+
+
+def persons(*who):
+    return np.array(who, np.uint32)
+
+
+def test_the_regions_add_up_to_everybody_in_full_size(society_of):
+    society = society_of()
+    everybody = np.arange(society.n, dtype=np.uint32)
+    counts = region_counts(society, everybody)
+    assert counts == pytest.approx(np.diff(society.region_start) * society.weight)
+    assert counts.sum() == pytest.approx(society.regions.population.sum())
+    assert region_counts(society, persons()).tolist() == [0.0, 0.0]
+
+
+def test_the_last_person_of_a_region_is_in_it(society_of):
+    society = society_of()
+    border = int(society.region_start[1])
+    assert (region_counts(society, persons(border - 1, border)) / society.weight).tolist() == [1.0, 1.0]
+
+
+def test_who_is_in_two_lists_is_found_in_both():
+    here, there = shared(persons(9, 2, 5, 7), persons(2, 3, 7))
+    assert (here.tolist(), there.tolist()) == ([1, 3], [0, 2])
+    assert [len(each) for each in shared(persons(1), persons())] == [0, 0]
+
+
+def test_who_does_not_leave_stays_in_order():
+    waiting = persons(8, 3, 5)
+    assert waiting[without(waiting, persons(3, 4))].tolist() == [8, 5]
+    assert without(waiting, persons()).all()
+
+
+def test_a_part_of_a_state_is_cleared_and_the_rest_is_not():
+    state = State(*(np.ones(10, np.uint8) for _ in range(5)), np.ones(10, np.uint16))
+    clear(2, 6, *state)
+    assert all(column.tolist() == [1] * 2 + [0] * 4 + [1] * 4 for column in state)
