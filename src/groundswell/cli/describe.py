@@ -15,15 +15,18 @@ def register(app: typer.Typer) -> None:
 
 def scenarios() -> None:
     """List the scenarios that come with the package."""
-    from groundswell.scenario.presets import presets
+    from groundswell.scenario import presets
 
-    found = presets()
-    keys = ("name", "extends", "title", "description")
-    origin = {p.name: f" (extends {p.extends})" if p.extends else "" for p in found}
-    answer(
-        lambda: {"scenarios": [{key: getattr(p, key) for key in keys} for p in found]},
-        lambda: "\n".join(f"{p.name}{origin[p.name]}\n    {p.title}: {p.description}" for p in found),
-    )
+    found = [
+        {"name": name, "extends": p.extends, "title": p.title, "description": p.description}
+        for name, p in zip(presets.scenarios(), presets.presets(), strict=True)
+    ]
+    answer(lambda: {"scenarios": found}, lambda: "\n".join(_in_words(scenario) for scenario in found))
+
+
+def _in_words(scenario: dict[str, str]) -> str:
+    origin = f" (extends {scenario['extends']})" if scenario["extends"] else ""
+    return f"{scenario['name']}{origin}\n    {scenario['title']}: {scenario['description']}"
 
 
 def params(
