@@ -207,7 +207,7 @@ def test_of_a_table_of_years_and_countries_one_is_taken(case: Case, said: Said) 
     )
     text = "location,year,sex," + ",".join(f"age_{age}" for age in range(0, 105, 5)) + "\n" + rows
     assert "rows of 2 years: 2010, 2020; take one: --where year=2020" in case.refused("ages", text)[0]
-    assert "rows of 2 countries: Xland, Yland" in case.refused("ages", text, where={"year": "2020"})[0]
+    assert "rows of Xland, Yland; the case" in case.refused("ages", text, where={"year": "2020"})[0]
     found = case.read("ages", text, where={"year": "2020"}, country="Xland")
     assert [r["age_80"] for r in case.rows("population/age_sex.csv")] == ["35", "35"]
     assert "year is not '2020'" in said(found)

@@ -62,7 +62,7 @@ def test_an_event_of_unknown_size_counts_as_an_event_only(case: Case, said: Said
 def test_of_several_countries_the_case_s_must_be_named(case: Case, said: Said) -> None:
     rows = "X1,2022-10-01,Protests,E,Xland,North,Ald,0,,1\nY1,2022-10-01,Protests,E,Yland,East,Cor,0,,1\n"
     (problem,) = case.refused("series", ACLED + rows)
-    assert "rows of 2 countries: Xland, Yland" in problem and "--country" in problem
+    assert "rows of Xland, Yland; the case's country is XLD" in problem and "--country" in problem
     found = case.read("series", ACLED + rows, country="xland")
     assert "left out: of another country than 'xland' (line 3)" in said(found)
     assert "no rows of 'Zland'" in case.refused("series", ACLED + rows, country="Zland", name="z")[0]
@@ -135,3 +135,12 @@ def test_a_table_of_countries_is_no_series_whatever_its_columns_are_called(case:
     dates, twice = case.refused("series", "country;protests;arrests\nXland;20;3\nYland;5;1\nXland;6;2\n")
     assert "a table without dates is no series" in dates
     assert "'Xland' stands 2 times (lines 2, 4)" in twice
+
+
+def test_the_case_s_country_is_known_by_code_and_name_and_another_country_is_refused(case: Case) -> None:
+    rows = "X1,2022-10-01,Protests,E,Chile,North,Ald,0,,1\nX2,2022-10-02,Protests,E,Peru,North,Ald,0,,1\n"
+    head = case.path / "case.toml"
+    head.write_text(head.read_text().replace('"XLD"', '"CHL"'))
+    assert case.read("series", ACLED + rows).kept == 1
+    (problem,) = case.refused("series", ACLED + rows.splitlines()[1] + "\n", name="peru")
+    assert "rows of Peru; the case's country is CHL" in problem

@@ -5,9 +5,10 @@ from typing import NamedTuple
 
 from groundswell.errors import InputError, shown
 from groundswell.importing.age_labels import Ages, is_all_ages, read_ages
+from groundswell.importing.country import of_country
 from groundswell.importing.places import Regions
 from groundswell.importing.sheet import Row
-from groundswell.importing.source import Source, of_country
+from groundswell.importing.source import Source
 from groundswell.importing.words import is_total, is_unknown, meanings, plain
 
 NATION = "*"

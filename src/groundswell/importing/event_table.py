@@ -14,13 +14,14 @@ from groundswell.errors import InputError, shown
 from groundswell.events import resolve
 from groundswell.importing.closures import closures
 from groundswell.importing.conflict_days import conflict_spells, intensity_key, place_columns
+from groundswell.importing.country import of_country
 from groundswell.importing.event_kinds import check_kinds, kind_of, refuse_kind
 from groundswell.importing.ledger import many
 from groundswell.importing.places import Regions, region_of_town
 from groundswell.importing.records import records
 from groundswell.importing.series import read_series
 from groundswell.importing.sheet import Row
-from groundswell.importing.source import Draft, Source, of_country, slug
+from groundswell.importing.source import Draft, Source, slug
 from groundswell.importing.timeline import NewEvent, timeline_draft
 from groundswell.importing.words import is_unknown, plain
 from groundswell.inputs.fill import keys

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from groundswell.importing.country import own_country
 from groundswell.importing.sheet import Row
 from groundswell.importing.source import Source
 from groundswell.importing.words import plain
@@ -36,7 +37,7 @@ def resident_places(source: Source, rows: list[Row]) -> Iterator[Row]:
 def _home(source: Source, rows: list[Row]) -> str:
     cells = source.cells
     found = dict.fromkeys(cells.text(row, "country") for row in rows)
-    wanted = source.options.country or (source.case.country if source.case.country in found else "")
+    wanted = source.options.country or own_country(found, source.case.country)
     if wanted:
         home = next((text for text in found if plain(text) == plain(wanted)), "")
         if not home:

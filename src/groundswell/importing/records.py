@@ -10,12 +10,13 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from groundswell.errors import InputError
+from groundswell.importing.country import of_country
 from groundswell.importing.counts import VAGUE, Count, interval, read_count
 from groundswell.importing.dates import Span
 from groundswell.importing.observations import Observation
 from groundswell.importing.places import Regions, region_of_town
 from groundswell.importing.sheet import Row
-from groundswell.importing.source import Source, of_country, slug
+from groundswell.importing.source import Source, slug
 from groundswell.importing.words import is_unknown, plain
 
 _CROWD = re.compile(r"crowd[ _]size\s*=\s*([^;\]]*)", re.IGNORECASE)

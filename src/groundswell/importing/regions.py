@@ -6,13 +6,14 @@ from typing import Any
 
 from groundswell.errors import InputError, shown
 from groundswell.importing.casefolder import REGIONS
+from groundswell.importing.country import of_country
 from groundswell.importing.covariates import add_columns, covariates
 from groundswell.importing.flee import resident_places
 from groundswell.importing.ledger import many
 from groundswell.importing.observations import csv_text, number
 from groundswell.importing.persons import persons, population_column, unit_of
 from groundswell.importing.sheet import Row
-from groundswell.importing.source import Draft, Source, of_country, slug
+from groundswell.importing.source import Draft, Source, slug
 from groundswell.importing.words import is_total, is_unknown, plain
 
 _CODE = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,30}")

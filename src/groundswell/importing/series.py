@@ -7,6 +7,7 @@ from typing import NamedTuple
 from groundswell.errors import InputError, shown
 from groundswell.importing.casefolder import OBSERVATIONS
 from groundswell.importing.columns import repeated
+from groundswell.importing.country import of_country
 from groundswell.importing.counts import Count, interval, looks_like_count
 from groundswell.importing.dates import Span
 from groundswell.importing.ledger import many
@@ -14,7 +15,7 @@ from groundswell.importing.observations import Observation, number, observations
 from groundswell.importing.places import Regions
 from groundswell.importing.records import observed
 from groundswell.importing.sheet import Row
-from groundswell.importing.source import Draft, Source, of_country, slug
+from groundswell.importing.source import Draft, Source, slug
 from groundswell.importing.words import is_total, is_unknown, plain
 
 _KINDS = ("exact", "about", "at least", "at most")

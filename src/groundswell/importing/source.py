@@ -2,18 +2,17 @@
 
 import re
 import unicodedata
-from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
 from groundswell.data.romanise import latin
-from groundswell.errors import InputError, nearest
+from groundswell.errors import InputError
 from groundswell.importing.casefolder import CaseFolder
 from groundswell.importing.cells import Cells
 from groundswell.importing.columns import Columns
 from groundswell.importing.ledger import Ledger
 from groundswell.importing.options import Options
-from groundswell.importing.sheet import Row, Sheet
+from groundswell.importing.sheet import Sheet
 from groundswell.importing.words import plain
 
 
@@ -49,30 +48,3 @@ def slug(text: str, otherwise: str = "") -> str:
     letters = unicodedata.normalize("NFKD", latin(plain(text)))
     words = re.findall(r"[a-z0-9]+", "".join(c for c in letters if not unicodedata.combining(c)))
     return "_".join(words) or otherwise
-
-
-def of_country(source: Source, rows: Sequence[Row]) -> Iterator[Row]:
-    """Return the rows of the case's country, where a table has a column of countries.
-
-    Of several countries the one is taken that the user names, or the one that bears the case's code.
-    """
-    if "country" not in source.columns:
-        yield from rows
-        return
-    found = dict.fromkeys(text for row in rows if (text := source.cells.text(row, "country")))
-    wanted = source.options.country or (source.case.country if source.case.country in found else "")
-    if wanted and plain(wanted) not in {plain(text) for text in found}:
-        source.refuse(f"no rows of '{wanted}'", f"give --country as the file writes it: {nearest(wanted, found)}")
-        return
-    if not wanted and len(found) > 1:
-        names = ", ".join(list(found)[:20])
-        source.refuse(
-            f"rows of {len(found)} countries: {names}", f"say which is the case's: --country '{next(iter(found))}'"
-        )
-        return
-    for row in rows:
-        own = source.cells.text(row, "country")
-        if wanted and plain(own) != plain(wanted):
-            source.ledger.note("left out", f"of another country than '{wanted}'", row.line)
-        else:
-            yield row
