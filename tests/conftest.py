@@ -79,6 +79,8 @@ def two_regions() -> Population:
         names_local=("", ""),
         groups=("N", "S"),
         capital=np.array([True, True]),
+        lat=np.full(2, np.nan),
+        lon=np.full(2, np.nan),
         age_sex=age_sex,
         means=np.array([30e3, 20e3]),
         covariates={"deaths_before": np.array([5.0, 20.0]), "quota_ratio": np.full(2, np.nan)},

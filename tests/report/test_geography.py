@@ -16,14 +16,17 @@ def box(code: str, west: float, south: float, east: float, north: float, *, cloc
     return {"type": "Feature", "properties": {"code": code}, "geometry": {"type": "Polygon", "coordinates": [ring]}}
 
 
-def people(codes: str, towns: dict[str, tuple[float, float]] | None = None, many: str = "") -> Population:
+def people(
+    codes: str, towns: dict[str, tuple[float, float]] | None = None, many: str = "", lat: float = np.nan
+) -> Population:
     """Return regions of 3,400 people each, those in `many` of 340,000; `towns`: region -> longitude, latitude."""
     towns = towns or {}
     age_sex = np.array([np.full((2, 17), 10_000 if code in many else 100) for code in codes])
     where = np.array([at for _, at in sorted(towns.items())], float).reshape(-1, 2)
     return Population(
         codes=tuple(codes), names=tuple(codes), names_local=tuple(codes), groups=("",) * len(codes),
-        capital=np.zeros(len(codes), bool), age_sex=age_sex, means=np.ones(len(codes)), covariates={},
+        capital=np.zeros(len(codes), bool), lat=np.full(len(codes), lat), lon=10.0 + np.arange(len(codes)),
+        age_sex=age_sex, means=np.ones(len(codes)), covariates={},
         towns=Towns(tuple(sorted(towns)), np.array([codes.index(c) for c in sorted(towns)], int),
                     np.full(len(towns), 50), where[:, 1], where[:, 0]),
     )  # fmt: skip
@@ -98,6 +101,11 @@ def test_regions_without_outline_are_dots_where_their_towns_lie() -> None:
     assert {tuple(f["geometry"]["coordinates"]) for f in found.features} == set(towns.values())
     mixed = drawn([box("A", 9, 49, 11, 51)], people("ABC", towns))
     assert mixed.outlined and mixed.dotted and mixed.drawn == {"A", "B"}
+
+
+def test_a_region_of_which_no_town_is_known_is_a_dot_where_its_table_says() -> None:
+    found = drawn([], people("AB", {"A": (30.0, 50.0)}, lat=47.0))
+    assert [f["geometry"]["coordinates"] for f in found.features] == [[30.0, 50.0], [11.0, 47.0]]
 
 
 def test_there_is_no_map_of_one_point_or_of_none() -> None:

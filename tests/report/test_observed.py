@@ -69,7 +69,7 @@ def test_a_case_without_a_map_or_with_towns_alone_is_drawn_as_far_as_it_is_known
 ) -> None:
     dotted = small_case(name="dots")
     page = write_report(run_of(dotted), tmp_path / "dots-out").read_text(encoding="utf-8")
-    assert "Circles: the largest towns of each region." in page
+    assert "Circles: the largest towns of each region" in page
     blank = small_case(name="blank")
     (blank / "population" / "towns.csv").write_text("region,name,population\nA,Town,1000\n")
     page = write_report(run_of(blank), tmp_path / "blank-out").read_text(encoding="utf-8")

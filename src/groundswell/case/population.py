@@ -46,6 +46,8 @@ class Population:
     names_local: tuple[str, ...]  # "" where not given
     groups: tuple[str, ...]  # larger units that regions belong to, "" where not given
     capital: NDArray[np.bool_]  # (R,) a monitor hears best of this region
+    lat: NDArray[np.float64]  # (R,) degrees north of a point in the region, NaN where not given
+    lon: NDArray[np.float64]  # (R,) degrees east, NaN where not given
     age_sex: NDArray[np.int64]  # (R, 2, 17) persons, by sex (male, female) and five-year band (BANDS)
     means: NDArray[np.float64]  # (R,) means to leave, above 0 in any unit; all 1 where the case names no column
     covariates: Mapping[str, NDArray[np.float64]]  # by name: (R,), NaN where not known
@@ -88,6 +90,8 @@ def read_population(folder: Path, means: str = "") -> Population:
         names_local=tuple(regions.text("name_local")[i] for i in order),
         groups=tuple(regions.text("group")[i] for i in order),
         capital=_fixed(np.array([capital[i] == 1 for i in order])),
+        lat=_fixed(regions.numbers("lat")[order]),
+        lon=_fixed(regions.numbers("lon")[order]),
         age_sex=_fixed(np.ascontiguousarray(age_sex)),
         means=_fixed(_means(regions, means)[order]),
         covariates=MappingProxyType({name: _fixed(regions.numbers(name)[order]) for name in covariates}),
@@ -174,8 +178,19 @@ def _regions(table: Table) -> Table:
         if column not in _REGION and column not in _MAY and not plain:
             place = f"{table.origin.name}:1, {column}"
             wrong.append(InputError(f"column {shown(column)}", place=place, remedy=_COVARIATE))
+    wrong += _off_the_globe(table)
     _refuse(wrong)
     return table
+
+
+def _off_the_globe(table: Table) -> list[InputError]:
+    """Return an error for each latitude beyond a pole, and each longitude beyond 180 degrees."""
+    return [
+        InputError(f"{values[row]:g} degrees", place=table.place(row, column), remedy=f"give -{most:g}..{most:g}")
+        for column, most in (("lat", 90.0), ("lon", 180.0))
+        for values in (table.numbers(column),)
+        for row in np.flatnonzero(np.abs(values) > most).tolist()
+    ]
 
 
 def _age_sex(file: Path, regions: Table, codes: tuple[str, ...]) -> NDArray[np.int64]:
@@ -247,9 +262,7 @@ def _towns(file: Path, codes: tuple[str, ...], population: NDArray[np.int64]) ->
                         remedy=nearest(code, codes)) for row, code in enumerate(own) if code not in index]  # fmt: skip
     wrong += [InputError("a town of nobody", place=table.place(row, "population"), remedy="leave it out")
               for row in np.flatnonzero(persons == 0).tolist()]  # fmt: skip
-    for column, values, most in (("lat", lat, 90.0), ("lon", lon, 180.0)):
-        wrong += [InputError(f"{values[row]:g} degrees", place=table.place(row, column), remedy=f"give -{most}..{most}")
-                  for row in np.flatnonzero(np.abs(values) > most).tolist()]  # fmt: skip
+    wrong += _off_the_globe(table)
     _refuse(wrong[:100])
     region = np.array([index[code] for code in own], dtype=np.int64)
     urban = np.zeros(len(codes), np.int64)

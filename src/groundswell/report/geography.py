@@ -121,12 +121,14 @@ def _area(ring: Points) -> float:
 
 
 def _towns(people: Population) -> Iterator[tuple[str, tuple[float, float]]]:
-    """Yield the largest towns of each region whose place is known."""
+    """Yield the largest towns of each region whose place is known, or the region's own place where none is."""
     towns = people.towns
     for r, code in enumerate(people.codes):
         known = np.flatnonzero((towns.region == r) & np.isfinite(towns.lat) & np.isfinite(towns.lon))
         for t in known[:_TOWNS].tolist():
             yield code, (float(towns.lon[t]), float(towns.lat[t]))
+        if not len(known) and np.isfinite(people.lat[r]) and np.isfinite(people.lon[r]):
+            yield code, (float(people.lon[r]), float(people.lat[r]))
 
 
 def _cut(spans: Sequence[tuple[float, float]]) -> float:

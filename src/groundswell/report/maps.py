@@ -43,7 +43,10 @@ def note(case: Case) -> str:
     if drawn.outlined and source is not None:
         parts.append(f"Outlines: {source.citation.removesuffix('.')} ({source.licence}).")
     if drawn.dotted:
-        small, towns = "regions too small for their outline to be seen", "the largest towns of each region"
+        small, towns = (
+            "regions too small for their outline to be seen",
+            "the largest towns of each region, or where it lies",
+        )
         parts.append(f"Circles: {small if drawn.outlined else towns}.")
     people = case.population
     if drawn.remote:
