@@ -21,6 +21,7 @@ from groundswell.case import find
 from groundswell.experiments.case_check import check
 from groundswell.world import countries, write_case
 from groundswell.world.build import Population, build
+from groundswell.world.files import parameters
 from groundswell.world.tables import pick
 
 YEARS = (1980, 1990, 2000, 2010, 2013, 2020, 2030)
@@ -67,7 +68,7 @@ def row(p: Population) -> str:
     urban = "" if p.country.urban is None else f"{p.country.urban:.0f}"
     cells = (f"{iso3} {p.country.name}", f"{p.total:,}", *(f"{a:,} of {b:,}" for a, b in (found, towns)),
              f"{100 * p.in_town.sum() / p.total:.0f}", urban, moved, scaled, household,
-             len(p.outlines), len(texts))  # fmt: skip
+             len(p.outlines), len(texts) + len(parameters(p)[1]))  # fmt: skip
     return "| " + " | ".join(map(str, cells)) + " |"
 
 
