@@ -308,3 +308,17 @@ def test_an_interval_alone_gives_its_middle(case: Case) -> None:
     assert [(r["series"], r["value"], r["low"], r["high"]) for r in rows] == [
         ("marchers", "200", "100", "300"), ("marchers", "50", "", ""),
     ]  # fmt: skip
+
+
+def test_a_series_can_bear_the_name_of_a_measure(case: Case) -> None:
+    text = "date,arrests,b\n2022-09-21,5,6\n"
+    case.read("series", text, series={"arrests": "obs_detained"})
+    assert [row[0] for row in case.values("table")] == ["b", "obs_detained"]
+    assert "no series 'arest'" in case.refused("series", text, series={"arest": "obs_detained"}, name="x")[0]
+
+
+def test_a_dry_run_says_what_stands_in_its_way(case: Case, said: Said) -> None:
+    case.read("series", "date,a\n2022-09-21,5\n")
+    assert "table.csv exists: it is replaced only with --force" in said(
+        case.read("series", "date,a\n2022-09-21,6\n", dry_run=True)
+    )

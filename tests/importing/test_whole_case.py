@@ -2,6 +2,7 @@
 
 import groundswell
 from groundswell.case import find
+from groundswell.experiments.case_check import check
 
 from .conftest import FILES, Case
 
@@ -23,6 +24,7 @@ def test_a_case_of_own_files_can_be_simulated(bare: Case) -> None:
         '[border.everybody]\nvalue = true\nstatus = "assumed"\nsource = "assumed"\n'
     )
     (bare.path / "timeline.toml").write_text("")
+    (bare.path / "README.md").write_text("# Xland\n\nInvented.\n")
     bare.read("regions", locations)
     bare.read("towns", locations)
     bare.read("ages", "age,men,women\n" + "".join(f"{age},{100 - age},{100 - age}\n" for age in range(100)), "ages.csv")
@@ -31,6 +33,7 @@ def test_a_case_of_own_files_can_be_simulated(bare: Case) -> None:
     bare.read("events", FILES / "B02-flee-closures/closures.csv")
     bare.read("events", "kind,date\nrally,2022-09-22\n", "calls.csv")
     bare.read("series", "date,detained\n2022-09-22,>35\n", "seen.csv")
+    assert check(str(bare.path)) == []
     made = find(str(bare.path))
     assert made.population.codes == ("NORTH", "SOUTH")
     assert made.population.population.tolist() == [20_000, 60_000]

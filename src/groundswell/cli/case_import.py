@@ -22,6 +22,7 @@ _File = Annotated[Path, typer.Argument(help="The file as you have it: CSV of any
 _Column = Annotated[_Pairs, typer.Option(metavar="FIELD=HEADER", help="Which column is what.")]
 _Kind = Annotated[_Pairs, typer.Option(metavar="WORD=KIND", help="Kind of event behind a word; WORD= leaves it out.")]
 _Region = Annotated[_Pairs, typer.Option(metavar="SPELLING=CODE", help="Region behind a spelling.")]
+_Series = Annotated[_Pairs, typer.Option(metavar="NAME=MEASURE", help="Write a series as a measure of runs.")]
 _Where = Annotated[_Pairs, typer.Option(metavar="HEADER=VALUE", help="Take only rows with this value.")]
 _Gate = Annotated[_Pairs, typer.Option(metavar="NEIGHBOUR=GATE", help="Gate behind a neighbour's name.")]
 _Header = Annotated[bool | None, typer.Option("--header/--no-header", help="Whether the first row names columns.")]
@@ -48,6 +49,7 @@ def import_(
     kind: _Kind = None,
     region: _Region = None,
     gate: _Gate = None,
+    series: _Series = None,
     where: _Where = None,
     mapping: Annotated[Path | None, typer.Option(help="A TOML file with these options.")] = None,
     layout: Annotated[str, typer.Option(help="A known layout, if the header does not show it.")] = "",
@@ -79,8 +81,9 @@ def import_(
            "decimal": decimal, "unit": unit, "country": country, "name": name, "cumulative": cumulative,
            "skip_unknown": skip_unknown, "skip_unreadable": skip_unreadable, "allow_partial": allow_partial,
            "licence": licence, "citation": citation}  # fmt: skip
-    pairs = {"columns": column, "kinds": kind, "regions": region, "gates": gate, "where": where}
+    pairs = {"columns": column, "kinds": kind, "regions": region, "gates": gate}
     own |= {key: _pairs(texts, f"--{key.removesuffix('s')}") for key, texts in pairs.items()}
+    own |= {"series": _pairs(series, "--series"), "where": _pairs(where, "--where")}
     try:
         found = import_file(what, file, case, options_of(own, mapping), force=force, dry_run=dry_run)
     except GroundswellError as error:

@@ -116,7 +116,11 @@ def _check_end(source: Source, end: int | None, table: _Table) -> None:
         source.ledger.note("note", f"the table ends at age {end}: the band {LAST} and over holds these ages only")
         return
     band = end // 5 * 5
-    partial = f"; the band {band}-{band + 4} holds only a part of its ages, {band} to {end}" if (end + 1) % 5 else ""
+    partial = (
+        f"; the band {band}-{band + 4} holds only a part of its ages, {f'{band} to ' if end > band else ''}{end}"
+        if (end + 1) % 5
+        else ""
+    )
     problem = f"the table ends at age {end}, and has no open end: older people are unknown{partial}"
     bands = ", ".join(f"{line}" for line in _bands(table, end))
     if source.options.allow_partial:

@@ -22,6 +22,7 @@ class Options:
     kinds: Pairs = field(default_factory=dict[str, str])  # kind of event by the file's word: {"Protests": "rally"}
     regions: Pairs = field(default_factory=dict[str, str])  # code by the file's spelling
     gates: Pairs = field(default_factory=dict[str, str])  # gate by the file's name of a neighbour
+    series: Pairs = field(default_factory=dict[str, str])  # measure by the name of a series
     where: Pairs = field(default_factory=dict[str, str])  # rows to take: {"year": "2020"}
     layout: str = ""
     encoding: str = ""

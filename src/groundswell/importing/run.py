@@ -19,7 +19,7 @@ from groundswell.importing.series import read_series
 from groundswell.importing.sheet import Sheet, read_sheet
 from groundswell.importing.source import Draft, Source
 from groundswell.importing.towns import read_towns
-from groundswell.importing.write import check_free, source_of, write
+from groundswell.importing.write import check_free, is_free, source_of, write
 
 _TABLES: dict[str, Callable[[Source], Draft]] = {
     "events": read_events,
@@ -74,9 +74,10 @@ def import_file(command: str, file: str | Path, case: str | Path, options: Optio
         raise InputError(f"no kind of data {shown(command)}", place="KIND", remedy=nearest(command, COMMANDS))
     read = _from_outlines if command == "outlines" else _from_table
     found, draft, content = read(command, file, folder, options)
-    check_free(folder, draft, force)
     if dry_run:
-        return found
+        there = Note("note", f"{draft.path} exists: it is replaced only with --force")
+        return found if is_free(folder, draft) or force else replace(found, notes=(*found.notes, there))
+    check_free(folder, draft, force)
     entry = source_of(file, content, found.read_as, found.columns, found.notes, options)
     key = f"{draft.path}: {file.name}" if draft.appended else draft.path
     return replace(found, written=write(folder, draft, entry, key))

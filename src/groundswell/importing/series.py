@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from itertools import pairwise
 from typing import NamedTuple
 
-from groundswell.errors import InputError, shown
+from groundswell.errors import InputError, nearest, shown
 from groundswell.importing.casefolder import OBSERVATIONS
 from groundswell.importing.columns import repeated
 from groundswell.importing.country import of_country
@@ -43,13 +43,22 @@ class _Value(NamedTuple):
 def read_series(source: Source) -> Draft:
     """Return the observations of a table. Problems go to the ledger."""
     is_records = source.columns.layout is not None and "value" not in source.columns
-    found = observed(source) if is_records else _from_table(source)
+    found = _renamed(source, observed(source) if is_records else _from_table(source))
     name = slug(source.options.name or source.sheet.name.rsplit(".", 1)[0], "series")
     if not found and not source.ledger.problems:
         notes = "; ".join(str(note) for note in source.ledger.notes()[:5])
         source.refuse(f"nothing is left to be written ({notes})", "give a table with dates and numbers")
     _outside(source, found)
     return Draft(f"{OBSERVATIONS}/{name}.csv", observations_csv(found), len(found), tuple(_summary(found)))
+
+
+def _renamed(source: Source, found: list[Observation]) -> list[Observation]:
+    """Return observations under the names that the user gives their series."""
+    names, there = source.options.series, dict.fromkeys(o.series for o in found)
+    for name in names:
+        if name not in there and found:
+            source.refuse(f"no series {shown(name)}", nearest(name, there), "--series")
+    return [o._replace(series=names.get(o.series, o.series)) for o in found]
 
 
 def _from_table(source: Source) -> list[Observation]:

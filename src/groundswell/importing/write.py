@@ -21,11 +21,17 @@ _NO_LICENCE = "not stated"
 def check_free(case: CaseFolder, draft: Draft, force: bool) -> None:
     """Refuse to write over a file that is there, unless it is only added to or `force` is given. Raises InputError."""
     path = case.path / draft.path
-    if path.exists() and not draft.appended and not force and _holds_rows(path):
+    if not force and not is_free(case, draft):
         raise InputError(
             f"{draft.path} exists", place=str(case.path), remedy="to replace it, give --force (force=True)"
         )
     refuse_foreign(path, case.path / SOURCES)
+
+
+def is_free(case: CaseFolder, draft: Draft) -> bool:
+    """Tell whether a file can be written without losing one that is there."""
+    path = case.path / draft.path
+    return draft.appended or not path.exists() or not _holds_rows(path)
 
 
 def write(case: CaseFolder, draft: Draft, source: dict[str, Any], key: str) -> tuple[str, ...]:
