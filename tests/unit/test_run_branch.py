@@ -67,6 +67,13 @@ def test_a_parameter_changed_holds_from_the_branch_on(parent: Path, tmp_path: Pa
     assert (branch.series("attention")[AT:] > old.series("attention")[AT:]).all()
 
 
+def test_a_gate_may_open_with_the_branch(parent: Path, tmp_path: Path) -> None:
+    wide = gs.branch(parent, AT, tmp_path / "b", {"border.gates.south": {"capacity": 1e6}})
+    before, after = (run.series("left_gross") for run in (gs.open_run(parent), wide))
+    assert np.array_equal(before[:AT], after[:AT])
+    assert after[AT:].sum() > 2.0 * before[AT:].sum()
+
+
 def test_a_branch_needs_no_checkpoint_and_can_branch_again(parent: Path, tmp_path: Path) -> None:
     shutil.copytree(parent, tmp_path / "bare")
     shutil.rmtree(tmp_path / "bare" / "checkpoints")
@@ -92,6 +99,7 @@ def test_an_interrupted_branch_goes_on(parent: Path, tmp_path: Path) -> None:
         (15, {}, r"day 15; 0\.\.14"),
         (AT, {"seed": 2}, "seed cannot change"),
         (AT, {"society.friends": 3}, "society cannot change"),
+        (AT, {"observation.monitors.marches": {"counts": "participants"}}, "monitors and polls cannot change"),
         (AT, {"events.decree.target": 1000.0}, "touch day 0, before the branch"),
         (AT, {"policing.pmax": 85}, "did you mean"),
     ],

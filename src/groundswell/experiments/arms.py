@@ -16,7 +16,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from groundswell.errors import InputError, shown
+from groundswell.errors import InputError, closest, shown
 from groundswell.inputs.document import as_table, flat
 from groundswell.inputs.toml_file import read_toml
 from groundswell.process.observe import measures
@@ -141,7 +141,9 @@ def _value(change: Change, known: Mapping[str, Any], name: str) -> Any:
         return change.value
     before = known.get(change.key)
     if isinstance(before, bool) or not isinstance(before, int | float):
-        remedy = "name a number that the scenario has; `groundswell params` lists them"
+        numbers = [key for key, value in known.items() if isinstance(value, int | float)]
+        close = closest(change.key, numbers)
+        remedy = f"did you mean '{close}'?" if close else "name a number that the scenario has, see groundswell params"
         raise InputError(f"{shown(change.key)} cannot be changed by {change.how}", place=f"arm '{name}'", remedy=remedy)
     after = before * change.value if change.how == "*=" else before + change.value
     if not math.isfinite(after):

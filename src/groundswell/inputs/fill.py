@@ -113,7 +113,7 @@ def _items(kind: type, table: Any, at: str, document: Document, errors: list[Inp
     unknown = [name for name in tables if f"{at}.{name}" in document.added]
     there = [name for name in tables if name not in unknown]
     errors += some(unknown, lambda name: InputError(
-        f"{shown(name)} is none of {at}", place=document.place(f"{at}.{name}"), remedy=nearest(name, there)
+        f"{shown(name)} is none of {at}", place=_into(document, f"{at}.{name}"), remedy=nearest(name, there)
     ), f"names that are none of {at}", document.place(at))  # fmt: skip
     made: list[Any] = []
     for name in there:
@@ -123,6 +123,11 @@ def _items(kind: type, table: Any, at: str, document: Document, errors: list[Inp
         remedy = "use at most 100 letters (a-z), digits, - and _"
         errors.append(InputError(f"{shown(name)} is no name", place=document.place(f"{at}.{name}"), remedy=remedy))
     return tuple(made)
+
+
+def _into(document: Document, item: str) -> str:
+    """Return the place of the key from outside that reaches into an item."""
+    return document.place(next((key for key in document.overridden if key.startswith(f"{item}.")), item))
 
 
 def as_written(values: Any) -> dict[str, Any]:
