@@ -12,6 +12,7 @@ from groundswell.world.tables import BANDS, SEXES, sources
 
 DAYS = 60  # of the base scenario
 _SIMULATED = 250_000  # persons: a run of the base scenario takes seconds
+_COARSEST = 1000  # turnout and detentions are off at coarser scales (docs/limits.md)
 _IN_REGION = 2  # simulated persons that the smallest region has at least
 _LEAVE = 1e-4  # of all adults a day: what the ways out take together
 _LEAVE_RANGE = (1e-5, 1e-3)
@@ -35,7 +36,7 @@ def table(header: Iterable[Any], rows: Iterable[Iterable[Any]]) -> str:
 
 def scale(people: Population) -> int:
     """Return N of the base scenario's scale 1:N: 1, 2 or 5 times a power of ten, with every region still peopled."""
-    most = max(int(people.persons.min() / _IN_REGION), 1)
+    most = min(max(int(people.persons.min() / _IN_REGION), 1), _COARSEST)
     steps = [step * 10**power for power in range(9) for step in (1, 2, 5)]
     wanted = next(n for n in steps if people.total / n <= _SIMULATED)
     return max(n for n in steps if n <= min(wanted, most))
