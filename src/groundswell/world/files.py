@@ -12,7 +12,7 @@ from groundswell.world.tables import BANDS, SEXES, sources
 
 DAYS = 60  # of the base scenario
 _SIMULATED = 250_000  # persons: a run of the base scenario takes seconds
-_COARSEST = 1000  # turnout and detentions are off at coarser scales (docs/limits.md)
+_COARSEST = 1000  # turnout and detentions are off at coarser scales (verification/limits.py)
 _IN_REGION = 2  # simulated persons that the smallest region has at least
 _LEAVE = 1e-4  # of all adults a day: what the ways out take together
 _LEAVE_RANGE = (1e-5, 1e-3)
