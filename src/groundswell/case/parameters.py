@@ -26,6 +26,7 @@ class Given:
     shape: Shape | None = None
     status: Status | None = None
     source: str = ""
+    prior_place: str = ""  # as `place`, of the prior
 
     def declare(self, meta: P) -> P:
         """Return a declaration with what this case knows better in the place of what the engine says."""
@@ -92,6 +93,7 @@ def _entry(key: str, table: Mapping[str, Any], places: Mapping[str, str], wrong:
         table.get("shape"),
         table.get("status"),
         str(table.get("source", "")),
+        places.get(f"{key}.prior", place),
     )
 
 

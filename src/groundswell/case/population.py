@@ -1,7 +1,7 @@
 """Who lives where: the tables of a case's folder `population`, checked against each other."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from types import MappingProxyType
@@ -111,14 +111,27 @@ def _means(regions: Table, column: str) -> NDArray[np.float64]:
     return found
 
 
-def read_spellings(folder: Path) -> dict[str, tuple[str, ...]]:
-    """Return other names of regions by code; none when the folder has no spellings.csv. Raises ScenarioError."""
+def read_spellings(folder: Path, codes: Collection[str] | None = None) -> dict[str, tuple[str, ...]]:
+    """Return other names of regions by code; none when the folder has no spellings.csv.
+
+    `codes`: those that may be named; None leaves them unchecked. Raises ScenarioError, for a name of two regions too.
+    """
     file = folder / "spellings.csv"
     found: dict[str, list[str]] = {}
+    of: dict[str, str] = {}
+    wrong: list[InputError] = []
     if file.exists():
         table = read_table(file, {"code": "text", "spelling": "text"}, empty=True)
-        for code, spelling in zip(table.text("code"), table.text("spelling"), strict=True):
+        for row, (code, spelling) in enumerate(zip(table.text("code"), table.text("spelling"), strict=True)):
             found.setdefault(code, []).append(spelling)
+            if codes is not None and code not in codes:
+                wrong.append(InputError(f"unknown region {shown(code)}", place=table.place(row, "code"),
+                                        remedy=nearest(code, codes)))  # fmt: skip
+            elif of.setdefault(spelling.casefold(), code) != code:
+                remedy = "leave it out of both: a name must be certain"
+                wrong.append(InputError(f"{shown(spelling)} is a name of {of[spelling.casefold()]} too",
+                                        place=table.place(row, "spelling"), remedy=remedy))  # fmt: skip
+    _refuse(wrong)
     return {code: tuple(names) for code, names in found.items()}
 
 
@@ -173,6 +186,7 @@ def _regions(table: Table) -> Table:
             remedy = "give an ISO 3166-2 code, or one of your own: not 'all', '*' or with '|'"
             wrong.append(InputError(f"{shown(code)} is no code", place=table.place(row, "code"), remedy=remedy))
         seen.setdefault(code.casefold(), row)
+    wrong += _off_the_globe(table)
     for column in table.columns:
         plain = column.isidentifier() and column.isascii() and column == column.lower()
         if column not in _REGION and column not in _MAY and not plain:
@@ -280,6 +294,16 @@ def _towns(file: Path, codes: tuple[str, ...], population: NDArray[np.int64]) ->
         _fixed(lat[order]),
         _fixed(lon[order]),
     )
+
+
+def _off_the_globe(table: Table) -> list[InputError]:
+    """Return an error for each place whose degrees are none; a table need not have any."""
+    return [
+        InputError(f"{degrees[row]:g} degrees", place=table.place(row, column), remedy=f"give -{most}..{most}")
+        for column, most in (("lat", 90), ("lon", 180)) if column in table.columns
+        for degrees in (table.numbers(column),)
+        for row in np.flatnonzero(np.abs(degrees) > most).tolist()
+    ]  # fmt: skip
 
 
 def _refuse(wrong: list[InputError]) -> None:

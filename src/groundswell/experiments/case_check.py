@@ -5,9 +5,11 @@ from pathlib import Path
 from typing import Any
 
 from groundswell.case import Case, find
+from groundswell.case.evidence import read_evidence, tags_in
 from groundswell.case.lookup import FILE
 from groundswell.case.model import files_of
 from groundswell.case.population import read_outlines, read_population, read_spellings
+from groundswell.data.evidence import citations as literature
 from groundswell.errors import InputError, nearest, shown
 from groundswell.experiments.claim_file import read as read_claim
 from groundswell.inputs.problems import each, limits
@@ -31,12 +33,14 @@ def check(folder: str | Path) -> list[InputError]:
         case = find(Path(folder).resolve() if Path(folder).exists() else folder)
     except InputError as error:
         return list(each(error))
-    found = [*_layout(case), *_population(case), *_tried(lambda: case.sources), *_tried(lambda: case.evidence)]
+    people = _population(case)
+    evidence = _evidence(case, not _tried(lambda: case.population))
+    found = [*_layout(case), *people, *_provenance(case), *evidence]
     base: list[Scenario] = []
     found += _tried(lambda: base.append(load(case.folder)))
-    found += [
-        problem for scenario in base for problem in (*_parameters(scenario), *_sources(scenario), *misnamed(scenario))
-    ]
+    for scenario in base:
+        found += [*_parameters(scenario), *_sources(scenario)]
+        found += [] if evidence else [*_tags(scenario), *misnamed(scenario)]
     for kind, read in (("variants", load), ("claims", read_claim)):
         for file in sorted((case.folder / kind).glob("*.toml")):
             found += _tried(lambda read=read, file=file: read(str(file)))
@@ -87,9 +91,7 @@ def _population(case: Case) -> list[InputError]:
     strange = [(n, code) for n, f in enumerate(case.outlines, 1) if (code := f["properties"]["code"]) not in codes]
     found += [InputError(f"unknown region {shown(code)}", place=f"outlines.geojson, feature {n}",
                          remedy=nearest(code, codes)) for n, code in strange]  # fmt: skip
-    found += [InputError(f"unknown region {shown(code)}", place="spellings.csv, code", remedy=nearest(code, codes))
-              for code in read_spellings(folder) if code not in codes]  # fmt: skip
-    return found
+    return found + _tried(lambda: read_spellings(folder, codes))
 
 
 def _parameters(scenario: Scenario) -> Iterator[InputError]:
@@ -103,6 +105,7 @@ def _parameters(scenario: Scenario) -> Iterator[InputError]:
             meta = declared[key].meta
             if not meta.low <= given.prior[0] <= given.prior[1] <= meta.high:
                 ends = f"[{given.prior[0]:g}, {given.prior[1]:g}]"
+                place = f"{given.prior_place}, {key}.prior"
                 yield InputError(f"the prior {ends} is outside {limits(meta)}", place=place, remedy=meta.about)
 
 
@@ -115,3 +118,33 @@ def _sources(scenario: Scenario) -> Iterator[InputError]:
     for name in scenario.case.head.needs:
         if name not in names:
             yield InputError(f"no event {shown(name)}", place=f"{FILE}, needs", remedy=nearest(name, names))
+
+
+def _tags(scenario: Scenario) -> Iterator[InputError]:
+    """Yield tags in the sources of events and parameters that lead to no citation."""
+    citations = {**literature(), **scenario.case.evidence.citations}
+    given = [(f"timeline.toml, events.{event.name}.source", event.source) for event in scenario.events]
+    given += [(f"{entry.place}, {key}.source", entry.source) for key, entry in scenario.case.parameters.items()]
+    for place, source in given:
+        for tag in tags_in(source):
+            if tag not in citations:
+                remedy = f"{nearest(tag, citations)}; or add it to citations.toml"
+                yield InputError(f"no citation for [{tag}]", place=place, remedy=remedy)
+
+
+def _evidence(case: Case, people_are_read: bool) -> list[InputError]:
+    """Return what is wrong with the evidence; regions are looked up where the population could be read."""
+    codes = case.population.codes if people_are_read else None
+    return _tried(lambda: read_evidence(case.folder / "evidence", codes))
+
+
+def _provenance(case: Case) -> list[InputError]:
+    """Return what is wrong with sources.toml: entries on what is not in the folder, too."""
+    if found := _tried(lambda: case.sources):
+        return found
+    inside = [file.relative_to(case.folder) for file in files_of(case.folder)]
+    known = sorted({path.as_posix() for file in inside for path in (file, *file.parents)} - {"."})
+    return [
+        InputError(f"no file or folder {shown(name)}", place=f"sources.toml, {name}", remedy=nearest(name, known))
+        for name in (source.name for source in case.sources) if name not in known
+    ]  # fmt: skip

@@ -137,7 +137,7 @@ def _scenario(given: Mapping[str, Any], changes: Mapping[str, Any], document: Do
     if _SIZE & changes.keys():
         settings = {key: value for key, value in settings.items() if key not in _SIZE}
     try:
-        base = read_scenario(_base(given, document, path, case))
+        base = read_scenario(_base(given, document, path, case), path.parent.absolute())
     except InputError as error:
         if error.place:
             raise
@@ -173,7 +173,9 @@ def _arm(name: str, changes: Any, document: Document, folder: Path) -> Arm:
 
 
 def _at(error: InputError, name: str, place: str) -> str:
-    """Return the arm's place in the file for an error that names the arm, or its option; others know their own."""
+    """Return the arm's place in the file for an error that names the arm, its option, or a key without a file."""
+    if error.place.startswith("events.") and ".toml" not in error.place:
+        return f"{place}, {error.place}"
     own = error.place.removeprefix(f"arm '{name}'").removeprefix("arm")
     return f"{place}{own}" if own != error.place or not own else error.place
 

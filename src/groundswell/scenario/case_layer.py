@@ -27,7 +27,9 @@ def without_events(case: Case) -> Document:
     head = case.head
     own = {"case": case.reference, "start": head.start, "days": head.days, "scale": head.scale}
     values: Tables = {"scenario": own, "behaviour": {"kind": head.behaviour}}
-    places = {"scenario": FILE, "behaviour": FILE}
+    _, lines = read_toml(case.folder / FILE)
+    places = {"scenario": FILE, "behaviour": FILE, **{f"scenario.{key}": lines[key] for key in own if key in lines}}
+    places["behaviour.kind"] = lines.get("behaviour", FILE)
     wrong: list[InputError] = []
     for key, given in case.parameters.items():
         if (section := key.partition(".")[0]) in OPTIONAL or section == key:

@@ -18,9 +18,13 @@ _LONGEST_CHAIN = 20  # files that extend one another
 _ONE_OF = ({"scenario.persons", "scenario.scale"},)  # a layer that sets one drops the other of the layer below
 
 
-def read(source: str | Path) -> Document:
-    """Return a preset (by name) or a file (by path) with what it extends already below it. Raises InputError."""
-    return _read(source, Path.cwd(), ())
+def read(source: str | Path, folder: Path | None = None) -> Document:
+    """Return a preset (by name) or a file (by path) with what it extends already below it. Raises InputError.
+
+    `folder`: where the file lies that names it (default: the working directory); a case's own files may leave out of
+    which case a name is.
+    """
+    return _read(source, Path.cwd() if folder is None else folder, ())
 
 
 def overlay(base: Document, over: Document) -> Document:

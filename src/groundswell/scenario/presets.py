@@ -11,7 +11,7 @@ from groundswell.case import find as find_case
 from groundswell.case.lookup import FILE
 from groundswell.errors import InputError, nearest, shown
 
-VARIANTS = "variants"
+VARIANTS, CLAIMS = "variants", "claims"  # a case's folders of files that name its scenarios
 
 
 @dataclass(frozen=True)
@@ -56,8 +56,8 @@ def _of(case: Case) -> Iterator[Preset]:
 def find(source: str | Path, folder: Path) -> Path | Case:
     """Return the case of a base scenario's name, or the file of a variant's name or of a path.
 
-    Relative paths begin at `folder`; a variant's file may name its own case's scenarios without saying of which.
-    Raises InputError.
+    Relative paths begin at `folder`; a variant's or a claim's file may name its own case's scenarios without saying of
+    which. Raises InputError.
     """
     text = str(os.fspath(source)) if isinstance(source, os.PathLike) else str(source)
     if isinstance(source, str) and (found := _by_name(text, folder)) is not None:
@@ -79,12 +79,12 @@ def find(source: str | Path, folder: Path) -> Path | Case:
 
 
 def _by_name(text: str, folder: Path) -> Path | Case | None:
-    if folder.name == VARIANTS and (folder.parent / FILE).is_file():
+    if folder.name in (VARIANTS, CLAIMS) and (folder.parent / FILE).is_file():
         own = find_case(folder.parent)
         if text in (own.scenario, own.name):
             return own
-        if text in {path.stem for path in folder.glob("*.toml")}:
-            return folder / f"{text}.toml"
+        if text in {path.stem for path in (folder.parent / VARIANTS).glob("*.toml")}:
+            return folder.parent / VARIANTS / f"{text}.toml"
     named = [p for p in presets() if text in (p.name, f"{p.case}/{p.name}") or (p.path is None and text == p.case)]
     if len({p.case for p in named}) > 1:
         both = ", ".join(f"{p.case}/{p.name}" for p in named)
