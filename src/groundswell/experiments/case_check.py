@@ -9,7 +9,6 @@ from groundswell.case.evidence import read_evidence, tags_in
 from groundswell.case.lookup import FILE
 from groundswell.case.model import files_of
 from groundswell.case.population import read_outlines, read_population, read_spellings
-from groundswell.data.evidence import citations as literature
 from groundswell.errors import InputError, nearest, shown
 from groundswell.experiments.claim_file import read as read_claim
 from groundswell.inputs.problems import each, limits
@@ -122,7 +121,7 @@ def _sources(scenario: Scenario) -> Iterator[InputError]:
 
 def _tags(scenario: Scenario) -> Iterator[InputError]:
     """Yield tags in the sources of events and parameters that lead to no citation."""
-    citations = {**literature(), **scenario.case.evidence.citations}
+    citations = scenario.case.evidence.citations
     given = [(f"timeline.toml, events.{event.name}.source", event.source) for event in scenario.events]
     given += [(f"{entry.place}, {key}.source", entry.source) for key, entry in scenario.case.parameters.items()]
     for place, source in given:
