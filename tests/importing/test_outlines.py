@@ -54,7 +54,7 @@ def test_a_code_of_elsewhere_is_no_region_whatever_its_name_is(case: Case, said:
     found = case.read("outlines", "\ufeff" + collection(
         feature({"iso_3166_2": "US-ID", "name": "Moscow"}), feature({"iso_3166_2": "XL-N"})), "o.geojson")  # fmt: skip
     assert list(outlines(case)) == ["XL-N"]
-    assert "outline without a region of the case: feature 1, Moscow" in said(found)
+    assert "1 outline of other countries, by their codes: Moscow" in said(found)
 
 
 def test_a_join_by_name_is_said_and_one_in_doubt_is_left_out(case: Case, said: Said) -> None:

@@ -211,3 +211,12 @@ def test_of_a_table_of_years_and_countries_one_is_taken(case: Case, said: Said) 
     found = case.read("ages", text, where={"year": "2020"}, country="Xland")
     assert [r["age_80"] for r in case.rows("population/age_sex.csv")] == ["35", "35"]
     assert "year is not '2020'" in said(found)
+
+
+def test_the_united_nations_ages_are_thousands_of_one_country_and_year(case: Case, said: Said) -> None:
+    bands = [*(f"{age}-{age + 4}" for age in range(0, 100, 5)), "100+"]
+    rows = "".join(f"{c},{c},2020,{band},1.5,2.25,3.75\n" for c in ("XLD", "YLD") for band in bands)
+    found = case.read("ages", "ISO3_code,Location,Time,AgeGrp,PopMale,PopFemale,PopTotal\n" + rows)
+    male, female = case.rows("population/age_sex.csv")
+    assert (male["age_0"], female["age_0"], male["age_80"]) == ("1500", "2250", "7500")
+    assert found.read_as.startswith("World Population Prospects") and "in thousands" in said(found)

@@ -322,3 +322,17 @@ def test_a_dry_run_says_what_stands_in_its_way(case: Case, said: Said) -> None:
     assert "table.csv exists: it is replaced only with --force" in said(
         case.read("series", "date,a\n2022-09-21,6\n", dry_run=True)
     )
+
+
+def test_totals_so_far_are_told_by_their_header(case: Case, said: Said) -> None:
+    found = case.read("series", "date,a,cumulative deaths\n2022-09-21,5,7\n2022-09-22,6,6\n")
+    assert [row[0] for row in case.values("table")] == ["a", "a", "cumulative_deaths", "cumulative_deaths"]
+    assert "corrected: cumulative_deaths falls from 7 to 6" in said(found)
+
+
+def test_weeks_of_a_region_are_read_from_their_first_day(case: Case) -> None:
+    text = "WEEK,REGION,COUNTRY,ADMIN1,EVENTS,FATALITIES\n01-October-2022,Europe,Xland,North,4,0\n"
+    case.read("series", text)
+    assert case.values("table") == [
+        ("events", "2022-10-01", "XL-N", "4", "exact"), ("fatalities", "2022-10-01", "XL-N", "0", "exact"),
+    ]  # fmt: skip

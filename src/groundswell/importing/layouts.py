@@ -25,6 +25,7 @@ class Layout:
     remedy: str = ""
     never: bool = False  # not recognised by its header
     exact: bool = False  # it has no other columns
+    unit: str = ""  # of its numbers of people, where they are not persons
     by_kind: bool = False  # a series for each kind of event
 
     def fits(self, keys: Sequence[str]) -> bool:

@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 from groundswell.data.region_names import match_region
 from groundswell.errors import shown
 from groundswell.importing.casefolder import CaseFolder
-from groundswell.importing.ledger import Ledger
+from groundswell.importing.ledger import Ledger, many
 from groundswell.importing.options import Options
 from groundswell.importing.places import candidates
 from groundswell.importing.words import plain
@@ -25,7 +25,7 @@ NAMES = (
     "NL_NAME_1",
 )
 
-_SHOWN = 30  # joins by name that are listed
+_SHOWN, _SOME = 30, 5  # joins by name, and outlines of elsewhere, that are listed
 
 
 class Feature(NamedTuple):
@@ -48,14 +48,17 @@ def matched(features: list[Feature], case: CaseFolder, options: Options, ledger:
         else:
             rest.append(feature)
     coded, named = set(found), list[str]()
-    for feature in rest:
-        code, name = ("", "") if _is_elsewhere(feature, case) else _by_name(feature, case, options)
+    elsewhere = [feature for feature in rest if _is_elsewhere(feature, case)]
+    if elsewhere:
+        some = ", ".join(feature.label for feature in elsewhere[:_SOME]) + (" ..." if len(elsewhere) > _SOME else "")
+        ledger.note("left out", f"{many(len(elsewhere), 'outline')} of other countries, by their codes: {some}")
+    for feature in (feature for feature in rest if feature not in elsewhere):
+        code, name = _by_name(feature, case, options)
         if code and code not in coded:
             found.setdefault(code, []).append(feature)
             named.append(f"{shown(name)} is {case.label(code)}")
         else:
-            near = "" if _is_elsewhere(feature, case) else f"; {candidates(feature.label, case)}"
-            what = f"feature {feature.number}, {feature.label}{near}"
+            what = f"feature {feature.number}, {feature.label}; {candidates(feature.label, case)}"
             ledger.note("left out", f"outline without a region of the case: {what}")
     if named:
         more = f" and {len(named) - _SHOWN} more" if len(named) > _SHOWN else ""

@@ -18,6 +18,10 @@ def unit_of(source: Source, *columns: int) -> int:
     """Return what the numbers of some columns are multiplied by: as the user says, or as their headers do."""
     if source.options.unit:
         return UNITS[source.options.unit]
+    layout = source.columns.layout
+    if layout and layout.unit:
+        source.ledger.note("note", f"numbers are in {layout.unit}, as in every {layout.title}")
+        return UNITS[layout.unit]
     for column in columns:
         header = source.sheet.header[column]
         for unit, pattern in (("thousands", _THOUSANDS), ("millions", _MILLIONS)):

@@ -1,7 +1,6 @@
 """Observed series: a table of days, or records of events, into evidence/observations/NAME.csv."""
 
 from collections.abc import Iterator
-from itertools import pairwise
 from typing import NamedTuple
 
 from groundswell.errors import InputError, nearest, shown
@@ -16,12 +15,11 @@ from groundswell.importing.places import Regions
 from groundswell.importing.records import observed
 from groundswell.importing.sheet import Row
 from groundswell.importing.source import Draft, Source, slug
+from groundswell.importing.totals import Value, with_totals
 from groundswell.importing.words import is_total, is_unknown, plain
 
 _KINDS = ("exact", "about", "at least", "at most")
 _NO_SERIES = ("lat", "lon", "latitude", "longitude", "year", "week", "id", "iso")
-_LONG, _RISING = 4, 0.75  # values, and share of steps upwards, of what looks like totals so far
-_CUMULATIVE = "_cumulative"  # behind the name of a series of totals so far
 _ROUND = str.maketrans("[]", "()")  # a tag in brackets would name a citation of the case
 
 
@@ -31,13 +29,6 @@ class _Column(NamedTuple):
     series: str
     at: int
     region: str = ""
-
-
-class _Value(NamedTuple):
-    """A value of a series and the line that gives it."""
-
-    observation: Observation
-    line: int
 
 
 def read_series(source: Source) -> Draft:
@@ -71,7 +62,7 @@ def _from_table(source: Source) -> list[Observation]:
         source.refuse("no column of numbers", "name it: --column SERIES=HEADER", f"{source.sheet.name}:1")
         return []
     regions = Regions(source.case, source.options, ledger, "region") if "region" in source.columns else None
-    values: list[_Value] = []
+    values: list[Value] = []
     for row in of_country(source, list(cells.unique(source.sheet.rows))):
         span = _span(source, row)
         text = cells.text(row, "region")
@@ -84,10 +75,8 @@ def _from_table(source: Source) -> list[Observation]:
     if regions:
         regions.close()
     values = list(_once(source, values))
-    if source.options.cumulative or (source.columns.layout and not source.sheet.has_header):
-        values = _cumulative(source, values)
-    else:
-        _hint_totals(source, values)
+    everything = source.options.cumulative or (source.columns.layout is not None and not source.sheet.has_header)
+    values = with_totals(source, values, everything)
     return [value.observation for value in values]
 
 
@@ -145,7 +134,7 @@ def _of_regions(source: Source, found: list[_Column]) -> list[_Column]:
     ]
 
 
-def _row_values(source: Source, row: Row, columns: list[_Column], span: Span, region: str) -> Iterator[_Value]:
+def _row_values(source: Source, row: Row, columns: list[_Column], span: Span, region: str) -> Iterator[Value]:
     """Return the known values of a row."""
     place, at = source.cells.text(row, "place"), f"{source.sheet.name}, line {row.line}"
     if "source" in source.columns and (said := source.cells.text(row, "source")):
@@ -154,14 +143,14 @@ def _row_values(source: Source, row: Row, columns: list[_Column], span: Span, re
         name = slug(source.cells.text(row, "series") or source.options.name or source.sheet.name.rsplit(".", 1)[0])
         value = _long_value(source, row)
         if value is not None:
-            yield _Value(Observation(name, span, region, place, value, at), row.line)
+            yield Value(Observation(name, span, region, place, value, at), row.line)
     for column in columns:
         value = _value(source, row, column.at)
         if value is None and is_unknown(row.cells[column.at]):
             header = source.sheet.header[column.at]
             source.ledger.note("unknown", f"{header} is not known: no value, and no 0", row.line)
         if value is not None:
-            yield _Value(Observation(column.series, span, column.region or region, place, value, at), row.line)
+            yield Value(Observation(column.series, span, column.region or region, place, value, at), row.line)
 
 
 def _value(source: Source, row: Row, column: int) -> Count | None:
@@ -185,9 +174,9 @@ def _long_value(source: Source, row: Row) -> Count | None:
     return found._replace(kind=kind) if found and kind in _KINDS else found
 
 
-def _once(source: Source, values: list[_Value]) -> Iterator[_Value]:
+def _once(source: Source, values: list[Value]) -> Iterator[Value]:
     """Return each value once: the same value again is merged, another value for the same day is refused."""
-    seen: dict[tuple[str, Span, str, str], _Value] = {}
+    seen: dict[tuple[str, Span, str, str], Value] = {}
     for value in values:
         o = value.observation
         first = seen.setdefault((o.series, o.span, o.region, o.place), value)
@@ -202,35 +191,6 @@ def _once(source: Source, values: list[_Value]) -> Iterator[_Value]:
             problem = f"{o.series} on {o.span.first} is {now}, and {before} in line {first.line}"
             remedy = "keep one of the two rows, or tell them apart: --column place=HEADER or --column series=HEADER"
             source.ledger.refuse(InputError(problem, remedy=remedy), source.sheet.place(value.line))
-
-
-def _cumulative(source: Source, values: list[_Value]) -> list[_Value]:
-    """Return totals so far, under names that say so; corrections downwards are kept, and noted."""
-    found: list[_Value] = []
-    last: dict[tuple[str, str, str], Count] = {}
-    for value in sorted(values, key=lambda v: v.observation.span):
-        o = value.observation
-        key = (o.series, o.region, o.place)
-        if key in last and o.counted.value < last[key].value:
-            before, now = number(last[key].value), number(o.counted.value)
-            text = f"{o.series} falls from {before} to {now} on {o.span.first}: kept as it is"
-            source.ledger.note("corrected", text, value.line)
-        last[key] = o.counted
-        found.append(_Value(o._replace(series=o.series.removesuffix(_CUMULATIVE) + _CUMULATIVE), value.line))
-    days = {value.observation.span for value in values}
-    source.ledger.note("note", f"totals so far, on {len(days)} days only: nothing is filled in between them")
-    return found
-
-
-def _hint_totals(source: Source, values: list[_Value]) -> None:
-    """Note a series that looks as if it were totals so far: long, and almost never falling."""
-    for name in dict.fromkeys(value.observation.series for value in values):
-        own = sorted((v.observation for v in values if v.observation.series == name), key=lambda o: o.span)
-        if len({(o.region, o.place) for o in own}) > 1 or len(own) < _LONG:
-            continue
-        rises = sum(b.counted.value >= a.counted.value for a, b in pairwise(own))
-        if rises >= _RISING * (len(own) - 1) and own[-1].counted.value > own[0].counted.value:
-            source.ledger.note("note", f"{name} almost never falls: if it holds totals so far, give --cumulative")
 
 
 def _no_dates(source: Source) -> None:
