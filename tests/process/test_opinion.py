@@ -33,3 +33,9 @@ def test_opposition_of_places_is_zero_on_average(scenario, society_of):
     society = society_of()
     shift = opinion.place_shift(society, scenario().opinion)
     assert np.average(shift, weights=society.inhabitants) == pytest.approx(0.0, abs=1e-12)
+
+
+def test_places_below_the_size_from_which_opposition_rises_are_alike(society_of):
+    society = society_of()
+    assert np.ptp(opinion.place_shift(society, opinion.Params(gradient_from=1e6))) == 0.0
+    assert np.ptp(opinion.place_shift(society, opinion.Params())) > 0.0

@@ -38,9 +38,9 @@ def detain(day: int, society: Society, detained: Detained, state: State, lists: 
     lists.held_until = np.concatenate([lists.held_until[~free], detained.until])
     put(state.status, detained.who, Status.HELD)
     put(state.status, detained.killed, Status.DEAD)
-    at_large = state.status[lists.called] == Status.CALLED
-    lists.called = np.concatenate([lists.called[at_large], back])
-    lists.called_on = np.concatenate([lists.called_on[at_large], np.full(len(back), day)])
+    not_detained = state.status[lists.called] == Status.CALLED
+    lists.called = np.concatenate([lists.called[not_detained], back])
+    lists.called_on = np.concatenate([lists.called_on[not_detained], np.full(len(back), day)])
 
 
 def move(

@@ -37,7 +37,7 @@ class Candidates(NamedTuple):
     voice: Column
     leave: Column  # -inf: may not
     evade: Column
-    attends: Column
+    threshold: Column
     extra: Column  # SLACK: no tie has made itself felt; more where a close tie was called, whatever it weighs
 
     @staticmethod
@@ -49,7 +49,7 @@ class Candidates(NamedTuple):
 class Search(NamedTuple):
     """What a search needs to know; kernels take its parts one by one."""
 
-    ground: u.SocietyColumns
+    columns: u.SocietyColumns
     traits: u.Traits
     params: Params
     death_cap: float
@@ -69,7 +69,7 @@ def find(
 ) -> Candidates:
     """Return everybody in `places` (P,) whom `reach` could move and who is on none of both `lists`."""
     listed = tuple(group.who for group in lists)
-    pieces_ = pieces(search.ground.place_start, places)
+    pieces_ = pieces(search.columns.place_start, places)
     parts = parallel_for(_scan, len(pieces_[0]), *pieces_, *search, state, reach, *listed)
     who, place = (np.concatenate(column) for column in zip(*parts, strict=True))
     return _valued(search, state, who, place)
@@ -79,7 +79,7 @@ def revalue(search: Search, state: State, reach: u.Bounds, persons: Ids, lists: 
     """Update `extra` of the listed among `persons`, and return those who must be listed now."""
     persons = np.sort(persons)
     new = np.ones(len(persons), np.bool_)
-    new[1:] = persons[1:] != persons[:-1]  # told by several ties
+    new[1:] = persons[1:] != persons[:-1]  # a contact of several
     persons = persons[new & (persons != NOBODY)]
     extra, fresh = np.empty(len(persons), np.float32), np.empty(len(persons), np.bool_)
     place, known = np.empty(len(persons), np.int32), np.zeros(len(persons), np.bool_)
@@ -236,13 +236,13 @@ def _scan(begin, stop, low, high, place, g, t, p, death_cap, state, reach, base,
 
 
 @kernel
-def _value(first, end, g, t, p, death_cap, state, who, place, voice, leave, evade, attends, extra):
+def _value(first, end, g, t, p, death_cap, state, who, place, voice, leave, evade, threshold, extra):
     """Fill the leanings of those in `who`."""
     for k in range(first, end):
         i = np.int64(who[k])
         region = g.place_region[place[k]]
         me = u.fixed_utilities(i, np.int64(place[k]), region, g.kind[i], g.neighbourhood[i >> 8], t, p)
-        voice[k], attends[k] = me.voice, me.attends_below
+        voice[k], threshold[k] = me.voice, me.attention_threshold
         leave[k] = me.leave if u.may_leave(g.kind[i], t) else -np.inf
         evade[k] = me.evade if g.kind[i] & LIABLE_BIT else -np.inf
         extra[k] = _felt(_extra(i, state, t, p, death_cap), state.close_called[i])

@@ -35,17 +35,17 @@ class Plain:
 
     def __init__(self, setting: Setting, params: Params) -> None:
         self.society, self.params = setting.society, params
-        self.ground, self.traits = u.ground_of(setting.society), u.traits_of(setting)
+        self.columns, self.traits = u.columns_of(setting.society), u.traits_of(setting)
         self.action = np.zeros(self.society.n, np.uint8)
         self.leanings = u.FixedUtilities._make(np.empty(self.society.n) for _ in u.FixedUtilities._fields)
-        parallel_for(fill_leanings, len(self.ground.place_region), self.ground, self.traits, params, *self.leanings)
-        self.pieces = pieces(self.ground.place_start)
+        parallel_for(fill_leanings, len(self.columns.place_region), self.columns, self.traits, params, *self.leanings)
+        self.pieces = pieces(self.columns.place_start)
         self.days = 0
 
     def decide(self, day: int, state: State, seen: Perception, called: Ids) -> Choice:
         """Return who does something other than stay today."""
-        terms = u.day_terms(self.society, seen, self.params)
-        given = self.ground, self.leanings, state, self.traits, terms, self.params, self.action
+        today = u.day_terms(self.society, seen, self.params)
+        given = self.columns, self.leanings, state, self.traits, today, self.params, self.action
         who = np.concatenate(parallel_for(sweep, len(self.pieces[0]), *self.pieces, day, *given, grain=16))
         self.days += 1
         return Choice(who.astype(np.uint32), self.action[who])
@@ -72,22 +72,22 @@ class Plain:
 
 
 @kernel
-def fill_leanings(first, end, ground, traits, p, voice, leave, evade, comply, boldness, attends):
+def fill_leanings(first, end, columns, traits, p, voice, leave, evade, comply, boldness, threshold):
     """Fill everybody's fixed leanings, the columns of `FixedUtilities` (n,)."""
     for place in range(first, end):
-        region = ground.place_region[place]
-        for i in range(ground.place_start[place], ground.place_start[place + 1]):
-            me = u.fixed_utilities(i, place, region, ground.kind[i], ground.neighbourhood[i >> 8], traits, p)
+        region = columns.place_region[place]
+        for i in range(columns.place_start[place], columns.place_start[place + 1]):
+            me = u.fixed_utilities(i, place, region, columns.kind[i], columns.neighbourhood[i >> 8], traits, p)
             voice[i], leave[i], evade[i], comply[i] = me.voice, me.leave, me.evade, me.comply
-            boldness[i], attends[i] = me.boldness, me.attends_below
+            boldness[i], threshold[i] = me.boldness, me.attention_threshold
 
 
 @device
 def prefilter(first, m, kind, state, leanings, here, leave, evade, attention, t, p, open_):
-    """Mark in `open_` (m,) who of the persons from `first` on cannot be told to stay at a glance.
+    """Mark in `open_` (m,) who of the persons from `first` on may do something other than stay.
 
-    The glance is the whole of `choose` for an adult at home whom no tie has touched, but for the daily draw: it is
-    worth one pass without branches, which the compiler turns into vector code.
+    It is the whole of `choose` for an adult at home none of whose ties acted, but for the daily draw, in one pass
+    without branches, which the compiler turns into vector code.
     """
     kinds, now = kind[first : first + m], state.status[first : first + m]
     close, friends = state.close_called[first : first + m], state.friends_called[first : first + m]
@@ -98,7 +98,7 @@ def prefilter(first, m, kind, state, leanings, here, leave, evade, attention, t,
         leanings.leave[first : first + m],
         leanings.evade[first : first + m],
     )
-    bold, attends = leanings.boldness[first : first + m], leanings.attends_below[first : first + m]
+    bold, threshold = leanings.boldness[first : first + m], leanings.attention_threshold[first : first + m]
     voice, stake, cost, mean_ties, all_may_leave = here.voice, here.stake, here.cost, t.mean_ties, t.all_may_leave
     for k in range(np.uint64(m)):
         touched = close[k] | friends[k] | left[k] | protested[k] | afraid[k]
@@ -107,14 +107,14 @@ def prefilter(first, m, kind, state, leanings, here, leave, evade, attention, t,
         exits = (liable | all_may_leave) & (u.LEAVE(a_leave[k] + leave, x, p) >= -p.daily)
         hides = liable & (u.EVADE(a_evade[k] + evade, x, p) >= -p.daily)
         moves = (u.PROTEST(a_voice[k] + voice, x, p) >= -p.daily) | exits | hides
-        attentive = attends[k] < attention
+        attentive = threshold[k] < attention
         home, called = now[k] == Status.HOME, now[k] == Status.CALLED
         grown = (kinds[k] & BAND_BITS) >= ADULT_BAND
         open_[k] = grown & (called | (home & ((touched != 0) | (attentive & moves))))
 
 
 @kernel
-def sweep(begin, stop, low, high, at, day, g, leanings, state, t, terms, p, action):
+def sweep(begin, stop, low, high, at, day, g, leanings, state, t, today, p, action):
     """Fill `action` (n,) with what everybody does today, piece by piece: persons [low, high) of place `at`.
 
     Return who does something other than stay.
@@ -122,7 +122,7 @@ def sweep(begin, stop, low, high, at, day, g, leanings, state, t, terms, p, acti
     kind, status = g.kind, state.status
     for c in range(begin, stop):
         place = at[c]
-        here = u.place_terms(terms, place, g.place_region[place])
+        here = u.place_terms(today, place, g.place_region[place])
         attention = here.attention if here.issue > 0.0 else -1.0
         leave = here.leave if here.exit_open > 0.0 else -np.inf
         evade = here.evade if here.calling > 0.0 else -np.inf
@@ -140,7 +140,7 @@ def sweep(begin, stop, low, high, at, day, g, leanings, state, t, terms, p, acti
                         leanings.evade[i],
                         leanings.comply[i],
                         leanings.boldness[i],
-                        leanings.attends_below[i],
+                        leanings.attention_threshold[i],
                     )
                     action[i] = u.choose(i, day, kind[i], status[i], u.tie_counts(state, i), me, here, t, p)[0]
     return low[begin] + np.flatnonzero(action[low[begin] : high[stop - 1]])

@@ -33,7 +33,7 @@ class Pruned:
 
     def __init__(self, setting: Setting, params: Params) -> None:
         self.society, self.params = setting.society, params
-        self.search = Search(u.ground_of(setting.society), u.traits_of(setting), params, setting.death_cap)
+        self.search = Search(u.columns_of(setting.society), u.traits_of(setting), params, setting.death_cap)
         self.base, self.late = Candidates.room(0), Candidates.room(0)  # late ones apart: the base is long
         places, regions = len(self.society.place_region), len(self.society.region_start) - 1
         low = np.full(regions, -np.inf)
@@ -42,11 +42,11 @@ class Pruned:
 
     def decide(self, day: int, state: State, seen: Perception, called: Ids) -> Choice:
         """Return who does something other than stay today."""
-        terms = u.day_terms(self.society, seen, self.params)
-        today = u.bounds(self.society, terms, seen, self.params)
-        self._extend(state, today)
-        parts = [self._visit(day, group, state, terms, today, Status.HOME) for group in (self.base, self.late)]
-        parts.append(self._visit(day, self._with_notice(called), state, terms, today, Status.CALLED))
+        today = u.day_terms(self.society, seen, self.params)
+        most = u.bounds(self.society, today, seen, self.params)
+        self._extend(state, most)
+        parts = [self._visit(day, group, state, today, most, Status.HOME) for group in (self.base, self.late)]
+        parts.append(self._visit(day, self._with_notice(called), state, today, most, Status.CALLED))
         who, action = (np.concatenate(column) for column in zip(*parts, strict=True))
         order = np.argsort(who, kind="stable")
         return Choice(who[order], action[order])
@@ -73,13 +73,13 @@ class Pruned:
     def set_state(self, kept: Mapping[str, Any]) -> None:
         """Start with empty lists: the next day scans all places."""
 
-    def _extend(self, state: State, today: u.Bounds) -> None:
-        """Scan the places whose bounds today exceed those of the list."""
+    def _extend(self, state: State, most: u.Bounds) -> None:
+        """Scan the places where the `most` of today exceeds the bounds of the list."""
         old, r = self.reach, self.society.place_region
-        rises = (today.voice > old.voice) | (today.leave > old.leave)[r] | (today.evade > old.evade)[r]
+        rises = (most.voice > old.voice) | (most.leave > old.leave)[r] | (most.evade > old.evade)[r]
         if not rises.any():
             return
-        self.reach = u.Bounds(*(np.where(new > had, new + MARGIN, had) for new, had in zip(today, old, strict=True)))
+        self.reach = u.Bounds(*(np.where(new > had, new + MARGIN, had) for new, had in zip(most, old, strict=True)))
         # a region's bound holds in all its places: scan the whole region where leave or evade rose
         found = find(self.search, state, self.reach, rises, (self.base, self.late))
         if len(self.base.who):
@@ -97,11 +97,11 @@ class Pruned:
         return group
 
     def _visit(
-        self, day: int, group: Candidates, state: State, terms: u.DayTerms, today: u.Bounds, status: Status
+        self, day: int, group: Candidates, state: State, today: u.DayTerms, most: u.Bounds, status: Status
     ) -> tuple[Ids, np.ndarray]:
         """Return (who, action) of those in `group` who do something today."""
         action = np.zeros(len(group.who), np.uint8)
-        given = day, int(status), group, *self.search[:3], state, terms, today, action
+        given = day, int(status), group, *self.search[:3], state, today, most, action
         visits, broken = np.sum(parallel_for(_visit, len(action), *given, grain=2048), axis=0)
         if broken:
             raise AssertionError(f"day {day}: {broken} persons exceeded the bound by which others were skipped")
@@ -111,11 +111,11 @@ class Pruned:
 
 
 @kernel
-def _visit(first, end, day, status, group, ground, t, p, state, terms, top, action):
+def _visit(first, end, day, status, group, columns, t, p, state, today, top, action):
     """Fill `action` for candidates of `status`; return how many were visited, and how many exceeded their bound."""
-    who, at, voices, leaves, evades, attends, extras = group
+    who, at, voices, leaves, evades, threshold, extras = group
     top_voice, top_leave, top_evade = top
-    region_of, attention, now = ground.place_region, terms.attention, state.status
+    region_of, attention, now = columns.place_region, today.attention, state.status
     visits, broken = 0, 0
     for c in range(first, end):
         place, extra = np.int64(at[c]), extras[c]
@@ -124,14 +124,14 @@ def _visit(first, end, day, status, group, ground, t, p, state, terms, top, acti
         exits = max(leaves[c] + top_leave[region], evades[c] + top_evade[region]) + extra
         if most < 0.0 and exits < 0.0:
             continue
-        if extra <= _UNTOUCHED and attends[c] - SLACK >= attention[region]:
+        if extra <= _UNTOUCHED and threshold[c] - SLACK >= attention[region]:
             continue  # does not attend, and no tie was called
         i = np.int64(who[c])
         if now[i] != status:
             continue
         visits += 1
-        me = u.fixed_utilities(i, place, region, ground.kind[i], ground.neighbourhood[i >> 8], t, p)
-        here = u.place_terms(terms, place, region)
-        action[c], voice = u.choose(i, day, ground.kind[i], status, u.tie_counts(state, i), me, here, t, p)
+        me = u.fixed_utilities(i, place, region, columns.kind[i], columns.neighbourhood[i >> 8], t, p)
+        here = u.place_terms(today, place, region)
+        action[c], voice = u.choose(i, day, columns.kind[i], status, u.tie_counts(state, i), me, here, t, p)
         broken += voice + p.daily > most + SLACK
     return visits, broken

@@ -8,7 +8,7 @@
 
 each plus a fixed taste (standard logistic) and a daily draw, uniform within +-daily; `terms.py` has them one by one.
 S is the stake: close ties called or abroad, friends called, the weak-tie field, all times the factor of local deaths;
-G is the grievance that a shock brings to all. A choice is open only where there is an issue, to who attends, holds a
+G is the grievance that a shock brings to all. A choice is open only where there is an issue, to who threshold, holds a
 notice or has a close tie called or abroad; evading only to the liable while the call-up goes on in their region;
 leaving to those who may, while it goes on or something else makes people leave.
 """
@@ -112,10 +112,10 @@ class FixedUtilities(NamedTuple):
     evade: float
     comply: float
     boldness: float
-    attends_below: float
+    attention_threshold: float
 
 
-def ground_of(society: Society) -> SocietyColumns:
+def columns_of(society: Society) -> SocietyColumns:
     """Return the columns that kernels read."""
     return SocietyColumns(
         society.kind, society.neighbourhood, society.neighbourhood_place, society.place_start, society.place_region
@@ -243,7 +243,7 @@ def choose(i, day, kind, status, ties, me, here, t, p):
     """
     action = np.uint8(Action.STAY)
     called = status == Status.CALLED
-    if here.issue <= 0.0 or not (me.attends_below < here.attention or ties.close_called > 0 or called):
+    if here.issue <= 0.0 or not (me.attention_threshold < here.attention or ties.close_called > 0 or called):
         return action, -np.inf
     x = Exposure(ties, day, me.boldness, here.stake, here.cost, t.mean_ties)
     voice = PROTEST(me.voice + here.voice, x, p)
