@@ -25,9 +25,21 @@ from groundswell import behaviour
 from groundswell.behaviour import Chooser, Setting
 from groundswell.events import environment
 from groundswell.kernel import parallel_for
-from groundswell.process import act, attend, border, call, concede, contact_counters, end_of_day, perceive, policing
+from groundswell.process import (
+    act,
+    attend,
+    border,
+    call,
+    concede,
+    contact_counters,
+    end_of_day,
+    own_measures,
+    perceive,
+    policing,
+)
 from groundswell.process.count import Day, Tally, count_day
 from groundswell.process.opinion import Opposition, opposition
+from groundswell.process.own_measures import Today
 from groundswell.process.status_lists import StatusLists, clear, region_counts, shared
 from groundswell.scenario import Chosen, Scenario
 from groundswell.society.synthesize import mean_ties
@@ -183,6 +195,8 @@ def step(scenario: Scenario, w: World) -> Tally:
     perceive.learn(society, fields, seen.rally, there.present, scenario.perception)
     day = Day(w.day, level, asked, waived, called, acts, moves, detained)
     tally = count_day(day, society, fields, lists, seen, w.opposition, scenario.opinion, scenario.observation)
+    today = Today(w.day, society, state, fields, lists, acts, moves, detained)
+    tally.regional.update(own_measures.counts(scenario.observation.measures, today))
     w.day += 1
     return tally
 

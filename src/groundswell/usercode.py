@@ -34,14 +34,18 @@ class Slot(NamedTuple):
     """
 
     noun: str
-    package: ModuleType
+    package: ModuleType | None
     group: str
     needs: tuple[str, ...]
     guide: str
 
     def shipped(self) -> list[str]:
         """Return the names of those that come with the package."""
-        return list(_shipped(self.package))
+        return list(_shipped(self.package)) if self.package else []
+
+    def installed(self) -> dict[str, str]:
+        """Return the modules of entry points of installed distributions, by their names."""
+        return {entry.name: entry.value for entry in entry_points(group=self.group)}
 
 
 @cache
@@ -54,15 +58,15 @@ def find(slot: Slot, kind: str, place: str = "") -> tuple[ModuleType, str]:
 
     Raises InputError for what is not there, fails, or lacks something; CodeError for what nobody has allowed to run.
     """
-    if kind in slot.shipped():
+    if slot.package and kind in slot.shipped():
         return import_module(f"{slot.package.__name__}.{kind}"), kind
     if codefiles.is_file(kind):
         return _from_file(slot, kind, place)
-    name = kind if "." in kind else _installed(slot).get(kind, "")
+    name = kind if "." in kind else slot.installed().get(kind, "")
     if not name:
         raise InputError(f"no {slot.noun} {shown(kind)}", place=place, remedy=_remedy(slot, kind))
     if (
-        name not in sys.modules and name not in _installed(slot).values()
+        name not in sys.modules and name not in slot.installed().values()
     ):  # who installs an entry point has said his word
         first = name.split(".")[0]
         allow(f"the module '{name}'", (locate(first, place), locate(name, place)), place)
@@ -170,11 +174,6 @@ def _listed(folders: Sequence[Path]) -> str:
     return ", ".join(names[:12]) or "it is no package with modules"
 
 
-def _installed(slot: Slot) -> dict[str, str]:
-    """Return the modules of entry points, by their names."""
-    return {entry.name: entry.value for entry in entry_points(group=slot.group)}
-
-
 def _check_names(slot: Slot, name: str, source: bytes, place: str) -> None:
     """Refuse code that cannot define what is needed, before anything of it is run."""
     try:
@@ -199,6 +198,12 @@ def _complain(slot: Slot, name: str, missing: list[str], place: str) -> None:
         raise InputError(f"'{name}' has no {', '.join(missing)}", place=place, remedy=remedy)
 
 
+def failed(what: str, error: BaseException, place: str) -> InputError:
+    """Return what to say of the user's own code that fails while it works, with its file and line."""
+    problem = f"{what} fails at {_where(error)}: {type(error).__name__}: {error}"
+    return InputError(problem, place=place, remedy="mend it: what it gets is described in docs/own-code.md")
+
+
 def _failed(what: str, error: BaseException, place: str, command: str) -> InputError:
     problem = f"{what} fails at {_where(error)}: {type(error).__name__}: {error}"
     again = f"python {command}" if command.endswith(".py") else f"python -c '{command}'"
@@ -210,14 +215,14 @@ def _where(error: BaseException) -> str:
     if isinstance(error, SyntaxError) and error.filename:
         return f"{error.filename}:{error.lineno}"
     frames = traceback.extract_tb(error.__traceback__)
-    ours = (__file__, codefiles.__file__)
-    own = [f for f in frames if f.filename not in ours and "importlib" not in f.filename]
+    others = (str(Path(__file__).parent), "<frozen importlib")
+    own = [f for f in frames if not f.filename.startswith(others) and "site-packages" not in f.filename]
     return f"{own[-1].filename}:{own[-1].lineno}" if own else "its import"
 
 
 def _remedy(slot: Slot, kind: str) -> str:
     """Return the nearest name, or what to write when the kind is a file of the user's own."""
-    known = [*slot.shipped(), *_installed(slot)]
+    known = [*slot.shipped(), *slot.installed()]
     if re.fullmatch(r"[\w/-]{1,100}", kind) and Path(f"{kind}.py").is_file():
         return f'write kind = "{kind}.py", the path from the file that names it'
     return nearest(kind, known)

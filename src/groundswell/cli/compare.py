@@ -46,6 +46,10 @@ def compare(
     workers: Workers = None,
     address: Address = "",
     force: Force = False,
+    outcome: Annotated[
+        list[str] | None,
+        typer.Option(help="An outcome beside the usual ones, or a file of your own (may be repeated)."),
+    ] = None,
 ) -> None:
     """Run arms of a scenario in the same society with the same draws, and tell what differs and how surely."""
     from groundswell.experiments import told
@@ -59,7 +63,7 @@ def compare(
     drawn = can_report(out is not None)
     with going_on(keep, "--keep FOLDER"), Eta() as eta:
         found = compare_(base, arm, seeds, folder=keep, executor=executor, workers=workers, address=address,
-                         progress=eta)  # fmt: skip
+                         progress=eta, also=outcome or ())  # fmt: skip
     page = found.report(out) if out and drawn else None
     last = f"\n\nReport: {page}" if page else ""
     answer(lambda: told.as_dict(found) | {"report": page}, lambda: told.as_text(found) + last)

@@ -20,7 +20,7 @@ from groundswell.errors import InputError, closest, shown
 from groundswell.inputs.document import as_table, flat
 from groundswell.inputs.toml_file import read_toml
 from groundswell.process.observe import measures
-from groundswell.scenario import SECTIONS, Scenario
+from groundswell.scenario import SECTIONS, Scenario, own_code
 from groundswell.scenario.document import parse_set
 from groundswell.scenario.load import change as with_changes
 from groundswell.scenario.lock import tables
@@ -98,16 +98,18 @@ def _changes(text: str, place: str, folder: Path) -> list[Change]:
         key, value = parse_set(text)
     except InputError as error:
         raise InputError(error.problem, place=place, remedy="write key=value, -event or +event.toml") from None
-    return [Change(key, "=", value)]
+    return [Change(key, "=", own_code.anchored_value(key, value, folder))]
 
 
 def _added(name: str, folder: Path, place: str) -> list[Change]:
     """Return the events of a file: tables [events.NAME], or one event whose name is the file's."""
     written, _ = read_toml(folder / name, place, remedy="name a file of events")
+    written = own_code.anchored(written, (folder / name).parent)
     events = as_table(written.get("events")) or ({Path(name).stem: written} if "kind" in written else {})
     if not events or (written.keys() - {"events"} and "kind" not in written):
         raise InputError(f"{shown(name)} holds no events alone", place=place, remedy="write [events.NAME] tables only")
-    return [Change(f"events.{key}", "=", value) for key, value in flat(events).items()]
+    found = flat(events).items()
+    return [Change(f"events.{k}", "=", own_code.anchored_value(k, v, (folder / name).parent)) for k, v in found]
 
 
 def apply(base: Scenario, arm: Arm, more: Mapping[str, Any] | None = None, late: bool = False) -> Scenario:

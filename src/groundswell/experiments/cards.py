@@ -18,7 +18,13 @@ _MOST = 12  # rows
 def of_comparison(c: "Comparison") -> str:
     """Return a comparison's card: each arm's effects, with 90 % intervals."""
     rows = [
-        (arm, outcomes.outcome(name).about, _number(e.mean), _interval(e.low90, e.high90), _number(e.base))
+        (
+            arm,
+            outcomes.outcome(name, scenario=c.scenario).about,
+            _number(e.mean),
+            _interval(e.low90, e.high90),
+            _number(e.base),
+        )
         for arm in c.arms[1:]
         for name, e in c.totals[arm].items()
     ]

@@ -21,7 +21,7 @@ from groundswell.inputs.fill import collect, refuse
 from groundswell.inputs.problems import each, some
 from groundswell.inputs.toml_file import read_toml
 from groundswell.params import P
-from groundswell.scenario import Scenario
+from groundswell.scenario import Scenario, own_code
 from groundswell.scenario.build import build as build_scenario
 from groundswell.scenario.document import override
 from groundswell.scenario.document import read as read_scenario
@@ -90,7 +90,8 @@ def build(told: Mapping[str, Any], source: str, path: Path, changes: Mapping[str
 
     Raises ScenarioError.
     """
-    document, errors = Document(dict(told), places or {}, name=path.name), list[InputError]()
+    document = Document(own_code.anchored_claim(told, path.parent), places or {}, name=path.name)
+    errors: list[InputError] = []
     if isinstance(told.get("scenario"), dict) and not {"arms", "conditions"} & set(told):
         refuse([InputError("a scenario, not a claim", place=document.name, remedy="run it with: groundswell run")])
     given = collect(_File, document.values, "", document, errors).values

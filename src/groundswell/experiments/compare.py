@@ -6,7 +6,7 @@ from pathlib import Path
 
 import numpy as np
 
-from groundswell import resolution
+from groundswell import codefiles, resolution
 from groundswell.arguments import AnyPath, Seeds, as_path, as_seeds
 from groundswell.errors import GroundswellError, InputError
 from groundswell.experiments import outcomes, store
@@ -36,11 +36,12 @@ Progress = Callable[[Done, int, int], None]  # a job's end, how many have ended,
 def compare(scenario: Scenario | AnyPath, arms: Sequence[Arm | str], seeds: Seeds = 8, *,
             scale: str | None = None, persons: int | None = None, days: int | None = None, seed: int | None = None,
             folder: AnyPath | None = None, executor: str = "processes", workers: int | None = None,
-            address: str = "", progress: Progress | None = None) -> Comparison:  # fmt: skip
+            address: str = "", progress: Progress | None = None, also: Sequence[str] = ()) -> Comparison:  # fmt: skip
     """Run a scenario and its arms in the same societies and return the effects.
 
     `seeds`: how many, from the scenario's own (or `seed`) on, or which. `scale` ("1:1000") or `persons`, and `days`,
     replace the scenario's. `folder` keeps results, so that asking again costs nothing; without it they are dropped.
+    `also` are outcomes beside the usual ones: "participants.max", or code of the user's own ("rules/peak.py").
     Raises InputError for an arm that changes nothing and for no seeds, GroundswellError when no seed has a result.
     """
     file = scenario if isinstance(scenario, Scenario | str) else as_path(scenario)
@@ -48,6 +49,7 @@ def compare(scenario: Scenario | AnyPath, arms: Sequence[Arm | str], seeds: Seed
     wanted = [parse_arm(a) if isinstance(a, str) else a for a in arms]
     which = as_seeds(seeds, chosen.seed)
     check_arms(chosen, wanted)
+    kinds = [outcomes.outcome(codefiles.anchored(kind, Path.cwd()), None, kind, chosen) for kind in also]
     memory.check(chosen.persons, chosen.case.population.total)
     jobs = [Job(variants(chosen.with_(seed=each), wanted)) for each in which]
     with tempfile.TemporaryDirectory(prefix="groundswell-") as scratch:
@@ -55,7 +57,7 @@ def compare(scenario: Scenario | AnyPath, arms: Sequence[Arm | str], seeds: Seed
         for count, done in enumerate(run_jobs(jobs, kept, executor, workers, address), 1):
             if progress:
                 progress(done, count, len(jobs))
-        return _gather(chosen, wanted, jobs, kept)
+        return _gather(chosen, wanted, jobs, kept, kinds)
 
 
 def variants(base: Scenario, arms: Sequence[Arm]) -> tuple[Variant, ...]:
@@ -79,9 +81,9 @@ def check_arms(base: Scenario, arms: Sequence[Arm]) -> None:
 class _Numbers:
     """What is read of each result: outcomes by arm and seed, and running means of everything by day and region."""
 
-    def __init__(self, names: Sequence[str], weight: float) -> None:
+    def __init__(self, names: Sequence[str], weight: float, also: Sequence[outcomes.Outcome] = ()) -> None:
         self.names, self.weight = names, weight
-        self.wanted = [outcomes.outcome(name) for name in TOTALS]
+        self.wanted = [*(outcomes.outcome(name) for name in TOTALS), *also]
         self.totals: dict[str, dict[str, list[float]]] = {n: {o.name: [] for o in self.wanted} for n in (BASE, *names)}
         self.flows: dict[str, list[Floats]] = {n: [] for n in (BASE, *names)}  # (flows, regions) a seed
         self.level, self.daily = Running(), {name: RunningPairs() for name in names}
@@ -123,10 +125,11 @@ class _Numbers:
         )  # fmt: skip
 
 
-def _gather(base: Scenario, arms: Sequence[Arm], jobs: Iterable[Job], folder: Path) -> Comparison:
+def _gather(base: Scenario, arms: Sequence[Arm], jobs: Iterable[Job], folder: Path,
+            also: Sequence[outcomes.Outcome] = ()) -> Comparison:  # fmt: skip
     """Read the results one by one: memory hardly grows with the number of seeds."""
     each = resolution.weight(base.case.population.total, base.persons)
-    numbers = _Numbers([arm.name for arm in arms], each)
+    numbers = _Numbers([arm.name for arm in arms], each, also)
     seeds, failures = list[int](), dict[int, str]()
     for job in jobs:
         if store.has(folder, job.key):

@@ -110,8 +110,9 @@ class Comparison:
                     yield self._row(arm, name, code, e)
 
     def _row(self, arm: str, name: str, region: str, e: Effect) -> dict[str, Any]:
+        unit = outcomes.outcome(name, scenario=self.scenario).unit
         return {
-            "arm": arm, "measure": name, "region": region, "unit": outcomes.outcome(name).unit, "estimate": e.mean,
+            "arm": arm, "measure": name, "region": region, "unit": unit, "estimate": e.mean,
             "low": e.low90, "high": e.high90, "level": LEVEL, "error": e.error, "baseline": e.base,
             "seeds": e.pairs, "pairs_that_differ": e.differ, "weight": self.weight,
             "simulated_persons": e.simulated_persons, "coarse": e.is_coarse,

@@ -81,7 +81,7 @@ def _effects(c: Comparison, arm: str) -> list[str]:
         lines.append(
             f"  {number(e.mean):>12} {_COARSE if e.is_coarse else ' '} {_interval(e.low90, e.high90):>22} "
             f"{base:>11} {f'{e.differ} of {e.pairs}':>10} {behind:>9}  {saving_in_words(e):<22}  "
-            f"{outcomes.outcome(name).about}"
+            f"{outcomes.outcome(name, scenario=c.scenario).about}"
         )
     return lines
 

@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from groundswell.process import observe, opinion
+from groundswell.process import observe, opinion, own_measures
 from groundswell.process.act import Acts
 from groundswell.process.end_of_day import Moves
 from groundswell.process.opinion import Opposition
@@ -71,7 +71,7 @@ class Tally:
 
 def measures(p: observe.Params) -> dict[str, tuple[str, str]]:
     """Return all that is counted under a scenario's [observation]: measure -> (kind, what it is)."""
-    return ALWAYS | observe.measures(p)
+    return ALWAYS | observe.measures(p) | own_measures.described(p.measures)
 
 
 def nation(measure: str, by_region: Floats, regions: Regions) -> float:

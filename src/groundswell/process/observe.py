@@ -72,6 +72,7 @@ class Params(NamedTuple):
 
     monitors: tuple[Monitor, ...] = ()
     polls: tuple[Poll, ...] = ()
+    measures: tuple[str, ...] = ()  # of the user's own: groundswell.process.own_measures
     gross_ratio: Annotated[
         float,
         P(

@@ -79,13 +79,13 @@ def write_comparison_report(c: Comparison, folder: Path) -> Path:
 
 
 def _arm(c: Comparison, name: str, number: int, folder: Path, origin: Origin) -> Arm:
-    rows = [_row(key, e) for key, e in c.totals[name].items()]
+    rows = [_row(c, key, e) for key, e in c.totals[name].items()]
     moved = grouped(c.moved[name], c.weight, len(c.seeds), c.scenario.case.population)
     return Arm(name, c.from_day[name], rows, _effects(c, name, number, folder, origin), moved, _regions(c, name))
 
 
-def _row(key: str, e: Effect) -> Row:
-    of = outcomes.outcome(key)
+def _row(c: Comparison, key: str, e: Effect) -> Row:
+    of = outcomes.outcome(key, scenario=c.scenario)
     interval = "not known" if e.low90 is None or e.high90 is None else (
         f"{names.figure(e.low90, of.unit)} to {names.figure(e.high90, of.unit)}")  # fmt: skip
     unit = names.unit(of.unit)
@@ -102,7 +102,7 @@ def _effects(c: Comparison, arm: str, number: int, folder: Path, origin: Origin)
         if e.base > 0.0 and not e.is_coarse and e.mean != 0.0 and None not in ends:
             shown = [100.0 * end / e.base for end in ends if end is not None]
             found = dict(zip(("low90", "low50", "median", "high50", "high90"), shown, strict=True))
-            rows.append({"entry": outcomes.outcome(key).about, "zero": 0, **found})
+            rows.append({"entry": outcomes.outcome(key, scenario=c.scenario).about, "zero": 0, **found})
     if not rows:
         return None
     title = f"What '{arm}' changes"
@@ -177,7 +177,7 @@ def _regions(c: Comparison, arm: str) -> list[tuple[str, str, str, str]]:
 def _quotable(c: Comparison) -> list[str]:
     """Return a sentence for each effect that rests on persons enough and whose interval is known, clear ones first."""
     found = [
-        (e.low90 <= 0.0 <= e.high90, arm, _row(key, e))
+        (e.low90 <= 0.0 <= e.high90, arm, _row(c, key, e))
         for arm in c.arms[1:]
         for key, e in c.totals[arm].items()
         if e.low90 is not None and e.high90 is not None and not e.is_coarse and e.mean != 0.0

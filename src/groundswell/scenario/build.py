@@ -20,6 +20,7 @@ from groundswell.scenario.checks import (
     check_regions,
     count_persons,
     find_case,
+    own_measures_of,
 )
 from groundswell.scenario.header import Header
 from groundswell.scenario.model import OPTIONAL, SECTIONS, Chosen, Scenario
@@ -57,6 +58,8 @@ def build(document: Document, shortened: bool = False) -> Scenario:
     head = check_head(read.values, document, errors)
     case = find_case(head, document, errors)
     sections = {name: _section(name, document, errors) for name in SECTIONS}
+    if sections["observation"] is not None:
+        sections["observation"] = own_measures_of(sections["observation"], document, errors)
     behaviour = _behaviour(document, errors)
     events = [_event(name, table, head.get("start"), document, errors)
               for name, table in _table(document, "events").items()]  # fmt: skip

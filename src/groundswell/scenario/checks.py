@@ -15,6 +15,7 @@ from groundswell.data.region_names import nearest_region
 from groundswell.errors import InputError, nearest, shown
 from groundswell.inputs.document import Document
 from groundswell.inputs.problems import each, some
+from groundswell.process import count, observe, own_measures
 from groundswell.process.count import ALWAYS
 from groundswell.scenario.header import FREE_SIGNS
 from groundswell.scenario.names import check_file_name
@@ -197,3 +198,21 @@ def check_head(given: Mapping[str, Any], document: Document, errors: list[InputE
             place, remedy = document.place("scenario.fixed_signs"), nearest(key, FREE_SIGNS)
             errors.append(InputError(f"{shown(key)} is no free sign", place=place, remedy=remedy))
     return head
+
+
+def own_measures_of(p: observe.Params, document: Document, errors: list[InputError]) -> observe.Params:
+    """Return [observation] with the measures of the user's own named for good; refuse what is none, or has no name."""
+    place, named = document.place("observation.measures"), list[str]()
+    taken = {"concession_hazard", *count.measures(p._replace(measures=()))}
+    for kind in p.measures:
+        try:
+            found = own_measures.find(kind, place)[1]
+        except InputError as error:
+            errors.append(error)
+            continue
+        if (name := own_measures.name_of(found)) in taken:
+            errors.append(InputError(f"'{name}' is counted already", place=place, remedy="give the file another name"))
+            continue
+        named.append(found)
+        taken.add(name)
+    return p._replace(measures=tuple(named))

@@ -41,6 +41,7 @@ def _as_kept(scenario: Scenario) -> Tables:
     told = tables(as_it_runs(scenario))
     for table in (told["behaviour"], *told["events"].values()):
         table["kind"] = own_code.as_kept(table["kind"])
+    told["observation"]["measures"] = tuple(map(own_code.as_kept, told["observation"]["measures"]))
     return told
 
 

@@ -1,5 +1,6 @@
 """Which code of the user's own a scenario names: its behaviour's, its events', its measures'."""
 
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, cast
 
@@ -15,10 +16,38 @@ def anchored(values: Tables, folder: Path) -> Tables:
         found["behaviour"] = {**behaviour, "kind": codefiles.anchored(behaviour["kind"], folder)}
     if events := as_table(values.get("events")):
         found["events"] = {name: _anchored_event(event, folder) for name, event in events.items()}
-    if (head := as_table(values.get("scenario"))) and isinstance(head.get("measures"), list):
-        measures = [codefiles.anchored(kind, folder) for kind in cast(list[Any], head["measures"])]
-        found["scenario"] = {**head, "measures": measures}
+    if (watched := as_table(values.get("observation"))) and isinstance(watched.get("measures"), list):
+        measures = [codefiles.anchored(kind, folder) for kind in cast(list[Any], watched["measures"])]
+        found["observation"] = {**watched, "measures": measures}
     return found
+
+
+def anchored_value(key: str, value: Any, folder: Path) -> Any:
+    """Return the value of a dotted key, in which relative paths of code begin at `folder`."""
+    if key.endswith(".kind"):
+        return codefiles.anchored(value, folder)
+    if key == "observation.measures" and isinstance(value, list):
+        return [codefiles.anchored(kind, folder) for kind in cast(list[Any], value)]
+    return value
+
+
+def anchored_claim(values: Mapping[str, Any], folder: Path) -> Tables:
+    """Return the tables of a claim in which relative paths of code begin at `folder`."""
+    found = dict(values)
+    if (settings := as_table(values.get("set"))) is not None:
+        found["set"] = {key: anchored_value(key, value, folder) for key, value in settings.items()}
+    if isinstance(conditions := values.get("conditions"), list):
+        found["conditions"] = [_anchored_outcome(each, folder) for each in cast(list[Any], conditions)]
+    return found
+
+
+def _anchored_outcome(condition: Any, folder: Path) -> Any:
+    table = as_table(condition)
+    return (
+        {**table, "outcome": codefiles.anchored(table["outcome"], folder)}
+        if table and "outcome" in table
+        else condition
+    )
 
 
 def _anchored_event(event: Any, folder: Path) -> Any:
@@ -33,7 +62,7 @@ def kind_of(event: Any) -> str:
 
 def kinds(scenario: Scenario) -> tuple[str, ...]:
     """Return the kinds that name code from outside this package, each once."""
-    named = [scenario.behaviour.kind, *map(kind_of, scenario.events)]
+    named = [scenario.behaviour.kind, *map(kind_of, scenario.events), *scenario.observation.measures]
     return tuple(dict.fromkeys(kind for kind in named if usercode.is_own(kind)))
 
 

@@ -1,19 +1,23 @@
 """Outcomes: one number a run, from what is counted. A measure's name with how to sum it up, or a named outcome.
 
+A named one is a file here, or one of the user's own (docs/own-code.md): `outcome(days)`, with `ABOUT` and `UNIT`.
 `participants` sums a flow, `abroad` takes a stock's last day, `attention` a share's mean; `.sum`, `.last`, `.max` and
 `.mean` say otherwise, as in `participants.max`. Days count from 0, and both ends of a window are in it.
 """
 
+import math
+import sys
 from collections.abc import Callable, Mapping
-from typing import Any, NamedTuple, cast
+from inspect import isfunction
+from typing import Any, NamedTuple
 
-import numpy as np
-
+from groundswell import usercode
 from groundswell.errors import InputError, nearest
-from groundswell.experiments.record import HAZARD, Trace, recorded
-from groundswell.run.ledger import ledger
+from groundswell.experiments.days import Days
+from groundswell.experiments.record import Trace, recorded
 from groundswell.scenario import Scenario
 from groundswell.types import Floats
+from groundswell.usercode import Slot
 
 _HOW: dict[str, Callable[[Floats], float]] = {
     "sum": lambda v: float(v.sum()),
@@ -34,85 +38,46 @@ class Outcome(NamedTuple):
     window: tuple[int, int] | None = None
 
 
-class _Named(NamedTuple):
-    about: str
-    unit: str
-    value: Callable[[Trace, slice], float]
+SLOT = Slot("outcome", sys.modules[__name__], "groundswell.outcomes", ("ABOUT", "UNIT", "outcome"), "docs/own-code.md")
 
 
-def _sum(trace: Trace, measure: str, days: slice) -> float:
-    return float(trace.series(measure)[days].sum())
-
-
-def _summed(measure: str) -> Callable[[Trace, slice], float]:
-    return lambda trace, days: _sum(trace, measure, days)
-
-
-def _lives(trace: Trace, days: slice) -> float:
-    del days
-    entries = {entry.id: entry.value for entry in ledger(cast(Any, trace))}
-    return entries["deaths_first_year"] + entries["deaths_substitutes"] + entries["deaths_protest"]
-
-
-def _cut(trace: Trace, days: slice) -> float:
-    """Return the chance that a concession that cuts the call-up came within the days, from each day's hazard."""
-    hazard = trace.series(HAZARD)[days] * max(trace.scenario.concession.scaled_down, trace.scenario.concession.stopped)
-    return 1.0 - float(np.exp(np.log1p(-np.minimum(hazard, 1.0 - 1e-15)).sum()))
-
-
-def _gone(trace: Trace, days: slice) -> float:
-    left = trace.series("preparing") + trace.series("queueing") + trace.series("abroad")
-    return float(left[days][-1])
-
-
-def _exit_to_voice(trace: Trace, days: slice) -> float:
-    # one is added to each, so that none has a logarithm too
-    return float(np.log((_gone(trace, days) + 1.0) / (_sum(trace, "participants", days) + 1.0)))
-
-
-def _detained_share(trace: Trace, days: slice) -> float:
-    return _sum(trace, "detained", days) / max(_sum(trace, "participants", days), 1e-12)
-
-
-_LIVES = "expected deaths of a first year of service, of volunteers in their place, and in protest"
-NAMED: dict[str, _Named] = {
-    "voice": _Named("days of protest, summed over people", "person-days", _summed("participants")),
-    "exit": _Named("persons abroad, on their way or about to go, at the end", "persons", _gone),
-    "exit_to_voice": _Named(
-        "persons gone or going for each day of protest",
-        "log ratio",
-        _exit_to_voice,
-    ),
-    "lives": _Named(_LIVES, "lives", _lives),
-    "cut_chance": _Named("chance that the call-up is halved or stopped by a concession", "chance", _cut),
-    "detained_share": _Named("share of participants who are detained", "share", _detained_share),
-    "prison_days": _Named("days in detention, summed over people", "person-days", _summed("held")),
-}
+def named() -> list[str]:
+    """Return the names of the outcomes that come with the package."""
+    return SLOT.shipped()
 
 
 def outcome(
     name: str, window: tuple[int, int] | None = None, place: str = "outcome", scenario: Scenario | None = None
 ) -> Outcome:
-    """Return the outcome of a name: one of `NAMED`, or of what a run of `scenario` (of any one) records.
+    """Return the outcome of a name: a named one, or of what a run of `scenario` (of any one) records.
 
-    Raises InputError for one that is neither, or a window without days.
+    Raises InputError for one that is neither, or a window without days; CodeError for code that is not allowed.
     """
     if window is not None and not 0 <= window[0] <= window[1]:
         raise InputError(f"window {list(window)} holds no day", place=place, remedy="give [first, last], 0 = day 0")
-    if name in NAMED:
-        if name == "lives" and window is not None:
-            raise InputError("lives are reckoned over the whole run", place=place, remedy="leave the window out")
-        return Outcome(name, NAMED[name].about, NAMED[name].unit, window)
     there = recorded(scenario)
     measure, how = _split(name, there)
     if measure not in there:
-        raise InputError(f"'{name}' is not recorded", place=place, remedy=nearest(measure, [*NAMED, *there]))
+        return _named(name, window, place, there)
     if how not in _HOW:
         raise InputError(f"'.{how}' of '{name}'", place=place, remedy=f"use one of {', '.join(_HOW)}")
     kind, about = there[measure]
     over = "all days" if window is None else f"days {window[0]} to {window[1]}"
     unit = {"flow": "persons", "stock": "persons", "share": "share", "places": "places"}.get(kind, "1")
     return Outcome(name, f"{about}, {_SPOKEN[how].format(over)}", unit, window)
+
+
+def _named(name: str, window: tuple[int, int] | None, place: str, there: Mapping[str, Any]) -> Outcome:
+    if not (name in named() or usercode.is_own(name) or name in SLOT.installed()):
+        raise InputError(f"'{name}' is not recorded", place=place, remedy=nearest(name, [*named(), *there]))
+    module, kind = usercode.find(SLOT, name, place)
+    own: Any = module
+    if not isfunction(own.outcome) or not isinstance(own.ABOUT, str) or not isinstance(own.UNIT, str):
+        remedy = f"ABOUT and UNIT are texts, outcome a function of days: see {SLOT.guide}"
+        raise InputError(f"'{usercode.label(name)}' is no outcome", place=place, remedy=remedy)
+    if window is not None and getattr(own, "WHOLE_RUN", False):
+        raise InputError(f"{usercode.label(name)} are over the whole run", place=place, remedy="leave the window out")
+    return Outcome(kind, own.ABOUT, own.UNIT, window)
 
 
 def value(of: Outcome, trace: Trace) -> float:
@@ -123,10 +88,20 @@ def value(of: Outcome, trace: Trace) -> float:
             remedy = f"the run has days 0..{trace.scenario.days - 1}"
             raise InputError(f"window {list(of.window)}", place=of.name, remedy=remedy)
         days = slice(of.window[0], of.window[1] + 1)
-    if of.name in NAMED:
-        return NAMED[of.name].value(trace, days)
     measure, how = _split(of.name, recorded(trace.scenario))
-    return _HOW[how](trace.series(measure)[days])
+    if measure in trace.at:
+        return _HOW[how](trace.series(measure)[days])
+    own: Any = usercode.find(SLOT, of.name, "outcome")[0]
+    try:
+        found = float(own.outcome(Days(trace, days)))
+    except InputError:
+        raise
+    except Exception as error:
+        raise usercode.failed(f"the outcome '{usercode.label(of.name)}'", error, "outcome") from None
+    if not math.isfinite(found):
+        place, remedy = usercode.label(of.name), "let it return a number for every run"
+        raise InputError(f"is {found} in a run of '{trace.scenario.name}'", place=place, remedy=remedy)
+    return found
 
 
 def person_step(of: Outcome, scenario: Scenario, weight: float) -> float:
