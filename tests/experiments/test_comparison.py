@@ -93,9 +93,9 @@ def test_the_long_table_is_the_same_in_csv_and_pandas(found, tmp_path):
 
 
 def _at(measure: str) -> int:
-    from groundswell.experiments.record import RECORDED
+    from groundswell.experiments.record import recorded
 
-    return RECORDED.index(measure)
+    return list(recorded()).index(measure)
 
 
 def test_one_seed_gives_effects_without_intervals_but_bounds_what_did_not_happen(flagship):
