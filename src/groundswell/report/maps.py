@@ -88,7 +88,7 @@ def choropleth(case: Case, rates: Mapping[str, Rate], title: str, response: str 
     )
     land = places.transform_filter("!datum.properties.dot").mark_geoshape(stroke="#777", strokeWidth=0.35)
     dots = places.transform_filter("datum.properties.dot").mark_circle(
-        size=62 if drawn.outlined else 34, stroke="#333", strokeWidth=0.8, opacity=1
+        size=62 if drawn.outlined else 44, stroke="#333", strokeWidth=0.8, opacity=1
     )
     at = {"longitude": "properties.lon:Q", "latitude": "properties.lat:Q"}
     layers = [land.encode(color=colour)] if drawn.outlined else []

@@ -189,7 +189,7 @@ def _note(series: str, kind: str, so_far: bool, seen: list[Observation], points:
     )
     if any(point.mean for point in points):
         text += " A sum over a period stands at its middle, as the mean of a day."
-    if any(o.place or o.region for o in seen):
+    if any(point.low is None for point in points) and any(o.place or o.region for o in seen):
         text += " Points without an interval are sums over the places that were counted: a floor."
     return text
 

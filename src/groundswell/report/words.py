@@ -196,14 +196,20 @@ def _fit(runs: Sequence[Run]) -> Sentence:
         return Sentence("Fit", no_verdict(run) or (none if run.fit else "This case holds no published figures."))
     inside, outside = (sum(f.inside is side for f in able) for side in (True, False))
     which = "the run" if len(runs) == 1 else f"the mean of {len(runs)} runs"
-    open_, tuned = len(able) - inside - outside, sum(bool(a.fitted_to) for a in assumptions(run.scenario))
+    open_, fitted = len(able) - inside - outside, sum(bool(a.fitted_to) for a in assumptions(run.scenario))
+    held_out = sum(f.target.role == "held-out" for f in able)
     text = (
         f"Of the {len(able)} published figures it can be compared with, {which} is inside the interval of {inside} and "
         f"outside that of {outside}" + (f"; for {open_} its own sampling error is too large to tell" if open_ else "")
     )
+    if held_out:
+        text += f"; {held_out} of the {len(able)} were held out"
     if _changed(run):
         return Sentence("Fit", f"{text}; it may change the past, so a difference need not be an error.")
-    return Sentence("Fit", f"{text}; {tuned} parameters were fitted to such figures, so this is no test of the model.")
+    if not fitted:
+        return Sentence("Fit", f"{text}; no parameter was fitted to them.")
+    how = "1 parameter was" if fitted == 1 else f"{fitted} parameters were"
+    return Sentence("Fit", f"{text}; {how} fitted to such figures, so this is no test of the model.")
 
 
 def _middle(runs: Sequence[Run], measure: str) -> Floats:
