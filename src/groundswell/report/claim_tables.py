@@ -69,14 +69,14 @@ def who(told: Story, weight: float, people: Population) -> dict[str, dict[str, d
 
 
 def grouped(moved: Moved, weight: float, runs: int, people: Population) -> dict[str, dict[str, list[Change]]]:
-    """Return one arm's changes by kind of group and level."""
+    """Return one arm's changes by kind of group and level; households are left out where all are alike."""
     kinds: dict[str, dict[str, list[Change]]] = {}
     for kind in _GROUPS:
         levels: dict[str, list[Change]] = defaultdict(list)
         for change in changes(moved, kind, weight, runs, people):
             levels[change.level].append(change)
         kinds[kind] = _ordered(levels, kind)
-    return {kind: levels for kind, levels in kinds.items() if levels}
+    return {kind: levels for kind, levels in kinds.items() if len(levels) > 1 or (levels and kind != "household")}
 
 
 def _ordered(levels: dict[str, list[Change]], kind: str) -> dict[str, list[Change]]:

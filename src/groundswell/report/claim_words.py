@@ -89,7 +89,7 @@ def paragraph(j: Judgement) -> str:
         )
         told.append(effect(j))
         told += _turning(j)
-    told.append(f"This is a thought experiment about the past. {notice(j.claim.scenario.case)}")
+    told.append(f"This is a thought experiment. {notice(j.claim.scenario.case)}")
     return " ".join(filter(None, told))
 
 

@@ -36,7 +36,7 @@ def checked(ids: tuple[str, ...], scenario: Scenario) -> tuple[str, str]:
     made, left = split(ids, scenario)
     words = [f"{value(t.value)} {t.about}, {t.date:%-d %B %Y} ({t.id})" for t in made]
     out = [f"{name} is not checked: {why.removesuffix('.')}" for name, why in left.items()]
-    return " and ".join(words), "; ".join(out)
+    return ", ".join(words), "; ".join(out)
 
 
 def weight(run: Run) -> float:
