@@ -7,8 +7,10 @@ scenario, of the same kind, on the same day and in the same regions.
 
 from collections.abc import Iterator
 from datetime import date, timedelta
-from typing import TYPE_CHECKING, Any
+from functools import lru_cache
+from typing import Any
 
+from groundswell.case import Case
 from groundswell.case.evidence import Target
 from groundswell.errors import InputError, nearest, shown
 from groundswell.events import ALL, Event
@@ -16,9 +18,6 @@ from groundswell.events.decree import Decree
 from groundswell.process.count import measures
 from groundswell.scenario import Scenario
 from groundswell.scenario.case_layer import base_scenario
-
-if TYPE_CHECKING:
-    from groundswell.case import Case
 
 FIRST_YEAR = "deaths_first_year"  # of the ledger: expected deaths of a first year of service
 _INPUTS = {"attention": "attention.base", "anxiety": "attention.anxiety_base"}  # by what a poll asks
@@ -135,8 +134,10 @@ def _asked(series: str, scenario: Scenario) -> str:
     return next((poll.measure for poll in scenario.observation.polls if f"obs_{poll.name}" == series), "")
 
 
-def _timeline(case: "Case") -> Iterator[tuple[str, Any]]:
-    yield from base_scenario(case).values["events"].items()
+@lru_cache(maxsize=32)
+def _timeline(case: Case) -> tuple[tuple[str, Any], ...]:
+    """Return the events of a case's base scenario, by name, as its timeline writes them."""
+    return tuple(base_scenario(case).values["events"].items())
 
 
 def _day(event: Any, scenario: Scenario) -> date:
