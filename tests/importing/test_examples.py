@@ -147,3 +147,14 @@ def test_where_a_file_comes_from_stands_in_sources(case: Case) -> None:
     assert entry["sha256"] == hashlib.sha256(file.read_bytes()).hexdigest()
     assert "region = admin1" in entry["caveats"][-1]
     assert any("RUS90002" in caveat for caveat in entry["caveats"])
+
+
+def test_two_files_in_one_table_are_two_sources_of_it(case: Case) -> None:
+    case.read("regions", "region,income\nNorth,5\n", "income.csv", licence="CC0 1.0")
+    case.read("regions", "region,cars\nNorth,7\n", "cars.csv", citation="A registry")
+    case.read("regions", "region,cats\nNorth,7\n", "cats.csv", citation="A registry")
+    entry = tomllib.loads((case.path / "sources.toml").read_text())["population/regions.csv"]
+    assert entry["citation"] == "own data: income.csv; A registry"
+    assert entry["licence"] == "CC0 1.0; not stated"
+    assert entry["title"].count("read as a table of regions") == 3
+    assert sum(caveat.startswith("SHA-256 ") for caveat in entry["caveats"]) == 3

@@ -64,7 +64,8 @@ def test_bytes_that_are_no_utf_8_are_refused_with_byte_line_and_other_readings(c
         ("не менее 40", "40", "at least"), ("more than 2,500", "2500", "at least"), ("≥ 7", "7", "at least"),
         ("около 100", "100", "about"), ("ca. 300", "300", "about"), ("~50", "50", "about"), ("2 тыс.", "2000", "about"),
         ("about 1,500 people", "1500", "about"), ("до 60", "60", "at most"), ("fewer than 9", "9", "at most"),
-        ("не более 12", "12", "at most"), ("0", "0", "exact"), ("1 000 000", "1000000", "exact"),
+        ("«около 30»", "30", "about"), ("не более 12", "12", "at most"), ("0", "0", "exact"),
+        ("1 000 000", "1000000", "exact"),
         ("100-200", "150", "about"), ("от 100 до 200", "150", "about"), ("12,34,567", "1234567", "exact"),
     ],
 )  # fmt: skip
@@ -224,6 +225,7 @@ def test_a_dry_run_says_what_it_would_write_and_writes_nothing(case: Case) -> No
     ("content", "problem"),
     [("", "no rows"), ("date,a\n", "no rows below the header"), (b"\x89PNG\r\n\x1a\n\0\0", "not utf-8"),
      ("a,b\n\0,1\n", "a NUL character"), ("date,a\n2022-09-21,x\n", "no column of numbers"),
+     ('{"data": [1]}', "this is JSON, not a table"), ("<html>\n", "a web page or XML"),
      ("name,a\nx,5\ny,6\n", "a table without dates is no series")],
 )  # fmt: skip
 def test_a_file_that_is_no_table_of_days_is_refused(case: Case, content: str | bytes, problem: str) -> None:

@@ -43,9 +43,7 @@ class CaseFolder:
 def read_case(path: Path) -> CaseFolder:
     """Return what is known of a case. Raises InputError for a folder that is none, or whose files cannot be read."""
     if not (path / HEAD).is_file():
-        remedy = (
-            "name a case's folder; `groundswell case new` makes one, or write title, start and country into case.toml"
-        )
+        remedy = "name a case's folder: `groundswell case new` makes one, or write a case.toml (docs/case-format.md)"
         raise InputError(f"no {HEAD} in '{path}'", place="case", remedy=remedy, value=str(path))
     head, _ = read_toml(path / HEAD)
     start = head.get("start")

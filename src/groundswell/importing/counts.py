@@ -9,6 +9,7 @@ from groundswell.importing.numbers import NO_MARKS, Marks, looks_like_number, re
 from groundswell.importing.words import is_unknown, meanings, plain
 
 _MOST = 1e11  # of persons or events
+_QUOTES = "«»“”„\"'"
 _DASH = re.compile(r"\s*(?:--|[-‐‑–—])\s*")
 
 
@@ -32,7 +33,7 @@ def read_count(text: str, known: Marks = NO_MARKS) -> Count | None:
     """
     if is_unknown(text):
         return None
-    words = _without_persons(plain(text))
+    words = _without_persons(plain(text).strip(_QUOTES))
     if words in meanings("vague"):
         return VAGUE
     if between := _between(words):

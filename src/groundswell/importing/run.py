@@ -79,8 +79,7 @@ def import_file(command: str, file: str | Path, case: str | Path, options: Optio
         return found if is_free(folder, draft) or force else replace(found, notes=(*found.notes, there))
     check_free(folder, draft, force)
     entry = source_of(file, content, found.read_as, found.columns, found.notes, options)
-    key = f"{draft.path}: {file.name}" if draft.appended else draft.path
-    return replace(found, written=write(folder, draft, entry, key))
+    return replace(found, written=write(folder, draft, entry))
 
 
 def _from_table(command: str, file: Path, case: CaseFolder, options: Options) -> tuple[Imported, Draft, bytes]:

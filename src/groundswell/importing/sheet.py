@@ -15,6 +15,11 @@ from groundswell.importing.counts import looks_like_count
 from groundswell.importing.dates import looks_like_date
 
 _DELIMITERS = {";": "semicolons", "\t": "tabs", "|": "bars", ",": "commas"}  # a comma may be decimal: it comes last
+_MARKUP = {
+    "{": ("JSON", "save the table as CSV; GeoJSON is for case import outlines"),
+    "[": ("JSON", "save the table as CSV"),
+    "<": ("a web page or XML", "save the table as CSV"),
+}
 _LOOKED = 200  # rows that show the delimiter
 _ROWS = 500_000
 _TITLE = 3  # cells: a line of as many is no title
@@ -61,6 +66,9 @@ def read_sheet(file: Path, encoding: str = "", delimiter: str = "", header: bool
     """
     text = decode.read(file, encoding)
     body, skipped = text.text, 0
+    if body.lstrip()[:1] in _MARKUP:
+        what, remedy = _MARKUP[body.lstrip()[0]]
+        raise InputError(f"this is {what}, not a table", place=file.name, remedy=remedy)
     if body[:4].casefold() == "sep=" and len(body) > 4:  # Excel's own line
         delimiter, skipped = delimiter or body[4], 1
         body = body.partition("\n")[2]

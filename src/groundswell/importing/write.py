@@ -1,6 +1,7 @@
 """Writes what was read into a case: the file itself, and in sources.toml where it comes from."""
 
 import hashlib
+from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -12,6 +13,7 @@ from groundswell.importing.ledger import Note
 from groundswell.importing.options import Options
 from groundswell.importing.source import Draft
 from groundswell.importing.toml_text import joined, key_text, table_text, without
+from groundswell.inputs.document import as_table
 from groundswell.inputs.toml_file import read_toml
 from groundswell.textfile import read_text
 
@@ -34,19 +36,32 @@ def is_free(case: CaseFolder, draft: Draft) -> bool:
     return draft.appended or not path.exists() or not _holds_rows(path)
 
 
-def write(case: CaseFolder, draft: Draft, source: dict[str, Any], key: str) -> tuple[str, ...]:
+def write(case: CaseFolder, draft: Draft, source: dict[str, Any]) -> tuple[str, ...]:
     """Write a file of the case and its entry in sources.toml; return both paths within the case."""
     sources = case.path / SOURCES
     before = read_text(sources) if sources.exists() else ""
-    if before:
-        read_toml(sources)  # a broken file is refused before anything is written
-    header = key_text(key)
-    after = joined(without(before, header), [table_text(header, source)])
+    tables = read_toml(sources)[0] if before else {}  # a broken file is refused before anything is written
+    there = as_table(tables.get(draft.path))
+    header = key_text(draft.path)
+    entry = _both(there, source) if there and draft.appended else source
+    after = joined(without(before, header), [table_text(header, entry)])
     with told(case.path, remedy="name a folder you may write to"):
         (case.path / draft.path).parent.mkdir(parents=True, exist_ok=True)
         write_text(case.path / draft.path, draft.text)
         write_text(sources, after)
     return draft.path, SOURCES
+
+
+def _both(there: Mapping[str, Any], new: Mapping[str, Any]) -> dict[str, Any]:
+    """Return one entry for a file that comes from two sources; the digests of single files stand among its caveats."""
+    entry: dict[str, Any] = {**there, **new}
+    for key in ("title", "citation", "licence"):
+        old = str(there.get(key, ""))
+        entry[key] = old if str(new[key]) in old.split("; ") else "; ".join(filter(None, (old, str(new[key]))))
+    digests = [f"SHA-256 {table['sha256']}: {table.get('title', '')}" for table in (there, new) if table.get("sha256")]
+    entry.pop("sha256", None)
+    entry["caveats"] = list(dict.fromkeys([*there.get("caveats", ()), *digests, *new["caveats"]]))
+    return entry
 
 
 def source_of(file: Path, content: bytes, title: str, columns: dict[str, str], notes: tuple[Note, ...],
