@@ -104,7 +104,7 @@ class Cells:
         if field not in self.columns and f"{prefix}year" in self.columns:
             return self._from_parts(row, prefix)
         if field not in self.columns and field == "date" and "month" in self.columns:
-            field = "month"  # a whole month, such as 2022-09
+            field = "month"  # a whole month, such as 2001-03
         return self._read(row, field, lambda text: read_date(text, self._order))
 
     def day(self, row: Row, field: str, negative: bool = False) -> date | int | None:
