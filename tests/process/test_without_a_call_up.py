@@ -90,6 +90,14 @@ def test_grievance_of_a_region_brings_its_people_into_the_street(scenario, socie
     assert with_it[0] == pytest.approx(without[0], rel=0.2)
 
 
+def test_an_announced_day_is_reason_enough_to_come_on_that_day_alone(scenario, society_of):
+    day = resolve("rally")(name="day", day=3, reach=0.0)
+    tallies = list(simulate(story(scenario, day), society_of()))
+    street = of(tallies, "participants")
+    assert street[3] > 0
+    assert not np.delete(street, 3).any()
+
+
 def test_an_announced_day_can_come_every_week(scenario, society_of):
     weekly = resolve("rally")(name="sunday", day=2, every=7, reach=0.0)
     street = of(list(simulate(story(scenario, shock(), weekly, days=20), society_of())), "participants")

@@ -58,7 +58,7 @@ def test_an_announced_day_draws_about_one_adult_in_a_thousand_as_the_card_says(c
 
 
 def test_adults_may_leave_a_new_case_once_they_have_a_motive(chile: Path) -> None:
-    motive = {"events.issue.exit_motive": 1.0, "behaviour.leave": 0.0}
-    announced = gs.load(str(chile / "variants" / "announced-day.toml")).with_({**SMALL, **motive})
-    (left,) = totals(announced, "left_gross")
-    assert 0 < left <= 5 * build("CHL").adults * 1e-4 + announced.case.population.total / 20_000
+    news = {"events.news.kind": "announcement", "events.news.day": 1, "events.news.exit_motive": 1.0}
+    moved = gs.load(str(chile)).with_({**SMALL, **news, "behaviour.leave": 0.0})
+    (left,) = totals(moved, "left_gross")
+    assert 0 < left <= 5 * build("CHL").adults * 1e-4 + moved.case.population.total / 20_000

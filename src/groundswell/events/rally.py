@@ -1,4 +1,7 @@
-"""A protest day announced in advance: a date that lets people expect one another. No place, no route."""
+"""A protest day announced in advance: a date that lets people expect one another. No place, no route.
+
+On its day the matter is an issue, whatever else is known: a day of protest is a reason to come by itself.
+"""
 
 from dataclasses import dataclass
 from typing import Annotated
@@ -46,12 +49,14 @@ class Rally(Event):
     ] = 1
 
     def apply(self, day: int, env: Environment, regions: Regions, liable: Floats) -> Environment:
-        """Return `env` with the call in force; of two calls on one day the stronger counts."""
+        """Return `env` with the call in force and an issue; of two calls on one day the stronger counts."""
         if (day - self.day) % self.every:
             return env
         here = self.where(regions) & (self.strength > env.rally)
         return env._replace(
-            rally=np.where(here, self.strength, env.rally), rally_reach=np.where(here, self.reach, env.rally_reach)
+            rally=np.where(here, self.strength, env.rally),
+            rally_reach=np.where(here, self.reach, env.rally_reach),
+            issue=np.where(here, 1.0, env.issue),
         )
 
     def last_day(self) -> int:

@@ -71,7 +71,7 @@ groundswell run {name}
 groundswell run {name}/variants/announced-day.toml
 ```
 
-The last line runs a variant in which something becomes known and a protest day is announced.
+The last line runs a variant in which a protest day is announced.
 
 Write what you know into `population/`, `parameters.toml` and `timeline.toml`, each with its source; then say here how
 well the case fits and where it does not. How well it fits today: not known, for nothing was compared."""

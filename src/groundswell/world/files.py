@@ -109,7 +109,7 @@ def parameters(people: Population) -> tuple[str, list[Assumption]]:
                shape="loguniform", status="assumed", source=rule),
     ]  # fmt: skip
     turnout = "assumed: a day that reaches everybody draws about one adult in 1,000"
-    parts.insert(2, _entry("behaviour.protest", value=-12.0, prior=[-15.0, -9.0], status="assumed", source=turnout))
+    parts.insert(2, _entry("behaviour.protest", value=-11.5, prior=[-14.5, -8.5], status="assumed", source=turnout))
     for name, counts in _MONITORS.items():
         parts.append(
             _entry(f"observation.monitors.{name}.counts", value=counts, source="assumed: an independent monitor")
@@ -117,14 +117,14 @@ def parameters(people: Population) -> tuple[str, list[Assumption]]:
     asked = "assumed: a national poll"
     parts.append(_entry("observation.polls.support.measure", value="support_public", source=asked))
     texts = (
-        "An announced day that reaches everybody, without a grievance, draws about one adult in 1,000"
-        " (behaviour.protest): assumed, so that effects can be seen; its range: a twentieth to twenty times as many.",
+        "An announced day that reaches everybody draws about one adult in 1,000 (behaviour.protest):"
+        " assumed, so that effects can be seen; its range: a twentieth to twenty times as many.",
         f"All who are of age may leave, through one gate of {value:,} persons a day ({rule}).",
         f"{len(_MONITORS)} monitors count detentions and participants, and one poll asks for support; what they miss is"
         " the engine's neutral guess.",
         "Everything else is neutral: no parameter was fitted to this country, so that levels mean little; differences"
         " between two arms of one case mean more.",
-        "In the variant with an announced day the call arrives everywhere; what becomes known adds no grievance.",
+        "In the variant with an announced day the call arrives everywhere.",
         "There is no call-up: a decree is refused until the case has a [call] table.",
     )
     return "\n".join(parts), [Assumption("parameters", text) for text in texts]
@@ -136,17 +136,12 @@ TIMELINE = """# The events of the base scenario: none, a quiet country.
 
 
 def announced_day(name: str) -> str:
-    """Return the variant in which something becomes known and a protest day is announced."""
+    """Return the variant in which a protest day is announced."""
     return f"""extends = "{name}"
 
 [scenario]
 title = "An announced day"
-description = "Something becomes known on day 2, and a day of protest is announced for day 3."
-
-[events.issue]
-kind = "announcement"           # without an issue nobody has a reason to come
-day = 2
-source = "assumed: an example"
+description = "A day of protest is announced for day 3."
 
 [events.day]
 kind = "rally"
