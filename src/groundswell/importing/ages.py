@@ -7,9 +7,9 @@ from groundswell.errors import InputError
 from groundswell.importing.age_labels import LAST, Ages, resolved
 from groundswell.importing.age_table import NATION, Cell, age_cells
 from groundswell.importing.casefolder import AGES
-from groundswell.importing.observations import csv_text
 from groundswell.importing.persons import unit_of
 from groundswell.importing.source import Draft, Source
+from groundswell.world.files import table as csv_text
 
 BANDS = tuple(range(0, LAST + 5, 5))
 _SEXES = ("male", "female")

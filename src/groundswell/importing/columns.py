@@ -1,4 +1,4 @@
-"""Which column of a table holds what: named by the user, known from its layout, or told by its header."""
+"""Which column of a table holds what: named by the user, known from its layout, or known by its header."""
 
 import tomllib
 from collections.abc import Mapping

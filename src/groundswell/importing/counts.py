@@ -27,7 +27,7 @@ VAGUE = Count(float("nan"), kind="about")  # a size in words, such as "hundreds"
 
 @lru_cache(maxsize=4096)
 def read_count(text: str, known: Marks = NO_MARKS) -> Count | None:
-    """Return the count that a cell gives, None where it says that none is known, VAGUE where words alone tell a size.
+    """Return the count that a cell gives, None where it says that none is known, VAGUE where words alone give a size.
 
     "More than 60" is at least 60. Raises InputError, without a place, for what is no count or could be two.
     """

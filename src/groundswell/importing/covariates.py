@@ -5,11 +5,12 @@ from collections.abc import Collection, Mapping
 from groundswell.errors import InputError, shown
 from groundswell.importing.casefolder import REGIONS
 from groundswell.importing.numbers import looks_like_number
-from groundswell.importing.observations import csv_text, number
+from groundswell.importing.observations import number
 from groundswell.importing.places import Regions
 from groundswell.importing.sheet import read_sheet
 from groundswell.importing.source import Draft, Source, slug
 from groundswell.importing.words import is_total, is_unknown
+from groundswell.world.files import table as csv_text
 
 
 def covariates(source: Source, taken: Collection[str]) -> dict[str, int]:

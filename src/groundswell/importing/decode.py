@@ -34,7 +34,7 @@ class Text(NamedTuple):
 
 
 def read(file: Path, encoding: str = "") -> Text:
-    """Return the text of a file; `encoding` is needed only where the file does not tell by itself.
+    """Return the text of a file; `encoding` is needed only where the file does not show it.
 
     Raises InputError for a file that cannot be read, or with byte and line for one that is not text in this encoding.
     """

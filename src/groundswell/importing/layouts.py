@@ -1,4 +1,4 @@
-"""Which known layout a table has, told by its header; the layouts stand in layouts.toml."""
+"""Which known layout a table has, known by its header; the layouts stand in layouts.toml."""
 
 import re
 import tomllib

@@ -1,12 +1,11 @@
 """Rows of evidence/observations/NAME.csv: what was counted, when and where, and how exactly."""
 
-import csv
-import io
 from collections.abc import Iterable
 from typing import NamedTuple
 
 from groundswell.importing.counts import Count
 from groundswell.importing.dates import Span
+from groundswell.world.files import table
 
 HEADER = ("series", "date", "until", "region", "place", "value", "low", "high", "kind", "source")
 
@@ -24,16 +23,7 @@ class Observation(NamedTuple):
 
 def observations_csv(observed: Iterable[Observation]) -> str:
     """Return observations as a table, by series, day and region."""
-    return csv_text(HEADER, [_cells(o) for o in sorted(observed, key=lambda o: (o.series, o.span, o.region, o.place))])
-
-
-def csv_text(header: Iterable[str], rows: Iterable[Iterable[str]]) -> str:
-    """Return a CSV table."""
-    out = io.StringIO()
-    writer = csv.writer(out, lineterminator="\n")
-    writer.writerow(header)
-    writer.writerows(rows)
-    return out.getvalue()
+    return table(HEADER, [_cells(o) for o in sorted(observed, key=lambda o: (o.series, o.span, o.region, o.place))])
 
 
 def number(value: float | None) -> str:

@@ -1,4 +1,4 @@
-"""Which region an outline is of: told by its code, by its name only where no code decides and the name is certain."""
+"""Which region an outline is of: found by its code, by its name only where no code decides and the name is certain."""
 
 from collections.abc import Mapping
 from typing import Any, NamedTuple

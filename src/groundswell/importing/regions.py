@@ -10,11 +10,12 @@ from groundswell.importing.country import of_country
 from groundswell.importing.covariates import add_columns, covariates
 from groundswell.importing.flee import resident_places
 from groundswell.importing.ledger import many
-from groundswell.importing.observations import csv_text, number
+from groundswell.importing.observations import number
 from groundswell.importing.persons import persons, population_column, unit_of
 from groundswell.importing.sheet import Row
 from groundswell.importing.source import Draft, Source, slug
 from groundswell.importing.words import is_total, is_unknown, plain
+from groundswell.world.files import table as csv_text
 
 _CODE = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,30}")
 _OWN = ("code", "name", "name_local", "group", "population", "capital", "lat", "lon")

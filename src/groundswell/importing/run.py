@@ -62,7 +62,7 @@ def import_file(command: str, file: str | Path, case: str | Path, options: Optio
     command : events, series, regions, towns, ages or outlines
     file : the file, as people have it
     case : the folder of a case
-    options : what the file does not tell by itself
+    options : what the file itself leaves open
     force : replace a file of the case that exists
     dry_run : write nothing
 

@@ -24,7 +24,7 @@ _ROUND = str.maketrans("[]", "()")  # a tag in brackets would name a citation of
 
 
 class _Column(NamedTuple):
-    """A column of values: its series, its index, and the region that it is of, "" if a row tells."""
+    """A column of values: its series, its index, and the region that it is of, "" if each row names one."""
 
     series: str
     at: int

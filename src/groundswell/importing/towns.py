@@ -7,12 +7,13 @@ from groundswell.importing.casefolder import TOWNS
 from groundswell.importing.country import of_country
 from groundswell.importing.flee import resident_places
 from groundswell.importing.ledger import many
-from groundswell.importing.observations import csv_text, number
+from groundswell.importing.observations import number
 from groundswell.importing.persons import persons, population_column, unit_of
 from groundswell.importing.places import Regions
 from groundswell.importing.sheet import Row
 from groundswell.importing.source import Draft, Source
 from groundswell.importing.words import is_total, is_unknown, plain
+from groundswell.world.files import table as csv_text
 
 _HEADER = ("region", "name", "population", "lat", "lon")
 _Town = tuple[str, str, int, float | None, float | None]
