@@ -186,7 +186,6 @@ def _regions(table: Table) -> Table:
             remedy = "give an ISO 3166-2 code, or one of your own: not 'all', '*' or with '|'"
             wrong.append(InputError(f"{shown(code)} is no code", place=table.place(row, "code"), remedy=remedy))
         seen.setdefault(code.casefold(), row)
-    wrong += _off_the_globe(table)
     for column in table.columns:
         plain = column.isidentifier() and column.isascii() and column == column.lower()
         if column not in _REGION and column not in _MAY and not plain:
@@ -195,16 +194,6 @@ def _regions(table: Table) -> Table:
     wrong += _off_the_globe(table)
     _refuse(wrong)
     return table
-
-
-def _off_the_globe(table: Table) -> list[InputError]:
-    """Return an error for each latitude beyond a pole, and each longitude beyond 180 degrees."""
-    return [
-        InputError(f"{values[row]:g} degrees", place=table.place(row, column), remedy=f"give -{most:g}..{most:g}")
-        for column, most in (("lat", 90.0), ("lon", 180.0))
-        for values in (table.numbers(column),)
-        for row in np.flatnonzero(np.abs(values) > most).tolist()
-    ]
 
 
 def _age_sex(file: Path, regions: Table, codes: tuple[str, ...]) -> NDArray[np.int64]:
