@@ -166,10 +166,10 @@ BROKEN: dict[str, tuple[Break, list[str]]] = {
     "a sex missing": (edit(AGE_SEX, f"CL-BB,female,{WOMEN}\n", ""), ["age_sex.csv", "CL-BB", "female"]),
     "ages of another region": (edit(AGE_SEX, "CL-BB,male", "CL-BC,male"), ["age_sex.csv:4", "CL-BC", "CL-BB"]),
     "ages with fractions": (edit(AGE_SEX, "CL-AA,male,100", "CL-AA,male,99.5"), ["age_sex.csv:2", "99.5"]),
-    "a town above its region": (edit(TOWNS, "Betatown,900", "Betatown,3571"), ["towns.csv", "CL-BB", "3,571"]),
+    "a town above its region": (edit(TOWNS, "Betatown,900", "Betatown,3571"), ["towns.csv:3", "CL-BB", "3,571"]),
     "a town of another region": (edit(TOWNS, "CL-BB", "CL-BC"), ["towns.csv:3", "CL-BC", "CL-BB"]),
     # outlines and spellings
-    "broken JSON": (edit(OUTLINES, "]}", ""), ["outlines.geojson"]),
+    "broken JSON": (edit(OUTLINES, "]}", ""), ["outlines.geojson:1"]),
     "an outline of nowhere": (edit(OUTLINES, "CL-AA", "CL-ZZ"), ["outlines.geojson", "CL-ZZ"]),
     "metres for degrees": (edit(OUTLINES, "[20,50]", "[4471000,50]"), ["outlines.geojson", "degrees"]),
     "a spelling of nowhere": (edit("population/spellings.csv", "CL-AA", "CL-ZZ"), ["spellings.csv:2", "CL-ZZ"]),
@@ -193,7 +193,7 @@ BROKEN: dict[str, tuple[Break, list[str]]] = {
     "an unknown kind of event": (edit("timeline.toml", '"rally"', '"raly"'), ["timeline.toml:7", "raly", "rally"]),
     "an event without a source": (
         edit("timeline.toml", 'reach = 0.0\nsource = "fictional"\n', "reach = 0.0\n"),
-        ["timeline.toml", "call", "source"],
+        ["timeline.toml:6", "call", "source"],
     ),
     "an event that ends before it begins": (
         edit("timeline.toml", "2020-03-17", "2020-03-02"),
@@ -219,7 +219,7 @@ BROKEN: dict[str, tuple[Break, list[str]]] = {
     "a target of an unknown region": (edit(TARGETS, "peak,,", "peak,CL-AB,"), ["targets.csv:2", "CL-AB"]),
     "a target twice": (add(TARGETS, TINY[TARGETS].splitlines()[1] + "\n"), ["targets.csv:3", "T1"]),
     "a tag without a citation": (edit(TARGETS, "[S1]", "[Z9]"), ["targets.csv:2", "Z9"]),
-    "an event's tag without a citation": (edit("timeline.toml", "[S1]", "[Z9]"), ["timeline.toml", "Z9"]),
+    "an event's tag without a citation": (edit("timeline.toml", "[S1]", "[Z9]"), ["timeline.toml:4", "Z9"]),
     "an observation's wrong day": (edit(CROWDS, "2020-03-03", "3 March"), ["crowds.csv:2", "date", "3 March"]),
     "an observation's region": (edit(CROWDS, "CL-AA", "CL-AB"), ["crowds.csv:2", "CL-AB"]),
     "an observation of no kind": (edit(CROWDS, "about", "roughly"), ["crowds.csv:2", "roughly"]),
@@ -228,7 +228,7 @@ BROKEN: dict[str, tuple[Break, list[str]]] = {
     "a source without a licence": (edit("sources.toml", 'licence = "CC0 1.0"\n', ""), ["sources.toml", "licence"]),
     "a source of a missing file": (
         edit("sources.toml", "[population]", '["people.csv"]'),
-        ["sources.toml", "people"],
+        ["sources.toml:1", "people"],
     ),
 }
 

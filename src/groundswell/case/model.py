@@ -10,8 +10,9 @@ from pathlib import Path
 from typing import Annotated, Any, Literal
 
 from groundswell.case.evidence import Evidence, read_evidence
+from groundswell.case.outlines import read_outlines
 from groundswell.case.parameters import Given, read_parameters
-from groundswell.case.population import Population, read_outlines, read_population, read_spellings
+from groundswell.case.population import Population, read_population, read_spellings
 from groundswell.case.sources import Source, read_sources
 from groundswell.errors import InputError
 from groundswell.params import P

@@ -1,6 +1,5 @@
 """Who lives where: the tables of a case's folder `population`, checked against each other."""
 
-import json
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -13,7 +12,6 @@ from numpy.typing import NDArray
 from groundswell.errors import InputError, nearest, shown
 from groundswell.inputs.problems import ScenarioError
 from groundswell.inputs.tables import Table, read_table
-from groundswell.textfile import MEGABYTE, read_text
 
 Array = TypeVar("Array", bound=NDArray[Any])
 BANDS = tuple(range(0, 85, 5))  # first age of each five-year band; the last is 80 and over
@@ -135,39 +133,6 @@ def read_spellings(folder: Path, codes: Collection[str] | None = None) -> dict[s
     return {code: tuple(names) for code, names in found.items()}
 
 
-def read_outlines(folder: Path) -> list[dict[str, Any]]:
-    """Return the features of outlines.geojson as written; none when there is no such file. Raises InputError."""
-    file = folder / "outlines.geojson"
-    if not file.exists():
-        return []
-    try:
-        read: Any = json.loads(read_text(file, limit=64 * MEGABYTE, remedy="give a GeoJSON file"))
-        features: list[dict[str, Any]] = read["features"]
-        for number, feature in enumerate(features, 1):
-            _check_outline(feature, f"{file.name}, feature {number}")
-    except (ValueError, KeyError, TypeError, RecursionError) as error:
-        remedy = "give a FeatureCollection of Polygon or MultiPolygon with the property 'code'"
-        raise InputError(f"no outlines can be read: {error!r}"[:300], place=file.name, remedy=remedy) from None
-    return features
-
-
-def _check_outline(feature: dict[str, Any], place: str) -> None:
-    kind, code = feature["geometry"]["type"], feature["properties"]["code"]
-    if kind not in ("Polygon", "MultiPolygon") or not isinstance(code, str):
-        raise InputError(f"{shown(kind)} of {shown(code)}", place=place, remedy="give a Polygon with a code of text")
-    polygons: list[Any] = feature["geometry"]["coordinates"] if kind == "MultiPolygon" else [
-        feature["geometry"]["coordinates"]]  # fmt: skip
-    for ring in (ring for polygon in polygons for ring in polygon):
-        points = np.array(ring, dtype=float)
-        if points.ndim != 2 or points.shape[1] < 2 or len(points) < 4 or not np.isfinite(points).all():
-            raise InputError(f"a ring of {shown(code)} is no closed line", place=place, remedy="give 4 points or more")
-        lon, lat = points[:, 0], points[:, 1]
-        if np.abs(lon).max() > 180.0 or np.abs(lat).max() > 90.0:
-            far = f"{lon[np.abs(lon).argmax()]:g}, {lat[np.abs(lat).argmax()]:g}"
-            remedy = "give degrees: longitude -180..180 first, then latitude -90..90"
-            raise InputError(f"coordinates of {shown(code)} reach {far}", place=place, remedy=remedy)
-
-
 def _fixed(array: Array) -> Array:
     array.setflags(write=False)
     return array
@@ -191,7 +156,6 @@ def _regions(table: Table) -> Table:
         if column not in _REGION and column not in _MAY and not plain:
             place = f"{table.origin.name}:1, {column}"
             wrong.append(InputError(f"column {shown(column)}", place=place, remedy=_COVARIATE))
-    wrong += _off_the_globe(table)
     _refuse(wrong)
     return table
 
@@ -208,7 +172,7 @@ def _age_sex(file: Path, regions: Table, codes: tuple[str, ...]) -> NDArray[np.i
             wrong.append(InputError(f"unknown region {shown(key[0])}", place=table.place(row, "region"),
                                     remedy=nearest(key[0], codes)))  # fmt: skip
         elif key[1] not in SEXES:
-            wrong.append(InputError(f"{shown(key[1])}", place=table.place(row, "sex"), remedy=f"give {SEXES}"))
+            wrong.append(InputError(f"{shown(key[1])}", place=table.place(row, "sex"), remedy="give male or female"))
         elif key in rows:
             remedy = f"one row each; the first is in line {rows[key] + 2}"
             wrong.append(InputError(f"{key[0]} {key[1]} twice", place=table.place(row), remedy=remedy))
@@ -271,7 +235,8 @@ def _towns(file: Path, codes: tuple[str, ...], population: NDArray[np.int64]) ->
     urban = np.zeros(len(codes), np.int64)
     np.add.at(urban, region, persons)
     _refuse([
-        InputError(f"the towns of {codes[r]} hold {urban[r]:,} persons of its {population[r]:,}", place=file.name,
+        InputError(f"the towns of {codes[r]} hold {urban[r]:,} persons of its {population[r]:,}",
+                   place=table.place(own.index(codes[r]), "population"),
                    remedy="leave out districts of towns, or take figures of one date")
         for r in np.flatnonzero(urban > population).tolist()
     ])  # fmt: skip
@@ -283,16 +248,6 @@ def _towns(file: Path, codes: tuple[str, ...], population: NDArray[np.int64]) ->
         _fixed(lat[order]),
         _fixed(lon[order]),
     )
-
-
-def _off_the_globe(table: Table) -> list[InputError]:
-    """Return an error for each place whose degrees are none; a table need not have any."""
-    return [
-        InputError(f"{degrees[row]:g} degrees", place=table.place(row, column), remedy=f"give -{most}..{most}")
-        for column, most in (("lat", 90), ("lon", 180)) if column in table.columns
-        for degrees in (table.numbers(column),)
-        for row in np.flatnonzero(np.abs(degrees) > most).tolist()
-    ]  # fmt: skip
 
 
 def _refuse(wrong: list[InputError]) -> None:

@@ -8,10 +8,12 @@ from groundswell.case import Case, find
 from groundswell.case.evidence import read_evidence, tags_in
 from groundswell.case.lookup import FILE
 from groundswell.case.model import files_of
-from groundswell.case.population import read_outlines, read_population, read_spellings
+from groundswell.case.outlines import read_outlines
+from groundswell.case.population import read_population, read_spellings
 from groundswell.errors import InputError, nearest, shown
 from groundswell.experiments.claim_file import read as read_claim
 from groundswell.inputs.problems import each, limits
+from groundswell.inputs.toml_file import read_toml
 from groundswell.run.targets import misnamed
 from groundswell.scenario import Scenario
 from groundswell.scenario.catalogue import assumptions
@@ -43,7 +45,18 @@ def check(folder: str | Path) -> list[InputError]:
     for kind, read in (("variants", load), ("claims", read_claim)):
         for file in sorted((case.folder / kind).glob("*.toml")):
             found += _tried(lambda read=read, file=file: read(str(file)))
-    return list({str(problem): problem for problem in found}.values())  # what several parts meet is told once
+    return _once(found)
+
+
+def _once(found: list[InputError]) -> list[InputError]:
+    """Leave out what several parts meet: the same words, or what a scenario says of a table that is read before it."""
+    before: set[str] = set()
+    kept: dict[str, InputError] = {}
+    for problem in found:
+        if not (problem.place.endswith("scenario.case") and problem.problem in before):
+            kept.setdefault(str(problem), problem)
+        before.add(problem.problem)
+    return list(kept.values())
 
 
 def _tried(read: Callable[[], Any]) -> list[InputError]:
@@ -110,9 +123,11 @@ def _parameters(scenario: Scenario) -> Iterator[InputError]:
 
 def _sources(scenario: Scenario) -> Iterator[InputError]:
     """Yield events that say not from where they are known, and needs that are no events."""
+    lines = _lines(scenario.case, "timeline.toml")
     for event in scenario.events:
         if not event.source:
-            yield InputError("no source", place=f"timeline.toml, events.{event.name}", remedy='add source = "..."')
+            at = f"events.{event.name}"
+            yield InputError("no source", place=f"{lines(at)}, {at}", remedy='add source = "..."')
     names = [event.name for event in scenario.events]
     for name in scenario.case.head.needs:
         if name not in names:
@@ -122,13 +137,22 @@ def _sources(scenario: Scenario) -> Iterator[InputError]:
 def _tags(scenario: Scenario) -> Iterator[InputError]:
     """Yield tags in the sources of events and parameters that lead to no citation."""
     citations = scenario.case.evidence.citations
-    given = [(f"timeline.toml, events.{event.name}.source", event.source) for event in scenario.events]
+    lines = _lines(scenario.case, "timeline.toml")
+    keys = [(f"events.{event.name}.source", event.source) for event in scenario.events]
+    given = [(f"{lines(key)}, {key}", source) for key, source in keys]
     given += [(f"{entry.place}, {key}.source", entry.source) for key, entry in scenario.case.parameters.items()]
     for place, source in given:
         for tag in tags_in(source):
             if tag not in citations:
                 remedy = f"{nearest(tag, citations)}; or add it to citations.toml"
                 yield InputError(f"no citation for [{tag}]", place=place, remedy=remedy)
+
+
+def _lines(case: Case, name: str) -> Callable[[str], str]:
+    """Return what tells where a key stands in a file of the case, "timeline.toml:12", or the file's name."""
+    file = case.folder / name
+    places = read_toml(file)[1] if file.exists() else {}
+    return lambda key: places.get(key, name)
 
 
 def _evidence(case: Case, people_are_read: bool) -> list[InputError]:
@@ -143,7 +167,8 @@ def _provenance(case: Case) -> list[InputError]:
         return found
     inside = [file.relative_to(case.folder) for file in files_of(case.folder)]
     known = sorted({path.as_posix() for file in inside for path in (file, *file.parents)} - {"."})
+    lines = _lines(case, "sources.toml")
     return [
-        InputError(f"no file or folder {shown(name)}", place=f"sources.toml, {name}", remedy=nearest(name, known))
+        InputError(f"no file or folder {shown(name)}", place=f"{lines(name)}, {name}", remedy=nearest(name, known))
         for name in (source.name for source in case.sources) if name not in known
     ]  # fmt: skip
