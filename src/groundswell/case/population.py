@@ -250,6 +250,16 @@ def _towns(file: Path, codes: tuple[str, ...], population: NDArray[np.int64]) ->
     )
 
 
+def _off_the_globe(table: Table) -> list[InputError]:
+    """Return an error for each place whose degrees are none; a table need not have any."""
+    return [
+        InputError(f"{degrees[row]:g} degrees", place=table.place(row, column), remedy=f"give -{most}..{most}")
+        for column, most in (("lat", 90), ("lon", 180)) if column in table.columns
+        for degrees in (table.numbers(column),)
+        for row in np.flatnonzero(np.abs(degrees) > most).tolist()
+    ]  # fmt: skip
+
+
 def _refuse(wrong: list[InputError]) -> None:
     if wrong:
         raise ScenarioError(wrong)
