@@ -27,7 +27,7 @@ from groundswell.files import read_own
 from groundswell.fingerprint import of_module, sources
 
 # Packages whose kernels, if any, use nothing from other files: editing them must not cost a compilation.
-_NO_KERNELS = frozenset({"bench", "cli", "data", "events", "experiments", "report", "run", "scenario"})
+_NO_KERNELS = frozenset({"bench", "cli", "data", "events", "experiments", "report", "run", "scenario", "starters"})
 _PACKAGE = Path(__file__).parent
 _SIZE = 32  # bytes of a digest
 _log = logging.getLogger(__name__)

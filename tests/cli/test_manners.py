@@ -241,7 +241,8 @@ AS = {
     "case": {"cases"}, "out": {"out", "folder", "path"}, "keep": {"folder"}, "file": {"source"}, "set": {"changes"},
     "checkpoint-every": {"keeping"}, "keep-checkpoints": {"keeping"}, "panel": {"keeping"},
     "report": {"more", "report", "write_claim_report", "write_sensitivity_report"},
-    "design": {"kind"}, "arm": {"arms"}, "add-event": {"event_files"},
+    "design": {"kind"}, "arm": {"arms"}, "add-event": {"event_files"}, "outcome": {"also", "kind"},
+    **dict.fromkeys(("behaviour", "event", "measure", "claim"), {"kind"}),
 }  # fmt: skip
 
 

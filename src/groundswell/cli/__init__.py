@@ -10,17 +10,18 @@ from groundswell.cli import (
     bench,
     cache,
     case,
+    check,
     claim,
     classics,
     compare,
     describe,
+    new,
     output,
     resume,
     run,
     signals,
     streams,
     sweep,
-    write,
 )
 from groundswell.cli.options import common
 from groundswell.errors import GroundswellError, InputError
@@ -34,7 +35,7 @@ app = typer.Typer(
     rich_markup_mode=None,
     pretty_exceptions_enable=False,
 )
-for part in (run, resume, write, describe, case, classics, compare, claim, sweep, cache, bench):
+for part in (run, resume, new, check, describe, case, classics, compare, claim, sweep, cache, bench):
     part.register(app)
 
 # typer brings click's errors along without a name of its own for their root

@@ -1,11 +1,10 @@
-"""The commands `new` and `check`: write a variant, and see whether it is valid."""
+"""The command `check`: see whether a scenario is valid, and where it leaves the evidence."""
 
-from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from groundswell.cli.options import Force, Set, add, collect
+from groundswell.cli.options import Set, add, collect
 from groundswell.cli.output import answer, say
 
 if TYPE_CHECKING:
@@ -16,22 +15,8 @@ if TYPE_CHECKING:
 
 
 def register(app: typer.Typer) -> None:
-    """Add the commands to the main command line."""
-    add(app, new, check, loads=True)
-
-
-def new(
-    name: Annotated[str, typer.Argument(help="Name of the variant; NAME.toml is written.")],
-    extends: Annotated[str, typer.Option(help="Scenario or file to start from.")] = "mobilization-2022",
-    folder: Annotated[Path, typer.Option(help="Where to write it.")] = Path(),
-    force: Force = False,
-) -> None:
-    """Write a variant of a scenario: every parameter stands there as a comment, ready to be changed."""
-    from groundswell.scenario.template import write_variant
-
-    path = write_variant(name, extends, folder, force)
-    told = f"written: {path}; next: groundswell check {path}, groundswell run {path}"
-    answer(lambda: {"file": path}, lambda: told)
+    """Add the command to the main command line."""
+    add(app, check, loads=True)
 
 
 def check(
