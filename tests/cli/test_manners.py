@@ -242,7 +242,7 @@ AS = {
     "checkpoint-every": {"keeping"}, "keep-checkpoints": {"keeping"}, "panel": {"keeping"},
     "report": {"more", "report", "write_claim_report", "write_sensitivity_report"},
     "design": {"kind"}, "arm": {"arms"}, "add-event": {"event_files"}, "outcome": {"also", "kind"},
-    **dict.fromkeys(("behaviour", "event", "measure", "claim"), {"kind"}),
+    **{key: {"kind"} for key in ("behaviour", "event", "measure", "claim")},
 }  # fmt: skip
 
 
