@@ -26,7 +26,7 @@ def of_comparison(c: "Comparison") -> str:
             _number(e.base),
         )
         for arm in c.arms[1:]
-        for name, e in c.totals[arm].items()
+        for name, e in c.relevant(arm).items()
     ]
     head = ("arm", "outcome", "effect", "90 % interval", "baseline")
     return framed(repr(c), html_rows(head, rows) + _scale(c.weight, len(c.seeds)), c.scenario.case)
@@ -67,7 +67,7 @@ def of_ensemble(e: "Ensemble") -> str:
     """Return an ensemble's card: totals with the 90 % interval of their mean and the spread of runs."""
     rows = [
         (t.about, _number(t.mean), _interval(t.low, t.high), _interval(t.spread_low, t.spread_high))
-        for t in list(e.totals.values())[:_MOST]
+        for t in list(e.relevant.values())[:_MOST]
     ]
     head = ("total", "mean", "90 % interval of the mean", e.spread_is)
     return framed(repr(e), html_rows(head, rows) + _scale(e.weight, len(e.runs)), e.scenario.case)

@@ -16,6 +16,7 @@ from groundswell.experiments.effects import Effect
 from groundswell.experiments.persons import Moved
 from groundswell.experiments.record import recorded
 from groundswell.extras import need
+from groundswell.run.relevance import meaningless
 from groundswell.scenario import Scenario
 from groundswell.types import Floats
 
@@ -89,6 +90,11 @@ class Comparison:
                              f"measures {measures}, regions {list(self.regions)} or None")  # fmt: skip
         at = len(self.regions) if region is None else self.regions.index(region)
         return tuple(values[:, measures.index(measure), at] for values in self.daily[arm])
+
+    def relevant(self, arm: str) -> dict[str, Effect]:
+        """Return an arm's effects on totals, but for those that the scenario leaves without meaning."""
+        left_out = meaningless(self.scenario)
+        return {name: e for name, e in self.totals[arm].items() if name not in left_out}
 
     def transitions(self, arm: str, dimension: str = "all") -> list[Transition]:
         """Return who ended in another status than in the baseline, the most first, with exact Poisson intervals."""

@@ -36,6 +36,7 @@ from groundswell.resolution import count_interval
 from groundswell.run import memory
 from groundswell.run.arrow import Table
 from groundswell.run.model import Run
+from groundswell.run.relevance import meaningless
 from groundswell.run.summary import figures
 from groundswell.scenario import Scenario
 from groundswell.scenario.load import load
@@ -123,6 +124,12 @@ class Ensemble:
             for entry in run.ledger:
                 rows.setdefault(f"ledger.{entry.id}", (entry.about, entry.unit, []))[2].append(entry.value)
         return {name: total(name, about, unit, values, self.weight) for name, (about, unit, values) in rows.items()}
+
+    @property
+    def relevant(self) -> dict[str, Total]:
+        """The totals, but for those that the scenario leaves without meaning."""
+        left_out = meaningless(self.scenario)
+        return {name: t for name, t in self.totals.items() if name.removeprefix("ledger.") not in left_out}
 
     @cached_property
     def quantiles(self) -> Table:

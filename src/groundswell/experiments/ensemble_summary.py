@@ -51,7 +51,7 @@ def as_text(e: "Ensemble") -> str:
     """Return the summary for a terminal, counts in full-size persons."""
     lines = [repr(e), f"seeds {', '.join(str(seed) for seed in e.seeds)}", ""]
     lines.append(f"  {'mean':>12}  {'90 % interval of the mean':^27}  {'single runs':^27}")
-    for name, t in e.totals.items():
+    for name, t in e.relevant.items():
         about = t.about + (f" ({t.unit})" if name.startswith("ledger.") else "")
         mark = " [coarse: few simulated persons]" if coarse(e, name) else ""
         mean = "-" if t.low is None or t.high is None else f"{number(t.low)} to {number(t.high)}"

@@ -74,7 +74,7 @@ def as_text(c: Comparison) -> str:
 def _effects(c: Comparison, arm: str) -> list[str]:
     lines = [f"  {'effect':>12}   {'90 % interval':>22} {'baseline':>11} {'pairs that':>10} {'simulated':>9}",
              f"  {'':>12}   {'':>22} {'':>11} {'differ':>10} {'persons':>9}  {'pairing saves':<22}"]  # fmt: skip
-    for name, e in c.totals[arm].items():
+    for name, e in c.relevant(arm).items():
         most = _at_most(c, e)
         base = number(e.base) if most is None else f"0 to {number(most)}"
         behind = "" if e.simulated_persons is None else f"{e.simulated_persons:,.0f}"

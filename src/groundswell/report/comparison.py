@@ -79,7 +79,7 @@ def write_comparison_report(c: Comparison, folder: Path) -> Path:
 
 
 def _arm(c: Comparison, name: str, number: int, folder: Path, origin: Origin) -> Arm:
-    rows = [_row(c, key, e) for key, e in c.totals[name].items()]
+    rows = [_row(c, key, e) for key, e in c.relevant(name).items()]
     moved = grouped(c.moved[name], c.weight, len(c.seeds), c.scenario.case.population)
     return Arm(name, c.from_day[name], rows, _effects(c, name, number, folder, origin), moved, _regions(c, name))
 
