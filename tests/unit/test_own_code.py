@@ -2,17 +2,24 @@
 
 import os
 import pickle
+import shutil
 import subprocess
 import sys
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 from groundswell import codefiles
 from groundswell.errors import InputError
+from groundswell.experiments.compare import compare
 from groundswell.experiments.fork import Variant
 from groundswell.experiments.job import Job
+from groundswell.experiments.record import recorded
 from groundswell.fingerprint import fingerprint
+from groundswell.process.count import Tally
+from groundswell.run.live import Keeping
+from groundswell.run.resume import resume
 from groundswell.run.run import run
 from groundswell.scenario import own_code
 from groundswell.scenario.load import load
@@ -158,6 +165,43 @@ with trusting():
     copy.write_text(copy.read_text().replace(">= 0", ">= 2"))
     refused = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=False)
     assert "is not the code that is meant" in refused.stderr
+
+
+def test_an_interrupted_run_goes_on_with_its_own_copy_and_refuses_one_that_was_edited(
+    lab: Path, tmp_path: Path
+) -> None:
+    made = load(lab / "mine.toml", trust=True)
+    whole = run(made).daily
+
+    def interrupt(tally: Tally, days: int) -> None:
+        if tally.day == 1:
+            raise KeyboardInterrupt
+
+    run(made, out=tmp_path / "cut", keeping=Keeping(checkpoint_every=1), progress=interrupt)
+    shutil.copytree(tmp_path / "cut", tmp_path / "edited")
+    rule = lab / "rules" / "marcher.py"
+    rule.write_text(rule.read_text().replace(">= 0", ">= 2"))  # the original changes, the run does not
+    again, _ = resume(tmp_path / "cut")
+    assert again.complete
+    assert again.daily.equals(whole)
+    (copy,) = (tmp_path / "edited" / "code").glob("*/marcher.py")
+    copy.write_text(copy.read_text().replace(">= 0", ">= 2"))
+    answer = subprocess.run(
+        [sys.executable, "-m", "groundswell", "resume", str(tmp_path / "edited"), "--trust"],
+        capture_output=True, text=True, check=False,
+    )  # fmt: skip
+    assert answer.returncode == 2
+    assert "is not the code that is meant" in answer.stderr
+
+
+def test_a_rule_gives_the_same_bits_in_a_worker_and_in_a_fork_as_in_one_run(lab: Path) -> None:
+    made = load(lab / "mine.toml", trust=True)
+    arms = ["later: events.strike.day = 2"]
+    found = compare(made, arms, [made.seed], workers=1)
+    here = found.scenario.with_({"events.strike.day": 2})
+    at = list(recorded(made)).index("participants")
+    for scenario, values in ((made, found.level), (here, found.level + found.daily["later"].mean)):
+        assert np.array_equal(values[:, at, -1], run(scenario).series("participants"))
 
 
 def test_what_others_sent_is_not_run_by_opening_their_run(lab: Path, tmp_path: Path) -> None:

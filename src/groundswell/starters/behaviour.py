@@ -1,4 +1,7 @@
-"""NAME: people march who are willing by nature, and those whose ties marched yesterday. Say here whose rule it is."""
+"""NAME: people march who are willing by nature, or whose ties marched yesterday.
+
+Say here whose rule it is.
+"""
 
 from typing import Annotated, NamedTuple
 
