@@ -1,5 +1,7 @@
 """Every case that ships: it builds at its smallest scale, its people add up, what happens has a source."""
 
+from pathlib import Path
+
 import pytest
 
 import groundswell as gs
@@ -55,3 +57,8 @@ def test_every_variant_is_valid_and_says_what_it_is(name: str) -> None:
     scenario = gs.load(name)
     assert scenario.title
     assert scenario.description
+
+
+def test_the_page_on_cases_names_every_one() -> None:
+    page = (Path(__file__).parents[2] / "docs" / "cases.md").read_text(encoding="utf-8")
+    assert [case.name for case in SHIPPED if f"| `{case.name}` |" not in page] == []
