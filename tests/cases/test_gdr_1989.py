@@ -76,6 +76,14 @@ def test_the_state_can_yield_without_a_call_up() -> None:
     assert autumn("gdr-1989/no-concession", days=91).series("concession").max() == 0
 
 
+def test_a_wave_dies_where_the_state_yields_readily_and_stays_where_it_yields_nothing() -> None:
+    days = slice(day(9, 4), None, 7)
+    answered = autumn(days=150, concession__disruption=0.01).series("participants", "DD-LEI")[days]
+    ignored = autumn("gdr-1989/no-concession", days=150).series("participants", "DD-LEI")[days]
+    assert answered[-1] < 0.2 * answered.max()
+    assert ignored[-1] > 0.7 * ignored.max() > 0
+
+
 def test_no_evidence_is_from_after_the_split() -> None:
     folder = find("gdr-1989").folder / "evidence"
     days = [

@@ -21,7 +21,9 @@ def total(run: Run, measure: str) -> float:
     return float(run.series(measure).sum())
 
 
-@pytest.mark.parametrize("measure", ["participants", "detained", "called", "evading", "queueing", "left_gross"])
+@pytest.mark.parametrize(
+    "measure", ["participants", "detained", "called", "complied", "evading", "queueing", "left_gross"]
+)
 def test_every_mechanism_is_alive_in_the_base_scenario(measure: str) -> None:
     assert total(month(), measure) >= 10
 
