@@ -6,7 +6,7 @@ import tempfile
 from html import escape
 from pathlib import Path
 
-from groundswell.experiments.ensemble import Ensemble, open_ensemble
+from groundswell.comparisons.ensemble import Ensemble, open_ensemble
 from groundswell.report.figures import Figure, draw
 from groundswell.report.origin import of_run
 from groundswell.report.plots import Plots

@@ -9,8 +9,9 @@ import sys
 from pathlib import Path
 from typing import Any
 
-from groundswell.experiments import claim_file, stated, verdict_told
-from groundswell.experiments.judgement import Judgement, judge_claim
+from groundswell.verdicts import claim_file, stated
+from groundswell.verdicts import format_verdict as verdict_told
+from groundswell.verdicts.judgement import Judgement, judge_claim
 
 RESULTS = Path(__file__).parent / "results" / "claims.md"
 RUNS = Path("runs", "verification")

@@ -18,7 +18,7 @@ import numpy as np
 
 import groundswell as gs
 from groundswell.case import find
-from groundswell.experiments.case_check import check
+from groundswell.verdicts.case_check import check
 from groundswell.world import countries, write_case
 from groundswell.world.build import Population, build
 from groundswell.world.files import parameters

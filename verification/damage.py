@@ -27,8 +27,8 @@ from damage_cases import BRANCH, Case, bits, flips, links, links_elsewhere, odd,
 
 import groundswell as gs
 from groundswell import cli
-from groundswell.run import stream
 from groundswell.society import store as societies
+from groundswell.storage import stream
 
 RESULTS = Path(__file__).parent / "results" / "damage.md"
 DAYS, KILLED = 12, 10

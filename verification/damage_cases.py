@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from groundswell import rng
-from groundswell.run.store import write_manifest
+from groundswell.running.store import write_manifest
 
 ODD = {
     "empty": b"",

@@ -17,8 +17,8 @@ import numpy as np
 
 import groundswell as gs
 from groundswell.resolution import LEVEL
-from groundswell.run import Run
-from groundswell.run.fit import Fit, Verdict, judge
+from groundswell.running import Run
+from groundswell.running.fit import Fit, Verdict, judge
 
 SEEDS = range(1, 6)
 NATION = 146_780_720

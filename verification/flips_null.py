@@ -11,9 +11,9 @@ from pathlib import Path
 import numpy as np
 
 from groundswell import rng
-from groundswell.experiments.design import Prior
-from groundswell.experiments.discovery import Discovery, discover
-from groundswell.experiments.verdict import interval
+from groundswell.comparisons.design import Prior
+from groundswell.verdicts.discovery import Discovery, discover
+from groundswell.verdicts.verdict import interval
 
 RESULTS = Path(__file__).parent / "results" / "flips_null.md"
 SIZES, RATES, CASES, PARAMETERS = (32, 64, 194), (0.1, 0.2, 0.3, 0.5), 400, 7
@@ -26,7 +26,7 @@ INTRODUCTION = f"""# Names under the null
 `python verification/flips_null.py`
 
 {CASES} made-up claims a line, each with {PARAMETERS} parameters drawn uniformly, and what
-`groundswell.experiments.discovery` names. In brackets: 90 % interval of the share of cases.
+`groundswell.verdicts.discovery` names. In brackets: 90 % interval of the share of cases.
 
 """
 

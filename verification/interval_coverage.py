@@ -15,13 +15,14 @@ import numpy as np
 import groundswell as gs
 from groundswell import rng
 from groundswell.case import find
-from groundswell.experiments import outcomes, store
-from groundswell.experiments.arms import parse_arm
-from groundswell.experiments.compare import BASE, variants
-from groundswell.experiments.intervals import difference, paired, student
-from groundswell.experiments.job import Job
-from groundswell.experiments.pool import run_jobs
+from groundswell.comparisons import outcomes
+from groundswell.comparisons.compare import BASE, variants
+from groundswell.comparisons.intervals import difference, paired, student
+from groundswell.computing import store
+from groundswell.computing.job import Job
+from groundswell.computing.pool import run_jobs
 from groundswell.resolution import weight
+from groundswell.scenario.arms import parse_arm
 from groundswell.types import Floats
 
 RESULTS = Path(__file__).parent / "results" / "interval_coverage.md"

@@ -17,12 +17,12 @@ import numpy as np
 
 import groundswell as gs
 from groundswell.case import find
-from groundswell.experiments import claim_file
-from groundswell.experiments.arms import apply
 from groundswell.scenario import Scenario
+from groundswell.scenario.arms import apply
 from groundswell.simulate import simulate
 from groundswell.society import synthesize
 from groundswell.types import Society
+from groundswell.verdicts import claim_file
 
 PERSONS, SHORT, LONG = 20_000, 8, 25
 SIZES = ((50_000, 60), (146_781, 40), (400_000, 16), (1_467_807, 8), (7_339_036, 2))  # persons, seeds

@@ -25,12 +25,12 @@ import numpy as np
 
 from groundswell import rng
 from groundswell.cli import main as command_line
-from groundswell.experiments.claim_file import claims
 from groundswell.scenario.presets import presets
+from groundswell.verdicts.claim_file import claims
 
 HERE = Path(__file__).parent
 SCENARIOS = [preset.path.read_text(encoding="utf-8") for preset in presets()]
-_CLAIMS = Path(sys.modules["groundswell.experiments.claim_file"].__file__ or "").parent / "claims"
+_CLAIMS = Path(sys.modules["groundswell.verdicts.claim_file"].__file__ or "").parent / "claims"
 CLAIMS = [(_CLAIMS / f"{name}.toml").read_text(encoding="utf-8") for name in claims()]
 Item = TypeVar("Item")
 LIMIT = 2.0  # seconds

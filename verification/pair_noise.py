@@ -12,8 +12,8 @@ import numpy as np
 from scipy.special import ndtri
 
 from groundswell import rng
-from groundswell.experiments import noise
-from groundswell.experiments.verdict import swayed
+from groundswell.verdicts import noise
+from groundswell.verdicts.verdict import swayed
 
 RESULTS = Path(__file__).parent / "results" / "pair_noise.md"
 DRAWS, EVERY, CASES, SIZE, PERSON = 64, 4, 400, 1e5, 100.0
@@ -25,7 +25,7 @@ INTRODUCTION = f"""# The noise of pairs
 {CASES} made-up claims a line, {DRAWS} draws each, margins spread around 0 with a standard deviation of 0.1. With one
 pair a draw every fourth has a second. Draws whose answer noise has turned: as predicted from the pairs, and in truth.
 Clear: cases in which every draw is taken to have the noise of two simulated persons at most. Coverage: the 90 %
-interval of how many draws hold (`groundswell.experiments.verdict.swayed`) contains the true number.
+interval of how many draws hold (`groundswell.verdicts.verdict.swayed`) contains the true number.
 
 | noise of a draw, standard deviation | pairs a draw | turned, predicted | turned | clear | coverage |
 |---|---|---|---|---|---|"""

@@ -12,11 +12,13 @@ from statistics import median
 
 from groundswell import resolution
 from groundswell.case import find
-from groundswell.experiments import claim_file, design, outcomes, store
-from groundswell.experiments.claim import Claim
-from groundswell.experiments.effects import Effect, effect, saving_in_words
-from groundswell.experiments.job import Job
-from groundswell.experiments.pool import run_jobs
+from groundswell.comparisons import design, outcomes
+from groundswell.comparisons.effects import Effect, effect, saving_in_words
+from groundswell.computing import store
+from groundswell.computing.job import Job
+from groundswell.computing.pool import run_jobs
+from groundswell.verdicts import claim_file
+from groundswell.verdicts.claim import Claim
 
 RESULTS = Path(__file__).parent / "results" / "pairing.md"
 PERSONS, SEEDS, DRAWS = 150_000, 12, 2

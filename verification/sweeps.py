@@ -13,9 +13,9 @@ import time
 from pathlib import Path
 
 import groundswell as gs
-from groundswell.experiments.job import Done
-from groundswell.experiments.pool import share_out
-from groundswell.experiments.sweep import parse_over
+from groundswell.comparisons.sweep import parse_over
+from groundswell.computing.job import Done
+from groundswell.computing.pool import share_out
 
 RESULTS = Path(__file__).parent / "results" / "sweeps.md"
 OVER, POINTS, SEEDS = "behaviour.others=-0.2..0.4", 250, 2

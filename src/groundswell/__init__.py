@@ -16,33 +16,33 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from types import ModuleType
 
+    from groundswell.comparisons.compare import compare as compare
+    from groundswell.comparisons.comparison import Comparison as Comparison
+    from groundswell.comparisons.design import Prior as Prior
+    from groundswell.comparisons.ensemble import Ensemble as Ensemble
+    from groundswell.comparisons.ensemble import ensemble as ensemble
+    from groundswell.comparisons.ensemble import open_ensemble as open_ensemble
+    from groundswell.comparisons.sweep import Sweep as Sweep
+    from groundswell.comparisons.sweep import sweep as sweep
     from groundswell.errors import GroundswellError as GroundswellError
     from groundswell.errors import InputError as InputError
-    from groundswell.experiments.across import judge_cases as judge_cases
-    from groundswell.experiments.claim_names import claims as claims
-    from groundswell.experiments.compare import compare as compare
-    from groundswell.experiments.comparison import Comparison as Comparison
-    from groundswell.experiments.design import Prior as Prior
-    from groundswell.experiments.ensemble import Ensemble as Ensemble
-    from groundswell.experiments.ensemble import ensemble as ensemble
-    from groundswell.experiments.ensemble import open_ensemble as open_ensemble
-    from groundswell.experiments.judgement import Judgement as Judgement
-    from groundswell.experiments.judgement import judge_claim as judge_claim
-    from groundswell.experiments.sensitivity import sensitivity as sensitivity
-    from groundswell.experiments.sweep import Sweep as Sweep
-    from groundswell.experiments.sweep import sweep as sweep
-    from groundswell.run.branch import branch as branch
-    from groundswell.run.live import Keeping as Keeping
-    from groundswell.run.model import Run as Run
-    from groundswell.run.resume import resume as resume
-    from groundswell.run.run import run as run
-    from groundswell.run.store import open_run as open_run
+    from groundswell.running.branch import branch as branch
+    from groundswell.running.live import Keeping as Keeping
+    from groundswell.running.model import Run as Run
+    from groundswell.running.resume import resume as resume
+    from groundswell.running.run import run as run
+    from groundswell.running.store import open_run as open_run
     from groundswell.scenario.catalogue import outside_prior as outside_prior
     from groundswell.scenario.listing import parameters as parameters
     from groundswell.scenario.load import load as load
     from groundswell.scenario.model import Scenario as Scenario
     from groundswell.scenario.presets import scenarios as scenarios
     from groundswell.scenario.template import write_variant as write_variant
+    from groundswell.verdicts.across import judge_cases as judge_cases
+    from groundswell.verdicts.claim_names import claims as claims
+    from groundswell.verdicts.judgement import Judgement as Judgement
+    from groundswell.verdicts.judgement import judge_claim as judge_claim
+    from groundswell.verdicts.sensitivity import sensitivity as sensitivity
 
     classics: ModuleType
 
@@ -79,32 +79,32 @@ __all__ = [
 ]
 
 _HOME = {
-    "claims": "groundswell.experiments.claim_names",
+    "claims": "groundswell.verdicts.claim_names",
     "outside_prior": "groundswell.scenario.catalogue",
     "parameters": "groundswell.scenario.listing",
     "write_variant": "groundswell.scenario.template",
-    "Comparison": "groundswell.experiments.comparison",
-    "compare": "groundswell.experiments.compare",
-    "Judgement": "groundswell.experiments.judgement",
-    "judge_claim": "groundswell.experiments.judgement",
-    "judge_cases": "groundswell.experiments.across",
-    "sensitivity": "groundswell.experiments.sensitivity",
-    "Sweep": "groundswell.experiments.sweep",
-    "sweep": "groundswell.experiments.sweep",
-    "Ensemble": "groundswell.experiments.ensemble",
-    "ensemble": "groundswell.experiments.ensemble",
-    "open_ensemble": "groundswell.experiments.ensemble",
-    "Prior": "groundswell.experiments.design",
+    "Comparison": "groundswell.comparisons.comparison",
+    "compare": "groundswell.comparisons.compare",
+    "Judgement": "groundswell.verdicts.judgement",
+    "judge_claim": "groundswell.verdicts.judgement",
+    "judge_cases": "groundswell.verdicts.across",
+    "sensitivity": "groundswell.verdicts.sensitivity",
+    "Sweep": "groundswell.comparisons.sweep",
+    "sweep": "groundswell.comparisons.sweep",
+    "Ensemble": "groundswell.comparisons.ensemble",
+    "ensemble": "groundswell.comparisons.ensemble",
+    "open_ensemble": "groundswell.comparisons.ensemble",
+    "Prior": "groundswell.comparisons.design",
     "GroundswellError": "groundswell.errors",
     "InputError": "groundswell.errors",
-    "Keeping": "groundswell.run.live",
-    "Run": "groundswell.run.model",
+    "Keeping": "groundswell.running.live",
+    "Run": "groundswell.running.model",
     "Scenario": "groundswell.scenario.model",
-    "branch": "groundswell.run.branch",
+    "branch": "groundswell.running.branch",
     "load": "groundswell.scenario.load",
-    "open_run": "groundswell.run.store",
-    "resume": "groundswell.run.resume",
-    "run": "groundswell.run.run",
+    "open_run": "groundswell.running.store",
+    "resume": "groundswell.running.resume",
+    "run": "groundswell.running.run",
     "scenarios": "groundswell.scenario.presets",
 }
 

@@ -1,96 +1,63 @@
-"""The evidence of a case: what is read from its folder, and how each fault in it is named."""
+"""Every number that enters a model says where it comes from, and whoever wants to can look it up."""
 
-from datetime import date
+import re
 from pathlib import Path
 
 import pytest
 
-from groundswell.case.evidence import Evidence, read_evidence, spelled_out, tags_in
-from groundswell.inputs.problems import ScenarioError
+from groundswell import run as simulate
+from groundswell.case import cases, find
+from groundswell.case.evidence import tags_in
+from groundswell.case.model import Case
+from groundswell.report.page import write_report
+from groundswell.scenario.catalogue import catalogue
+from groundswell.scenario.load import load
 
-HEADER = "id,about,series,aggregate,regions,date,value,low,high,role,note,source\n"
-ROW = "C1,held on the day,obs_held,day,,2001-03-01,10,8,12,fit,,[S1]"
-OBSERVED = "series,date,until,region,place,value,low,high,kind,source\n"
-SEEN = "obs_held,2001-03-02,,A,Town,7,,,about,[S1]"
-
-
-def written(folder: Path, targets: str = ROW, citations: str = 'S1 = "A newspaper"', observed: str = SEEN) -> Path:
-    (folder / "observations").mkdir()
-    (folder / "targets.csv").write_text(f"{HEADER}{targets}\n", encoding="utf-8-sig")
-    (folder / "citations.toml").write_text(citations, encoding="utf-8")
-    (folder / "observations" / "held.csv").write_text(f"{OBSERVED}{observed}\n", encoding="utf-8")
-    return folder
+PARAMETERS = {f"{group.name}: {p.key}": p for group in catalogue() for p in group.parameters}
+CASES = {case.name: case for case in cases()}
+_REFERENCE = re.compile(r"\b[SK]\d+b?\b")
+_IN_BRACKETS = re.compile(r"\[([A-Z][^\]]*)\]")
 
 
-def faults(folder: Path) -> list[str]:
-    with pytest.raises(ScenarioError) as caught:
-        read_evidence(folder, ["A", "B"])
-    return [str(problem) for problem in caught.value.problems]
+def unresolved(text: str, case: Case) -> list[str]:
+    """Return what looks like a reference to evidence, or stands in brackets, and leads nowhere."""
+    known = {*case.evidence.citations, *(target.id for target in case.evidence.targets)}
+    named = [tag for group in _IN_BRACKETS.findall(text) for tag in group.split(", ")]
+    return [tag for tag in named if tag not in known]
 
 
-def test_a_case_without_the_folder_has_no_evidence(tmp_path: Path) -> None:
-    assert read_evidence(tmp_path / "evidence") == Evidence()
+@pytest.mark.parametrize("name", PARAMETERS)
+def test_a_parameter_of_the_engine_has_a_source_in_words_that_is_of_no_case(name: str) -> None:
+    source = PARAMETERS[name].meta.source
+    assert source and "no evidence found" not in source
+    assert not tags_in(source) and not _REFERENCE.search(source)
 
 
-def test_figures_citations_and_observed_days_are_read_as_written(tmp_path: Path) -> None:
-    more = f"{ROW}\nC2,share of two,obs_held,share,A|B,2001-03-01/2001-03-09,0.5,0.4,0.6,held-out,,none"
-    found = read_evidence(written(tmp_path, more), ["A", "B"])
-    one, two = found.targets
-    assert (one.date, one.since, one.low, one.value, one.high, one.place) == (
-        date(2001, 3, 1), None, 8.0, 10.0, 12.0, "targets.csv:2",
-    )  # fmt: skip
-    assert (two.regions, two.since, two.date) == (("A", "B"), date(2001, 3, 1), date(2001, 3, 9))
-    assert found.citations == {"S1": "A newspaper"}
-    assert [(o.table, o.region, o.place, o.low, o.until) for o in found.observations] == [
-        ("held", "A", "Town", None, None)
-    ]
+@pytest.mark.parametrize("name", CASES)
+def test_what_a_case_says_has_sources_that_can_be_looked_up(name: str) -> None:
+    case = CASES[name]
+    assert [tag for given in case.parameters.values() for tag in unresolved(given.source, case)] == []
+    for scenario in (load(name), *(load(file) for file in sorted((case.folder / "variants").glob("*.toml")))):
+        assert [tag for event in scenario.events for tag in unresolved(event.source, case)] == []
+        assert all(event.source for event in scenario.events)
 
 
-@pytest.mark.parametrize(
-    ("row", "place", "remedy"),
-    [
-        (ROW.replace("day,,", "dayly,,"), "targets.csv:2, aggregate", "did you mean 'day'?"),
-        (ROW.replace("day,,", "share,,"), "targets.csv:2, regions", "name the regions"),
-        (ROW.replace("day,,", "day,C,"), "targets.csv:2, regions", "valid: A, B"),
-        (ROW.replace("2001-03-01", "2001-03"), "targets.csv:2, date", "give a day"),
-        (ROW.replace("2001-03-01", "2001-02-30"), "targets.csv:2, date", "give YYYY-MM-DD"),
-        (ROW.replace("2001-03-01", "2001-03-01/2001-03-04"), "targets.csv:2, date", "give one day"),
-        (ROW.replace("day,,2001-03-01", "mean,,2001-03-04/2001-03-01"), "targets.csv:2, date", "the earlier day first"),
-        (ROW.replace("10,8,12", "13,8,12"), "targets.csv:2, value", "low <= value <= high"),
-        (ROW.replace("10,8,12", "ten,8,12"), "targets.csv:2, value", "give a number"),
-        (ROW.replace("10,8,12", ",8,12"), "targets.csv:2, value", "give a number, or leave the row out"),
-        (ROW.replace(",fit,", ",test,"), "targets.csv:2, role", "valid: check, fit, held-out"),
-        (ROW.replace("[S1]", "[X9]"), "targets.csv:2, source", "add it to citations.toml"),
-        (f"{ROW}\n{ROW}", "targets.csv:3, id", "the first is in line 2"),
-        (ROW.replace("C1,", "S1,"), "targets.csv:2, id", "give another id"),
-        (ROW + ",more", "targets.csv:2", "the header has 12 columns"),
-    ],
-)  # fmt: skip
-def test_a_wrong_figure_is_named_with_row_column_and_remedy(tmp_path: Path, row: str, place: str, remedy: str) -> None:
-    (fault,) = faults(written(tmp_path, row))
-    assert fault.startswith(f"{place}: ") and remedy in fault
+def test_an_invented_tag_is_found_out() -> None:
+    case = CASES["russia-2022"]
+    assert unresolved("counted [S1, S99]", case) == ["S99"]
+    assert unresolved("fitted to C01 [C01] and [C06]", case) == ["C06"]
 
 
-@pytest.mark.parametrize(
-    ("row", "place", "remedy"),
-    [
-        (SEEN.replace("about", "roughly"), "held.csv:2, kind", "valid: about, at least, at most, exact"),
-        (SEEN.replace(",A,", ",Z,"), "held.csv:2, region", "valid: A, B"),
-        (SEEN.replace("2001-03-02,,", "2001-03-02,2001-03-01,"), "held.csv:2, date", "the earlier day first"),
-        (SEEN.replace("7,,", "7,8,"), "held.csv:2, value", "low <= value <= high"),
-    ],
-)
-def test_a_wrong_observation_is_named_likewise(tmp_path: Path, row: str, place: str, remedy: str) -> None:
-    (fault,) = faults(written(tmp_path, observed=row))
-    assert fault.startswith(f"{place}: ") and remedy in fault
+def test_what_is_from_memory_says_so() -> None:
+    for tag, citation in find("russia-2022").evidence.citations.items():
+        assert ("from memory, unchecked" in citation) == tag.startswith("K"), tag
 
 
-def test_faults_of_all_files_are_told_at_once_and_unread_citations_accuse_no_row(tmp_path: Path) -> None:
-    found = faults(written(tmp_path, ROW.replace(",fit,", ",x,"), "S1 = 3\ns2 = 'x'", SEEN.replace("about", "y")))
-    assert [text.split(":")[0] for text in found] == ["citations.toml"] * 2 + ["targets.csv", "held.csv"]
-
-
-def test_tags_stand_in_brackets_and_other_words_do_not() -> None:
-    assert tags_in("76 % [S5, S40], 71 % [S40]; [K1], [C01], [society]") == ("S5", "S40", "K1", "C01")
-    assert tags_in("S5 was there, D too") == ()
-    assert spelled_out("counted [D, S6]", {"D": "derived", "S6": "a paper"}) == "counted derived; a paper"
+def test_a_report_explains_each_tag_that_it_shows(tmp_path: Path) -> None:
+    done = simulate(load("mobilization-2022").with_(persons=100_000, days=3))
+    page = write_report(done, tmp_path).read_text(encoding="utf-8")
+    body, cited = page.split('<h3 id="tags">')
+    listed = set(re.findall(r"<dt>(.+?)</dt>", cited))
+    assert {"S5", "S10", "K14", "D"} <= listed
+    known = done.scenario.case.evidence.citations
+    assert {tag for tag in tags_in(body) if tag in known} <= listed

@@ -10,7 +10,7 @@ import numpy as np
 
 import groundswell as gs
 from groundswell.case import find
-from groundswell.run import Run
+from groundswell.running import Run
 
 PERSONS = 40_000
 SPLIT = date(1989, 10, 23)

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 import groundswell as gs
-from groundswell.run import Run
+from groundswell.running import Run
 
 SATURDAYS = (5, 12, 19, 26)
 

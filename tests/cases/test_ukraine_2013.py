@@ -7,7 +7,7 @@ from typing import Any
 
 import groundswell as gs
 from groundswell.case import find
-from groundswell.run import Run
+from groundswell.running import Run
 
 PERSONS = 45_553
 SPLIT = date(2014, 1, 15)

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from groundswell.cli.progress import Eta
-from groundswell.experiments.job import Done
+from groundswell.computing.job import Done
 
 SMALL = ("--persons", "20000", "--days", "10")
 SHUT = "shut: events.shut.kind=border_rule | events.shut.day=0 | events.shut.exit_open=false"

@@ -147,7 +147,7 @@ def test_what_cannot_be_kept_is_said_as_a_note(groundswell: Callable, monkeypatc
         _tell_once("no place")
         return []
 
-    monkeypatch.setattr("groundswell.run.kept.entries", listing)
+    monkeypatch.setattr("groundswell.storage.kept.entries", listing)
     assert groundswell("cache").err.startswith("note: compiled code cannot be kept")
     assert groundswell("cache", "-q").err == ""
 
@@ -193,7 +193,7 @@ def interrupt(*_: object) -> None:
 def test_an_interrupt_before_the_first_day_says_that_nothing_is_kept(
     groundswell: Callable, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(import_module("groundswell.run.run"), "build", interrupt)
+    monkeypatch.setattr(import_module("groundswell.running.run"), "build", interrupt)
     code, out, err = groundswell(*RUN, "--out", "r")
     assert (code, out) == (130, "")
     assert "interrupted: nothing" in err and "Traceback" not in err
@@ -214,7 +214,7 @@ def test_an_interrupt_says_what_is_kept_and_how_to_go_on(
     assert f"interrupted: 1 results are kept in e/store; to go on: {again}" in err
     assert json.loads(out)["kind"] == "interrupted"
     shut = ("compare", "mobilization-2022", "--arm", "a: policing.pmax=0.1", "--persons", "20000", "--days", "2")
-    monkeypatch.setattr(import_module("groundswell.experiments.compare"), "run_jobs", interrupt)
+    monkeypatch.setattr(import_module("groundswell.comparisons.compare"), "run_jobs", interrupt)
     assert "nothing is kept; to keep results give --keep FOLDER" in groundswell(*shut).err
 
 

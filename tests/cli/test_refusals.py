@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from groundswell.case import find
-from groundswell.run import memory
+from groundswell.running import memory
 
 RUN = ("run", "mobilization-2022")
 REFUSED = {

@@ -7,8 +7,8 @@ from typing import Any
 
 import pytest
 
-from groundswell.experiments.fork import Variant
-from groundswell.experiments.job import Job
+from groundswell.computing.fork import Variant
+from groundswell.computing.job import Job
 from groundswell.scenario import Scenario
 from groundswell.scenario.load import load
 

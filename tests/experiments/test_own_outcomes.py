@@ -9,13 +9,13 @@ import numpy as np
 import pytest
 
 import groundswell as gs
+from groundswell.comparisons import outcomes
+from groundswell.comparisons.compare import compare
 from groundswell.errors import InputError
-from groundswell.experiments import outcomes
-from groundswell.experiments.claim_file import read
-from groundswell.experiments.compare import compare
-from groundswell.run.store import open_run
+from groundswell.running.store import open_run
 from groundswell.scenario.load import load
 from groundswell.trust import trusting
+from groundswell.verdicts.claim_file import read
 
 PEAK = """
 ABOUT = "participants of the highest day over those of a mean day"

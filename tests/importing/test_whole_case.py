@@ -2,7 +2,7 @@
 
 import groundswell
 from groundswell.case import find
-from groundswell.experiments.case_check import check
+from groundswell.verdicts.case_check import check
 
 from .conftest import FILES, Case
 

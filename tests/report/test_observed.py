@@ -8,9 +8,9 @@ from groundswell.report.charts import COUNTED, PUBLISHED, SIMULATED
 from groundswell.report.figures import table
 from groundswell.report.observed import Against, drawn
 from groundswell.report.page import write_report
-from groundswell.run import Run
-from groundswell.run.run import run as simulate
-from groundswell.run.summary import as_text
+from groundswell.running import Run
+from groundswell.running.run import run as simulate
+from groundswell.running.summary import as_text
 from groundswell.scenario.load import load
 
 Written = Callable[..., Path]

@@ -9,14 +9,14 @@ import pytest
 import groundswell as gs
 from groundswell.case import find
 from groundswell.case.evidence import Target
-from groundswell.experiments import ensemble_summary
+from groundswell.comparisons import format_ensemble as ensemble_summary
 from groundswell.report.evidence import checked
 from groundswell.report.page import write_report
-from groundswell.run import Run
-from groundswell.run.fit import Verdict, as_lines, judge, no_verdict
-from groundswell.run.run import run as simulate
-from groundswell.run.summary import as_dict, as_text
-from groundswell.run.targets import split, why_not
+from groundswell.running import Run
+from groundswell.running.fit import Verdict, as_lines, judge, no_verdict
+from groundswell.running.run import run as simulate
+from groundswell.running.summary import as_dict, as_text
+from groundswell.running.targets import split, why_not
 from groundswell.scenario.load import load
 
 DAY = date(2022, 9, 21)

@@ -6,10 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from groundswell.run import Run
-from groundswell.run.fit import fit, no_verdict
-from groundswell.run.run import run as simulate
-from groundswell.run.targets import apart, misnamed, split, totals, why_not
+from groundswell.running import Run
+from groundswell.running.fit import fit, no_verdict
+from groundswell.running.run import run as simulate
+from groundswell.running.targets import apart, misnamed, split, totals, why_not
 from groundswell.scenario import Scenario
 from groundswell.scenario.load import load
 

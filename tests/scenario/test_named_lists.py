@@ -8,10 +8,10 @@ import pytest
 
 import groundswell as gs
 from groundswell.errors import InputError
-from groundswell.experiments.arms import apply, parse_arm
 from groundswell.params import declared, item_kinds, value_of
 from groundswell.process import border, observe
 from groundswell.scenario import Scenario
+from groundswell.scenario.arms import apply, parse_arm
 from groundswell.scenario.catalogue import assumptions
 from groundswell.scenario.load import load
 from groundswell.scenario.lock import lock_text

@@ -9,12 +9,12 @@ from typing import Any
 import pytest
 
 import groundswell as gs
+from groundswell.comparisons import outcomes
 from groundswell.errors import InputError
-from groundswell.experiments import outcomes
-from groundswell.experiments.claim_file import read
 from groundswell.scenario.load import load
 from groundswell.starters import KINDS, write
 from groundswell.trust import trusting
+from groundswell.verdicts.claim_file import read
 
 SMALL = {"scenario.persons": 20_000, "scenario.days": 4}
 

@@ -102,7 +102,7 @@ def test_imports_need_no_module_of_one_system(tmp_path: Path) -> None:
     code = (
         "import sys\nfor name in ('fcntl', 'resource', 'pwd', 'grp', 'termios'): sys.modules[name] = None\n"
         "import os\nif hasattr(os, 'sched_getaffinity'): del os.sched_getaffinity\n"
-        "import groundswell as gs, groundswell.run.live, groundswell.cli, groundswell.bench.engine\n"
+        "import groundswell as gs, groundswell.running.live, groundswell.cli, groundswell.bench.engine\n"
         "from groundswell import platforms\nfor name in gs.__all__: getattr(gs, name)\n"
         "print(platforms.processors() >= 1, platforms.peak_memory())"
     )

@@ -10,11 +10,11 @@ import pytest
 import groundswell as gs
 from groundswell import extras
 from groundswell.classics import gallery
+from groundswell.comparisons.design import Prior, design
+from groundswell.computing.pool import check
 from groundswell.errors import GroundswellError
-from groundswell.experiments.design import Prior, design
-from groundswell.experiments.judgement import judge_claim
-from groundswell.experiments.pool import check
-from groundswell.experiments.sensitivity import sensitivity
+from groundswell.verdicts.judgement import judge_claim
+from groundswell.verdicts.sensitivity import sensitivity
 
 PROJECT = tomllib.loads((Path(__file__).parents[2] / "pyproject.toml").read_text(encoding="utf-8"))["project"]
 DEVELOPERS = {"test", "lint"}

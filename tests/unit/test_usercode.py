@@ -8,10 +8,10 @@ from pathlib import Path
 import pytest
 
 from groundswell.errors import InputError
-from groundswell.experiments.claim_file import build
 from groundswell.scenario.load import load
 from groundswell.scenario.lock import lock_text
 from groundswell.trust import CodeError
+from groundswell.verdicts.claim_file import build
 
 BEHAVIOUR = """
 from pathlib import Path

@@ -2,7 +2,7 @@
 
 An adult protests when the share that protested yesterday is at least his threshold, normal with mean and s.d. over
 persons; thresholds below 0 act first, thresholds above 1 never. With complete mixing, no policing and everybody adult
-the share follows r(t+1) = F[r(t)] to the paper's equilibrium (tests/unit/test_classic_behaviours.py).
+the share follows r(t+1) = F[r(t)] to the paper's equilibrium (tests/behaviour/test_classic_behaviours.py).
 """
 
 from typing import Annotated, NamedTuple

@@ -129,7 +129,7 @@ def _cold(say: Say) -> Result:
     code = f"""import time
 import pyarrow
 from groundswell import load
-from groundswell.run.run import run
+from groundswell.running.run import run
 pyarrow.array([0])  # imports pandas, if it is there
 small = load('{SCENARIO}').with_(persons=20_000, days=10)
 for _ in range(2):

@@ -22,8 +22,8 @@ from groundswell.bench import machine
 from groundswell.kernel import use_threads
 from groundswell.platforms import peak_memory
 from groundswell.process.count import Tally
-from groundswell.run.live import Keeping
-from groundswell.run.run import run
+from groundswell.running.live import Keeping
+from groundswell.running.run import run
 from groundswell.scenario import Scenario
 from groundswell.scenario.load import load
 from groundswell.simulate import start, step
@@ -45,7 +45,7 @@ class Task:
     repeats: int = 3
     whole: bool = False  # as `groundswell run` does it, report left out; `warm` with the society in the cache
     warm: bool = False
-    keep: dict[str, Any] = field(default_factory=dict[str, Any])  # of groundswell.run.live.Keeping
+    keep: dict[str, Any] = field(default_factory=dict[str, Any])  # of groundswell.running.live.Keeping
     changes: dict[str, Any] = field(default_factory=dict[str, Any])
 
 

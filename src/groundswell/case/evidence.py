@@ -1,7 +1,7 @@
 """What was published of an episode: figures that a run is held against, observed series, and whom each is from.
 
 A case's folder `evidence` holds targets.csv, citations.toml and observations/*.csv, all of them optional
-(docs/case-format.md). Nothing here knows a run: see `groundswell.run.targets`.
+(docs/case-format.md). Nothing here knows a run: see `groundswell.running.targets`.
 """
 
 import datetime

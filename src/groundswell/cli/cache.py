@@ -8,7 +8,7 @@ from groundswell.cli.options import common
 from groundswell.cli.output import answer
 
 if TYPE_CHECKING:
-    from groundswell.run.kept import Entry
+    from groundswell.storage.kept import Entry
 
 _app = typer.Typer(help="What is kept between runs: societies, compiled code.", invoke_without_command=True)
 
@@ -22,7 +22,7 @@ def register(app: typer.Typer) -> None:
 @common
 def cache(context: typer.Context) -> None:
     """List what is kept between runs, with size and age; all of it can be removed."""
-    from groundswell.run.kept import entries
+    from groundswell.storage.kept import entries
 
     if context.invoked_subcommand is None:
         _tell(entries(), "kept")
@@ -41,7 +41,7 @@ def prune(
 ) -> None:
     """Remove what is kept: all of it, the old, or what exceeds a size."""
     from groundswell.errors import InputError
-    from groundswell.run.kept import prune as prune_
+    from groundswell.storage.kept import prune as prune_
 
     if not everything and older_than is None and max_size is None:
         raise InputError("nothing said", place="cache prune", remedy="give --all, --older-than DAYS or --max-size GB")

@@ -68,8 +68,8 @@ def show(case: _Reference) -> None:
 def check(case: _Reference) -> None:
     """Tell everything that is wrong with a case's folder, with file, row and remedy; code 2 if anything is."""
     from groundswell.case import find
-    from groundswell.experiments.case_check import check as check_
     from groundswell.inputs.problems import ScenarioError
+    from groundswell.verdicts.case_check import check as check_
 
     if problems := check_(case):
         raise ScenarioError(problems)

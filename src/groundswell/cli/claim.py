@@ -23,8 +23,8 @@ from groundswell.cli.output import answer
 from groundswell.cli.progress import Eta
 
 if TYPE_CHECKING:
-    from groundswell.experiments.claim import Claim
-    from groundswell.experiments.sensitivity import Indices
+    from groundswell.verdicts.claim import Claim
+    from groundswell.verdicts.sensitivity import Indices
 
 
 def register(app: typer.Typer) -> None:
@@ -59,8 +59,9 @@ def claim(
 
     With --case it is tested on the base scenario of each case named, and the verdicts stand side by side.
     """
-    from groundswell.experiments import judgement, verdict_folder, verdict_told
-    from groundswell.experiments.claim_file import read
+    from groundswell.verdicts import format_verdict as verdict_told
+    from groundswell.verdicts import judgement, verdict_folder
+    from groundswell.verdicts.claim_file import read
 
     if case:
         changes = collect(None, scale=scale, persons=persons, days=days, seed=seed)[0]
@@ -92,9 +93,9 @@ def claim(
 def _across(name: str, cases: list[str], out: Path | None, changes: dict[str, Any], fixed: dict[str, Any], draws: int,
             pairs: int, with_report: bool, force: bool, **where: Any) -> None:  # fmt: skip
     """Test a claim on several cases, and write a page for each beside the table of all."""
-    from groundswell.experiments import across
-    from groundswell.experiments.claim_file import read
     from groundswell.overwrite import refuse_existing
+    from groundswell.verdicts import across
+    from groundswell.verdicts.claim_file import read
 
     folder = out or Path("runs", f"claim-{read(name, changes, cases[0]).name}-cases")
     refuse_existing(folder / across.TABLE, force)
@@ -116,8 +117,8 @@ def _across(name: str, cases: list[str], out: Path | None, changes: dict[str, An
 
 def claims() -> None:
     """List the claims of all cases, and those that make sense in several."""
-    from groundswell.experiments.claim_names import claims as names
-    from groundswell.experiments.claim_names import described
+    from groundswell.verdicts.claim_names import claims as names
+    from groundswell.verdicts.claim_names import described
 
     found = [described(name) for name in names()]
     answer(
@@ -142,9 +143,9 @@ def sensitivity(
     force: Force = False,
 ) -> None:
     """Tell which uncertain parameters a claim's paired effect depends on, by Morris or Sobol."""
-    from groundswell.experiments.claim_file import read
-    from groundswell.experiments.sensitivity import sensitivity as sensitivity_
     from groundswell.overwrite import refuse_existing
+    from groundswell.verdicts.claim_file import read
+    from groundswell.verdicts.sensitivity import sensitivity as sensitivity_
 
     chosen = read(name, collect(None, scale=scale, persons=persons, days=days)[0])
     folder = out or Path("runs", f"sensitivity-{chosen.name}")
@@ -166,7 +167,7 @@ def sensitivity(
 
 
 def _as_text(found: "Indices", of: "Claim", pairs: int) -> str:
-    from groundswell.experiments.told import number
+    from groundswell.comparisons.format_comparison import number
     from groundswell.resolution import sentence, weight
 
     first = of.conditions[0]

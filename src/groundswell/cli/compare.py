@@ -52,8 +52,8 @@ def compare(
     ] = None,
 ) -> None:
     """Run arms of a scenario in the same society with the same draws, and tell what differs and how surely."""
-    from groundswell.experiments import told
-    from groundswell.experiments.compare import compare as compare_
+    from groundswell.comparisons import format_comparison as told
+    from groundswell.comparisons.compare import compare as compare_
     from groundswell.overwrite import refuse_existing
     from groundswell.scenario.load import load
 

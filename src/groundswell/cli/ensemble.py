@@ -16,8 +16,8 @@ if TYPE_CHECKING:
 def run_ensemble(scenario: "Scenario", seeds: int, folder: Path, force: bool, executor: str, workers: int | None,
                  address: str, with_report: bool) -> None:  # fmt: skip
     """Run an ensemble into a folder and tell its totals with their intervals; write its report too."""
-    from groundswell.experiments.ensemble import ensemble
-    from groundswell.experiments.ensemble_summary import as_dict, as_text
+    from groundswell.comparisons.ensemble import ensemble
+    from groundswell.comparisons.format_ensemble import as_dict, as_text
 
     drawn = can_report(with_report)
     say(f"{scenario.name}: {seeds} runs of {scenario.persons:,} persons, {scenario.days} days")

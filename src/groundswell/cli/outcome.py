@@ -15,8 +15,8 @@ from groundswell.errors import GroundswellError
 from groundswell.extras import need
 
 if TYPE_CHECKING:
-    from groundswell.run.live import More
-    from groundswell.run.model import Run
+    from groundswell.running.live import More
+    from groundswell.running.model import Run
     from groundswell.scenario.model import Scenario
 
 Out = Annotated[Path | None, typer.Option(help="New folder for the run; default: runs/NAME-DATE-N.")]
@@ -45,7 +45,7 @@ def new_folder(scenario: "Scenario") -> Path:
     """Return a folder for a run that does not exist yet, finished or under way."""
     from datetime import date
 
-    from groundswell.run.store import partial
+    from groundswell.running.store import partial
 
     name = f"{scenario.name}-{date.today()}"
     folders = (Path("runs", f"{name}-{number}") for number in range(1, 100_000))
@@ -54,7 +54,7 @@ def new_folder(scenario: "Scenario") -> Path:
 
 def tell(run: "Run", folder: Path) -> None:
     """Print a run's summary and where it is; an interrupted one ends the command with 130."""
-    from groundswell.run.summary import as_dict, as_text
+    from groundswell.running.summary import as_dict, as_text
 
     page = folder / "report.html"
     places: dict[str, Any] = {"folder": folder, "report": page if page.exists() else None}

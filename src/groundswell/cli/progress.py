@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from groundswell.cli import output
 
 if TYPE_CHECKING:
-    from groundswell.experiments.job import Done
+    from groundswell.computing.job import Done
     from groundswell.process.count import Tally
 
 _EVERY = 5.0  # seconds between lines when nobody watches

@@ -23,7 +23,7 @@ def resume(
 ) -> None:
     """Go on with a run from its newest good checkpoint, to the bits that it would have had."""
     from groundswell.cli.progress import Progress
-    from groundswell.run.resume import resume as resume_
+    from groundswell.running.resume import resume as resume_
 
     with Progress() as progress:
         done, folder = resume_(run, threads, progress, cache, reporter(with_report), say)
@@ -45,8 +45,8 @@ def branch(
 ) -> None:
     """Run another future of a run from some day on; the past is shared, and not lived again."""
     from groundswell.cli.progress import Progress
-    from groundswell.run.branch import branch as branch_
-    from groundswell.run.store import open_run
+    from groundswell.running.branch import branch as branch_
+    from groundswell.running.store import open_run
 
     changes, _ = collect(set_)
     folder = out or new_folder(open_run(run).scenario)

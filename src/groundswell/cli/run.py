@@ -60,9 +60,9 @@ def run(
     """
     from groundswell.cli.progress import Progress
     from groundswell.errors import InputError
-    from groundswell.run.live import Keeping
-    from groundswell.run.run import run as run_
-    from groundswell.run.store import check_target
+    from groundswell.running.live import Keeping
+    from groundswell.running.run import run as run_
+    from groundswell.running.store import check_target
     from groundswell.scenario.load import load, not_reached
 
     if keep_checkpoints and not checkpoint_every:
@@ -99,10 +99,10 @@ def report(
     force: Force = False,
 ) -> None:
     """Write the report of a run or an ensemble anew: report.html, and a CSV beside every chart."""
-    from groundswell.experiments.ensemble import open_ensemble
-    from groundswell.experiments.ensemble_folder import MANIFEST
+    from groundswell.comparisons.ensemble import open_ensemble
+    from groundswell.comparisons.ensemble_folder import MANIFEST
     from groundswell.overwrite import refuse_existing
-    from groundswell.run.store import open_run
+    from groundswell.running.store import open_run
 
     if out and out.absolute() != run.absolute():
         refuse_existing(out / "report.html", force)

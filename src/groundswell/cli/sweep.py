@@ -50,10 +50,10 @@ def sweep(
     force: Force = False,
 ) -> None:
     """Run a scenario over a grid or a design; results become one parquet dataset."""
+    from groundswell.comparisons.design import Prior
+    from groundswell.comparisons.sweep import parse_over
+    from groundswell.comparisons.sweep import sweep as sweep_
     from groundswell.errors import InputError
-    from groundswell.experiments.design import Prior
-    from groundswell.experiments.sweep import parse_over
-    from groundswell.experiments.sweep import sweep as sweep_
     from groundswell.scenario.load import load
 
     changes, place = collect(set_, scale=scale, persons=persons, days=days)

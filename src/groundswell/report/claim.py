@@ -5,8 +5,6 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import cast
 
-from groundswell.experiments.judgement import Judgement
-from groundswell.experiments.verdict_told import fixed
 from groundswell.files import write_text
 from groundswell.report import claim_tables as tables
 from groundswell.report import limits, maps
@@ -16,10 +14,12 @@ from groundswell.report.figures import write_csv
 from groundswell.report.page import template
 from groundswell.report.tables import STATUSES, assumption_rows
 from groundswell.resolution import sentence
-from groundswell.run import Run
-from groundswell.run.ledger import OUTSIDE
+from groundswell.running import Run
+from groundswell.running.ledger import OUTSIDE
 from groundswell.scenario import Scenario
 from groundswell.scenario.lock import lock_text
+from groundswell.verdicts.format_verdict import fixed
+from groundswell.verdicts.judgement import Judgement
 
 _NEVER = (
     "Not the share of draws as a probability that the claim is true: the draws come from ranges of the parameters, and "

@@ -4,13 +4,13 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from groundswell.experiments import store
-from groundswell.experiments.compare import BASE
-from groundswell.experiments.intervals import Running
-from groundswell.experiments.judgement import Judgement
-from groundswell.experiments.persons import Moved
-from groundswell.experiments.record import HAZARD, recorded
+from groundswell.comparisons.compare import BASE
+from groundswell.comparisons.intervals import Running
+from groundswell.computing import store
+from groundswell.computing.persons import Moved
+from groundswell.computing.record import HAZARD, recorded
 from groundswell.types import Floats
+from groundswell.verdicts.judgement import Judgement
 
 # The series behind a named outcome.
 _SERIES = {"voice": "participants", "exit": "abroad", "lives": "serving", "cut_chance": HAZARD,

@@ -6,10 +6,7 @@ from typing import Any
 
 import numpy as np
 
-from groundswell.experiments.compare import BASE
-from groundswell.experiments.judgement import Judgement
-from groundswell.experiments.sensitivity import crossed, tornado
-from groundswell.experiments.verdict_told import against, effects, spread
+from groundswell.comparisons.compare import BASE
 from groundswell.report import claim_charts as charts
 from groundswell.report import maps, names
 from groundswell.report.claim_data import Story, story
@@ -19,6 +16,9 @@ from groundswell.report.figures import Figure, draw
 from groundswell.report.origin import Origin, of_scenario
 from groundswell.report.sections import resolution_note
 from groundswell.resolution import is_coarse
+from groundswell.verdicts.format_verdict import against, effects, spread
+from groundswell.verdicts.judgement import Judgement
+from groundswell.verdicts.sensitivity import crossed, tornado
 
 _HUE = {"participants": "voice", "detained": "voice", "held": "voice", "abroad": "exit", "left_gross": "exit",
         "called": "comply", "serving": "comply", "evading": "hide"}  # fmt: skip

@@ -3,17 +3,17 @@
 from collections import defaultdict
 
 from groundswell.case.population import Population
-from groundswell.experiments import stated
-from groundswell.experiments.effects import saving_in_words
-from groundswell.experiments.judgement import Judgement
-from groundswell.experiments.persons import Moved
-from groundswell.experiments.sensitivity import tornado
+from groundswell.comparisons.effects import saving_in_words
+from groundswell.computing.persons import Moved
 from groundswell.report import names
 from groundswell.report.claim_data import Story
 from groundswell.report.claim_figures import effects_of
 from groundswell.report.claim_words import about
 from groundswell.report.numbers import value
 from groundswell.report.transitions import Change, changes
+from groundswell.verdicts import stated
+from groundswell.verdicts.judgement import Judgement
+from groundswell.verdicts.sensitivity import tornado
 
 _GROUPS = ("age", "sex", "household", "region")  # the longest last: two columns then end nearly level
 _REGIONS = 8  # regions shown

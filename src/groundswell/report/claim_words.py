@@ -4,18 +4,18 @@ from collections.abc import Sequence
 from math import exp
 from typing import Any
 
-from groundswell.experiments import stated
-from groundswell.experiments.compare import BASE
-from groundswell.experiments.judgement import Judgement
-from groundswell.experiments.margins import Coarse
-from groundswell.experiments.verdict_told import effects, near_evidence, spread
-from groundswell.experiments.verdict_told import quotable as sentence
+from groundswell.comparisons.compare import BASE
 from groundswell.report import names
 from groundswell.report.evidence import checked
 from groundswell.report.numbers import amount, percent
-from groundswell.run.targets import totals
+from groundswell.running.targets import totals
 from groundswell.scenario.card import notice
 from groundswell.scenario.header import FREE_SIGNS
+from groundswell.verdicts import stated
+from groundswell.verdicts.format_verdict import effects, near_evidence, spread
+from groundswell.verdicts.format_verdict import quotable as sentence
+from groundswell.verdicts.judgement import Judgement
+from groundswell.verdicts.margins import Coarse
 
 _ANSWER = {
     "supported": "The simulation supports it.",

@@ -9,10 +9,10 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from groundswell.experiments import outcomes
-from groundswell.experiments.comparison import Comparison
-from groundswell.experiments.effects import METHOD, Effect, saving_in_words
-from groundswell.experiments.record import recorded
+from groundswell.comparisons import outcomes
+from groundswell.comparisons.comparison import Comparison
+from groundswell.comparisons.effects import METHOD, Effect, saving_in_words
+from groundswell.computing.record import recorded
 from groundswell.files import write_text
 from groundswell.report import claim_charts as charts
 from groundswell.report import limits, names
@@ -21,7 +21,7 @@ from groundswell.report.figures import Figure, draw, write_csv
 from groundswell.report.origin import Origin, of_scenario
 from groundswell.report.page import template
 from groundswell.resolution import FEWEST, sentence
-from groundswell.run.ledger import OUTSIDE
+from groundswell.running.ledger import OUTSIDE
 from groundswell.scenario.lock import lock_text
 from groundswell.types import Floats
 

@@ -9,8 +9,8 @@ from numpy.typing import NDArray
 
 from groundswell.report.evidence import weight
 from groundswell.resolution import count_interval, is_coarse
-from groundswell.run import Run
-from groundswell.run.relevance import meaningless
+from groundswell.running import Run
+from groundswell.running.relevance import meaningless
 from groundswell.scenario import Scenario
 
 Floats = NDArray[np.float64]

@@ -4,11 +4,11 @@ from collections.abc import Iterable, Sequence
 
 from groundswell.case import Case
 from groundswell.case.evidence import Target, spelled_out, tags_in
-from groundswell.experiments.ensemble_summary import mean_fits
+from groundswell.comparisons.format_ensemble import mean_fits
 from groundswell.report.numbers import value
-from groundswell.run import Run
-from groundswell.run.fit import Fit
-from groundswell.run.targets import split
+from groundswell.running import Run
+from groundswell.running.fit import Fit
+from groundswell.running.targets import split
 from groundswell.scenario import Scenario
 
 

@@ -13,9 +13,9 @@ from groundswell.report.sections import period
 from groundswell.report.tables import ledger, shown
 from groundswell.report.totals import total
 from groundswell.resolution import FEWEST, is_coarse, sentence
-from groundswell.run import Run
-from groundswell.run.ledger import OUTSIDE
-from groundswell.run.relevance import meaningless
+from groundswell.running import Run
+from groundswell.running.ledger import OUTSIDE
+from groundswell.running.relevance import meaningless
 from groundswell.scenario.catalogue import assumptions
 from groundswell.types import Floats
 

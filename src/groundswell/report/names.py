@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from math import isfinite
 from typing import NamedTuple
 
-from groundswell.experiments.compare import BASE
-from groundswell.experiments.design import parameters
+from groundswell.comparisons.compare import BASE
+from groundswell.comparisons.design import parameters
 from groundswell.report.numbers import amount
 from groundswell.scenario import Scenario
 

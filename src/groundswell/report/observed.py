@@ -15,8 +15,8 @@ from groundswell.process.count import measures
 from groundswell.report.charts import COUNTED, PUBLISHED
 from groundswell.report.counts import COLOUR, on
 from groundswell.report.evidence import weight
-from groundswell.run import Run
-from groundswell.run.targets import apart
+from groundswell.running import Run
+from groundswell.running.targets import apart
 
 OF_RESPONDENTS, SHARE, PERSONS, A_DAY, PLACES = (
     "share of respondents", "share", "persons", "persons a day", "places a day",

@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from importlib.metadata import version
 from typing import Any
 
-from groundswell.experiments.provenance import KIND
+from groundswell.computing.provenance import KIND
 from groundswell.resolution import weight as stands_for
-from groundswell.run import Run
+from groundswell.running import Run
 from groundswell.scenario import Scenario
 from groundswell.scenario.card import NOTICE, notice
 

@@ -8,8 +8,8 @@ from typing import Any
 from groundswell.errors import GroundswellError
 from groundswell.extras import need
 from groundswell.files import write_text
-from groundswell.run import Run
-from groundswell.run.ledger import OUTSIDE
+from groundswell.running import Run
+from groundswell.running.ledger import OUTSIDE
 
 
 def write_report(run: Run, folder: Path, others: Sequence[Run] = ()) -> Path:

@@ -6,8 +6,8 @@ from typing import Any
 import altair as alt
 import numpy as np
 
+from groundswell.comparisons.ensemble import spread
 from groundswell.errors import GroundswellError
-from groundswell.experiments.ensemble import spread
 from groundswell.process.count import measures
 from groundswell.report import charts, maps
 from groundswell.report.axes import INK
@@ -16,9 +16,9 @@ from groundswell.report.counts import COLOUR, RESPONSES, dates, per_100_000, res
 from groundswell.report.evidence import fits
 from groundswell.report.observed import Against, drawn
 from groundswell.report.tables import ledger
-from groundswell.run import Run
-from groundswell.run.fit import series_of
-from groundswell.run.targets import FIRST_YEAR
+from groundswell.running import Run
+from groundswell.running.fit import series_of
+from groundswell.running.targets import FIRST_YEAR
 from groundswell.types import Floats
 
 _HUE = {"participants": "voice", "detained": "voice", "left_gross": "exit", "abroad": "exit", "evading": "hide",

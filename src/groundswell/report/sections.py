@@ -18,10 +18,10 @@ from groundswell.report.origin import of_run
 from groundswell.report.plots import Plots
 from groundswell.report.totals import band_words, total
 from groundswell.resolution import FEWEST
-from groundswell.run import Run
-from groundswell.run.fit import series_of
-from groundswell.run.relevance import meaningless
-from groundswell.run.targets import FIRST_YEAR
+from groundswell.running import Run
+from groundswell.running.fit import series_of
+from groundswell.running.relevance import meaningless
+from groundswell.running.targets import FIRST_YEAR
 
 
 def responses(run: Run, others: Sequence[Run], folder: Path) -> list[Figure]:

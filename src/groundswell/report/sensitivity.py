@@ -4,8 +4,6 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
-from groundswell.experiments.claim import Claim
-from groundswell.experiments.sensitivity import Index, Indices
 from groundswell.files import write_text
 from groundswell.report import claim_charts as charts
 from groundswell.report import limits, names
@@ -13,7 +11,9 @@ from groundswell.report.figures import Figure, draw, write_csv
 from groundswell.report.origin import Origin, of_scenario
 from groundswell.report.page import template
 from groundswell.resolution import sentence
-from groundswell.run.ledger import OUTSIDE
+from groundswell.running.ledger import OUTSIDE
+from groundswell.verdicts.claim import Claim
+from groundswell.verdicts.sensitivity import Index, Indices
 
 _MOST = 12
 _METHODS = {

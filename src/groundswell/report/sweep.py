@@ -7,8 +7,8 @@ from typing import Any
 
 import numpy as np
 
-from groundswell.experiments import outcomes
-from groundswell.experiments.sweep import Sweep
+from groundswell.comparisons import outcomes
+from groundswell.comparisons.sweep import Sweep
 from groundswell.files import write_text
 from groundswell.report import claim_charts as charts
 from groundswell.report import limits, names
@@ -17,7 +17,7 @@ from groundswell.report.numbers import amount, value
 from groundswell.report.origin import Origin, of_scenario
 from groundswell.report.page import template
 from groundswell.resolution import sentence, zero_count_bound
-from groundswell.run.ledger import OUTSIDE
+from groundswell.running.ledger import OUTSIDE
 from groundswell.scenario import Scenario
 
 _OUTCOMES = ("voice", "exit", "lives")  # drawn; the table of runs has all

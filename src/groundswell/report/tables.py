@@ -12,11 +12,11 @@ from groundswell.report.counts import on
 from groundswell.report.evidence import all_fits, source, weight
 from groundswell.report.numbers import amount, value
 from groundswell.report.totals import band_words, total
-from groundswell.run import Run
-from groundswell.run.fit import Fit
-from groundswell.run.ledger import Entry
-from groundswell.run.relevance import meaningless
-from groundswell.run.targets import FIRST_YEAR
+from groundswell.running import Run
+from groundswell.running.fit import Fit
+from groundswell.running.ledger import Entry
+from groundswell.running.relevance import meaningless
+from groundswell.running.targets import FIRST_YEAR
 from groundswell.scenario.catalogue import Assumption, assumptions
 from groundswell.scenario.header import FREE_SIGNS
 

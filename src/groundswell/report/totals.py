@@ -5,7 +5,7 @@ from typing import Literal, NamedTuple
 
 import numpy as np
 
-from groundswell.experiments.ensemble import MANY, spread
+from groundswell.comparisons.ensemble import MANY, spread
 from groundswell.report.numbers import amount, give
 from groundswell.resolution import count_interval, is_coarse, zero_count_bound
 

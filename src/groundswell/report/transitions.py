@@ -3,7 +3,7 @@
 from typing import NamedTuple
 
 from groundswell.case.population import Population
-from groundswell.experiments.persons import ENDED, Moved
+from groundswell.computing.persons import ENDED, Moved
 from groundswell.resolution import is_coarse
 
 

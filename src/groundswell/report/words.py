@@ -14,10 +14,10 @@ from groundswell.report.tables import ledger
 from groundswell.report.totals import SAMPLING, Total, band_words, total
 from groundswell.resolution import is_coarse
 from groundswell.resolution import sentence as scale_sentence
-from groundswell.run import Run
-from groundswell.run.fit import Fit, no_verdict
-from groundswell.run.relevance import calls_up, can_leave
-from groundswell.run.targets import FIRST_YEAR
+from groundswell.running import Run
+from groundswell.running.fit import Fit, no_verdict
+from groundswell.running.relevance import calls_up, can_leave
+from groundswell.running.targets import FIRST_YEAR
 from groundswell.scenario.catalogue import assumptions
 from groundswell.scenario.header import FREE_SIGNS
 

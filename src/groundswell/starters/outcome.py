@@ -1,6 +1,6 @@
 """NAME: how steep a wave was."""
 
-from groundswell.experiments.days import Days
+from groundswell.comparisons.days import Days
 
 ABOUT = "participants of the highest day over those of a mean day"
 UNIT = "ratio"

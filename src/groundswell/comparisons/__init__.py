@@ -1,0 +1,1 @@
+"""Paired comparisons, sweeps and ensembles of runs."""

@@ -1,0 +1,198 @@
+"""An ensemble's folder.
+
+ensemble.json       the manifest: scenario, seeds, what failed, totals with both intervals; written last
+seed-N/             the run of each seed, as `groundswell run` leaves it but for checkpoints and panel
+quantiles.parquet   day, date, region, measure, runs, mean, q05 ... q95
+quantiles.csv       the same of the nation alone
+totals.csv          a line a total
+store/              while it is under way: results so far (groundswell.computing.store)
+"""
+
+import csv
+import io
+import json
+import shutil
+from collections.abc import Generator, Sequence
+from contextlib import ExitStack, contextmanager
+from datetime import timedelta
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from groundswell.computing.provenance import columns
+from groundswell.computing.record import HAZARD, Trace
+from groundswell.errors import InputError
+from groundswell.files import read_own, refuse_foreign, told, write_text, write_whole
+from groundswell.json_text import json_text
+from groundswell.locks import LOCK, hold
+from groundswell.overwrite import refuse_existing, replacing
+from groundswell.running.manifest import capitals, machine, provenance
+from groundswell.running.model import Run
+from groundswell.running.store import check_target, open_run
+from groundswell.scenario import Scenario
+from groundswell.seals import BLANK, KEY, read_sealed, write_sealed
+from groundswell.society.synthesize import regions_of
+from groundswell.storage.arrow import Table, compute, pa, parquet
+from groundswell.storage.table import SCHEMA
+
+if TYPE_CHECKING:
+    from groundswell.comparisons.ensemble import Ensemble
+
+MANIFEST, BEGUN, STORE, FORMAT = "ensemble.json", "begun.json", "store", 1
+
+
+def run_of(trace: Trace, seconds: float) -> Run:
+    """Return the run that a trace is of: the same counts and scenario, with the provenance that is known of it."""
+    s, known = trace.scenario, trace.scenario.case.population
+    society: dict[str, Any] = {
+        "persons": s.persons,
+        "weight": float(known.total / s.persons),
+        "capitals": capitals(regions_of(known)),
+        "residuals": {},
+    }
+    more = {"seconds": {"society_and_days": round(seconds, 3)}, "peak_memory_bytes": None, "machine": machine()}
+    return Run(s, _daily(trace), {**provenance(s, s.days), **more, "society": society})
+
+
+def _daily(trace: Trace) -> Table:
+    """Return the long table of a run: measures of the regions and the nation, then those of the nation alone."""
+    counted = [name for name in trace.at if name != HAZARD]  # what a run counts; the hazard is an experiment's
+    s, values = trace.scenario, trace.values[:, [trace.at[name] for name in counted]]
+    national = np.isnan(values[:, :, 0]).all(0) if s.days else np.zeros(len(counted), bool)
+    local, only = np.flatnonzero(~national), np.flatnonzero(national)
+    places = [*trace.regions, s.country]
+    a_day = np.concatenate([values[:, local].reshape(s.days, -1), values[:, only, -1]], axis=1)
+    rows = a_day.shape[1]
+    region = [*(places * len(local)), *([s.country] * len(only))]
+    measure = [*np.repeat([counted[m] for m in local], len(places)).tolist(), *(counted[m] for m in only)]
+    dates = [s.start + timedelta(days=day) for day in range(s.days)]
+    columns = [
+        np.repeat(np.arange(s.days), rows),
+        np.repeat(np.array(dates, "datetime64[D]"), rows),
+        region * s.days,
+        measure * s.days,
+        a_day.ravel(),
+    ]
+    return pa.table(dict(zip(SCHEMA.names, columns, strict=True)), schema=SCHEMA)
+
+
+def quantile_table(runs: Sequence[Run], q: Sequence[float]) -> Table:
+    """Return mean and quantiles over runs of every measure, day and place."""
+    first: Any = runs[0].daily
+    values = np.stack([run.daily["value"].to_numpy() for run in runs])
+    columns = {name: first[name] for name in ("day", "date", "region", "measure")}
+    columns |= {"runs": np.full(len(first), len(runs), np.int32), "mean": values.mean(0)}
+    columns |= {f"q{round(100 * at):02}": row for at, row in zip(q, np.quantile(values, list(q), axis=0), strict=True)}
+    return pa.table(columns)
+
+
+@contextmanager
+def under_way(
+    folder: Path, scenario: Scenario, seeds: Sequence[int], force: bool = False
+) -> Generator[Path, None, None]:
+    """Give the store of an ensemble that begins, or goes on, in `folder`; one process at a time may.
+
+    Raises InputError if the folder holds anything else, another ensemble, or a finished one.
+    """
+    asked = {"format": FORMAT, "scenario_hash": scenario.hash, "seeds": list(seeds)}
+    with ExitStack() as stack:
+        if (folder / BEGUN).exists():
+            _check_begun(folder, asked)
+        else:
+            check_target(folder, force)
+            stack.enter_context(replacing(folder, force))
+            with told(folder):
+                folder.mkdir(parents=True)
+                write_text(folder / BEGUN, json_text(asked) + "\n")
+        with hold(folder):
+            yield folder / STORE
+
+
+def _check_begun(folder: Path, asked: dict[str, Any]) -> None:
+    refuse_existing(folder / MANIFEST, force=False)
+    try:
+        begun: Any = json.loads(read_own(folder / BEGUN))
+    except (OSError, ValueError):
+        remedy = "name a new folder"
+        raise InputError(f"'{folder}' holds something else", place="out", remedy=remedy) from None
+    if begun != asked:
+        remedy = "ask for the same scenario and seeds, or name a new folder"
+        raise InputError(f"'{folder}' holds another ensemble under way", place="out", remedy=remedy)
+
+
+def finish(found: "Ensemble", folder: Path) -> "Ensemble":
+    """Write all that an ensemble leaves, the manifest last, and return it as opened from there."""
+    from groundswell.comparisons.ensemble import open_ensemble
+
+    _write(found, folder)
+    with told(folder):
+        shutil.rmtree(folder / STORE, ignore_errors=True)
+        for name in (BEGUN, LOCK):
+            (folder / name).unlink(missing_ok=True)
+    return open_ensemble(folder)
+
+
+def save(found: "Ensemble", folder: Path) -> Path:
+    """Write an ensemble into a new folder. Raises InputError if it exists or cannot be written."""
+    check_target(folder)
+    with told(folder):
+        folder.mkdir(parents=True)
+    _write(found, folder)
+    return folder
+
+
+def _write(found: "Ensemble", folder: Path) -> None:
+    for seed, run in found.runs.items():
+        place = folder / f"seed-{seed}"
+        refuse_foreign(place)
+        if not place.exists():
+            run.save(place)
+        elif open_run(place).scenario != run.scenario:  # left by an interrupt between two of them, or by somebody else
+            raise InputError("holds another run", place=str(place), remedy="remove it")
+    table: Any = found.quantiles
+    nation: Any = table.filter(compute.equal(table["region"], found.scenario.country))
+    with told(folder):
+        write_whole(folder / "quantiles.parquet", lambda file: parquet.write_table(table, file, compression="zstd"))
+        own = columns(found.scenario)
+        days = zip(*nation.to_pydict().values(), strict=True)
+        write_text(folder / "quantiles.csv", _csv([*nation.column_names, *own], ((*d, *own.values()) for d in days)))
+        head = ["id", "about", "unit", "mean", "low", "high", "spread_low", "spread_high"]
+        rows = [[*t[:8], *t.values, *own.values()] for t in found.totals.values()]
+        write_text(folder / "totals.csv", _csv([*head, *(f"seed {seed}" for seed in found.seeds), *own], rows))
+        write_sealed(folder / MANIFEST, (json_text({**_manifest(found), KEY: BLANK}) + "\n").encode())
+
+
+def _manifest(found: "Ensemble") -> dict[str, Any]:
+    from groundswell.comparisons.format_ensemble import as_dict
+
+    runs = {str(seed): f"seed-{seed}" for seed in found.seeds}
+    return {**provenance(found.scenario, found.days), **as_dict(found), "format": FORMAT, "runs": runs}
+
+
+def _csv(header: Sequence[str], rows: Any) -> str:
+    text = io.StringIO()
+    writer = csv.writer(text, lineterminator="\n")
+    writer.writerow(header)
+    writer.writerows(rows)
+    return text.getvalue()
+
+
+def read(folder: Path) -> tuple[dict[int, Run], dict[int, str]]:
+    """Return runs and failures of a finished ensemble. Raises InputError for a folder that is none or is damaged."""
+    remedy = "name a folder that `groundswell run --seeds N` has finished"
+    try:
+        found: Any = json.loads(read_sealed(folder / MANIFEST))
+        runs = {int(seed): str(name) for seed, name in found["runs"].items()}
+        failures = {int(seed): str(why) for seed, why in found["failures"].items()}
+    except OSError:
+        raise InputError(f"no {MANIFEST}: not an ensemble", place=str(folder), remedy=remedy) from None
+    except (ValueError, KeyError, TypeError, AttributeError):
+        raise InputError(f"{MANIFEST} is not an ensemble's", place=str(folder), remedy=remedy) from None
+    if not runs or any(Path(name).name != name for name in runs.values()):
+        raise InputError(f"{MANIFEST} names no runs beside it", place=str(folder), remedy=remedy)
+    refuse_foreign(*(folder / name for name in runs.values()))
+    opened = {seed: open_run(folder / name) for seed, name in runs.items()}
+    if other := [seed for seed, run in opened.items() if run.seed != seed]:
+        raise InputError(f"{runs[other[0]]} is not the run of seed {other[0]}", place=str(folder), remedy=remedy)
+    return opened, failures

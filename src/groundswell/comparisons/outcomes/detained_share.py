@@ -1,0 +1,11 @@
+"""How dangerous protest was."""
+
+from groundswell.comparisons.days import Days
+
+ABOUT = "share of participants who are detained"
+UNIT = "share"
+
+
+def outcome(days: Days) -> float:
+    """Return the detained over the participants of all days."""
+    return float(days["detained"].sum()) / max(float(days["participants"].sum()), 1e-12)

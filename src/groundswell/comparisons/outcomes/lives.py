@@ -1,0 +1,16 @@
+"""Lives, as the ledger counts them."""
+
+from typing import Any, cast
+
+from groundswell.comparisons.days import Days
+from groundswell.running.ledger import ledger
+
+ABOUT = "expected deaths of a first year of service, of volunteers in their place, and in protest"
+UNIT = "lives"
+WHOLE_RUN = True
+
+
+def outcome(days: Days) -> float:
+    """Return the sum of the ledger's three entries, over the whole run."""
+    entries = {entry.id: entry.value for entry in ledger(cast(Any, days.trace))}
+    return entries["deaths_first_year"] + entries["deaths_substitutes"] + entries["deaths_protest"]

@@ -1,0 +1,230 @@
+"""Sweeps: a scenario and its arms over a grid or a design, seeds as replicates, one dataset as the result.
+
+Asking again, after an interrupt or with more levels, runs only what the folder does not hold yet; what the folder holds
+is told in groundswell.comparisons.sweep_folder.
+"""
+
+import itertools
+import re
+from collections.abc import Mapping, Sequence
+from contextlib import closing
+from dataclasses import dataclass, replace
+from importlib import import_module
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, cast
+
+import numpy as np
+
+from groundswell.arguments import AnyPath, as_path, as_whole
+from groundswell.comparisons import design, outcomes, sweep_folder
+from groundswell.comparisons.compare import TOTALS, Progress, check_arms, variants
+from groundswell.comparisons.design import Prior
+from groundswell.computing import store
+from groundswell.computing.job import Job
+from groundswell.computing.pool import check, run_jobs
+from groundswell.computing.provenance import provenance
+from groundswell.computing.record import recorded
+from groundswell.errors import InputError, shown
+from groundswell.extras import need
+from groundswell.files import told
+from groundswell.inputs.problems import limits
+from groundswell.locks import hold
+from groundswell.params import P, as_file_value
+from groundswell.running import memory
+from groundswell.scenario import Scenario
+from groundswell.scenario.arms import Arm, parse_arm
+from groundswell.scenario.document import parse_set
+from groundswell.scenario.load import load
+
+if TYPE_CHECKING:
+    import xarray as xr
+
+Levels = tuple[Any, ...]
+_COMMA = re.compile(r"(-?[0-9]+),([0-9]+)")
+
+
+@dataclass(frozen=True)
+class Sweep:
+    """A finished sweep: its points (draw -> values), its jobs and what failed (key -> reason).
+
+    `rows`, one a run and arm, hold key, draw, seed, what is varied, arm, and the totals that comparisons have.
+    """
+
+    folder: Path
+    points: tuple[dict[str, Any], ...]
+    seeds: tuple[int, ...]
+    jobs: tuple[Job, ...]
+    failures: dict[str, str]
+    rows: tuple[dict[str, Any], ...]
+
+    @property
+    def file(self) -> Path | None:
+        """The dataset of all results; None when no run has one."""
+        return self.folder / sweep_folder.DATASET if self.rows else None
+
+    def report(self, path: AnyPath) -> Path:
+        """Write sweep.html, its charts and a CSV beside each into a folder; return the page (needs `report`)."""
+        need("report")
+        return import_module("groundswell.report.sweep").write_sweep_report(self, as_path(path))
+
+    def __repr__(self) -> str:
+        what = f"{len(self.points)} points, {len(self.seeds)} seeds, {len(self.failures)} runs without a result"
+        return f"Sweep of '{self.jobs[0].variants[0].scenario.name}': {what}; {self.folder}"
+
+    def _repr_html_(self) -> str:
+        return import_module("groundswell.report.cards").of_sweep(self)
+
+    def to_xarray(self, measures: Sequence[str] = ("participants", "called", "abroad")) -> "xr.Dataset":
+        """Return measures over (arm, draw, seed, day, region), NaN where a run failed (needs the extra `tables`).
+
+        Raises ValueError for a measure that is not recorded.
+        """
+        need("tables")
+        import xarray as xr
+
+        scenario = self.jobs[0].variants[0].scenario
+        if unknown := set(measures) - set(recorded(scenario)):
+            raise ValueError(f"measures = {sorted(unknown)}: recorded are {list(recorded(scenario))}")
+        arms = [v.name for v in self.jobs[0].variants]
+        regions = [*scenario.case.population.codes, scenario.country]
+        shape = (len(arms), len(self.points), len(self.seeds), scenario.days, len(regions))
+        arrays = {name: np.full(shape, np.nan) for name in measures}
+        for job in self.jobs:
+            if store.has(self.folder / "store", job.key):
+                traces = store.read(self.folder / "store", job.key, job.variants).traces
+                for a, arm in enumerate(arms):
+                    for name in measures:
+                        values = traces[arm].values[:, traces[arm].at[name]]
+                        arrays[name][a, job.draw, self.seeds.index(job.seed)] = values
+        dims = ("arm", "draw", "seed", "day", "region")
+        coords: dict[str, Any] = {"arm": arms, "draw": np.arange(len(self.points)), "seed": list(self.seeds),
+                                  "day": np.arange(scenario.days), "region": regions}  # fmt: skip
+        coords |= {key: ("draw", [point[key] for point in self.points]) for key in self.points[0]}
+        return xr.Dataset({name: (dims, array) for name, array in arrays.items()}, coords)
+
+
+def sweep(scenario: Scenario | AnyPath, over: Mapping[str, Prior | Levels], folder: AnyPath, *, points: int = 32,
+          kind: str = "latin", seeds: int = 1, arms: Sequence[Arm | str] = (), executor: str = "processes",
+          workers: int | None = None, address: str = "", progress: Progress | None = None,
+          force: bool = False) -> Sweep:  # fmt: skip
+    """Run a scenario, and arms of it, over parameters.
+
+    `over`: levels, of which every combination is run, and priors, of which `points` are by a design ("random",
+    "latin", "sobol", "grid"). `force` lets the folder of another design be used; its runs stay, its tables go. Raises
+    InputError for nothing to vary, an unknown key, no seeds or points, and a folder that another process uses, that
+    holds another design or that cannot be written.
+    """
+    base = scenario if isinstance(scenario, Scenario) else load(scenario)
+    over = {key: _prior(key, x) if isinstance(x, Prior) else as_levels(key, x) for key, x in over.items()}
+    parsed = [parse_arm(a) if isinstance(a, str) else a for a in arms]
+    if parsed:
+        check_arms(base, parsed)
+    check(executor, workers)
+    seeds, points = as_whole(seeds, "seeds"), as_whole(points, "points")
+    memory.check(base.persons, base.case.population.total)
+    chosen = _points(base, over, points, kind)
+    which = tuple(range(base.seed, base.seed + seeds))
+    base.with_({"seed": which[-1]})  # refuses a seed out of range
+    made = [base.with_(point) for point in chosen]
+    jobs = tuple(Job(variants(replace(s, seed=seed), parsed), draw) for draw, s in enumerate(made) for seed in which)
+    folder = as_path(folder, "out")
+    kept = folder / "store"
+    with told(folder):
+        folder.mkdir(parents=True, exist_ok=True)
+    with hold(folder):
+        about = {**provenance("sweep", base, jobs), "design": _design(over, points, kind, which, parsed)}
+        sweep_folder.begin(folder, about, chosen, jobs, force)
+        with closing(run_jobs(jobs, kept, executor, workers, address)) as ends:
+            for count, done in enumerate(ends, 1):
+                if progress:
+                    progress(done, count, len(jobs))
+        missing = [job for job in jobs if not store.has(kept, job.key)]
+        failures = {job.key: store.failure(kept, job.key) or "was not run" for job in missing}
+        rows = [row for job in jobs if job.key not in failures for row in _rows(kept, job, chosen[job.draw])]
+        sweep_folder.finish(folder, about, chosen, jobs, failures, rows)
+    return Sweep(folder, tuple(chosen), which, jobs, failures, tuple(rows))
+
+
+def _design(over: Mapping[str, Prior | Levels], points: int, kind: str, seeds: Sequence[int],
+            arms: Sequence[Arm]) -> dict[str, Any]:  # fmt: skip
+    drawn = any(isinstance(value, Prior) for value in over.values())
+    return {
+        "over": {key: value._asdict() if isinstance(value, Prior) else list(value) for key, value in over.items()},
+        "kind": kind if drawn else "levels",
+        "points": points if drawn else None,
+        "seeds": list(seeds),
+        "arms": {arm.name: [f"{c.key} {c.how} {c.value}" for c in arm.changes] for arm in arms},
+    }
+
+
+def _rows(kept: Path, job: Job, point: Mapping[str, Any]) -> list[dict[str, Any]]:
+    """Return the totals of each arm of a run, under what identifies it."""
+    what = {"key": job.key, "draw": job.draw, "seed": job.seed, **point}
+    traces = store.read(kept, job.key, job.variants).traces
+    return [
+        {**what, "arm": name, **{total: outcomes.value(outcomes.outcome(total), trace) for total in TOTALS}}
+        for name, trace in traces.items()
+    ]
+
+
+def as_levels(key: str, given: Any) -> Levels:
+    """Return levels as a file would give them, from a list, a tuple, a range or an array. Raises InputError."""
+    values: Any = as_file_value(list(given) if isinstance(given, range) else given, f"over, {key}")
+    if not isinstance(values, list):
+        raise InputError(f"{shown(given)} is no list of levels", place=f"over, {key}", remedy="give [0.1, 0.2]")
+    levels = tuple(cast(list[Any], values))
+    if not levels:
+        raise InputError("no level", place=f"over, {key}", remedy="give one or more, such as [0.1, 0.2]")
+    if twice := [level for at, level in enumerate(levels) if level in levels[:at]]:
+        raise InputError(f"has {twice[0]} twice", place=f"over, {key}", remedy="give each level once")
+    return levels
+
+
+def _prior(key: str, given: Prior) -> Prior:
+    """Return a prior given in Python for `key`. Raises InputError for one of another key, and for unsound ones."""
+    if given.key != key:
+        raise InputError(f"has a prior of '{given.key}'", place=f"over, {key}", remedy="give both the same key")
+    return design.sound(given, f"over, {key}")
+
+
+def parse_over(text: str, scenario: Scenario) -> tuple[str, Prior | Levels]:
+    """Return what "key", "key=low..high", "key=low..high loguniform" or "key=a,b,c" asks for. Raises InputError."""
+    known = design.parameters(scenario)
+    key, equals, given = (part.strip() for part in text.partition("="))
+    if equals and not given:
+        raise InputError(f"'{text}' names no level", place="over", remedy=f"give {key}=0.1,0.2, or {key} for its prior")
+    if not given:
+        return key, design.prior(key, True, known, "over")
+    if ".." in given:
+        ends, _, shape = given.partition(" ")
+        try:
+            low, high = (float(end) for end in ends.split(".."))
+        except ValueError:
+            raise InputError(f"'{text}'", place="over", remedy="write key=0.7..1.0") from None
+        return key, design.prior(key, {"low": low, "high": high, "shape": shape.strip() or "uniform"}, known, "over")
+    if key not in known:
+        design.prior(key, True, known, "over")
+    levels = tuple(parse_set(f"{key}={value}")[1] for value in given.split(","))
+    _check_comma(given, known[key].meta, levels)
+    return key, as_levels(key, levels)
+
+
+def _check_comma(given: str, meta: P, levels: Levels) -> None:
+    """Refuse "0,4" for a parameter that cannot be 4 but can be 0.4: a decimal comma, not two levels."""
+    if (comma := _COMMA.fullmatch(given)) and not all(meta.low <= level <= meta.high for level in levels):
+        meant = float(f"{comma.group(1)}.{comma.group(2)}")
+        if meta.low <= meant <= meta.high:
+            problem = f"'{given}' is two levels, and {limits(meta)} does not hold both"
+            raise InputError(problem, place="over", remedy=f"did you mean {meant:g}?")
+
+
+def _points(base: Scenario, over: Mapping[str, Prior | Levels], count: int, kind: str) -> list[dict[str, Any]]:
+    if "seed" in over:
+        raise InputError("'seed'", place="over", remedy="give --seeds: replicates of each point")
+    if not over:
+        raise InputError("nothing to vary", place="over", remedy="name a parameter, such as --over behaviour.others")
+    priors = [value for value in over.values() if isinstance(value, Prior)]
+    levels = {key: value for key, value in over.items() if not isinstance(value, Prior)}
+    drawn = design.design(priors, count, kind, base.seed) if priors else [dict[str, Any]()]
+    grid = [dict(zip(levels, combination, strict=True)) for combination in itertools.product(*levels.values())]
+    return [{**point, **cell} for cell in grid for point in drawn]

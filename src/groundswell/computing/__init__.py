@@ -1,0 +1,1 @@
+"""Where runs are done and kept: jobs, processes, clusters, the store of results."""

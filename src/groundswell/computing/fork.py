@@ -1,0 +1,91 @@
+"""Arms run in one society: the past before an intervention is lived once, then each arm goes its own way."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import NamedTuple
+
+from groundswell.computing import persons
+from groundswell.computing.record import Trace, blank, write_down
+from groundswell.scenario import Scenario
+from groundswell.scenario.arms import first_day
+from groundswell.simulate import World, fork, start, step
+from groundswell.types import Bytes, Society
+
+
+class Variant(NamedTuple):
+    """An arm ready to run. `whole`: from day 0 with no past shared, as a placebo must be."""
+
+    name: str
+    scenario: Scenario
+    relabel: bool = False
+    whole: bool = False
+
+
+@dataclass(frozen=True)
+class Lived:
+    """What the arms left: a trace each (the first is the baseline), who moved against the baseline, days not redone."""
+
+    traces: dict[str, Trace]
+    moved: dict[str, persons.Moved]  # by arm, baseline left out
+    days_shared: int
+
+
+def live(variants: Sequence[Variant], society: Society) -> Lived:
+    """Run all arms in one society and return their counts; the first is the baseline.
+
+    An arm leaves the baseline on the first day on which its change can act, so every arm is, to the bit, what it would
+    be if run alone from day 0. At most two worlds exist at once. Raises ValueError for arms of different seed or days.
+    """
+    base = variants[0]
+    days = base.scenario.days
+    forks = {v.name: _fork_day(base, v) for v in variants[1:]}
+    world = start(base.scenario, society)
+    trace = blank(base.scenario, world)
+    traces, ended = {base.name: trace}, dict[str, Bytes]()
+    for day in range(days + 1):
+        for variant in variants[1:]:
+            if forks[variant.name] == day:
+                traces[variant.name], ended[variant.name] = _branch(variant, base, world, trace)
+        if day < days:
+            write_down(trace, step(base.scenario, world), world)
+    final = world.state.status
+    moved = {name: persons.moved(society, final, status) for name, status in ended.items()}
+    return Lived({v.name: traces[v.name] for v in variants}, moved, sum(forks.values()))
+
+
+def _fork_day(base: Variant, variant: Variant) -> int:
+    first = first_day(base.scenario, variant.scenario)
+    if variant.whole or variant.relabel:
+        return 0
+    return base.scenario.days if first is None else min(first, base.scenario.days)
+
+
+def _branch(variant: Variant, base: Variant, world: World, past: Trace) -> tuple[Trace, Bytes]:
+    """Return the counts of an arm that goes on from `world`, and the final statuses."""
+    if variant.relabel:
+        return _relabelled(variant, world.society)
+    other = fork(world, variant.scenario)
+    trace = blank(variant.scenario, other)
+    trace.values[: world.day] = past.values[: world.day]
+    return _finish(trace, other)
+
+
+def _finish(trace: Trace, world: World) -> tuple[Trace, Bytes]:
+    while world.day < trace.scenario.days:
+        write_down(trace, step(trace.scenario, world), world)
+    return trace, world.state.status
+
+
+def _relabelled(variant: Variant, society: Society) -> tuple[Trace, Bytes]:
+    """Run an arm in which regions bear one another's codes, in the society and in the scenario; told by old codes."""
+    codes = society.regions.codes
+    called = dict(zip(codes, reversed(codes), strict=True))
+    regions = society.regions._replace(codes=tuple(called[code] for code in codes))
+    events = tuple(
+        event if event.regions == ("all",) else replace(event, regions=tuple(called[code] for code in event.regions))
+        for event in variant.scenario.events
+    )
+    scenario = replace(variant.scenario, events=events)
+    world = start(scenario, society._replace(regions=regions))
+    trace, status = _finish(blank(scenario, world), world)
+    return replace(trace, regions=codes), status

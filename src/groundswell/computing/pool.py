@@ -1,0 +1,61 @@
+"""Where jobs are run: processes of this machine, or Ray or Dask, with the same results to the bit."""
+
+from collections.abc import Generator, Sequence
+from pathlib import Path
+
+from groundswell.computing import cluster, processes, store
+from groundswell.computing.job import Done, Job, in_order
+from groundswell.errors import InputError, nearest
+from groundswell.extras import need
+from groundswell.files import told
+from groundswell.locks import hold
+from groundswell.platforms import processors
+from groundswell.running import memory
+
+EXECUTORS = ("processes", "ray", "dask")
+_ROOM = 2.0  # two worlds live at once in a process
+
+
+def run_jobs(jobs: Sequence[Job], folder: Path, executor: str = "processes", workers: int | None = None,
+             address: str = "") -> Generator[Done, None, None]:  # fmt: skip
+    """Run what is not yet in the store `folder`, and yield each job's end as it comes, in no order.
+
+    `workers` counts processes (default: one a processor, as far as memory goes; the processors left over become
+    threads within a run); `address` is the cluster's, "" for one on this machine. Raises InputError for what cannot be
+    done, a folder that cannot be written, and one in which another process runs.
+    """
+    check(executor, workers)
+    open_ = [job for job in in_order(jobs) if not store.has(folder, job.key)]
+    unique = list({job.key: job for job in open_}.values())
+    for key in {job.key for job in jobs} - {job.key for job in unique}:
+        yield Done(key, 0.0, found=True)
+    if not unique:
+        return
+    with told(folder):
+        folder.mkdir(parents=True, exist_ok=True)
+    with hold(folder):
+        store.prepare(folder, (job.key for job in unique))
+        many, threads = share_out(unique[0].variants[0].scenario.persons, len(unique), workers)
+        if executor == "processes":
+            yield from processes.run(unique, folder.absolute(), many, threads)
+        else:
+            here = many if executor == "dask" else workers
+            yield from cluster.run(executor, unique, folder.absolute(), here, address)
+
+
+def check(executor: str, workers: int | None) -> None:
+    """Refuse an unknown executor, one that is not installed, and fewer than one worker. Raises GroundswellError."""
+    if executor not in EXECUTORS:
+        raise InputError(f"'{executor}'", place="executor", remedy=nearest(executor, EXECUTORS))
+    if executor != "processes":
+        need(executor)
+    if workers is not None and workers < 1:
+        raise InputError(f"{workers}", place="workers", remedy="give 1 or more")
+
+
+def share_out(persons: int, jobs: int, workers: int | None = None) -> tuple[int, int]:
+    """Return (processes, threads in each) for runs of `persons`: never more than processors, nor than memory holds."""
+    cpus = processors()
+    fit = int(memory.available() // (_ROOM * memory.forecast(persons)))
+    many = max(1, min(workers or cpus, jobs, max(fit, 1)))
+    return many, max(1, cpus // many) if persons >= 10_000_000 else 1

@@ -1,0 +1,144 @@
+"""Results of jobs, a parquet file each, named by content: a result is whole or absent, and never made twice.
+
+STORE/KEY.parquet: columns arm, day, region (the country's code for the nation), then a column a measure; who moved
+between arms is in the file's metadata, and so is a digest of it all: what is not what was written is no result.
+STORE/KEY.failed.json: why there is none. STORE/journal.txt: a line a result.
+"""
+
+import json
+import logging
+import os
+import time
+from collections.abc import Iterable
+from contextlib import suppress
+from io import BytesIO
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+import numpy as np
+
+from groundswell.computing.persons import Moved
+from groundswell.computing.record import Trace, recorded
+from groundswell.files import BESIDE, read_own, refuse_foreign, told, write_text
+from groundswell.seals import BLANK, DamagedError, read_sealed, write_sealed
+from groundswell.seals import KEY as SEAL
+from groundswell.storage.arrow import pa, parquet
+
+if TYPE_CHECKING:
+    from groundswell.computing.fork import Lived, Variant
+
+JOURNAL = "journal.txt"
+_META = b"groundswell"
+_ABANDONED = 3600.0  # seconds after which what is half written is taken for left behind
+_APPEND = os.O_WRONLY | os.O_APPEND | os.O_CREAT | getattr(os, "O_NOFOLLOW", 0)
+_log = logging.getLogger(__name__)
+
+
+class Result(NamedTuple):
+    """A job's result read back: a trace an arm, baseline first, and who moved against the baseline."""
+
+    traces: dict[str, Trace]
+    moved: dict[str, Moved]
+    days_shared: int
+
+
+def path(folder: Path, key: str) -> Path:
+    """Return the file of a result."""
+    return folder / f"{key}.parquet"
+
+
+def has(folder: Path, key: str) -> bool:
+    """Tell whether a result is there and is what was written. Raises InputError for a link or a device in its place."""
+    try:
+        read_sealed(path(folder, key))
+    except (FileNotFoundError, DamagedError):
+        return False
+    return True
+
+
+def prepare(folder: Path, keys: Iterable[str]) -> None:
+    """Make a store ready for results: what dead writers left half done goes, and a line tells of each damaged result.
+
+    Raises InputError when it cannot be written or holds links.
+    """
+    with told(folder):
+        folder.mkdir(parents=True, exist_ok=True)
+        refuse_foreign(folder / JOURNAL)
+        for left in folder.glob(f"{BESIDE}*"):
+            if time.time() - left.lstat().st_mtime > _ABANDONED:
+                left.unlink(missing_ok=True)
+    for key in keys:
+        if path(folder, key).exists():
+            _log.warning("note: %s is damaged: it is run again", path(folder, key))
+
+
+def save(folder: Path, key: str, lived: "Lived") -> None:
+    """Write a result, whole or not at all, sealed with its digest. Raises InputError when the disk does not take it."""
+    meta = {
+        "moved": {name: [[*at, count] for at, count in moved.items()] for name, moved in lived.moved.items()},
+        "days_shared": lived.days_shared,
+    }
+    table = _table(lived.traces).replace_schema_metadata({_META: json.dumps(meta).encode(), SEAL: BLANK})
+    content = BytesIO()
+    parquet.write_table(table, content, compression="zstd")
+    with told(folder, remedy="repeat the command to go on"):
+        folder.mkdir(parents=True, exist_ok=True)
+        write_sealed(path(folder, key), content.getvalue())
+        (folder / f"{key}.failed.json").unlink(missing_ok=True)
+        with os.fdopen(os.open(folder / JOURNAL, _APPEND, 0o666), "a", encoding="utf-8") as journal:
+            journal.write(f"{key} {os.getpid()}\n")
+
+
+def save_failure(folder: Path, key: str, reason: str, trace: str = "") -> None:
+    """Write why a job has no result; the next attempt that succeeds takes the file away.
+
+    Where it cannot be written (a full disk may be the very reason) only the caller knows it.
+    """
+    what = json.dumps({"key": key, "reason": reason, "trace": trace}, indent=2, ensure_ascii=False)
+    with suppress(OSError):
+        folder.mkdir(parents=True, exist_ok=True)
+        write_text(folder / f"{key}.failed.json", what + "\n")
+
+
+def failure(folder: Path, key: str) -> str:
+    """Return why a job has no result, "" when that is not known."""
+    try:
+        return str(json.loads(read_own(folder / f"{key}.failed.json"))["reason"])
+    except (OSError, ValueError, KeyError, TypeError):
+        return ""
+
+
+def read(folder: Path, key: str, variants: "tuple[Variant, ...]") -> Result:
+    """Return the result of the job that `variants` made.
+
+    Raises FileNotFoundError when there is none, DamagedError when it is not what was written.
+    """
+    table = read_table(folder, key)
+    meta: dict[str, Any] = json.loads(table.schema.metadata[_META])
+    days, arms = variants[0].scenario.days, len(variants)
+    rows = len(table) // (arms * days)
+    values = np.stack([table[name].to_numpy() for name in recorded(variants[0].scenario)], axis=1).reshape(
+        arms, days, rows, -1
+    )
+    regions = tuple(table["region"].to_pylist()[: rows - 1])
+    traces = {v.name: Trace(v.scenario, regions, values[a].transpose(0, 2, 1)) for a, v in enumerate(variants)}
+    moved = {name: {(a, b, c, d): n for a, b, c, d, n in rows} for name, rows in meta["moved"].items()}
+    return Result(traces, moved, meta["days_shared"])
+
+
+def read_table(folder: Path, key: str) -> Any:
+    """Return a result as the table that it is kept as. Raises as `read` does."""
+    return parquet.read_table(BytesIO(read_sealed(path(folder, key))))
+
+
+def _table(traces: dict[str, Trace]) -> Any:
+    first = next(iter(traces.values()))
+    days, _, places = first.values.shape
+    columns: dict[str, Any] = {
+        "arm": pa.array(np.repeat(list(traces), days * places)).dictionary_encode(),
+        "day": np.tile(np.repeat(np.arange(days, dtype=np.int32), places), len(traces)),
+        "region": pa.array([*first.regions, first.scenario.country] * (days * len(traces))).dictionary_encode(),
+    }
+    for name, at in first.at.items():
+        columns[name] = np.concatenate([trace.values[:, at].ravel() for trace in traces.values()])
+    return pa.table(columns)

@@ -1,0 +1,69 @@
+"""A worker process: pickled orders in, pickled Done out, until its input ends.
+
+Started by groundswell.computing.processes; whatever a library prints goes to standard error.
+"""
+
+import os
+import pickle
+import sys
+from pathlib import Path
+from typing import NamedTuple
+
+from groundswell import codefiles
+from groundswell.computing import store
+from groundswell.computing.job import Done, Job, work
+from groundswell.errors import GroundswellError
+
+_OTHER_CODE = (
+    "the worker has other code than the process that asked (another version of groundswell or its libraries, or a rule "
+    "that was changed since): give both the same, then repeat the command"
+)
+
+
+class Order(NamedTuple):
+    """A job to be done, and where its result goes. The job travels packed: what it needs may be missing here."""
+
+    key: str
+    packed: bytes
+    folder: Path
+    threads: int = 1
+    code: tuple[codefiles.Code, ...] = ()  # files of the user's own that the job's scenarios name
+
+
+def order(job: Job, folder: Path, threads: int = 1) -> Order:
+    """Return what a worker needs to know of a job."""
+    return Order(job.key, pickle.dumps(job), folder, threads, job.code)
+
+
+def obey(told: Order) -> Done:
+    """Do a job, or say why it cannot be done here: its rule is not found, or is not the one that was asked for."""
+    try:
+        codefiles.take(codefiles.Code(*code) for code in told.code)
+        job: Job = pickle.loads(told.packed)
+        if Job(job.variants, job.draw).key == told.key:
+            return work(job, told.folder, told.threads)
+        reason = _OTHER_CODE
+    except ModuleNotFoundError as error:
+        reason = f"module '{error.name}' is not found by a worker: put its folder into PYTHONPATH"
+    except GroundswellError as error:
+        reason = str(error)
+    except Exception as error:
+        reason = f"the worker cannot take up the run: {type(error).__name__}: {error}"
+    store.save_failure(told.folder, told.key, reason)
+    return Done(told.key, 0.0, error=reason)
+
+
+def main() -> None:
+    """Serve orders until the input ends."""
+    answers = os.fdopen(os.dup(1), "wb")
+    os.dup2(2, 1)
+    while True:
+        try:
+            told = pickle.load(sys.stdin.buffer)
+        except EOFError:
+            return
+        try:
+            pickle.dump(obey(told), answers)
+            answers.flush()
+        except BrokenPipeError:
+            return

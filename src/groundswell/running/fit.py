@@ -1,0 +1,255 @@
+"""A run's observed series against published figures: what a monitor, a pollster and a border guard would have said.
+
+A run carries sampling error: at 1:100 a count of 1,300 rests on 13 simulated persons. So a figure of a run is an
+interval (`LEVEL`), and so is a published one; the verdict says how the two lie:
+
+| verdict     | the run's interval                                                                                 |
+|-------------|----------------------------------------------------------------------------------------------------|
+| inside      | half of it or more lies in the published interval, and the run's figure does                        |
+| outside     | it does not meet the published interval                                                            |
+| cannot tell | it meets it but is too coarse (it holds more than twice as much), or lies across an end of it      |
+
+The run's interval is that of drawing persons or respondents alone: persons follow one another, so it is a lower bound.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from math import sqrt
+from statistics import NormalDist
+from typing import TYPE_CHECKING, Any, Literal
+
+import numpy as np
+
+from groundswell.case.evidence import Target
+from groundswell.process.count import measures
+from groundswell.process.observe import respondents
+from groundswell.resolution import LEVEL, count_interval
+from groundswell.running.targets import FIRST_YEAR, apart, missing, why_not
+from groundswell.types import Floats
+
+if TYPE_CHECKING:
+    from groundswell.running.model import Run
+    from groundswell.scenario import Scenario
+
+Verdict = Literal["inside", "outside", "cannot tell", ""]
+COARSE = 2.0  # times the width of the published interval: a wider figure cannot be held against it
+_DEATHS = "expected from the risk and those who reported"
+
+
+@dataclass(frozen=True)
+class Fit:
+    """A published figure beside the run's, `simulated`, with the interval of its sampling error, `low` to `high`.
+
+    All three are None where the run gives no such figure. A figure without a verdict has a `note` that says why.
+    """
+
+    target: Target
+    simulated: float | None = None
+    low: float | None = None
+    high: float | None = None
+    verdict: Verdict = ""
+    note: str = ""
+
+    @property
+    def id(self) -> str:
+        """The published figure's name."""
+        return self.target.id
+
+    @property
+    def comparable(self) -> bool:
+        """Whether the run's figure means what the published one does."""
+        return self.verdict != ""
+
+    @property
+    def inside(self) -> bool | None:
+        """True or False where the verdict is inside or outside; None where the two cannot be told apart or compared."""
+        return {"inside": True, "outside": False}.get(self.verdict)
+
+
+def fit(run: "Run") -> tuple[Fit, ...]:
+    """Return every published figure of the case beside the run's; none for a run of other days (`targets.apart`)."""
+    return () if apart(run.scenario) else tuple(_held(run, each) for each in run.scenario.case.evidence.targets)
+
+
+def judge(low: float, value: float, high: float, target: Target) -> Verdict:
+    """Return how a figure with its interval lies to a published one (the table at the top of this file)."""
+    if high < target.low or low > target.high:
+        return "outside"
+    width, shared = high - low, min(high, target.high) - max(low, target.low)
+    holds = target.low <= value <= target.high
+    return "inside" if holds and (width <= 0.0 or shared >= width / 2.0) else "cannot tell"
+
+
+def too_coarse(low: float, high: float, target: Target) -> bool:
+    """Tell whether an interval holds the whole published one and more than `COARSE` times as much."""
+    return low <= target.low and high >= target.high and high - low > COARSE * (target.high - target.low)
+
+
+def _held(run: "Run", target: Target) -> Fit:
+    weight = float(run.manifest["society"]["weight"])
+    why = why_not(target, run.scenario, run.days, weight)
+    if target.note or not _within(target, run):
+        return Fit(target, note=why)
+    value, low, high = figure(run, target, weight)
+    if why:
+        return Fit(target, simulated=value, low=low, high=high, note=why)
+    return judged(target, value, low, high)
+
+
+def _within(target: Target, run: "Run") -> bool:
+    """Tell whether a run has the series on the days of a target."""
+    if target.series == FIRST_YEAR:
+        return True
+    first, last = ((day - run.scenario.start).days for day in (target.since or target.date, target.date))
+    return target.series in measures(run.scenario.observation) and first >= 0 and last < run.days
+
+
+def judged(target: Target, value: float, low: float, high: float) -> Fit:
+    """Return a figure that means what a published one does, with its verdict."""
+    verdict = judge(low, value, high, target)
+    notes = [_DEATHS] if target.series == FIRST_YEAR else []
+    if verdict == "cannot tell":
+        coarse = too_coarse(low, high, target)
+        notes.append("too coarse: its own interval is wider" if coarse else "across an end of the interval")
+    return Fit(target, simulated=value, low=low, high=high, verdict=verdict, note="; ".join(notes))
+
+
+def no_verdict(run: "Run") -> str:
+    """Say, once for all figures, why none can be judged: other days, or an event that is missing; "" when they can."""
+    days = [target.date for target in run.scenario.case.evidence.targets]
+    lacking = missing(run.scenario, min(days)) if days else ""
+    return apart(run.scenario) or (lacking and f"No verdict: {lacking}.")
+
+
+def as_rows(run: "Run") -> list[dict[str, Any]]:
+    """Return every published figure and the run's as plain JSON values; `interval90` is the run's sampling error."""
+    return [
+        named(f.target) | {"simulated": f.simulated, "interval90": None if f.low is None else [f.low, f.high],
+                           "verdict": f.verdict or None, "inside": f.inside, "note": f.note}
+        for f in run.fit
+    ]  # fmt: skip
+
+
+def named(target: Target) -> dict[str, Any]:
+    """Return a published figure as plain JSON values."""
+    return {
+        "id": target.id, "about": target.about, "series": target.series, "aggregate": target.aggregate,
+        "regions": list(target.regions), "since": target.since and str(target.since), "date": str(target.date),
+        "published": target.value, "low": target.low, "high": target.high, "role": target.role,
+    }  # fmt: skip
+
+
+def as_lines(run: "Run") -> list[str]:
+    """Return the comparison for a terminal: a line a judged figure, then why the others are not judged."""
+    if reason := no_verdict(run):
+        return [f"  {reason}"]
+    if not run.fit:
+        return ["  no published figures in this case"]
+    alone = f"The run's interval ({LEVEL:.0%}) is that of drawing persons or respondents alone: a lower bound."
+    return lines(run.fit, alone)
+
+
+def lines(fits: Sequence[Fit], interval: str) -> list[str]:
+    """Return a line for each judged figure, what its interval is, and why the others are not judged."""
+    found = [*(_line(f) for f in fits if f.verdict), f"  {interval}"]
+    reasons: dict[str, list[str]] = {}
+    for f in fits:
+        if not f.verdict:
+            reasons.setdefault(f.note, []).append(f"{f.target.id} {f.target.about}, {f.target.date}")
+    return found + [f"  not judged: {'; '.join(which)} ({why})" for why, which in reasons.items()]
+
+
+def _line(f: Fit) -> str:
+    t, own = f.target, f"{_number(f.simulated)} ({_number(f.low)} to {_number(f.high)})"
+    verdict = f.verdict.upper() if f.verdict == "outside" else f.verdict
+    note = f" ({f.note})" if f.note else ""
+    held_out = ", held out" if t.role == "held-out" else ""
+    return f"  {own:>32}  {verdict:<11} {_number(t.low)}..{_number(t.high)}  {t.id} {t.about}, {t.date}{held_out}{note}"
+
+
+def _number(value: float | None) -> str:
+    return "" if value is None else f"{value:.3f}" if 0 < abs(value) < 10 else f"{value:,.0f}"
+
+
+Figure = tuple[float, float, float]  # value, low, high
+
+
+def figure(run: "Run", target: Target, weight: float) -> Figure:
+    """Return a run's value of what a target counts, with the interval of its sampling error.
+
+    The days of the target are days of the run. Of a date alone, sums, peaks and means begin on the run's first day.
+    """
+    if target.series == FIRST_YEAR:
+        return _first_year(run, weight)
+    last = (target.date - run.scenario.start).days
+    first = last if target.aggregate == "day" else (target.since - run.scenario.start).days if target.since else 0
+    days = series_of(run, target.series, target.regions)[first : last + 1]
+    if target.aggregate == "share":
+        whole = float(run.series(target.series)[first : last + 1].sum())
+        return _share(float(days.sum()) / whole if whole > 0.0 else 0.0, whole / weight)
+    if target.aggregate == "cumulative":
+        return _interval(run, target, float(days.sum()), 1, weight)
+    if target.aggregate == "mean":
+        return _interval(run, target, float(days.mean()), len(days), weight)
+    return _interval(run, target, float(days.max()), 1, weight)
+
+
+def series_of(run: "Run", series: str, regions: Sequence[str]) -> Floats:
+    """Return a series of the nation, or of regions: added up, or for a share the mean over their people."""
+    if not regions:
+        return run.series(series)
+    own = np.array([run.series(series, code) for code in regions])
+    if measures(run.scenario.observation)[series][0] != "share":
+        return own.sum(axis=0)
+    return np.average(own, axis=0, weights=_people(run, regions))
+
+
+def _kind(run: "Run", target: Target) -> str:
+    return measures(run.scenario.observation)[target.series][0]
+
+
+def _people(run: "Run", regions: Sequence[str]) -> Floats:
+    """Return the inhabitants of each of these regions, or of the nation."""
+    known = run.scenario.case.population
+    people = [known.population[known.index(code)] for code in regions]
+    return np.array(people or [known.total], float)
+
+
+def _interval(run: "Run", target: Target, value: float, days: int, weight: float) -> Figure:
+    """Return a value with its interval by kind of measure; `days`: over how many days it is a mean."""
+    kind = _kind(run, target)
+    if kind == "nation" and not target.series.startswith("obs_"):
+        return value, value, value  # a level: no person is drawn for it
+    if kind == "nation":
+        return _share(value, float(respondents(run.scenario.observation, target.series)) * days)
+    if kind == "share":
+        return _share(value, float(_people(run, target.regions).sum()) / weight)
+    of = days if kind in ("flow", "places") else 1  # who is counted on several days is another only in a flow
+    low, high = count_interval(max(value, 0.0) * of, 1.0 if kind == "places" else weight)
+    return value, low / of, high / of
+
+
+def expected_per_person(scenario: "Scenario", target: Target) -> float:
+    """Return what one person adds to a figure: 1 to a count, the risk to expected deaths of those who reported."""
+    risk = float(scenario.lives.risk_first_year)
+    return risk if target.series == FIRST_YEAR and risk > 0.0 else 1.0
+
+
+def _first_year(run: "Run", weight: float) -> Figure:
+    expected = next(entry.value for entry in run.ledger if entry.id == FIRST_YEAR)
+    risk = float(run.scenario.lives.risk_first_year)
+    if risk <= 0.0:
+        return 0.0, 0.0, 0.0
+    served = expected / risk
+    low, high = count_interval(max(served, 0.0), weight)
+    return risk * served, risk * low, risk * high
+
+
+def _share(share: float, asked: float) -> Figure:
+    """Return a share of `asked` persons with its interval (Wilson 1927, JASA 22); of nobody: anything from 0 to 1."""
+    if asked <= 0.0:
+        return share, 0.0, 1.0
+    z = NormalDist().inv_cdf(0.5 + LEVEL / 2.0)
+    middle = (share + z * z / (2.0 * asked)) / (1.0 + z * z / asked)
+    room = z / (1.0 + z * z / asked) * sqrt(share * (1.0 - share) / asked + z * z / (4.0 * asked * asked))
+    return share, max(middle - room, 0.0), min(middle + room, 1.0)

@@ -1,0 +1,148 @@
+"""What a run leaves: the scenario as it ran, daily counts, provenance, and views of them."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from importlib import import_module
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from groundswell.arguments import AnyPath, as_path
+from groundswell.extras import need
+from groundswell.files import refuse_foreign, told
+from groundswell.overwrite import replacing
+from groundswell.resolution import sentence
+from groundswell.running.fit import Fit, fit
+from groundswell.running.ledger import Entry, ledger
+from groundswell.scenario import Scenario
+from groundswell.storage import table
+from groundswell.storage.arrow import Table
+from groundswell.storage.frames import to_frame
+
+if TYPE_CHECKING:
+    import pandas as pd
+    import xarray as xr
+
+
+@dataclass(frozen=True, repr=False, eq=False)
+class Run:
+    """A run, finished or interrupted; `manifest` holds provenance as in manifest.json."""
+
+    scenario: Scenario
+    counts: Table | Path  # see groundswell.storage.table; a path: of the file that holds them, read when asked for
+    manifest: Mapping[str, Any]
+
+    @property
+    def seed(self) -> int:
+        """The seed of every draw."""
+        return self.scenario.seed
+
+    @property
+    def days(self) -> int:
+        """Days that were run."""
+        return int(self.manifest["days"])
+
+    @property
+    def complete(self) -> bool:
+        """Whether all days of the scenario were run."""
+        return self.days == self.scenario.days
+
+    @cached_property
+    def daily(self) -> Table:
+        """Everything that was counted: day, date, region, measure, value."""
+        return table.read(self.counts)
+
+    @cached_property
+    def nation(self) -> Table:
+        """The nation: a row a day, a column a measure."""
+        return table.nation_table(self._national)
+
+    @cached_property
+    def regions(self) -> Table:
+        """The regions: a row a day and region, a column a measure."""
+        return table.regions_table(self.daily, self.scenario.country)
+
+    def series(self, measure: str, region: str | None = None) -> np.ndarray[Any, Any]:
+        """Return a measure of a region, or of the nation, (days,). Raises ValueError for an unknown one."""
+        country = self.scenario.country
+        rows = self._national if region in (None, country) else self.daily
+        return table.series(rows, region or country, measure)
+
+    @cached_property
+    def _national(self) -> Table:
+        """The nation's rows alone: a summary of a long run needs no more."""
+        return table.read(self.counts, self.scenario.country)
+
+    @cached_property
+    def ledger(self) -> tuple[Entry, ...]:
+        """What it cost: lives, prison-days, years abroad."""
+        return ledger(self)
+
+    @cached_property
+    def fit(self) -> tuple[Fit, ...]:
+        """The observed series against the published figures."""
+        return fit(self)
+
+    @property
+    def plot(self) -> Any:
+        """Charts of this run (needs the extra `report`)."""
+        need("report")
+        return import_module("groundswell.report.plots").Plots(self)
+
+    def report(self, path: AnyPath) -> Path:
+        """Write report.html and a CSV beside every chart into a folder; return the page (needs the extra `report`).
+
+        Raises InputError if it cannot be written, or if a link leads out of the folder.
+        """
+        need("report")
+        folder = as_path(path)
+        refuse_foreign(*(folder / name for name in ("report.html", "limits.html", "figures")))
+        with told(folder):
+            folder.mkdir(parents=True, exist_ok=True)
+            return import_module("groundswell.report.page").write_report(self, folder)
+
+    def save(self, path: AnyPath, force: bool = False) -> Path:
+        """Write the run into a new folder, whole or not at all; `force` lets a run's folder that exists be replaced.
+
+        Raises InputError if it exists otherwise, or cannot be written.
+        """
+        folder = as_path(path)
+        with replacing(folder, force):
+            return import_module("groundswell.running.store").save(self, folder)
+
+    def to_pandas(self, nation: bool = False) -> "pd.DataFrame":
+        """Return the regions' table as a data frame indexed by day and region, or the nation's by day.
+
+        The column `date` holds dates (datetime64), so that both can be resampled: needs the extra `tables`.
+        """
+        frame: Any = to_frame(self.nation if nation else self.regions)
+        return frame.set_index("day" if nation else ["day", "region"])
+
+    def to_xarray(self) -> "xr.Dataset":
+        """Return measures over (day, region), and over (day) those only the nation has (needs the extra `tables`)."""
+        need("tables")
+        import xarray as xr
+
+        wide, nation = self.regions, self.nation
+        days = nation["day"].to_numpy()
+        codes = wide["region"].to_numpy()[: len(wide) // max(len(days), 1)]
+        shape = (len(days), len(codes))
+        local = {n: (("day", "region"), wide[n].to_numpy().reshape(shape)) for n in wide.column_names[3:]}
+        only = {n: (("day",), nation[n].to_numpy()) for n in nation.column_names[2:] if n not in local}
+        dates = nation["date"].to_numpy().astype("datetime64[ns]")
+        return xr.Dataset(local | only, {"day": days, "region": codes, "date": ("day", dates)}, {"run": repr(self)})
+
+    def __str__(self) -> str:
+        return str(import_module("groundswell.running.summary").as_text(self))
+
+    def __repr__(self) -> str:
+        state = f"{self.days} days" if self.complete else f"incomplete, {self.days} of {self.scenario.days} days"
+        return f"Run of '{self.scenario.name}', seed {self.seed}: {state}, {self.scenario.persons:,} persons"
+
+    def _repr_html_(self) -> str:
+        card = import_module("groundswell.scenario.card")
+        figures = {e.about: f"{e.value:,.0f} {e.unit}" if e.value > 0 else "none counted" for e in self.ledger}
+        note = f"<p>{card.escape(sentence(float(self.manifest['society']['weight'])))}</p>"
+        return card.framed(repr(self), card.html_table(figures) + note, self.scenario.case)

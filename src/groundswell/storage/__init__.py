@@ -1,0 +1,1 @@
+"""Tables and checkpoints of a run on disk."""

@@ -1,0 +1,1 @@
+"""Claims: their files, draws of their assumptions, verdicts."""

@@ -1,0 +1,136 @@
+"""One claim tested on several cases: their verdicts side by side, and in what the cases differ."""
+
+import csv
+import io
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from groundswell.arguments import AnyPath, as_path
+from groundswell.comparisons.format_comparison import number
+from groundswell.computing.job import Done
+from groundswell.errors import InputError
+from groundswell.files import told, write_text
+from groundswell.json_text import json_text
+from groundswell.scenario import Scenario
+from groundswell.verdicts.claim_file import read
+from groundswell.verdicts.format_verdict import MEANING, answer, effects, spread, weight
+from groundswell.verdicts.judgement import Judgement, judge_claim
+
+TABLE, RECORD = "cases.csv", "cases.json"
+Progress = Callable[[str], Callable[[Done, int, int], None]]  # of a case's name
+
+
+@dataclass(frozen=True)
+class Across:
+    """The verdicts on one claim by case, in the order in which the cases were named."""
+
+    judgements: Mapping[str, Judgement]
+
+    def rows(self) -> list[dict[str, Any]]:
+        """Return a plain dictionary a case: verdict, share of draws with interval, effect, size, what decides."""
+        return [_row(case, j) for case, j in self.judgements.items()]
+
+    def differences(self) -> list[str]:
+        """Return a sentence for each property in which the cases differ, and one on the verdicts."""
+        facts = {case: _facts(j.claim.scenario) for case, j in self.judgements.items()}
+        lines = [self._verdicts()]
+        for name in next(iter(facts.values())):
+            values = {case: known[name] for case, known in facts.items()}
+            if len(set(values.values())) > 1:
+                lines.append(f"{name}: " + "; ".join(f"{case} {value}" for case, value in values.items()))
+        return lines
+
+    def _verdicts(self) -> str:
+        answers: dict[str, list[str]] = {}
+        for case, j in self.judgements.items():
+            answers.setdefault(j.verdict.answer, []).append(case)
+        if len(answers) == 1:
+            return f"The verdict is the same in all {len(self.judgements)} cases: {next(iter(answers))}."
+        return "The verdicts differ: " + "; ".join(f"{a} in {', '.join(cases)}" for a, cases in answers.items()) + "."
+
+    def as_text(self) -> str:
+        """Return the table and the differences for a terminal."""
+        first = next(iter(self.judgements.values())).claim
+        lines = [f"{first.name}: {first.title}", f'"{first.text}"', ""]
+        for row in self.rows():
+            lines.append(f"{row['case']:<16}{row['verdict']:<12}holds in {row['share']:.0%} of {row['draws']} draws "
+                         f"({row['low']:.0%} to {row['high']:.0%}); 1:{row['scale_1_to']:,.0f}")  # fmt: skip
+            lines.append(f"{'':<16}{row['effect_about']}: {number(row['effect'])} {row['unit']}, median of the draws "
+                         f"({number(row['effect_low'])} to {number(row['effect_high'])} in 90 % of them)")  # fmt: skip
+            if row["depends_on"]:
+                lines.append(f"{'':<16}depends most on {row['depends_on']}")
+        used = dict.fromkeys(row["verdict"] for row in self.rows())
+        return "\n".join([*lines, "", *(f"{a}: {MEANING[a]}" for a in used), "", *self.differences()])
+
+    def as_dict(self) -> dict[str, Any]:
+        """Return everything as plain JSON values."""
+        first = next(iter(self.judgements.values())).claim
+        answers = {case: answer(j) for case, j in self.judgements.items()}
+        return {"claim": first.name, "title": first.title, "text": first.text, "cases": self.rows(),
+                "answers": answers, "differences": self.differences()}  # fmt: skip
+
+    def save(self, folder: AnyPath) -> Path:
+        """Write cases.csv and cases.json into a folder and return the former. Raises InputError."""
+        place, rows, stream = as_path(folder), self.rows(), io.StringIO(newline="")
+        writer = csv.DictWriter(stream, list(rows[0]), lineterminator="\n")
+        writer.writeheader()
+        writer.writerows(rows)
+        with told(place):
+            place.mkdir(parents=True, exist_ok=True)
+            write_text(place / TABLE, stream.getvalue())
+            write_text(place / RECORD, json_text(self.as_dict()) + "\n")
+        return place / TABLE
+
+
+def judge_cases(claim: str | Path, cases: Sequence[str | Path], folder: AnyPath, draws: int = 200, pairs: int = 1, *,
+                changes: Mapping[str, Any] | None = None, fix: Mapping[str, Any] | None = None,
+                executor: str = "processes", workers: int | None = None, address: str = "",
+                progress: Progress | None = None) -> Across:  # fmt: skip
+    """Test a claim on the base scenario of each case, with the same seeds and draws, and return the verdicts.
+
+    Every case has a folder of its own in `folder`; `changes` (scale, persons, days, seed) and `fix` hold for all.
+    Raises InputError for a case that is named twice, and whatever `judge_claim` raises; all cases are read before
+    the first run begins.
+    """
+    place = as_path(folder)
+    read_all = [read(claim, changes, case) for case in cases]
+    names = [c.scenario.case.name for c in read_all]
+    if twice := {name for name in names if names.count(name) > 1}:
+        raise InputError(f"case '{min(twice)}' is named twice", place="--case", remedy="name each case once")
+    found: dict[str, Judgement] = {}
+    for name, chosen in zip(names, read_all, strict=True):
+        found[name] = judge_claim(chosen, place / name / "store", draws, pairs, fix=fix, executor=executor,
+                                  workers=workers, address=address,
+                                  progress=progress(name) if progress else None)  # fmt: skip
+    return Across(found)
+
+
+def _row(case: str, j: Judgement) -> dict[str, Any]:
+    first, v = j.claim.conditions[0], j.verdict
+    effect = spread(effects(j, 0))
+    return {
+        "case": case, "scenario": j.claim.scenario.name, "verdict": v.answer, "share": v.share, "low": v.low,
+        "high": v.high, "draws": v.draws, "pairs": min(len(d.seeds) for d in j.draws),
+        "effect_about": f"change of {first.outcome.about}, '{first.arm}' against '{first.against}'",
+        "effect": effect["median"], "effect_low": effect["low90"], "effect_high": effect["high90"],
+        "unit": first.outcome.unit,
+        "depends_on": ", ".join(key for key, weight in j.discovery.parameters[:3] if weight > 0.0),
+        "scale_1_to": weight(j), "days": j.claim.scenario.days, "seed": j.claim.scenario.seed,
+    }  # fmt: skip
+
+
+def _facts(s: Scenario) -> dict[str, str]:
+    """Return what tells one case from another, in words that any case has."""
+    rallies = sum(type(event).__name__ == "Rally" for event in s.events)
+    return {
+        "people": f"{s.case.population.total:,}",
+        "days": f"{s.days}",
+        "call-up": "no" if s.call is None or not any(event.ordered() > 0 for event in s.events) else "yes",
+        "who may leave": "nobody" if not s.border.gates else "every adult" if s.border.everybody else "the liable",
+        "ways out": f"{len(s.border.gates)}",
+        "announced days in the timeline": f"{rallies}",
+        "shocks": f"{sum(type(event).__name__ == 'Announcement' for event in s.events)}",
+        "utility of protest before anything speaks for it": f"{getattr(s.behaviour.params, 'protest', float('nan')):g}",
+    }

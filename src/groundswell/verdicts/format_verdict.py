@@ -1,0 +1,258 @@
+"""A verdict in words for a terminal, and as plain JSON values."""
+
+import math
+from collections.abc import Sequence
+from typing import Any
+
+import numpy as np
+
+from groundswell import resolution
+from groundswell.comparisons.compare import BASE
+from groundswell.comparisons.effects import saving_in_words
+from groundswell.comparisons.format_comparison import number
+from groundswell.running.ledger import OUTSIDE
+from groundswell.running.targets import split, totals
+from groundswell.types import Floats
+from groundswell.verdicts import stated
+from groundswell.verdicts.discovery import Bound, Box
+from groundswell.verdicts.judgement import Judgement
+from groundswell.verdicts.margins import Coarse
+from groundswell.verdicts.verdict import METHOD
+
+MEANING = {
+    "supported": "it holds in more than nine tenths of the draws of the stated assumptions",
+    "refuted": "it holds in less than a tenth of the draws of the stated assumptions",
+    "depends on": "it holds in some of the draws of the stated assumptions and not in others",
+    "undecided": "these runs cannot tell",
+    "withheld": "the placebo of this version is not zero: no verdict is given",
+}
+FACTOR = 2.0  # of what was counted: a draw whose baseline is further off is not near the evidence
+
+
+def as_dict(j: Judgement) -> dict[str, Any]:
+    """Return a judgement as JSON values."""
+    v, c = j.verdict, j.claim
+    return {
+        "claim": c.name, "title": c.title, "text": c.text, "said": c.said, "reading": c.reading,
+        "literature": c.literature, "refuted_if": c.refuted_if,
+        "verdict": v.answer, "answer": answer(j), "quotable": quotable(j), "not_quotable": list(NOT_QUOTABLE),
+        "share": v.share, "interval90": [v.low, v.high], "interval_method": METHOD, "draws": v.draws,
+        "unclear": v.unclear,
+        "more_draws": v.more_draws, "more_pairs": v.more_pairs, "noise_share": v.noise_share,
+        "placebo": j.placebo or "exactly zero",
+        "near_evidence": near_evidence(j),
+        "depends_on": {
+            "parameters": [{"key": key, "weight": weight} for key, weight in j.discovery.parameters],
+            "holds_in": [_box(box) for box in j.discovery.boxes], "skill": j.discovery.skill,
+            "always": j.discovery.always,
+            "measured_on": "draws that were held back (five folds)",
+        },
+        "conditions": [
+            {"text": k.text, "arm": k.arm, "against": k.against, "outcome": k.outcome.name, "unit": k.outcome.unit,
+             "direction": k.direction, "threshold": k.threshold, "relative": k.relative,
+             "effect": spread(effects(j, n)), "variance_reduction": j.variance_reduction[k.text].as_dict()}
+            for n, k in enumerate(c.conditions)
+        ],
+        "arms": {arm: [spread(against(j, arm, n)) for n in range(len(c.conditions))]
+                 for arm in (a.name for a in c.arms)},
+        "assumptions": list(c.assumptions),
+        "drawn": [_drawn(d) for d in stated.drawn(c)],
+        "fixed": [h._asdict() for h in stated.held(c)], "fixed_by_user": dict(c.fixed),
+        "resolution": {"person_stands_for": weight(j), "in_words": resolution.sentence(weight(j)),
+                       "below": [coarse_in_words(each, people(j)) for each in j.coarse]},
+        "scenario": c.scenario.name, "scenario_hash": c.scenario.hash, "persons": c.scenario.persons,
+        "days": c.scenario.days, "seeds": sorted({seed for d in j.draws for seed in d.seeds}),
+        "warnings": warnings(j), "failures": list(j.failures),
+        "outside": OUTSIDE,
+    }  # fmt: skip
+
+
+def near_evidence(j: Judgement) -> dict[str, Any]:
+    """Return how many draws come within a factor of what was counted, and the share of these that hold.
+
+    `checked`: published figures that the scenario can be held against; `left_out`: the others, and why. Where none can
+    be, `draws` is None: nothing was checked.
+    """
+    made, left = split(totals(j.claim.scenario), j.claim.scenario)
+    holds = [all(c.holds(float(m)) for c, m in zip(j.claim.conditions, np.mean(d.margins, axis=0), strict=True))
+             for d in j.draws if d.off <= FACTOR]  # fmt: skip
+    near = {"draws": len(holds), "share": float(np.mean(holds)) if holds else None}
+    return {"factor": FACTOR, "checked": [t.id for t in made], "left_out": left, "draws": None, "share": None} | (
+        near if made else {}
+    )
+
+
+def near_in_words(j: Judgement) -> str:
+    """Return how many draws come near what was counted, which figures that means, and which were left out, and why."""
+    near = near_evidence(j)
+    if not totals(j.claim.scenario):
+        return "the case has no published sums to hold draws against"
+    left = "; ".join(f"{name} is not checked, {why.removesuffix('.')}" for name, why in near["left_out"].items())
+    if near["draws"] is None:
+        return f"no draw is held against published figures: {left}"
+    share = "" if near["share"] is None else f"; in these it holds in {near['share']:.0%}"
+    told = f"{near['draws']} of {len(j.draws)} draws come within a factor of {FACTOR:g} of what was counted"
+    return f"{told} ({', '.join(near['checked'])}){share}" + (f"; {left}" if left else "")
+
+
+def people(j: Judgement) -> int:
+    """Return how many people there are, full size."""
+    return j.claim.scenario.case.population.total
+
+
+def weight(j: Judgement) -> float:
+    """Return how many people a simulated person stands for."""
+    return resolution.weight(people(j), j.claim.scenario.persons)
+
+
+def coarse_in_words(c: Coarse, people: int) -> str:
+    """Return why no verdict is given on a condition that asks for less than one simulated person."""
+    k = c.condition
+    asked = f"{100.0 * k.threshold:.2g} % of" if k.relative else f"{k.threshold:.2g} of"
+    found = f"{number(c.wanted)} {k.outcome.unit}, less than the step of one simulated person ({number(c.step)})"
+    if not c.persons:
+        return f"{asked} {k.outcome.about} is {found}; use a larger --scale"
+    scale = max(int(people / c.persons), 1)
+    return f"{asked} {k.outcome.about} is {found}; use --scale 1:{scale} or larger, or --pairs {c.pairs} or more"
+
+
+def warnings(j: Judgement) -> list[str]:
+    """Return what a reader of the verdict must not miss, a sentence each."""
+    near, said = near_evidence(j), list[str]()
+    cut = [d.prior.key for d in stated.drawn(j.claim) if d.cut]
+    if cut:
+        said.append(f"ranges cut by the claim's file, not as declared: {', '.join(cut)}")
+    if held := stated.held(j.claim):
+        said.append(f"{len(held)} parameters that have a range of their own stay at one value in every draw")
+    if near["draws"] == len(j.draws):
+        said.append(f"no draw is off what was counted by more than a factor of {FACTOR:g}: evidence rules none out")
+    if j.failures:
+        said.append(f"{len(j.failures)} runs have no result")
+    return said + [coarse_in_words(each, people(j)) for each in j.coarse]
+
+
+def effects(j: Judgement, n: int) -> Floats:
+    """Return the effect of a condition in each draw (draws,), pairs averaged."""
+    c = j.claim.conditions[n]
+    return np.array([float(np.mean([arms[c.arm][n] - arms[c.against][n] for arms in d.outcomes])) for d in j.draws])
+
+
+def against(j: Judgement, arm: str, n: int) -> Floats:
+    """Return an arm's difference from the baseline in a condition's outcome, in each draw (draws,)."""
+    return np.array([float(np.mean([arms[arm][n] - arms[BASE][n] for arms in d.outcomes])) for d in j.draws])
+
+
+def spread(values: Floats) -> dict[str, float]:
+    """Return median and 50 and 90 % intervals over draws."""
+    q = np.quantile(values, [0.05, 0.25, 0.5, 0.75, 0.95]).tolist()
+    return dict(zip(("low90", "low50", "median", "high50", "high90"), q, strict=True))
+
+
+def _drawn(d: stated.Drawn) -> dict[str, Any]:
+    p, declared = d.prior, d.declared
+    own = {"key": p.key, "low": p.low, "high": p.high, "shape": p.shape, "cut": d.cut}
+    return own | {"declared": [declared.low, declared.high, declared.shape] if declared else None}
+
+
+def _box(box: Box) -> dict[str, Any]:
+    bounds = [{"key": b.key, "low": _finite(b.low), "high": _finite(b.high)} for b in box.bounds]
+    return {"bounds": bounds, "coverage": box.coverage, "density": _finite(box.density), "draws": box.draws}
+
+
+def _finite(value: float) -> float | None:
+    return value if math.isfinite(value) else None
+
+
+def region(bounds: Sequence[Bound]) -> str:
+    """Return a box in words: "behaviour.others above 0.21, lives.substitution at most 0.5"."""
+    return ", ".join(_bound(b) for b in bounds) or "everywhere"
+
+
+def _bound(b: Bound) -> str:
+    if math.isfinite(b.low) and math.isfinite(b.high):
+        return f"{b.key} in {b.low:.3g} to {b.high:.3g}"
+    return f"{b.key} above {b.low:.3g}" if math.isfinite(b.low) else f"{b.key} at most {b.high:.3g}"
+
+
+def answer(j: Judgement) -> str:
+    """Return the verdict in a few words, with what it depends on or what is missing."""
+    v = j.verdict
+    if v.answer == "depends on":
+        keys = [key for key, _ in j.discovery.parameters]
+        return f"depends on {', '.join(keys)}" if keys else "depends on parameters that these draws cannot name"
+    if v.answer == "undecided" and j.coarse:
+        return f"undecided: {coarse_in_words(j.coarse[0], people(j))}"
+    if v.answer == "undecided":
+        return f"undecided: needs {v.more_draws:,} draws" if v.more_draws else (
+            f"undecided: needs {v.more_pairs:,} pairs a draw")  # fmt: skip
+    return v.answer
+
+
+def fixed(j: Judgement) -> str:
+    """Return which parameters were fixed, and at what: "behaviour.others = 0.2, call.served = 0.9"."""
+    return ", ".join(f"{key} = {value}" for key, value in j.claim.fixed.items())
+
+
+def quotable(j: Judgement) -> str:
+    """Return the one sentence that may be quoted of a verdict, with its interval and what it says."""
+    v = j.verdict
+    if v.answer == "withheld":
+        return "No verdict is given: the check that must come out exactly zero did not."
+    if j.coarse:
+        return f"No verdict is given at this scale: {coarse_in_words(j.coarse[0], people(j))}."
+    what = " and ".join(f'"{c.text.rstrip(".")}"' for c in j.claim.conditions)
+    undecided = " Too few runs to decide the claim." if v.answer == "undecided" else ""
+    share, low, high = (f"{100.0 * x:.0f} %" for x in (v.share, v.low, v.high))
+    return (f"In {share} (90 % interval {low} to {high}) of {v.draws} draws of the stated assumptions this held in the "
+            f"simulation: {what}; this says what follows from the assumptions, not how probable it is.{undecided}"
+            )  # fmt: skip
+
+
+NOT_QUOTABLE = (
+    "the share of draws as the probability that the claim is true",
+    "an effect without its range over draws, or from one draw",
+    "a figure of one region or day, or one that rests on fewer than ten simulated persons",
+    "anything here as a forecast",
+)
+
+
+def as_text(j: Judgement) -> str:
+    """Return a judgement for a terminal."""
+    v, c = j.verdict, j.claim
+    lines = [f"{c.name}  {c.title}", f'"{c.text}" ({c.said})', "", f"Verdict: {answer(j)}"]
+    if c.fixed:
+        lines += [f"  with {fixed(j)}"]
+    lines += [f"  holds in {v.share:.0%} of {v.draws} draws of the stated assumptions "
+              f"(90 % interval {v.low:.0%} to {v.high:.0%})"]  # fmt: skip
+    draws = f"{v.unclear} draw{'' if v.unclear == 1 else 's'}"
+    lines += [f"  {MEANING[v.answer]}; in {draws} the effect is within its own error, "
+              f"{v.noise_share:.0%} of the variance of margins is noise"]  # fmt: skip
+    lines += [f"  {words}" for words in stated.words(c)]
+    lines += [f"  {near_in_words(j)}"]
+    if scale := resolution.sentence(weight(j)):
+        lines += [f"  {scale}"]
+    lines += [f"  placebo: {j.placebo or 'exactly zero'}", "", "Conditions (median over draws, 90 % interval)"]
+    for n, k in enumerate(c.conditions):
+        s = spread(effects(j, n))
+        lines.append(
+            f"  {number(s['median']):>10} ({number(s['low90'])} to {number(s['high90'])}) {k.outcome.unit}: {k.text}"
+        )
+        lines.append(f"  {'':>10} {variance_reduction(j, k.text)}")
+    if j.discovery.boxes:
+        lines += ["", "It holds where (of draws held back)"]
+        lines += [
+            f"  {region(b.bounds)}  [coverage {b.coverage:.0%}, density {b.density:.0%}]" for b in j.discovery.boxes
+        ]
+    lines += ["", "It rests on", *(f"  {a}" for a in c.assumptions)]
+    lines += [f"no result: {why}" for why in j.failures[:10]]
+    lines += ["", f"To quote: {quotable(j)}", f"Not to be quoted: {'; '.join(NOT_QUOTABLE)}."]
+    return "\n".join([*lines, "", f"Expected from the literature: {c.literature}", OUTSIDE])
+
+
+def variance_reduction(j: Judgement, condition: str) -> str:
+    """Return by what factor common random numbers reduce the variance of a condition's effect, in words."""
+    e = j.variance_reduction[condition]
+    said = saving_in_words(e)
+    if e.runs_saved is None:
+        return f"variance reduction by common random numbers: {said}"
+    return f"common random numbers reduce the variance by a factor of {said.replace(' x', '')}"

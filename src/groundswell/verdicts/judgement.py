@@ -1,0 +1,191 @@
+"""`claim`: a claim goes in, a verdict with its uncertainty comes out; the placebo first."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from importlib import import_module
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from groundswell import resolution
+from groundswell.arguments import AnyPath, as_path, as_whole
+from groundswell.comparisons import design, outcomes
+from groundswell.comparisons.compare import BASE
+from groundswell.comparisons.effects import Effect, effect
+from groundswell.computing import pool, store
+from groundswell.computing.job import Done, Job
+from groundswell.errors import GroundswellError, InputError
+from groundswell.extras import need
+from groundswell.running import memory
+from groundswell.scenario.arms import Change
+from groundswell.types import Floats
+from groundswell.verdicts.claim import Claim
+from groundswell.verdicts.claim_file import read
+from groundswell.verdicts.discovery import Discovery, discover
+from groundswell.verdicts.margins import Coarse, Draw, coarse, draw, relative
+from groundswell.verdicts.verdict import Verdict, deciding, judge
+
+Progress = Callable[[Done, int, int], None]
+_REPLICATES = 4  # with one pair a draw, one draw in so many gets a second, so that noise is known
+_SMALL = 20_000  # persons of the placebo that goes before every claim
+
+
+@dataclass(frozen=True, repr=False)
+class Judgement:
+    """A claim with its verdict and all it rests on."""
+
+    claim: Claim
+    verdict: Verdict
+    draws: tuple[Draw, ...]
+    noise: Floats  # (draws,) standard error of the margin that decides
+    coarse: tuple[Coarse, ...]  # conditions that ask for less than one simulated person: no verdict is given on them
+    discovery: Discovery
+    variance_reduction: dict[str, Effect]  # by condition, from pairs of one draw: what common random numbers save
+    placebo: str  # "" when it came out exactly zero, else what differed
+    failures: tuple[str, ...]
+    jobs: tuple[Job, ...]
+    folder: Path
+
+    def __str__(self) -> str:
+        return str(import_module("groundswell.verdicts.format_verdict").as_text(self))
+
+    def __repr__(self) -> str:
+        v = self.verdict
+        return f"{self.claim.name}: {v.answer}, holds in {v.share:.0%} of {v.draws} draws ({v.low:.0%} to {v.high:.0%})"
+
+    def _repr_html_(self) -> str:
+        return import_module("groundswell.report.cards").of_judgement(self)
+
+    def save(self, path: AnyPath) -> Path:
+        """Write manifest.json and verdict.json into a folder and return the latter. Raises InputError."""
+        return import_module("groundswell.verdicts.verdict_folder").save(self, as_path(path))
+
+    def report(self, path: AnyPath) -> Path:
+        """Write claim.html and its figures into a folder and return the page (needs the extra `report`)."""
+        need("report")
+        return import_module("groundswell.report.claim").write_claim_report(self, as_path(path))
+
+
+def judge_claim(claim: Claim | str | Path, folder: AnyPath, draws: int = 200, pairs: int = 1, *, scale: str = "",
+                persons: int | None = None, days: int | None = None, seed: int | None = None,
+                fix: Mapping[str, Any] | None = None, executor: str = "processes", workers: int | None = None,
+                address: str = "", progress: Progress | None = None) -> Judgement:  # fmt: skip
+    """Test a claim over `draws` of its priors, `pairs` pairs of runs each, and return the verdict.
+
+    `folder` keeps the runs: what is there is not done again. `scale` ("1:N"), `persons`, `days` and `seed` change the
+    claim's scenario, `fix` sets parameters that are then not drawn. With one pair, one draw in four gets a second so
+    that noise is known. Raises InputError for no draws or pairs and for what is wrong with the claim, GroundswellError
+    when the extra `claims` is not installed.
+    """
+    chosen, folder = _chosen(claim, scale, persons, days, seed), as_path(folder)
+    draws, pairs = as_whole(draws, "draws"), as_whole(pairs, "pairs")
+    need("claims")
+    pool.check(executor, workers)
+    chosen = chosen.with_(fix or {})
+    memory.check(chosen.scenario.persons, chosen.scenario.case.population.total)
+    differs = "" if chosen.placebo else placebo(chosen, folder, workers)
+    plan = _plan(chosen, draws, pairs)
+    jobs = [job for _, _, some in plan for job in some]
+    for count, done in enumerate(pool.run_jobs(jobs, folder, executor, workers, address), 1):
+        if progress:
+            progress(done, count, len(jobs))
+    return _conclude(chosen, plan, folder, pairs, differs)
+
+
+def _chosen(claim: Claim | str | Path, scale: str, persons: int | None, days: int | None, seed: int | None) -> Claim:
+    """Return the claim in the size that is asked for. Raises InputError."""
+    if scale and persons is not None:
+        raise InputError("both scale and persons", place="judge_claim", remedy="give one of the two")
+    given: dict[str, Any] = {"persons": persons, "days": days, "seed": seed}
+    changes: dict[str, Any] = {
+        f"scenario.{key}": as_whole(value, key, 0) for key, value in given.items() if value is not None
+    }
+    if scale:
+        changes["scenario.scale"] = scale
+    if not isinstance(claim, Claim):
+        return read(claim, changes)
+    scenario = claim.scenario.with_(changes) if changes else claim.scenario
+    for c in claim.conditions:
+        if c.outcome.window and c.outcome.window[1] >= scenario.days:
+            what = f"window {list(c.outcome.window)} of '{c.text}'"
+            raise InputError(what, place="judge_claim", remedy=f"the run has days 0..{scenario.days - 1}")
+    return replace(claim, scenario=scenario)
+
+
+def placebo(claim: Claim, folder: Path, workers: int | None = None) -> str:
+    """Run the placebo on a claim's scenario, small, and return what differed: "" for nothing."""
+    s = claim.scenario
+    after = Change("events.after.day", "=", s.days)
+    check = read("placebo", case=s.case.reference)
+    arms = tuple(replace(arm, changes=(*arm.changes, after)) if arm.changes else arm for arm in check.arms)
+    check = replace(check, scenario=s.with_(persons=min(_SMALL, s.persons)), arms=arms)
+    job = check.job({}, s.seed, 0)
+    for done in pool.run_jobs([job], folder, workers=workers):
+        if done.error:
+            return done.error
+    return _differs(folder, job)
+
+
+def _differs(folder: Path, job: Job) -> str:
+    """Say which measure of which arm is not the baseline's to the bit, or who ended otherwise; "" for nothing."""
+    result = store.read(folder, job.key, job.variants)
+    base = result.traces[BASE].values
+    for name, trace in result.traces.items():
+        other = ~((trace.values == base) | (np.isnan(trace.values) & np.isnan(base)))
+        if other.any():
+            day, measure, _ = (int(i) for i in np.argwhere(other)[0])
+            return f"'{name}' differs on day {day} in {list(trace.at)[measure]}"
+        if result.moved.get(name):
+            return f"persons end otherwise in '{name}'"
+    return ""
+
+
+def _plan(claim: Claim, draws: int, pairs: int) -> list[tuple[int, dict[str, float | int], list[Job]]]:
+    """Return each draw with its values and jobs; draw and seed decide a job, whatever else is asked for."""
+    first = claim.scenario.seed
+    plan: list[tuple[int, dict[str, float | int], list[Job]]] = []
+    for number in range(draws):
+        values = design.draw(claim.priors, number, first)
+        count = max(pairs, 2) if number % _REPLICATES == 0 else pairs
+        plan.append((number, values, [claim.job(values, first + k, number) for k in range(count)]))
+    return plan
+
+
+def _conclude(claim: Claim, plan: Sequence[tuple[int, dict[str, float | int], list[Job]]], folder: Path, pairs: int,
+              differs: str) -> Judgement:  # fmt: skip
+    found, failures, jobs = list[Draw](), list[str](), list[Job]()
+    weight = resolution.weight(claim.scenario.case.population.total, claim.scenario.persons)
+    for number, values, some in plan:
+        kept = [job for job in some if store.has(folder, job.key)]
+        failures += [f"draw {number}, seed {j.seed}: {store.failure(folder, j.key) or 'was not run'}"
+                     for j in some if j not in kept]  # fmt: skip
+        if kept:
+            runs = [(job.seed, store.read(folder, job.key, job.variants).traces) for job in kept]
+            found.append(draw(claim, number, values, runs, weight))
+            jobs += kept
+    if not found:
+        raise GroundswellError(f"no run ended well; the first: {failures[0]}")
+    if claim.placebo:
+        differs = next((what for job in jobs if (what := _differs(folder, job))), "")
+    margins, possible = relative(claim, found)
+    verdict, too_coarse = judge(margins, possible, pairs), coarse(claim, found, claim.scenario.persons)
+    if too_coarse:
+        more = max(c.pairs for c in too_coarse)
+        verdict = verdict._replace(answer="undecided", more_draws=0, more_pairs=more)
+    if differs:
+        verdict = verdict._replace(answer="refuted" if claim.placebo else "withheld")
+    values = np.array([[d.values[p.key] for p in claim.priors] for d in found], float).reshape(len(found), -1)
+    decides = discover(values, np.asarray((margins > 0.0).all(axis=1)), claim.priors)
+    return Judgement(claim, verdict, tuple(found), deciding(margins, possible)[1], too_coarse, decides,
+                     _effects(claim, found, weight), differs, tuple(failures), tuple(jobs), folder)  # fmt: skip
+
+
+def _effects(claim: Claim, draws: Sequence[Draw], weight: float) -> dict[str, Effect]:
+    """Return, for each condition, the effect over the pairs of the draw that has most of them."""
+    most = max(draws, key=lambda draw: len(draw.seeds))
+    return {
+        c.text: effect([a[c.against][n] for a in most.outcomes], [a[c.arm][n] for a in most.outcomes],
+                       outcomes.person_step(c.outcome, claim.scenario, weight))
+        for n, c in enumerate(claim.conditions)
+    }  # fmt: skip

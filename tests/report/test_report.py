@@ -1,0 +1,371 @@
+"""The report: what a reader finds on it, and that its charts show the run's numbers."""
+
+import csv
+import re
+from dataclasses import replace
+from html.parser import HTMLParser
+from pathlib import Path
+
+import numpy as np
+import pyarrow.compute as pc
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from groundswell.case import find
+from groundswell.errors import GroundswellError
+from groundswell.report import maps
+from groundswell.report.counts import population, responses
+from groundswell.report.figures import shortened, table
+from groundswell.report.numbers import amount, give, percent, value
+from groundswell.report.page import write_report
+from groundswell.report.plots import Plots
+from groundswell.report.tables import assumption_rows, happenings, ledger
+from groundswell.report.totals import total
+from groundswell.report.words import headline, standing
+from groundswell.resolution import FEWEST, zero_count_bound
+from groundswell.running import Run
+from groundswell.running.run import run as simulate
+from groundswell.scenario.card import NOTICE, notice
+from groundswell.scenario.load import load
+
+OBSERVED = ("obs_detained", "obs_exit_net", "obs_attention", "obs_anxious", "obs_called", "obs_support")
+CHARTS = (
+    {name.replace("_", "-") for name in OBSERVED}
+    | {"ledger"}
+    | {f"response-{name}" for name in ("voice", "exit", "hide", "comply", "stay")}
+)
+MAPS = {"map-participants": "participants", "map-left-gross": "left_gross", "map-called": "called"}
+
+
+class Page(HTMLParser):
+    """What a browser would fetch from a page, which tags it holds, and its text."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__()
+        self.tags: list[str] = []
+        self.fetched: list[str] = []
+        self.links: list[str] = []
+        self.words: list[str] = []
+        self.feed(text)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.tags.append(tag)
+        for name, to in attrs:
+            if name in ("src", "srcset", "data", "poster", "action") or (name.endswith("href") and tag != "a"):
+                self.fetched.append(to or "")
+            elif name == "href":
+                self.links.append(to or "")
+
+    def handle_data(self, data: str) -> None:
+        self.words.append(data)
+
+    @property
+    def text(self) -> str:
+        return re.sub(r"\s+", " ", " ".join(self.words))
+
+
+def small(name: str, **changes: object) -> Run:
+    return simulate(load(name).with_(**{"persons": 100_000, "days": 45} | changes))
+
+
+def first_days(run: Run, days: int) -> Run:
+    """The run as if interrupted after some days."""
+    kept = run.daily.filter(pc.less(run.daily["day"], days))
+    return replace(run, counts=kept, manifest={**run.manifest, "days": days, "complete": False})
+
+
+def rows(file: Path) -> list[dict[str, str]]:
+    with file.open(encoding="utf-8", newline="") as stream:
+        return list(csv.DictReader(stream))
+
+
+@pytest.fixture(scope="module")
+def flagship() -> Run:
+    return small("mobilization-2022")
+
+
+@pytest.fixture(scope="module")
+def folder(flagship: Run, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    out = tmp_path_factory.mktemp("report")
+    assert write_report(flagship, out) == out / "report.html"
+    return out
+
+
+@pytest.fixture(scope="module")
+def page(folder: Path) -> Page:
+    return Page((folder / "report.html").read_text(encoding="utf-8"))
+
+
+def test_the_page_fetches_nothing_and_runs_nothing(folder: Path, page: Page) -> None:
+    text = (folder / "report.html").read_text(encoding="utf-8")
+    assert not {"script", "iframe", "img", "link", "object", "embed"} & set(page.tags)
+    assert all(to.startswith("#") for to in page.fetched), page.fetched
+    assert re.findall(r"url\((?!#)|@import", text) == []
+    assert "default-src 'none'" in text
+
+
+def test_every_link_of_the_page_leads_somewhere(folder: Path, page: Page) -> None:
+    text = (folder / "report.html").read_text(encoding="utf-8")
+    for to in page.links:
+        there = f'id="{to[1:]}"' in text if to.startswith("#") else (folder / to).is_file()
+        assert there, to
+
+
+def test_ids_on_the_page_are_unique(folder: Path) -> None:
+    ids = re.findall(r'\bid="([^"]+)"', (folder / "report.html").read_text(encoding="utf-8"))
+    assert len(ids) == len(set(ids))
+
+
+def test_the_first_screen_says_what_this_is_and_what_it_leaves_out(flagship: Run, page: Page) -> None:
+    head = page.text[: page.text.index("Five responses")]
+    own = notice(flagship.scenario.case)
+    assert own in head
+    assert "not a forecast" in own and "not a forecast" in NOTICE
+    assert "lives lost on the other side" in own
+    assert "One random seed, so no uncertainty band." in head
+    assert "individuals are not independent" in head
+    assert "A simulated person stands for 1,468 people" in head
+
+
+def test_every_chart_has_its_numbers_and_its_picture_beside_the_page(folder: Path) -> None:
+    figures = folder / "figures"
+    assert {f.stem for f in figures.glob("*.svg")} == CHARTS | set(MAPS)
+    assert all((figures / f"{f.stem}.csv").stat().st_size > 0 for f in figures.glob("*.svg"))
+
+
+def test_the_numbers_beside_a_chart_are_the_runs(flagship: Run, folder: Path) -> None:
+    def simulated(name: str) -> list[float]:
+        found = rows(folder / "figures" / f"{name}.csv")
+        return [float(row["value"]) for row in found if row.get("what", "simulated") == "simulated"]
+
+    assert simulated("response-voice") == flagship.series("participants").tolist()
+    assert simulated("response-hide") == flagship.series("evading").tolist()
+    assert simulated("obs-detained") == flagship.series("obs_detained")[:15].tolist()
+    assert simulated("obs-exit-net") == np.cumsum(flagship.series("obs_exit_net")).tolist()
+    assert simulated("obs-attention") == flagship.series("obs_attention").tolist()
+    assert simulated("ledger") == [entry.value for entry in flagship.ledger if entry.unit == "lives"]
+
+
+def test_a_map_shows_each_regions_rate_and_colours_none_that_rests_on_few_simulated_persons(
+    flagship: Run, folder: Path
+) -> None:
+    people = dict(
+        zip(find("russia-2022").population.codes, find("russia-2022").population.population.tolist(), strict=True)
+    )
+    size = flagship.manifest["society"]["weight"]
+    for name, measure in MAPS.items():
+        found = rows(folder / "figures" / f"{name}.csv")
+        assert len(found) == len(people)
+        for row in found:
+            whole = flagship.series(measure, row["region"]).sum()
+            assert float(row["value"]) * people[row["region"]] / 1e5 == pytest.approx(whole)
+            assert float(row["low"]) <= float(row["value"]) < float(row["high"])
+            assert (row["class"] == maps.TOO_FEW) == (round(whole / size, 6) < FEWEST)
+    assert {row["class"] for row in rows(folder / "figures" / "map-called.csv")} > {maps.TOO_FEW}
+
+
+def test_a_region_in_which_nobody_was_counted_has_an_upper_bound(flagship: Run, folder: Path) -> None:
+    size, people = flagship.manifest["society"]["weight"], find("russia-2022").population
+    none = [row for row in rows(folder / "figures" / "map-participants.csv") if float(row["value"]) == 0.0]
+    assert none
+    for row in none:
+        inhabitants = people.population[people.codes.index(row["region"])]
+        assert float(row["high"]) == pytest.approx(zero_count_bound(size) / inhabitants * 1e5)
+
+
+def test_every_picture_and_table_says_of_what_scale_seed_and_scenario_it_is(flagship: Run, folder: Path) -> None:
+    for file in (folder / "figures").iterdir():
+        text = file.read_text(encoding="utf-8")
+        if file.suffix == ".csv":
+            first = rows(file)[0]
+            told = [first[name] for name in ("scenario", "scale_1_to", "seed", "kind", "made_by")]
+            assert told[:3] == ["mobilization-2022", "1467.81", "1"], file
+            assert "simulation" in told[3] and "groundswell" in told[4] and first["measure"] and first["unit"]
+        else:
+            words = " ".join(re.findall(r"<text[^>]*>([^<]*)", text))
+            for each in ("imulation of the past", "mobilization-2022", flagship.scenario.hash[:12], "1:1,468", "seed 1",
+                         "groundswell", "Unit:"):  # fmt: skip
+                assert each in words, (file.name, each)
+
+
+def test_a_page_of_limits_lies_beside_the_report_and_quotes_nothing_on_few_persons(folder: Path, page: Page) -> None:
+    assert "limits.html" in page.links
+    sheet = Page((folder / "limits.html").read_text(encoding="utf-8"))
+    assert "script" not in sheet.tags and not sheet.fetched
+    may, may_not = sheet.text.split("What may not")
+    assert "complied with a notice" in may and "(± " in may.replace("\u00a0", " ")
+    assert "persons detained" not in may and "persons detained" in may_not
+    assert "Not as a forecast" in may_not
+
+
+def test_published_figures_stand_with_their_interval_in_the_charts(flagship: Run, folder: Path) -> None:
+    known = [f.target for f in flagship.fit if (f.target.series, f.target.aggregate) == ("obs_detained", "day")]
+    shown = [row for row in rows(folder / "figures" / "obs-detained.csv") if row["what"] != "simulated"]
+    assert [(row["date"], float(row["low"]), float(row["high"])) for row in shown] == [
+        (t.date.isoformat(), t.low, t.high) for t in known
+    ]
+
+
+def test_every_picture_speaks(folder: Path) -> None:
+    for file in (folder / "figures").glob("*.svg"):
+        svg = file.read_text(encoding="utf-8")
+        assert 'role="img"' in svg
+        assert len(re.findall(r"<title[^>]*>[^<]+</title><desc[^>]*>[^<]+</desc>", svg)) == 1
+        assert "viewBox" in svg
+
+
+def test_no_region_wraps_around_the_map(folder: Path) -> None:
+    svg = (folder / "figures" / "map-called.svg").read_text(encoding="utf-8")
+    outlines = [d for d in re.findall(r' d="(M[^"]+Z)"', svg) if d.count("L") > 20]
+    assert len(outlines) >= 80
+    across = [[float(x) for x in re.findall(r"[ML](-?[\d.]+),", d)] for d in outlines]
+    whole = max(map(max, across)) - min(map(min, across))
+    assert max(max(x) - min(x) for x in across) < 0.4 * whole  # cut at 180 degrees, Chukotka would span more than half
+
+
+def test_every_assumption_stands_on_the_page_with_its_status(flagship: Run, page: Page) -> None:
+    by_status = assumption_rows(flagship)
+    assert {row.status for found in by_status.values() for row in found} == {"measured", "calibrated", "assumed"}
+    for row in (row for found in by_status.values() for row in found):
+        assert row.key in page.text
+
+
+def test_the_page_tells_what_is_fitted_changed_outside_its_prior_and_which_signs_are_fixed() -> None:
+    changed = load("mobilization-2022").with_(
+        {"behaviour.cost": 19.0, "scenario.fixed_signs": ["policing.backlash"], "persons": 4000, "days": 1}
+    )
+    run = simulate(changed)
+    marks = {row.key: row.marks for found in assumption_rows(run).values() for row in found}
+    assert "fitted" in marks["behaviour.rally"] and "fitted" not in marks["behaviour.cost"]
+    assert {"changed from 2", "outside its prior"} <= set(marks["behaviour.cost"])
+    assert "sign fixed by this scenario" in marks["policing.backlash"]
+    assert "sign free" in marks["behaviour.others"]
+    assert any("policing.backlash" in line for line in standing(run, 0))
+
+
+def test_every_published_figure_has_a_verdict_or_a_reason_on_the_page(flagship: Run, folder: Path, page: Page) -> None:
+    shown = {row["id"]: row for row in rows(folder / "figures" / "fit.csv")}
+    assert set(shown) == {f.target.id for f in flagship.fit}
+    for f in flagship.fit:
+        row = shown[f.target.id]
+        assert (row["verdict"], row["role"]) == (f.verdict, f.target.role)
+        assert row["verdict"] or f.note in page.text
+    assert shown["C02"]["verdict"] == ""  # towns cannot be counted in a small society
+
+
+def test_the_five_responses_are_everybody_alive(flagship: Run) -> None:
+    dead = np.cumsum(flagship.series("deaths_called") + flagship.series("deaths_protest"))
+    assert sum(responses(flagship).values()) + dead == pytest.approx(population(flagship))
+
+
+def test_a_count_in_a_sentence_carries_its_interval(flagship: Run) -> None:
+    top, size = float(flagship.series("participants").max()), flagship.manifest["society"]["weight"]
+    assert f"{total([top], size)} were in the street" in headline(flagship)[0].text
+
+
+def test_lives_of_a_first_year_span_the_prior_of_the_risk(flagship: Run) -> None:
+    year = next(line for line in ledger(flagship) if line.id == "deaths_first_year")
+    risk = flagship.scenario.lives.risk_first_year
+    assert (year.low, year.high) == pytest.approx((year.value * 0.02 / risk, year.value * 0.05 / risk))
+
+
+def test_a_day_on_which_nothing_happens_has_a_report(tmp_path: Path) -> None:
+    page = Page(write_report(small("quiet-day", days=20), tmp_path).read_text(encoding="utf-8"))
+    assert re.search(r"In the street in the simulation: none \(up to [0-9,]+, 95", page.text)
+    assert "In fact monitors counted 1,369 (1,313–1,450)" in page.text
+    assert {row["class"] for row in rows(tmp_path / "figures" / "map-called.csv")} == {maps.TOO_FEW}
+
+
+def test_an_interrupted_run_says_so(flagship: Run, tmp_path: Path) -> None:
+    partial = first_days(flagship, 3)
+    page = Page(write_report(partial, tmp_path).read_text(encoding="utf-8"))
+    assert "Incomplete: 3 of 45 days were run." in page.text
+    assert len(rows(tmp_path / "figures" / "response-voice.csv")) == 3
+    assert "not reached" in {h.name: h.when for h in happenings(partial)}["finland"]
+
+
+def test_a_run_without_a_day_is_refused(flagship: Run, tmp_path: Path) -> None:
+    with pytest.raises(GroundswellError, match="no day"):
+        write_report(first_days(flagship, 0), tmp_path)
+
+
+@pytest.fixture(scope="module")
+def others() -> list[Run]:
+    return [small("mobilization-2022", seed=seed, persons=40_000, days=12) for seed in (1, 2, 3)]
+
+
+def test_other_seeds_make_a_band_from_lowest_to_highest_about_their_median(others: list[Run]) -> None:
+    shown = table(Plots(others[0], others[1:]).against("obs_attention").to_dict())
+    polls = np.stack([run.series("obs_attention") for run in others])
+    band = [(row["low"], row["value"], row["high"]) for row in shown if row["what"] == "simulated"]
+    assert band == list(zip(polls.min(axis=0), np.median(polls, axis=0), polls.max(axis=0), strict=True))
+
+
+def test_a_report_of_several_runs_has_an_interval_over_runs_on_every_total(others: list[Run], tmp_path: Path) -> None:
+    page = Page(write_report(others[0], tmp_path, others[1:]).read_text(encoding="utf-8"))
+    years = [next(entry.value for entry in run.ledger if entry.id == "years_abroad") for run in others]
+    line = next(row for row in rows(tmp_path / "figures" / "ledger-table.csv") if row["id"] == "years_abroad")
+    assert (float(line["low"]), float(line["high"])) == (min(years), max(years))
+    assert "over 3 runs" in page.text[: page.text.index("Five responses")]
+    assert "One random seed" not in page.text
+    assert "seeds 1 to 3" in (tmp_path / "figures" / "obs-detained.svg").read_text(encoding="utf-8")
+    assert "the mean of 3 runs" in page.text, "published figures are judged by the mean, not by the run of one seed"
+    assert "--seeds 3" in page.text[page.text.index("Run it again") :]
+
+
+def test_a_band_of_another_scenario_is_refused(flagship: Run, tmp_path: Path) -> None:
+    with pytest.raises(ValueError, match="is not this scenario with another seed"):
+        write_report(flagship, tmp_path, [small("quiet-day", days=2, persons=4000)])
+
+
+def test_a_run_draws_itself(flagship: Run) -> None:
+    assert flagship.plot.responses().to_dict() and flagship.plot.ledger().to_dict()
+    for series in OBSERVED:
+        assert flagship.plot.against(series).to_dict()
+    with pytest.raises(ValueError, match=r"series = .abroad., regions = .*: give one of"):
+        flagship.plot.against("abroad")
+    assert flagship.plot.map("detained").to_dict()
+    with pytest.raises(ValueError, match="measure = 'held': give one of"):
+        flagship.plot.map("held")
+    with pytest.raises(ValueError, match="name = 'violence': give one of"):
+        flagship.plot.response("violence")
+
+
+@given(st.lists(st.floats(0, 1e5, allow_subnormal=False).filter(lambda x: x == 0 or x > 1e-6), min_size=1, max_size=85))
+def test_every_rate_falls_into_a_class_that_holds_it(rates: list[float]) -> None:
+    breaks = maps.classes(rates)
+    assert breaks == sorted(set(breaks))
+    for rate in rates:
+        shown = maps.label(rate, breaks)
+        if rate == 0:
+            assert shown == maps.NONE
+        else:
+            low, high = (float(end.replace(",", "")) for end in shown.split("–"))
+            assert low * (1 - 1e-5) <= rate <= high * (1 + 1e-5)
+
+
+@given(st.floats(0, 1e9))
+def test_a_rounded_count_keeps_three_digits_and_a_give_is_never_told_too_small(count: float) -> None:
+    assert float(amount(count).replace(",", "")) == pytest.approx(count, rel=5.01e-3, abs=0.51)
+    assert float(give(count).replace(",", "")) >= count * (1 - 1e-12)
+
+
+def test_a_count_of_none_is_told_with_its_bound_and_a_small_one_with_its_exact_interval() -> None:
+    assert str(total([0.0], 1000.0)) == "none (up to 3,000, 95\u00a0%)"
+    assert str(total([3000.0], 1000.0)) == "about 3,000 (619 to 8,770)"
+    assert str(total([100_000.0], 1000.0)) == "about 100,000 (±\u00a020,000)"
+    assert str(total([4000.0, 2000.0, 3000.0], 1000.0)) == "about 3,000 (2,000 to 4,000 over 3 runs)"
+
+
+def test_numbers_read_as_people_write_them() -> None:
+    assert (amount(1399.8), amount(326_157), amount(7.0)) == ("1,400", "326,000", "7")
+    assert (give(748.2), give(3.1)) == ("750", "4")
+    assert (percent(0.684), percent(0.9954), percent(0.0)) == ("68%", "99.5%", "0%")
+    assert (value(True), value(300_000.0), value(0.14), value("georgia")) == ("yes", "300,000", "0.14", "georgia")
+
+
+def test_a_picture_gets_short_coordinates_and_keeps_the_figures_it_shows():
+    svg = shortened('<svg width="9"><path d="M1.2345,2"/><text>0.0059–0.026</text></svg>', "map")
+    assert 'd="M1.2,2"' in svg
+    assert "0.0059–0.026" in svg

@@ -1,0 +1,233 @@
+"""What is wrong with a scenario is told at its line, with value, range and remedy; all of it at once."""
+
+import os
+from datetime import date
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from groundswell.errors import InputError
+from groundswell.inputs.problems import ScenarioError
+from groundswell.scenario.document import parse_set
+from groundswell.scenario.load import change, load
+from groundswell.verdicts.claim_file import read
+
+FLAGSHIP = load("mobilization-2022")
+WRONG: dict[str, tuple[dict[str, Any], list[str]]] = {
+    "unknown key": ({"policing.pmx": 0.5}, ["policing.pmx", "unknown key 'pmx'", "did you mean 'pmax'?"]),
+    "unknown table": ({"polcing.pmax": 0.5}, ["unknown table 'polcing'", "did you mean 'policing'?"]),
+    "share in per cent": ({"policing.pmax": 85}, ["85 is outside 0..1 (share)", "did you mean 0.85?"]),
+    "share with a sign": ({"policing.pmax": "85 %"}, ["'85 %' is not a number", "did you mean 0.85?"]),
+    "number in quotes": ({"policing.pmax": "0.5"}, ["did you mean 0.5, without quotes?"]),
+    "number with a unit": ({"border.preparation": "3 days"}, ["without quotes or unit", "1..100 (days)"]),
+    "text for a number": ({"scenario.seed": "one"}, ["scenario.seed", "not a whole number"]),
+    "number for a text": ({"scenario.title": 3}, ["scenario.title: 3", 'give text in "quotes"']),
+    "value for a table": ({"policing": 3}, ["3 is not a table", "write [policing]"]),
+    "negative persons": ({"scenario.persons": -5}, ["scenario.persons: -5 is outside 1.."]),
+    "an empty region": ({"scenario.persons": 100}, ["100 leaves a region (Nenets) empty", "allowed: 3349.."]),
+    "a scale too coarse": ({"scenario.scale": "1:1000000"}, ["leaves a region (Nenets) empty", "1:1"]),
+    "more than there are": ({"scenario.persons": 10**9}, ["is more than there are"]),
+    "no scale": ({"scenario.scale": "a tenth"}, ["'a tenth' is no scale", 'write "1:N"']),
+    "unknown kind of behaviour": ({"behaviour.kind": "exit_voice_loyalt"}, ["did you mean 'exit_voice_loyalty'?"]),
+    "unknown kind of event": ({"events.x": {"kind": "raly", "day": 1}}, ["events.x.kind", "did you mean 'rally'?"]),
+    "an event without a kind": ({"events.x": {"day": 1}}, ["events.x", "'kind' is missing", "rally"]),
+    "an event without a day": ({"events.x": {"kind": "rally"}}, ["'day' is missing", "add day = "]),
+    "an event after the end": ({"events.lars.day": 500}, ["500 is after the run's end, day "]),
+    "an end before the beginning": ({"events.dagestan-25.until": 1}, ["1 is before day 4"]),
+    "unknown region": ({"events.dagestan-25.regions": ["Dagestn"]}, ["did you mean 'RU-DA' (Dagestan)?"]),
+    "no region at all": ({"events.dagestan-25.regions": []}, ["no region"]),
+    "none of the gates": ({"events.lars.gate": "gorgia"}, ["no gate 'gorgia'", "did you mean 'georgia'?"]),
+    "a start beyond calendars": ({"scenario.start": date(9999, 12, 1)}, ["9999-12-01", "within 1800 and 2200"]),
+    "a name no folder can bear": ({"scenario.name": "../x"}, ["scenario.name: '../x'", "no slashes"]),
+    "a case that is not there": (
+        {"scenario.case": "russia-2021"},
+        ["no case 'russia-2021'", "did you mean 'russia-2022'"],
+    ),
+    "no free sign": ({"scenario.fixed_signs": ["policing.backlsh"]}, ["did you mean 'policing.backlash'?"]),
+    "a value for an event": ({"events.lars": 3}, ["events.lars: 3 is not a table", "write [events.NAME]"]),
+    "a value for all events": ({"events": 3}, ["events: 3 is not a table", "write [events]"]),
+    "a value for a behaviour": ({"behaviour": "epstein"}, ["behaviour: 'epstein' is not a table"]),
+    "a number for a kind": ({"events.lars.kind": 3}, ["events.lars.kind: kind 3 is not text"]),
+    "removing nothing": ({"events.raly-21": {"remove": True}}, ["no event 'raly-21' to remove", "'rally-21'"]),
+}
+
+
+@pytest.mark.parametrize("name", WRONG)
+def test_a_wrong_value_is_told_with_its_place_and_remedy(name: str) -> None:
+    changes, said = WRONG[name]
+    with pytest.raises(InputError) as caught:
+        load("mobilization-2022", changes, "--set")
+    missing = [part for part in said if part not in str(caught.value)]
+    assert not missing, str(caught.value)
+    assert len(str(caught.value).splitlines()) == 1  # one mistake, one error
+
+
+def test_a_claim_is_told_from_a_scenario_at_both_doors(tmp_path: Path) -> None:
+    one, other = tmp_path / "claim.toml", tmp_path / "world.toml"
+    one.write_text('title = "x"\nscenario = "mobilization-2022"\n[arms]\na = []\n', encoding="utf-8")
+    other.write_text("[scenario]\ndays = 3\n", encoding="utf-8")
+    with pytest.raises(ScenarioError) as told:
+        load(one)
+    assert str(told.value) == "claim.toml: a claim, not a scenario; test it with: groundswell claim"
+    with pytest.raises(ScenarioError) as told:
+        read(other)
+    assert str(told.value) == "world.toml: a scenario, not a claim; run it with: groundswell run"
+
+
+@pytest.mark.parametrize(("value", "said"), [(40, "did you mean 0.4?"), (1.4, "it means: ")])
+def test_a_share_is_guessed_from_per_cent_only_where_it_looks_like_one(value: float, said: str) -> None:
+    with pytest.raises(ScenarioError) as told:
+        FLAGSHIP.with_({"policing.pmax": value})
+    assert said in str(told.value)
+
+
+def test_all_problems_of_a_file_are_told_together_each_at_its_line(tmp_path: Path) -> None:
+    file = tmp_path / "war.toml"
+    file.write_text(
+        'extends = "mobilization-2022"\n\n[policing]\npmax = 85\n\n[attention]\njmp = 0.2\n'
+        "\n[events.late]\nkind = 'rally'\nday = 400\n"
+    )
+    with pytest.raises(ScenarioError) as caught:
+        load(file)
+    assert [p.place for p in caught.value.problems] == [
+        "war.toml:7, attention.jmp",
+        "war.toml:4, policing.pmax",
+        "war.toml:11, events.late.day",
+    ]
+    assert all(str(problem) in str(caught.value) for problem in caught.value.problems)
+
+
+BROKEN = {
+    "no value": ("[scenario]\ndays =\n", "war.toml:2"),
+    "a key twice": ("[scenario]\ndays = 1\ndays = 2\n", "war.toml:3"),
+    "an open quote": ('[scenario]\ntitle = "war\n', "war.toml:2"),
+    "cut off": ("[scenario]\nregions = [1,\n", "war.toml:2"),
+}
+
+
+@pytest.mark.parametrize("name", BROKEN)
+def test_broken_toml_is_told_with_its_line(name: str, tmp_path: Path) -> None:
+    text, place = BROKEN[name]
+    (tmp_path / "war.toml").write_text(text)
+    with pytest.raises(InputError, match="no valid TOML") as caught:
+        load(tmp_path / "war.toml")
+    assert caught.value.place == place
+
+
+def test_a_file_of_other_bytes_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "war.toml").write_bytes(b"[scenario]\ntitle = '\xff'\n")
+    with pytest.raises(InputError, match="byte 20 is not UTF-8"):
+        load(tmp_path / "war.toml")
+
+
+def test_a_missing_file_and_a_folder_are_no_scenarios(tmp_path: Path) -> None:
+    with pytest.raises(InputError, match="no file"):
+        load(tmp_path / "war.toml")
+    with pytest.raises(InputError, match="is a folder"):
+        load(tmp_path)
+
+
+def test_a_misspelt_preset_finds_its_neighbour() -> None:
+    with pytest.raises(InputError, match="did you mean 'mobilization-2022'"):
+        load("mobilisation-2022")
+
+
+def test_two_files_that_extend_each_other_are_refused(tmp_path: Path) -> None:
+    (tmp_path / "a.toml").write_text('extends = "b.toml"\n')
+    (tmp_path / "b.toml").write_text('extends = "a.toml"\n')
+    with pytest.raises(InputError, match="extends itself"):
+        load(tmp_path / "a.toml")
+
+
+def test_a_parent_that_is_not_there_is_told_where_it_is_named(tmp_path: Path) -> None:
+    (tmp_path / "a.toml").write_text('\nextends = "peace"\n')
+    with pytest.raises(InputError, match=r"a\.toml:2, extends: no scenario 'peace'"):
+        load(tmp_path / "a.toml")
+
+
+def test_a_file_of_nothing_says_what_it_needs(tmp_path: Path) -> None:
+    (tmp_path / "empty.toml").write_text("")
+    with pytest.raises(ScenarioError) as caught:
+        load(tmp_path / "empty.toml")
+    assert {"'start' is missing", "'days' is missing", "'kind' is missing"} <= {
+        p.problem for p in caught.value.problems
+    }
+
+
+KEYS = ["scenario", "scenario.start", "scenario.days", "scenario.persons", "scenario.case", "scenario.fixed_signs",
+        "behaviour", "behaviour.kind", "behaviour.cost", "events", "events.decree", "events.decree.day", "events.x",
+        "events.x.kind", "events.x.day", "events.decree.regions", "policing", "policing.pmax", "other", "",
+        "scenario.name", "scenario.scale", "scenario.title"]  # fmt: skip
+ODD = [10**400, -(10**400), "\ud800", "\0", b"x", Decimal(1), None, 1j, np.float32(0.1), np.array([1, 2]), np.bool_(1),
+       np.datetime64("2022-09-22"), Path("x"), {1: 2}, "x" * 2000, "0,4", "CON", "os.path", object()]  # fmt: skip
+VALUES = st.recursive(
+    st.booleans()
+    | st.integers()
+    | st.floats()
+    | st.text(max_size=5)
+    | st.dates()
+    | st.datetimes()
+    | st.just("rally")
+    | st.sampled_from(ODD),
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.sampled_from(["kind", "day", "x", "remove"]), inner),
+    max_leaves=4,
+)
+
+
+@given(st.dictionaries(st.sampled_from(KEYS), VALUES, max_size=4))
+def test_whatever_is_written_the_answer_is_a_scenario_or_a_told_problem(changes: dict[str, Any]) -> None:
+    try:
+        scenario = change(FLAGSHIP, changes)
+    except InputError:
+        return
+    assert scenario.with_() == scenario
+    assert scenario.hash
+
+
+def test_tables_deeper_than_any_scenario_are_refused() -> None:
+    deep: dict[str, Any] = {}
+    for _ in range(10_000):
+        deep = {"a": deep}
+    for changes in ({"policing": deep}, {"policing": [deep]}, {".".join("a" * 5000): 1}, {"policing.pmax": [[[deep]]]}):
+        with pytest.raises(InputError):
+            change(FLAGSHIP, changes)
+
+
+def test_what_is_no_file_is_never_opened(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "pipe.toml")
+    for extends in ("/dev/zero", "pipe.toml", "pipe.toml/x", "a\\u0000b", "x" * 5000, "~nobody-here/x", "."):
+        (tmp_path / "mine.toml").write_text(f'extends = "{extends}"\n')
+        with pytest.raises(InputError, match=r"mine\.toml:1"):
+            load(tmp_path / "mine.toml")
+
+
+def test_a_large_file_is_no_scenario(tmp_path: Path) -> None:
+    (tmp_path / "mine.toml").write_text("# a comment\n" * 100_000)
+    with pytest.raises(InputError, match="more than 1,048,576"):
+        load(tmp_path / "mine.toml")
+
+
+def test_files_that_extend_one_another_without_end_are_refused(tmp_path: Path) -> None:
+    for n in range(60):
+        (tmp_path / f"{n}.toml").write_text(f'extends = "{n + 1}.toml"\n')
+    with pytest.raises(InputError, match="more than 20"):
+        load(tmp_path / "0.toml")
+
+
+@pytest.mark.parametrize("coding", ["utf-16", "utf-32", "cp1251"])
+def test_another_encoding_is_told_as_one(coding: str, tmp_path: Path) -> None:
+    (tmp_path / "mine.toml").write_bytes('[scenario]\ntitle = "Москва"\n'.encode(coding))
+    with pytest.raises(InputError, match="save it as UTF-8") as caught:
+        load(tmp_path / "mine.toml")
+    assert caught.value.place.startswith("mine.toml")
+
+
+def test_a_set_value_is_one_value_or_text() -> None:
+    assert parse_set("a=1\nb=2") == ("a", "1\nb=2")
+    assert parse_set("a=" + "[" * 10**5)[1].startswith("[[")
+    assert parse_set("a=" + "9" * 5000)[1] == "9" * 5000

@@ -1,0 +1,306 @@
+"""Claims: what a file may say, and verdicts whose answer is known beforehand."""
+
+import json
+
+import numpy as np
+import pytest
+
+from groundswell.comparisons import design
+from groundswell.errors import InputError
+from groundswell.files import digest
+from groundswell.inputs.problems import ScenarioError
+from groundswell.verdicts import format_verdict as verdict_told
+from groundswell.verdicts import stated
+from groundswell.verdicts.claim_file import build, read
+from groundswell.verdicts.claim_names import claims, find_claim
+from groundswell.verdicts.judgement import judge_claim
+
+SMALL = {"scenario.persons": 20_000}
+FIFTEEN = [f"H{n}" for n in range(1, 16)]
+GOOD = {
+    "title": "t",
+    "text": "t",
+    "said": "t",
+    "reading": "t",
+    "literature": "t",
+    "refuted_if": "t",
+    "scenario": "mobilization-2022",
+    "days": 10,
+    "arms": {"louder": ["behaviour.protest += 3"]},
+    "conditions": [{"text": "voice rises", "arm": "louder", "outcome": "voice", "direction": "rises"}],
+    "priors": {"behaviour.exit_signal_voice": True},
+}
+
+
+@pytest.fixture(scope="module")
+def kept(tmp_path_factory):
+    """Runs that several tests share."""
+    return tmp_path_factory.mktemp("kept")
+
+
+def claim(tmp_path, **changes):
+    return build({**GOOD, **changes}, "mine.toml", tmp_path / "mine.toml", SMALL)
+
+
+def condition(**changes):
+    return [{**GOOD["conditions"][0], **changes}]
+
+
+def test_the_flagships_fifteen_claims_come_each_with_what_the_literature_expects_and_what_refutes_it():
+    assert {*FIFTEEN} <= {*claims()}
+    for name in FIFTEEN:
+        found = read(name, SMALL)
+        assert found.literature
+        assert found.refuted_if
+        assert found.priors
+        assert len(found.variants(design.draw(found.priors, 0, 1), 1)) == len(found.arms) + 1
+
+
+@pytest.mark.parametrize(
+    ("changes", "words"),
+    [
+        ({"conditions": condition(outcome="happiness")}, "not recorded"),
+        ({"conditions": condition(outcome="participants.median")}, "use one of"),
+        ({"conditions": condition(direction="falls")}, "the text says 'rises'"),
+        ({"conditions": condition(text="something")}, "says no direction"),
+        ({"conditions": condition(arm="none")}, "no arm"),
+        ({"conditions": condition(against="louder")}, "against itself"),
+        ({"conditions": condition(threshold=-1)}, "0 or more"),
+        ({"conditions": condition(window=[0, 10])}, "days 0..9"),
+        ({"conditions": []}, "no conditions"),
+        ({"arms": {"same": ["behaviour.protest += 0"]}}, "changes nothing"),
+        ({"arms": {}}, "no arms"),
+        ({"priors": {"behaviour.others": [-20, 1]}}, "outside -10..10"),
+        ({"priors": {"behaviour.others": [1, 0]}}, "give true"),
+        ({"priors": {"behaviour.othrs": True}}, "did you mean"),
+        ({"priors": {"events.announcement.day": True}}, "no declared prior"),
+        ({"arms": {"c": ["behaviour.others=0.3"]}, "conditions": condition(arm="c"),
+          "priors": {"behaviour.others": True}}, "is drawn"),
+        ({"refuted_if": " "}, "'refuted_if' is missing"),
+        ({"conclusion": "yes"}, "unknown key"),
+        ({"placebo": True}, "a placebo acts on day 0"),
+    ],
+)  # fmt: skip
+def test_a_bad_claim_is_refused_in_words(tmp_path, changes, words):
+    with pytest.raises(InputError, match=words):
+        claim(tmp_path, **changes)
+
+
+@pytest.mark.parametrize(
+    ("changes", "words"),
+    [
+        ({"placebo": "true"}, "did you mean true, without quotes"),
+        ({"placebo": 1}, "1 is not true or false"),
+        ({"conditions": condition(relative="true")}, "did you mean true, without quotes"),
+        ({"conditions": condition(relative=1)}, "1 is not true or false"),
+        ({"conditions": condition(window=[0.5, 1.5])}, "0.5 is not a whole number"),
+        ({"conditions": condition(window=[1])}, "window"),
+        ({"conditions": condition(window=["0", "1"])}, "is not a whole number"),
+        ({"conditions": condition(threshold="0,01")}, "did you mean 0.01"),
+        ({"conditions": condition(threshold=10**400)}, "digits is outside"),
+        ({"conditions": condition(outcme="voice")}, "unknown key 'outcme'; did you mean 'outcome'"),
+        ({"conditions": [1]}, "1 is not a table"),
+        ({"assumptions": "abc"}, r'did you mean \["abc"\]'),
+        ({"assumptions": [1]}, "1 is not text"),
+        ({"days": "10"}, "did you mean 10, without quotes"),
+        ({"days": 0}, "0 is outside"),
+        ({"title": 3}, "3 is not text"),
+        ({"arms": {"a": 3}}, "is no list of changes"),
+        ({"arms": {"a": ["behaviour.protest += 1e999"]}}, "is no number"),
+        ({"arms": {"a": ["behaviour.protest += 0,4"]}}, "did you mean 0.4"),
+        ({"arms": {"a": ["+/dev/zero"]}}, "a device or a pipe"),
+        ({"arms": {"a": ["+nothing.toml"]}}, "name a file of events"),
+        ({"priors": {"behaviour.others": {"low": 0, "high": 1, "shap": "uniform"}}}, "did you mean 'shape'"),
+        ({"priors": {"behaviour.others": [10**400, 1]}}, "give true"),
+        ({"priors": {"behaviour.others": [False, True]}}, "give true"),
+        ({"priors": {"behaviour.others": "true"}}, "give true"),
+        ({"priors": {"behaviour.others": {"low": 0, "high": 1, "shape": ["x"]}}}, "give true"),
+        ({"set": {"policing.pmax": 85}}, "did you mean 0.85"),
+        ({"set": 3}, "3 is not a table"),
+        ({"scenario": "mobilisation-2022"}, "did you mean 'mobilization-2022'"),
+    ],
+)  # fmt: skip
+def test_a_wrong_value_is_told_and_not_taken_for_another(tmp_path, changes, words):
+    with pytest.raises(ScenarioError, match=words) as caught:
+        claim(tmp_path, **changes)
+    assert all(p.place.startswith("mine.toml") for p in caught.value.problems)
+
+
+def test_all_that_is_wrong_with_a_claim_is_told_at_its_lines(tmp_path):
+    text = (
+        'title = "t"\ntext = "t"\nsaid = "t"\nreading = "t"\nliterature = "t"\nrefuted_if = 3\n'
+        'scenario = "mobilization-2022"\ndays = 10\nplacebo = 0\nhint = 1\n[set]\n"policing.pmax" = 85\n'
+        '[arms]\na = ["behaviour.othrs=1"]\n[[conditions]]\ntext = "voice rises"\narm = "a"\noutcome = "joy"\n'
+        'direction = "rises"\n[[conditions]]\narm = "b"\nwindow = [0.5, 2]\n[priors]\n"behaviour.othrs" = true\n'
+    )
+    (tmp_path / "mine.toml").write_text(text)
+    with pytest.raises(ScenarioError) as caught:
+        read(tmp_path / "mine.toml")
+    places = [p.place for p in caught.value.problems]
+    lines = {6: "refuted_if", 9: "placebo", 10: "hint", 12: "policing.pmax", 18: "conditions[1].outcome",
+             21: "conditions[2].arm", 22: "conditions[2].window"}  # fmt: skip
+    for line, key in lines.items():
+        assert f"mine.toml:{line}, {key}" in places
+    assert sum(place.startswith("mine.toml:20, conditions[2]") for place in places) == 3  # text, outcome, direction
+    assert len(places) == 10
+
+
+def test_a_claim_may_begin_with_a_byte_order_mark_and_is_refused_in_other_encodings(tmp_path):
+    text = find_claim("H6").read_text(encoding="utf-8")
+    for coding, good in (("utf-8-sig", True), ("utf-16", False), ("latin-1", True)):
+        (tmp_path / "mine.toml").write_bytes(text.encode(coding, errors="replace"))
+        if good:
+            assert read(tmp_path / "mine.toml", SMALL).priors
+        else:
+            with pytest.raises(InputError, match="save it as UTF-8"):
+                read(tmp_path / "mine.toml", SMALL)
+
+
+@pytest.mark.parametrize("source", ["", "x" * 5000, "a\0b", "nothing.toml", ".", "/dev/zero"])
+def test_what_is_no_claim_is_refused_in_words(source):
+    with pytest.raises(InputError):
+        read(source)
+
+
+@pytest.mark.parametrize(("draws", "pairs"), [(0, 1), (1, 0)])
+def test_no_draws_and_no_pairs_are_refused(tmp_path, draws, pairs):
+    with pytest.raises(InputError, match="give 1 or more"):
+        judge_claim(claim(tmp_path), tmp_path, draws, pairs)
+
+
+def test_a_claim_that_holds_everywhere_is_supported_and_its_mirror_image_refuted(kept, tmp_path):
+    held = judge_claim(claim(tmp_path), kept, 30, workers=1)
+    mirrored = claim(tmp_path, conditions=condition(text="voice falls", direction="falls"))
+    failed = judge_claim(mirrored, kept, 30, workers=1)
+    assert held.verdict.answer == "supported"
+    assert failed.verdict.answer == "refuted"
+    assert held.placebo == failed.placebo == ""
+    assert held.verdict.share == 1.0 - failed.verdict.share
+
+
+def test_a_claim_that_hangs_on_a_sign_says_so_and_turns_when_that_is_fixed(kept, tmp_path):
+    shut = ["events.shut.kind=border_rule", "events.shut.day=0", "events.shut.exit_open=false"]
+    told = claim(
+        tmp_path,
+        arms={"shut": shut},
+        conditions=condition(arm="shut"),
+        priors={"behaviour.border_signal": [-4, 4], "behaviour.leave_means": True, "call.served": True},
+        set={"behaviour.protest": -9.0},
+    )
+    found = judge_claim(told, kept, 40, workers=1)
+    assert found.verdict.answer == "depends on"
+    assert [key for key, _ in found.discovery.parameters] == ["behaviour.border_signal"]
+    (box,) = found.discovery.boxes
+    assert box.density > 0.9
+    assert box.coverage > 0.9
+    for sign, answer in ((4.0, "supported"), (-4.0, "refuted")):
+        fixed = judge_claim(told, kept, 30, fix={"behaviour.border_signal": sign}, workers=1)
+        assert fixed.verdict.answer == answer
+        assert "behaviour.border_signal" not in [p.key for p in fixed.claim.priors]
+
+
+def test_the_placebo_is_exactly_zero(tmp_path):
+    found = judge_claim(read("H15", SMALL), tmp_path, 2, workers=1)
+    assert found.placebo == ""
+    assert found.verdict.share == 1.0
+
+
+def test_without_a_zero_placebo_no_verdict_is_given(tmp_path, monkeypatch):
+    monkeypatch.setattr("groundswell.verdicts.judgement.placebo", lambda *_: "'after' differs on day 3")
+    assert judge_claim(claim(tmp_path), tmp_path, 2, workers=1).verdict.answer == "withheld"
+
+
+def test_a_verdict_says_on_its_first_screen_what_is_drawn_cut_and_fixed(kept, tmp_path):
+    priors = {"behaviour.others": [-0.2, 0.4], "behaviour.exit_signal_voice": True}
+    found = judge_claim(claim(tmp_path, priors=priors), kept, 2, workers=1)
+    screen = verdict_told.as_text(found).split("Conditions")[0]
+    assert "2 parameters are drawn" in screen
+    assert "cut by this claim's file: behaviour.others -0.2 to 0.4 (declared -0.5 to 1.5)" in screen
+    held = stated.held(found.claim)
+    assert f"{len(held)} more that have a range stay at the scenario's value" in screen
+    assert "A simulated person stands for" in screen
+    assert {"behaviour.cost", "policing.pmax"} < {h.key for h in held}
+    assert "behaviour.others" not in {h.key for h in held}
+    assert "evidence leaves open" not in verdict_told.as_text(found)
+
+
+def test_a_check_against_published_figures_that_was_left_out_is_told_as_left_out(kept, tmp_path):
+    from groundswell.report import claim_words
+
+    ten_days = judge_claim(claim(tmp_path), kept, 2, workers=1)
+    left = "C18 is not checked"
+    assert "what was counted (C05)" in verdict_told.as_text(ten_days) and left in verdict_told.as_text(ten_days)
+    assert left in claim_words.fit(ten_days) and "300,000" not in claim_words.fit(ten_days)
+    near = verdict_told.near_evidence(ten_days)
+    assert (near["checked"], list(near["left_out"])) == (["C05"], ["C15", "C18"])
+
+
+def test_where_nothing_was_checked_no_draw_is_said_to_come_near(kept, tmp_path):
+    found = judge_claim(claim(tmp_path, scenario="quiet-day"), kept, 2, workers=1)
+    assert verdict_told.near_evidence(found)["draws"] is None
+    assert "no draw is held against published figures" in verdict_told.as_text(found)
+    assert not any("evidence rules none out" in words for words in verdict_told.warnings(found))
+
+
+def test_every_cut_of_a_shipped_claim_is_told_and_h8_has_none():
+    cut = {name: [d.prior.key for d in stated.drawn(read(name, SMALL)) if d.cut] for name in FIFTEEN}
+    assert cut["H8"] == []
+    assert cut["H6"] == ["behaviour.others", "behaviour.leave"]
+    for name, keys in cut.items():
+        assert all(key in " ".join(stated.words(read(name, SMALL))) for key in keys)
+
+
+def test_a_threshold_below_one_simulated_person_gets_no_verdict_but_a_scale(kept, tmp_path):
+    fine = condition(text="voice falls by 0.1 %", direction="falls", threshold=0.001, relative=True)
+    fine[0] |= {"arm": "as it is", "against": "louder"}
+    found = judge_claim(claim(tmp_path, conditions=fine), kept, 4, workers=1)
+    assert found.verdict.answer == "undecided"
+    said = verdict_told.answer(found)
+    assert "0.1 % of days of protest" in said
+    assert "less than the step of one simulated person (7,3" in said
+    people = int(said.split("--scale 1:")[1].split(" ")[0].replace(",", ""))
+    assert found.coarse[0].wanted == pytest.approx(people, rel=0.01)
+    assert found.verdict.more_pairs == found.coarse[0].pairs > 1
+    assert "No verdict" in verdict_told.quotable(found)
+
+
+def test_a_share_of_nothing_gets_no_verdict_either(kept, tmp_path):
+    none = condition(text="voice rises by 1 %", threshold=0.01, relative=True)
+    quiet = claim(tmp_path, conditions=none, set={"behaviour.protest": -60.0})
+    found = judge_claim(quiet, kept, 2, workers=1)
+    assert found.verdict.answer == "undecided"
+    assert "use a larger --scale" in verdict_told.answer(found)
+
+
+def test_a_sentence_that_may_be_quoted_has_share_interval_draws_and_no_probability(kept, tmp_path):
+    found = judge_claim(claim(tmp_path), kept, 30, workers=1)
+    assert verdict_told.quotable(found) == (
+        'In 100 % (90 % interval 90 % to 100 %) of 30 draws of the stated assumptions this held in the simulation: '
+        '"voice rises"; this says what follows from the assumptions, not how probable it is.'
+    )  # fmt: skip
+
+
+def test_a_folder_holds_a_manifest_and_a_verdict_that_programs_can_read(kept, tmp_path):
+    found = judge_claim(claim(tmp_path), str(kept), 4, persons=np.int64(20_000), days=10, workers=1)
+    verdict = json.loads(found.save(str(tmp_path / "out")).read_text())
+    assert verdict["verdict"] == found.verdict.answer
+    assert verdict["drawn"][0]["declared"] == [-5.0, 5.0, "uniform"]
+    assert verdict["drawn"][0]["cut"] is False
+    assert len(verdict["fixed"]) == len(stated.held(found.claim))
+    assert verdict["resolution"]["person_stands_for"] == pytest.approx(7339, rel=0.01)
+    assert verdict["interval_method"].startswith("Clopper-Pearson")
+    manifest = json.loads((tmp_path / "out/manifest.json").read_text())
+    assert manifest["scenario_hash"] == found.claim.scenario.hash
+    assert manifest["seeds"] == [1, 2]
+    assert len(manifest["fingerprint"]) == 64
+    assert manifest["files"]["verdict.json"] == digest(tmp_path / "out/verdict.json")
+
+
+def test_python_sizes_a_claim_as_the_command_line_does(tmp_path):
+    one = judge_claim("H14", tmp_path, 1, persons=20_000, days=12, seed=5, workers=1)
+    assert (one.claim.scenario.persons, one.claim.scenario.days, one.claim.scenario.seed) == (20_000, 12, 5)
+    assert judge_claim(read("H14"), tmp_path, 1, persons=20_000, days=12, seed=5, workers=1).jobs == one.jobs
+    with pytest.raises(InputError, match="both scale and persons"):
+        judge_claim("H14", tmp_path, 1, scale="1:1000", persons=20_000)
+    with pytest.raises(InputError, match=r"window \[8, 40\]"):
+        judge_claim(read("H13"), tmp_path, 1, persons=20_000, days=20)
