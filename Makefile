@@ -8,9 +8,10 @@ OUT := out/demo
 DEMO := run mobilization-2022 --scale 1:1 --out $(OUT) --force
 PYTEST_FLAGS ?=
 # Under a minute on two processors once kernels are compiled: what takes CPU, starts processes or draws pages is left out.
-QUICK := -m "not slow" tests/unit tests/process tests/behaviour tests/cli/test_refusals.py tests/cli/test_manners.py \
-  $(addprefix tests/experiments/test_,design.py verdict.py intervals.py) tests/classics/test_judge.py \
-  $(addprefix --ignore=tests/unit/test_,run_resume.py classic_behaviours.py report.py run_damage.py package.py) \
+QUICK := -m "not slow" tests/unit tests/process tests/events tests/behaviour tests/scenario tests/case tests/inputs \
+  tests/cli/test_refusals.py tests/cli/test_manners.py tests/classics/test_judge.py \
+  $(addprefix tests/comparisons/test_,design.py intervals.py) tests/verdicts/test_verdict.py \
+  $(addprefix --ignore=tests/,behaviour/test_classic_behaviours.py unit/test_package.py) \
   --deselect=tests/unit/test_docs.py::test_examples_in_python_run \
   --deselect=tests/unit/test_arguments.py::test_experiments_take_any_path
 BENCH_FLAGS ?=

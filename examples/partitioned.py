@@ -109,7 +109,7 @@ def run_partitioned(scenario: Scenario, parts: int = 2) -> tuple[Trace, list[int
     """
     society = _society(scenario)
     shares = split(society, parts)
-    others = [child.start("groundswell.experiments.partitioned") for _ in shares[1:]]
+    others = [child.start("partitioned") for _ in shares[1:]]
     try:
         for process, part in zip(others, shares[1:], strict=True):
             _send(process.stdin, (scenario, part))

@@ -21,8 +21,23 @@ from groundswell.errors import InputError
 _OWN = "groundswell"
 _PACKAGE = Path(__file__).parent
 # None of these changes what happens on a simulated day, but for the files of the second line.
-_NO_RESULTS = frozenset({"bench", "classics", "cli", "experiments", "report", "run", "starters"})
-_RESULTS = frozenset(f"experiments/{name}.py" for name in ("arms", "fork", "persons", "record"))
+_NO_RESULTS = frozenset(
+    {
+        "bench",
+        "classics",
+        "cli",
+        "comparisons",
+        "computing",
+        "importing",
+        "report",
+        "running",
+        "starters",
+        "storage",
+        "verdicts",
+        "world",
+    }
+)
+_RESULTS = frozenset(f"computing/{name}.py" for name in ("fork", "persons", "record"))
 _DATA = (".csv", ".json", ".npy", ".npz", ".parquet", ".toml", ".txt", ".yaml")  # read by rules that lie beside them
 
 

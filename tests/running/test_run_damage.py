@@ -15,7 +15,7 @@ from groundswell.errors import InputError
 from groundswell.running.store import LOCK, MANIFEST, partial, write_manifest
 from groundswell.seals import BLANK, KEY, write_sealed
 from groundswell.storage import stream
-from groundswell.usercode import trusting
+from groundswell.trust import trusting
 
 DAYS = 9
 KEEPING = gs.Keeping(checkpoint_every=3, keep_checkpoints=True, panel=10)

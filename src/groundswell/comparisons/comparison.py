@@ -3,12 +3,12 @@
 import csv
 from collections.abc import Iterator
 from dataclasses import dataclass
-from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 
+import groundswell  # the results' own methods that write pages: the one way up
 from groundswell import resolution
 from groundswell.arguments import AnyPath, as_path
 from groundswell.comparisons import outcomes
@@ -143,10 +143,10 @@ class Comparison:
     def report(self, path: AnyPath) -> Path:
         """Write compare.html, its charts and a CSV beside each into a folder; return the page (needs `report`)."""
         need("report")
-        return import_module("groundswell.report.comparison").write_comparison_report(self, as_path(path))
+        return groundswell.write_comparison_report(self, as_path(path))
 
     def _repr_html_(self) -> str:
-        return import_module("groundswell.report.cards").of_comparison(self)
+        return groundswell.card(self)
 
     def to_xarray(self) -> "xr.Dataset":
         """Return the effects over (arm, day, measure, region), with errors and 90 % intervals (extra `tables`)."""
@@ -163,7 +163,9 @@ class Comparison:
         return xr.Dataset({name: (dims, values) for name, values in stacked.items()}, coords, attributes)
 
     def __str__(self) -> str:
-        return str(import_module("groundswell.comparisons.format_comparison").as_text(self))
+        from groundswell.comparisons.format_comparison import as_text
+
+        return as_text(self)
 
     def __repr__(self) -> str:
         return f"Comparison of '{self.scenario.name}' with: {', '.join(self.arms[1:])}; {len(self.seeds)} seeds"

@@ -18,12 +18,12 @@ import tempfile
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 
+import groundswell  # the results' own methods that write pages: the one way up
 from groundswell.arguments import AnyPath, Seeds, as_path, as_seeds
 from groundswell.comparisons import ensemble_folder
 from groundswell.comparisons.intervals import student
@@ -154,13 +154,15 @@ class Ensemble:
         """Write report.html, with bands over runs, and a CSV beside every chart; return the page (needs `report`)."""
         need("report")
         first, *others = self.runs.values()
-        return import_module("groundswell.report.page").write_report(first, as_path(path), others)
+        return groundswell.write_report(first, as_path(path), others)
 
     def _repr_html_(self) -> str:
-        return import_module("groundswell.report.cards").of_ensemble(self)
+        return groundswell.card(self)
 
     def __str__(self) -> str:
-        return str(import_module("groundswell.comparisons.format_ensemble").as_text(self))
+        from groundswell.comparisons.format_ensemble import as_text
+
+        return as_text(self)
 
     def __repr__(self) -> str:
         who = f"{self.days} days, {self.scenario.persons:,} persons"

@@ -9,12 +9,12 @@ import re
 from collections.abc import Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass, replace
-from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
 import numpy as np
 
+import groundswell  # the results' own methods that write pages: the one way up
 from groundswell.arguments import AnyPath, as_path, as_whole
 from groundswell.comparisons import design, outcomes, sweep_folder
 from groundswell.comparisons.compare import TOTALS, Progress, check_arms, variants
@@ -65,14 +65,14 @@ class Sweep:
     def report(self, path: AnyPath) -> Path:
         """Write sweep.html, its charts and a CSV beside each into a folder; return the page (needs `report`)."""
         need("report")
-        return import_module("groundswell.report.sweep").write_sweep_report(self, as_path(path))
+        return groundswell.write_sweep_report(self, as_path(path))
 
     def __repr__(self) -> str:
         what = f"{len(self.points)} points, {len(self.seeds)} seeds, {len(self.failures)} runs without a result"
         return f"Sweep of '{self.jobs[0].variants[0].scenario.name}': {what}; {self.folder}"
 
     def _repr_html_(self) -> str:
-        return import_module("groundswell.report.cards").of_sweep(self)
+        return groundswell.card(self)
 
     def to_xarray(self, measures: Sequence[str] = ("participants", "called", "abroad")) -> "xr.Dataset":
         """Return measures over (arm, draw, seed, day, region), NaN where a run failed (needs the extra `tables`).

@@ -1,21 +1,29 @@
 """Cards in a notebook of what experiments have found: the banner first, every number with its interval."""
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from groundswell.comparisons import outcomes
+from groundswell.comparisons.comparison import Comparison
+from groundswell.comparisons.ensemble import Ensemble
+from groundswell.comparisons.sweep import Sweep
 from groundswell.resolution import sentence, weight
 from groundswell.scenario.card import escape, framed, html_rows
-
-if TYPE_CHECKING:
-    from groundswell.comparisons.comparison import Comparison
-    from groundswell.comparisons.ensemble import Ensemble
-    from groundswell.comparisons.sweep import Sweep
-    from groundswell.verdicts.judgement import Judgement
+from groundswell.verdicts.format_verdict import answer, quotable
+from groundswell.verdicts.judgement import Judgement
 
 _MOST = 12  # rows
 
 
-def of_comparison(c: "Comparison") -> str:
+def card(found: Comparison | Ensemble | Judgement | Sweep) -> str:
+    """Return the card of a result, as HTML."""
+    if isinstance(found, Comparison):
+        return _of_comparison(found)
+    if isinstance(found, Judgement):
+        return _of_judgement(found)
+    return _of_sweep(found) if isinstance(found, Sweep) else _of_ensemble(found)
+
+
+def _of_comparison(c: Comparison) -> str:
     """Return a comparison's card: each arm's effects, with 90 % intervals."""
     rows = [
         (
@@ -32,11 +40,9 @@ def of_comparison(c: "Comparison") -> str:
     return framed(repr(c), html_rows(head, rows) + _scale(c.weight, len(c.seeds)), c.scenario.case)
 
 
-def of_judgement(j: "Judgement") -> str:
+def _of_judgement(j: Judgement) -> str:
     """Return a claim's card: the words, the verdict, the share of draws with its interval."""
     v, s = j.verdict, j.claim.scenario
-    from groundswell.verdicts.format_verdict import answer, quotable
-
     said = f"<p>{escape(j.claim.text)} ({escape(j.claim.said)})</p><p><strong>{escape(answer(j))}</strong></p>"
     said += f"<p>{escape(quotable(j))}</p>"
     rows = [(c.text, c.outcome.about, c.outcome.unit) for c in j.claim.conditions]
@@ -44,7 +50,7 @@ def of_judgement(j: "Judgement") -> str:
     return framed(f"{j.claim.name}: {j.claim.title}", said + table + _scale(_weight(s), v.draws), s.case)
 
 
-def of_sweep(s: "Sweep") -> str:
+def _of_sweep(s: Sweep) -> str:
     """Return a sweep's card: what was varied, and how far the outcomes went over points and seeds."""
     varied = [(key, _values([point[key] for point in s.points])) for key in s.points[0]]
     arms = list(dict.fromkeys(row["arm"] for row in s.rows))
@@ -63,7 +69,7 @@ def of_sweep(s: "Sweep") -> str:
     return framed(title, tables + _scale(_weight(first), 1), first.case)
 
 
-def of_ensemble(e: "Ensemble") -> str:
+def _of_ensemble(e: Ensemble) -> str:
     """Return an ensemble's card: totals with the 90 % interval of their mean and the spread of runs."""
     rows = [
         (t.about, _number(t.mean), _interval(t.low, t.high), _interval(t.spread_low, t.spread_high))

@@ -3,12 +3,12 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
-from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+import groundswell  # the results' own methods that write pages: the one way up
 from groundswell.arguments import AnyPath, as_path
 from groundswell.extras import need
 from groundswell.files import refuse_foreign, told
@@ -17,6 +17,7 @@ from groundswell.resolution import sentence
 from groundswell.running.fit import Fit, fit
 from groundswell.running.ledger import Entry, ledger
 from groundswell.scenario import Scenario
+from groundswell.scenario.card import escape, framed, html_table
 from groundswell.storage import table
 from groundswell.storage.arrow import Table
 from groundswell.storage.frames import to_frame
@@ -89,7 +90,7 @@ class Run:
     def plot(self) -> Any:
         """Charts of this run (needs the extra `report`)."""
         need("report")
-        return import_module("groundswell.report.plots").Plots(self)
+        return groundswell.Plots(self)
 
     def report(self, path: AnyPath) -> Path:
         """Write report.html and a CSV beside every chart into a folder; return the page (needs the extra `report`).
@@ -101,16 +102,18 @@ class Run:
         refuse_foreign(*(folder / name for name in ("report.html", "limits.html", "figures")))
         with told(folder):
             folder.mkdir(parents=True, exist_ok=True)
-            return import_module("groundswell.report.page").write_report(self, folder)
+            return groundswell.write_report(self, folder)
 
     def save(self, path: AnyPath, force: bool = False) -> Path:
         """Write the run into a new folder, whole or not at all; `force` lets a run's folder that exists be replaced.
 
         Raises InputError if it exists otherwise, or cannot be written.
         """
+        from groundswell.running.store import save
+
         folder = as_path(path)
         with replacing(folder, force):
-            return import_module("groundswell.running.store").save(self, folder)
+            return save(self, folder)
 
     def to_pandas(self, nation: bool = False) -> "pd.DataFrame":
         """Return the regions' table as a data frame indexed by day and region, or the nation's by day.
@@ -135,14 +138,15 @@ class Run:
         return xr.Dataset(local | only, {"day": days, "region": codes, "date": ("day", dates)}, {"run": repr(self)})
 
     def __str__(self) -> str:
-        return str(import_module("groundswell.running.summary").as_text(self))
+        from groundswell.running.summary import as_text
+
+        return as_text(self)
 
     def __repr__(self) -> str:
         state = f"{self.days} days" if self.complete else f"incomplete, {self.days} of {self.scenario.days} days"
         return f"Run of '{self.scenario.name}', seed {self.seed}: {state}, {self.scenario.persons:,} persons"
 
     def _repr_html_(self) -> str:
-        card = import_module("groundswell.scenario.card")
         figures = {e.about: f"{e.value:,.0f} {e.unit}" if e.value > 0 else "none counted" for e in self.ledger}
-        note = f"<p>{card.escape(sentence(float(self.manifest['society']['weight'])))}</p>"
-        return card.framed(repr(self), card.html_table(figures) + note, self.scenario.case)
+        note = f"<p>{escape(sentence(float(self.manifest['society']['weight'])))}</p>"
+        return framed(repr(self), html_table(figures) + note, self.scenario.case)

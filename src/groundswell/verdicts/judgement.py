@@ -2,12 +2,12 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from importlib import import_module
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 
+import groundswell  # the results' own methods that write pages: the one way up
 from groundswell import resolution
 from groundswell.arguments import AnyPath, as_path, as_whole
 from groundswell.comparisons import design, outcomes
@@ -48,23 +48,27 @@ class Judgement:
     folder: Path
 
     def __str__(self) -> str:
-        return str(import_module("groundswell.verdicts.format_verdict").as_text(self))
+        from groundswell.verdicts.format_verdict import as_text
+
+        return as_text(self)
 
     def __repr__(self) -> str:
         v = self.verdict
         return f"{self.claim.name}: {v.answer}, holds in {v.share:.0%} of {v.draws} draws ({v.low:.0%} to {v.high:.0%})"
 
     def _repr_html_(self) -> str:
-        return import_module("groundswell.report.cards").of_judgement(self)
+        return groundswell.card(self)
 
     def save(self, path: AnyPath) -> Path:
         """Write manifest.json and verdict.json into a folder and return the latter. Raises InputError."""
-        return import_module("groundswell.verdicts.verdict_folder").save(self, as_path(path))
+        from groundswell.verdicts.verdict_folder import save
+
+        return save(self, as_path(path))
 
     def report(self, path: AnyPath) -> Path:
         """Write claim.html and its figures into a folder and return the page (needs the extra `report`)."""
         need("report")
-        return import_module("groundswell.report.claim").write_claim_report(self, as_path(path))
+        return groundswell.write_claim_report(self, as_path(path))
 
 
 def judge_claim(claim: Claim | str | Path, folder: AnyPath, draws: int = 200, pairs: int = 1, *, scale: str = "",

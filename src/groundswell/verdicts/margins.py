@@ -61,7 +61,7 @@ def draw(claim: Claim, number: int, values: Mapping[str, float | int],
 def evidence_factor(trace: Trace) -> float:
     """Return the factor by which a baseline's sums miss the published ones it can be held against, 1 or more.
 
-    These are the sums that the case's parameters were fitted to (`groundswell.running.targets`); 1 where there are none.
+    These are the sums that the case's parameters were fitted to (`running.targets`); 1 where there are none.
     """
     made, _ = split(totals(trace.scenario), trace.scenario)
     found = [float(trace.series(t.series)[_days(t, trace.scenario)].sum()) / t.value for t in made]

@@ -1,0 +1,72 @@
+from . import classics as classics
+from .comparisons.compare import compare as compare
+from .comparisons.comparison import Comparison as Comparison
+from .comparisons.design import Prior as Prior
+from .comparisons.ensemble import Ensemble as Ensemble
+from .comparisons.ensemble import ensemble as ensemble
+from .comparisons.ensemble import open_ensemble as open_ensemble
+from .comparisons.sweep import Sweep as Sweep
+from .comparisons.sweep import sweep as sweep
+from .errors import GroundswellError as GroundswellError
+from .errors import InputError as InputError
+from .report.cards import card as card
+from .report.claim import write_claim_report as write_claim_report
+from .report.comparison import write_comparison_report as write_comparison_report
+from .report.page import write_report as write_report
+from .report.plots import Plots as Plots
+from .report.sweep import write_sweep_report as write_sweep_report
+from .running.branch import branch as branch
+from .running.live import Keeping as Keeping
+from .running.model import Run as Run
+from .running.resume import resume as resume
+from .running.run import run as run
+from .running.store import open_run as open_run
+from .scenario.catalogue import outside_prior as outside_prior
+from .scenario.listing import parameters as parameters
+from .scenario.load import load as load
+from .scenario.model import Scenario as Scenario
+from .scenario.presets import scenarios as scenarios
+from .scenario.template import write_variant as write_variant
+from .verdicts.across import judge_cases as judge_cases
+from .verdicts.claim_names import claims as claims
+from .verdicts.judgement import Judgement as Judgement
+from .verdicts.judgement import judge_claim as judge_claim
+from .verdicts.sensitivity import sensitivity as sensitivity
+
+__version__: str
+__all__ = [
+    "Comparison",
+    "Ensemble",
+    "GroundswellError",
+    "InputError",
+    "Judgement",
+    "Keeping",
+    "Plots",
+    "Prior",
+    "Run",
+    "Scenario",
+    "Sweep",
+    "branch",
+    "card",
+    "claims",
+    "classics",
+    "compare",
+    "ensemble",
+    "judge_cases",
+    "judge_claim",
+    "load",
+    "open_ensemble",
+    "open_run",
+    "outside_prior",
+    "parameters",
+    "resume",
+    "run",
+    "scenarios",
+    "sensitivity",
+    "sweep",
+    "write_claim_report",
+    "write_comparison_report",
+    "write_report",
+    "write_sweep_report",
+    "write_variant",
+]
