@@ -148,8 +148,7 @@ def step(scenario: Scenario, w: World) -> Tally:
     """Let one day happen and return what is counted on it."""
     society, state, fields, lists = w.society, w.state, w.fields, w.lists
     calling_up = scenario.call or call.Params()  # without a call-up there is no notice on which these could act
-    gates = [gate.name for gate in scenario.border.gates]
-    env = environment(w.day, scenario.events, society.regions, w.liable, gates)
+    env = environment(w.day, scenario.events, society.regions, w.liable, border.names(scenario.border))
     level, quota = concede.in_force(env, fields), env.quota
     env = concede.soften(env, level, scenario.concession)
 

@@ -117,7 +117,7 @@ def test_the_manifest_says_what_ran_on_what(run: Run) -> None:
 
 
 def test_the_first_words_of_a_summary_say_what_is_outside_the_model(run: Run) -> None:
-    assert "lives lost on the other side are outside" in as_text(run)
+    assert "Lives lost and costs borne outside the simulated society are outside" in as_text(run)
     assert as_dict(run)["figures"]["called"] == run.series("called").sum()
 
 

@@ -63,6 +63,11 @@ class Params(NamedTuple):
     ] = 0.0005
 
 
+def names(p: Params) -> list[str]:
+    """Return the gates' names, in the order of the scenario."""
+    return [gate.name for gate in p.gates]
+
+
 def capacity(env: Environment, p: Params) -> Floats:
     """Return each gate's net capacity today, in full-size persons."""
     return np.array([gate.capacity * env.gates[gate.name] for gate in p.gates])

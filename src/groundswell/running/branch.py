@@ -13,6 +13,7 @@ from groundswell.events import environment
 from groundswell.files import refuse_foreign, told
 from groundswell.inputs.document import Document
 from groundswell.overwrite import replacing
+from groundswell.process.border import names
 from groundswell.process.observe import measures
 from groundswell.running.live import CHECKPOINTS, More, create
 from groundswell.running.manifest import identity
@@ -98,7 +99,7 @@ def _same_people(old: Scenario, new: Scenario) -> None:
 def _same_past(old: Scenario, new: Scenario, world: World, at_day: int) -> None:
     """Refuse events that would have changed a day before `at_day`."""
     for day in range(at_day):
-        before, now = (_events_of(s, day, world, [gate.name for gate in old.border.gates]) for s in (old, new))
+        before, now = (_events_of(s, day, world, names(old.border)) for s in (old, new))
         if any(_differ(a, b) for a, b in zip(before, now, strict=True)):
             remedy = f"branch at day {day} or earlier, or let events begin on day {at_day} or later"
             raise InputError(f"the changed events touch day {day}, before the branch", place="branch", remedy=remedy)

@@ -16,6 +16,7 @@ from groundswell.errors import InputError, nearest, shown
 from groundswell.inputs.document import Document
 from groundswell.inputs.problems import each, some
 from groundswell.process import count, observe, own_measures
+from groundswell.process.border import names
 from groundswell.process.count import ALWAYS
 from groundswell.scenario.header import FREE_SIGNS
 from groundswell.scenario.names import check_file_name
@@ -60,7 +61,7 @@ def check_regions(name: str, event: Mapping[str, Any], case: Case, document: Doc
 def check_gate(name: str, event: Mapping[str, Any], border: Any, document: Document, errors: list[InputError]) -> None:
     """Refuse a rule for a gate that the scenario does not have; `border` is its section, None if it was not read."""
     gate = event.get("gate")
-    if gate is None or gate == "all" or border is None or gate in (known := [each.name for each in border.gates]):
+    if gate is None or gate == "all" or border is None or gate in (known := names(border)):
         return
     place = document.place(f"events.{name}.gate")
     remedy = nearest(gate, [*known, "all"]) if known else "add [border.gates.NAME] with its capacity"
