@@ -141,7 +141,7 @@ def test_another_design_is_refused_and_nothing_changes_unless_forced(done, flags
 def test_results_of_before_do_not_stand_beside_a_design_without_any(rules, tmp_path, caplog):
     file = tmp_path / "march.toml"
     file.write_text(
-        "[scenario]\ncase = 'russia-2022'\ntitle = 't'\nstart = 2022-09-21\ndays = 3\npersons = 20000\n[behaviour]\nkind = 'marching.rule'\n"
+        "[scenario]\ncase = 'russia-2022'\ndays = 3\npersons = 20000\n[behaviour]\nkind = 'marching.rule'\n"
     )
     over, folder = {"behaviour.willing": (0.001, 0.002)}, tmp_path / "S"
     first = sweep(gs.load(file, trust=True), over, folder, workers=1)
