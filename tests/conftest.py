@@ -184,7 +184,9 @@ def rules(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     page = (Path(__file__).parents[1] / "docs" / "behaviour.md").read_text(encoding="utf-8")
     folder = tmp_path / "scripts"
     (folder / "marching").mkdir(parents=True)
-    (folder / "marching" / "rule.py").write_text(page.split("```python\n")[1].split("```")[0], encoding="utf-8")
+    examples = [part.split("```")[0] for part in page.split("```python\n")[1:]]
+    rule = next(example for example in examples if "return Marcher(setting, params)" in example)  # the long way
+    (folder / "marching" / "rule.py").write_text(rule, encoding="utf-8")
     monkeypatch.syspath_prepend(folder)
     for name in [name for name in sys.modules if name.split(".")[0] == "marching"]:
         monkeypatch.delitem(sys.modules, name)
