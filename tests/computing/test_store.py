@@ -64,7 +64,7 @@ def test_a_link_in_a_store_is_not_followed(jobs, tmp_path, name):
 
 def test_results_are_not_found_again_once_the_rule_is_another(rules, tmp_path):
     text = (
-        "[scenario]\ntitle = 't'\nstart = 2022-09-21\ndays = 4\npersons = 20000\n"
+        "[scenario]\ncase = 'russia-2022'\ndays = 4\npersons = 20000\n"
         "[behaviour]\nkind = 'marching.rule'\nwilling = 0.01\n"
         "[events.rally]\nkind = 'rally'\nday = 1\nuntil = 3\n"
     )
