@@ -4,6 +4,7 @@ import subprocess
 import sys
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
@@ -123,6 +124,8 @@ def test_a_claim_names_outcomes_of_its_own_folder(lab: Path) -> None:
     with trusting():
         claim = read(lab / "claim.toml")
     assert [c.outcome.unit for c in claim.conditions] == ["ratio", "persons"]
+    assert outcomes.series_of(claim.conditions[0].outcome, claim.scenario) == "participants"
+    assert outcomes.series_of(claim.conditions[1].outcome, claim.scenario) == "young"
 
 
 @pytest.mark.parametrize(
@@ -168,6 +171,17 @@ def test_what_is_wrong_with_an_outcome_is_told(lab: Path, text: str, said: str) 
             load(lab / "mine.toml"), ["late: behaviour.mean = 0.5"], 1, also=[str(lab / "rules/peak.py")], workers=1
         )
     assert said in str(caught.value)
+
+
+def test_a_claim_by_an_outcome_of_ones_own_is_judged_and_drawn(groundswell: Callable[..., Any], lab: Path) -> None:
+    small = ["--persons", "5000", "--days", "4", "--draws", "4", "--workers", "1", "--out", lab / "answer"]
+    with (lab / "claim.toml").open("a") as file:
+        file.write('[priors]\n"behaviour.sd" = true\n')
+    assert groundswell("claim", lab / "claim.toml", *small).code == 2
+    done = groundswell("claim", lab / "claim.toml", *small, "--trust")
+    assert done.code == 0, done.err
+    page = (lab / "answer" / "claim.html").read_text(encoding="utf-8")
+    assert "participants of the highest day over those of a mean day" in page
 
 
 def test_the_command_compares_by_an_outcome_of_ones_own(groundswell: Callable, lab: Path) -> None:

@@ -4,17 +4,14 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from groundswell.comparisons import outcomes
 from groundswell.comparisons.compare import BASE
 from groundswell.comparisons.intervals import Running
 from groundswell.computing import store
 from groundswell.computing.persons import Moved
-from groundswell.computing.record import HAZARD, recorded
+from groundswell.computing.record import recorded
 from groundswell.types import Floats
 from groundswell.verdicts.judgement import Judgement
-
-# The series behind a named outcome.
-_SERIES = {"voice": "participants", "exit": "abroad", "lives": "serving", "cut_chance": HAZARD,
-           "exit_to_voice": "left_gross", "detained_share": "detained", "prison_days": "held"}  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -35,8 +32,7 @@ class Story:
 
 def story(j: Judgement) -> Story:
     """Return what the report draws. Raises FileNotFoundError when results were taken away."""
-    name = j.claim.conditions[0].outcome.name.split(".")[0]
-    measure = _SERIES.get(name, name)
+    measure = outcomes.series_of(j.claim.conditions[0].outcome, j.claim.scenario)
     arms = [BASE, *(arm.name for arm in j.claim.arms)]
     kind, about = recorded(j.claim.scenario)[measure]
     series: dict[str, list[Floats]] = {arm: [] for arm in arms}

@@ -4,6 +4,7 @@ from groundswell.comparisons.days import Days
 
 ABOUT = "participants of the highest day over those of a mean day"
 UNIT = "ratio"
+SERIES = "participants"  # what reports draw for it
 
 
 def outcome(days: Days) -> float:

@@ -1,6 +1,7 @@
 """Outcomes: one number a run, from what is counted. A measure's name with how to sum it up, or a named outcome.
 
-A named one is a file here, or one of the user's own (docs/own-code.md): `outcome(days)`, with `ABOUT` and `UNIT`.
+A named one is a file here, or one of the user's own (docs/own-code.md): `outcome(days)`, with `ABOUT` and `UNIT`;
+`SERIES` is the measure that reports draw for it.
 `participants` sums a flow, `abroad` takes a stock's last day, `attention` a share's mean; `.sum`, `.last`, `.max` and
 `.mean` say otherwise, as in `participants.max`. Days count from 0, and both ends of a window are in it.
 """
@@ -14,7 +15,7 @@ from typing import Any, NamedTuple
 from groundswell import usercode
 from groundswell.comparisons.days import Days
 from groundswell.computing.record import Trace, recorded
-from groundswell.errors import InputError, nearest
+from groundswell.errors import InputError, nearest, shown
 from groundswell.scenario import Scenario
 from groundswell.types import Floats
 from groundswell.usercode import Slot
@@ -75,9 +76,21 @@ def _named(name: str, window: tuple[int, int] | None, place: str, there: Mapping
     if not isfunction(own.outcome) or not isinstance(own.ABOUT, str) or not isinstance(own.UNIT, str):
         remedy = f"ABOUT and UNIT are texts, outcome a function of days: see {SLOT.guide}"
         raise InputError(f"'{usercode.label(name)}' is no outcome", place=place, remedy=remedy)
+    if (series := getattr(own, "SERIES", "participants")) not in there:
+        problem = f"SERIES of '{usercode.label(name)}' is {shown(series)}, which is not recorded"
+        raise InputError(problem, place=place, remedy=nearest(str(series), list(there)))
     if window is not None and getattr(own, "WHOLE_RUN", False):
         raise InputError(f"{usercode.label(name)} are over the whole run", place=place, remedy="leave the window out")
     return Outcome(kind, own.ABOUT, own.UNIT, window)
+
+
+def series_of(of: Outcome, scenario: Scenario) -> str:
+    """Return the measure whose daily series a report draws for an outcome."""
+    there = recorded(scenario)
+    measure, _ = _split(of.name, there)
+    return (
+        measure if measure in there else getattr(usercode.find(SLOT, of.name, "outcome")[0], "SERIES", "participants")
+    )
 
 
 def value(of: Outcome, trace: Trace) -> float:

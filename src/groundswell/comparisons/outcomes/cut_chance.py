@@ -7,6 +7,7 @@ from groundswell.computing.record import HAZARD
 
 ABOUT = "chance that the call-up is halved or stopped by a concession"
 UNIT = "chance"
+SERIES = HAZARD
 
 
 def outcome(days: Days) -> float:

@@ -4,6 +4,7 @@ from groundswell.comparisons.days import Days
 
 ABOUT = "share of participants who are detained"
 UNIT = "share"
+SERIES = "detained"
 
 
 def outcome(days: Days) -> float:

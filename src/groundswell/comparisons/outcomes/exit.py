@@ -4,6 +4,7 @@ from groundswell.comparisons.days import Days
 
 ABOUT = "persons abroad, on their way or about to go, at the end"
 UNIT = "persons"
+SERIES = "abroad"
 
 
 def outcome(days: Days) -> float:

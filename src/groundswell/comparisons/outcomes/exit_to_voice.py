@@ -8,6 +8,7 @@ from groundswell.comparisons.outcomes import voice
 
 ABOUT = "persons gone or going for each day of protest"
 UNIT = "log ratio"
+SERIES = "left_gross"
 
 
 def outcome(days: Days) -> float:

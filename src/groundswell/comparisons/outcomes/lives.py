@@ -7,6 +7,7 @@ from groundswell.running.ledger import ledger
 
 ABOUT = "expected deaths of a first year of service, of volunteers in their place, and in protest"
 UNIT = "lives"
+SERIES = "serving"
 WHOLE_RUN = True
 
 

@@ -4,6 +4,7 @@ from groundswell.comparisons.days import Days
 
 ABOUT = "days in detention, summed over people"
 UNIT = "person-days"
+SERIES = "held"
 
 
 def outcome(days: Days) -> float:

@@ -4,6 +4,7 @@ from groundswell.comparisons.days import Days
 
 ABOUT = "days of protest, summed over people"
 UNIT = "person-days"
+SERIES = "participants"
 
 
 def outcome(days: Days) -> float:
