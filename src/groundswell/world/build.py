@@ -112,7 +112,8 @@ the year of the case ({year}); a tenth to both sides is assumed as its range."""
         source = f"no figure of {own.name}: median of {where} in UN DESA 2019"
         text = f"The table has no mean household size of {own.name}: {mean:g} persons, the median of {where}."
     if mean > high or prior[1] > high:
-        text += f" The engine forms households of at most 8 persons and takes means up to {high:g}: cut there."
+        what = "mean and range are" if mean > high else "the range is"
+        text += f" The engine forms households of at most 8 persons and takes means up to {high:g}: {what} cut there."
         status = "assumed" if mean > high else status
         source += f", cut at {high:g}" if mean > high else ""
     cut = (round(min(max(prior[0], low), high), 3), round(min(prior[1], high), 3))
