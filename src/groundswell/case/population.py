@@ -156,6 +156,7 @@ def _regions(table: Table) -> Table:
         if column not in _REGION and column not in _MAY and not plain:
             place = f"{table.origin.name}:1, {column}"
             wrong.append(InputError(f"column {shown(column)}", place=place, remedy=_COVARIATE))
+    wrong += _off_the_globe(table)
     _refuse(wrong)
     return table
 
