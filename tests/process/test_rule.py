@@ -8,9 +8,11 @@ from typing import Any, NamedTuple
 import numpy as np
 import pytest
 
+from groundswell import behaviour
 from groundswell.behaviour import EVADE, LEAVE, PROTEST, STAY, Draws, choose, daily, lasting, opposition
 from groundswell.errors import InputError
 from groundswell.kernel import use_threads
+from groundswell.params import declared
 from groundswell.process.rule import Follower
 from groundswell.process.view import columns, here, person
 from groundswell.simulate import World, fork, start, step
@@ -198,3 +200,26 @@ def test_a_choice_by_utilities_is_a_logit() -> None:
     assert np.all(np.abs(found - expected) < 4 * np.sqrt(expected * (1 - expected) / 1500))
     shut = chosen(Open(False, False, False), protest=-50.0, leave=9.0, evade=9.0, comply=9.0)
     assert shut[STAY] == 1.0
+
+
+KINDS = [kind for kind in behaviour.kinds() if hasattr(behaviour.resolve(kind), "rule")]
+
+
+@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("end", ["low", "high", "drawn"])
+def test_at_the_ends_of_all_limits_and_within_them_a_rule_gives_only_actions(eve: Any, kind: str, end: str) -> None:
+    s, world = eve
+    module = behaviour.resolve(kind)
+    values: dict[str, Any] = {}
+    for at, (name, p) in enumerate(declared(module.Params).items()):
+        u = {"low": 0.0, "high": 1.0}.get(end, lasting(Draws(np.uint64(3), 0, at), 9))
+        values[name] = p.kind(p.meta.low + u * (p.meta.high - p.meta.low))
+    chooser = behaviour.start(kind, world.setting, module.Params(**values))
+    world = dataclasses.replace(world, chooser=chooser)
+    counts = np.array(days(s, world, 3))
+    assert np.isfinite(counts).all()
+    assert (world.chooser.get_state()["place"] <= 1.0).all()
+
+
+def test_there_are_simple_rules() -> None:
+    assert {"epstein", "granovetter", "kuran", "siegel"} <= set(KINDS)

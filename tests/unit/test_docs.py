@@ -16,6 +16,7 @@ from groundswell import events
 from groundswell import run as simulate
 from groundswell.case import find
 from groundswell.cli import app
+from groundswell.process.person import Person
 from groundswell.scenario.load import load
 
 ROOT = Path(__file__).parents[2]
@@ -130,6 +131,12 @@ def test_the_behaviours_of_the_page_run_from_outside_the_package(
     adults = 117e6
     assert turnout[0] == pytest.approx(0.001 * adults, rel=0.35)  # an announced day
     assert turnout[1] == 0
+
+
+def test_the_page_of_behaviours_names_all_that_a_person_sees() -> None:
+    page = text("docs/behaviour.md")
+    said = {"opposition_share", "opposition_around"}  # what `opposition(me)` is made of
+    assert not [name for name in Person._fields if name not in said and f"`{name}`" not in page]
 
 
 def test_the_event_of_the_page_changes_what_it_says() -> None:

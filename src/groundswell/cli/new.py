@@ -9,7 +9,6 @@ from groundswell.cli.options import Force, add
 from groundswell.cli.output import answer
 
 _BASE, _SMALL = "mobilization-2022", "toyland"
-Kind = Annotated[bool, typer.Option(help="Write code of your own, and a scenario that uses it.")]
 
 
 def register(app: typer.Typer) -> None:
