@@ -9,8 +9,7 @@ import sys
 from pathlib import Path
 from typing import Any
 
-from groundswell.verdicts import claim_file, stated
-from groundswell.verdicts import format_verdict as verdict_told
+from groundswell.verdicts import claim_file, format_verdict, stated
 from groundswell.verdicts.judgement import Judgement, judge_claim
 
 RESULTS = Path(__file__).parent / "results" / "claims.md"
@@ -37,7 +36,7 @@ INTRODUCTION = f"""# The claims
 `mobilization-2022` at 1:100 ({", ".join(f"{name} at {scale}" for name, scale in COARSER.items())}),
 {DRAWS} draws of each claim's stated assumptions, one draw in four with a second pair.
 Share of draws in which the claim holds, with its 90 % interval; then among draws whose baseline comes within a factor
-of {verdict_told.FACTOR:g} of what was counted. Cut: drawn parameters whose range the claim's file cuts; fixed: those
+of {format_verdict.FACTOR:g} of what was counted. Cut: drawn parameters whose range the claim's file cuts; fixed: those
 that have a range, but keep one value. A share says what follows from the assumptions, not how probable it is.
 What each claim says and what would refute it: `groundswell claims`.
 """
@@ -62,18 +61,18 @@ def judged(name: str, draws: int = DRAWS, **more: Any) -> tuple[Judgement, int]:
         enough = wanted == (draws, pairs) or wanted[0] > MOST_DRAWS or wanted[1] > MOST_PAIRS
         if enough or "--once" in sys.argv[1:]:
             return j, looks
-        print(f"{name}: {verdict_told.answer(j)}; again with {wanted[0]} draws, {wanted[1]} pairs", flush=True)
+        print(f"{name}: {format_verdict.answer(j)}; again with {wanted[0]} draws, {wanted[1]} pairs", flush=True)
         draws, pairs = wanted
 
 
 def row(j: Judgement, looks: int, name: str) -> str:
     """Return a line of the table."""
     pairs = min(len(draw.seeds) for draw in j.draws)
-    v, near = j.verdict, verdict_told.near_evidence(j)
+    v, near = j.verdict, format_verdict.near_evidence(j)
     close = f"{near['share']:.0%} of {near['draws']}" if near["share"] is not None else "none"
     share = f"{v.share:.0%} ({v.low:.0%} to {v.high:.0%})"
     cut = f"{sum(d.cut for d in stated.drawn(j.claim))}, {len(stated.held(j.claim))}"
-    answer = verdict_told.answer(j)
+    answer = format_verdict.answer(j)
     return f"| {name} | {j.claim.title} | {v.draws} | {pairs} | {answer} | {share} | {close} | {cut} | {looks} |"
 
 

@@ -13,9 +13,9 @@ from datetime import date
 from pathlib import Path
 
 from groundswell.classics import gallery
+from groundswell.classics.format_results import totals
 from groundswell.classics.power import words
 from groundswell.classics.replicate import KINDS, Replication, tally
-from groundswell.classics.told import totals
 
 RESULTS = Path(__file__).parent / "results" / "classics.md"
 

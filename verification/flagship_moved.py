@@ -55,9 +55,9 @@ def main() -> None:
     head = [
         "# The flagship before and after it was moved into a case",
         "",
-        f"`python verification/flagship_moved.py {asked.commit}`, {date.today()}. Versions in turn, {asked.repeats} times,",
-        "one thread, after one run each that compiles; medians of processor time and peak memory, society and days",
-        "together.",
+        f"`python verification/flagship_moved.py {asked.commit}`, {date.today()}.",
+        f"Versions in turn, {asked.repeats} times, one thread, after a run each that compiles; medians of processor",
+        "time and peak memory, society and days together.",
         "",
         "| scale | daily.parquet | SHA-256 | seconds before, after | ratio | peak GB before, after | ratio |",
         "|---|---|---|---|---|---|---|",

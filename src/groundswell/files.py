@@ -24,7 +24,7 @@ _NEW = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
 
 
 @contextmanager
-def told(place: str | Path, remedy: str = "name another folder") -> Generator[None, None, None]:
+def as_input_errors(place: str | Path, remedy: str = "name another folder") -> Generator[None, None, None]:
     """Turn an OSError inside into an InputError that names the place; a full disk gets its own words."""
     try:
         yield
@@ -97,7 +97,7 @@ def refuse_foreign(*paths: Path, in_place: bool = False) -> None:
         except OSError as error:
             raise InputError(f"cannot be looked at: {error.strerror}", place=str(path)) from None
         if stat.S_ISDIR(found.st_mode):
-            with told(path, remedy="make it readable"), os.scandir(path) as entries:
+            with as_input_errors(path, remedy="make it readable"), os.scandir(path) as entries:
                 inside = [Path(entry.path) for entry in entries]
             refuse_foreign(*inside, in_place=in_place)
         elif not stat.S_ISREG(found.st_mode):

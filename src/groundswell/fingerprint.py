@@ -49,8 +49,8 @@ def fingerprint(*modules: str) -> str:
     file enters as it was read. Raises InputError if a module was changed after it had been loaded, or has gone.
     """
     others = sorted({name.split(".")[0] for name in modules} - {_OWN})
-    told = [sources(), package_data(), *(f"{name} {of_module(name)}" for name in others)]
-    return hashlib.sha256("\n".join(told).encode()).hexdigest()
+    parts = [sources(), package_data(), *(f"{name} {of_module(name)}" for name in others)]
+    return hashlib.sha256("\n".join(parts).encode()).hexdigest()
 
 
 @cache

@@ -10,7 +10,7 @@ from datetime import datetime
 from pathlib import Path
 
 from groundswell.errors import InputError
-from groundswell.files import read_own, refuse_foreign, told
+from groundswell.files import as_input_errors, read_own, refuse_foreign
 
 try:
     import fcntl
@@ -29,10 +29,10 @@ def hold(folder: Path, remedy: str = "wait, or end that process") -> Generator[N
     """
     place = folder / LOCK
     refuse_foreign(place, in_place=True)
-    with told(folder, remedy="make it writable, or go on with a copy of it"):
+    with as_input_errors(folder, remedy="make it writable, or go on with a copy of it"):
         handle = os.open(place, os.O_RDWR | os.O_CREAT | getattr(os, "O_NOFOLLOW", 0), 0o666)
     try:
-        with told(folder):
+        with as_input_errors(folder):
             _take(handle, folder, remedy)
             os.ftruncate(handle, 0)
             os.write(handle, json.dumps(_me()).encode())

@@ -13,7 +13,7 @@ from fnmatch import fnmatch
 from pathlib import Path
 
 from groundswell.errors import InputError
-from groundswell.files import told
+from groundswell.files import as_input_errors
 
 _MARKS = ("manifest.json", "ensemble.json")  # one of them makes a folder one of this program's
 _OWN = (*_MARKS, "scenario.lock.toml", "daily.parquet", "panel.parquet", "checkpoints", "*.html", "figures", "seed-*",
@@ -48,7 +48,7 @@ def replacing(folder: Path, force: bool, place: str = "--out") -> Generator[None
     _refuse_foreign(folder, place)
     names = (folder.with_name(f"{folder.name}.before{k or ''}") for k in range(1000))
     aside = next(name for name in names if not os.path.lexists(name))
-    with told(folder):
+    with as_input_errors(folder):
         folder.rename(aside)
     try:
         yield

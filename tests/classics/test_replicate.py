@@ -6,8 +6,8 @@ from types import SimpleNamespace
 
 import pytest
 
+from groundswell.classics import format_results
 from groundswell.classics import replicate as r
-from groundswell.classics import told
 from groundswell.errors import InputError
 from groundswell.json_text import json_text
 
@@ -72,13 +72,13 @@ def test_a_number_known_not_to_reproduce_is_reported_and_its_return_is_a_surpris
 
 def test_the_json_is_one_object_without_bare_nan(run) -> None:
     done = run(TOML, t1=lambda: float("nan"))
-    table = json.loads(json_text(told.as_dict([done])), parse_constant=pytest.fail)
+    table = json.loads(json_text(format_results.as_dict([done])), parse_constant=pytest.fail)
     assert table["totals"] == {"pass": 0, "fail": 1, "not reproduced": 0}
     assert table["papers"][0]["checks"][0]["obtained"] is None
 
 
 def test_the_text_names_expected_obtained_source_and_tag(run) -> None:
-    text = told.text([run(TOML, t1=lambda: 1)])
+    text = format_results.text([run(TOML, t1=lambda: 1)])
     assert all(part in text for part in ("T1", "expected 1", "obtained 1", "arithmetic [C]", "1 pass, 0 fail"))
 
 
@@ -89,10 +89,10 @@ def test_published_numbers_closed_forms_and_kept_numbers_are_counted_apart(run) 
     toml = "[[check]]".join([TOML, published, missed, fact])
     done = run(toml, t1=lambda: 1, t2=lambda: 1, t3=lambda: 2, t4=lambda: 1)
     assert done.tally() == {"published": (1, 2), "closed form": (1, 1), "regression": (0, 0), "data": (1, 1)}
-    text = told.text([done])
+    text = format_results.text([done])
     assert "published numbers reproduced: 1 of 2; closed forms met: 1 of 1; facts of data: 1 of 1" in text
     assert "checks of models: 2 pass, 0 fail, 1 not reproduced" in text  # a fact of data is no test of a model
-    assert told.as_dict([done])["kinds"]["published"]["of"] == 2
+    assert format_results.as_dict([done])["kinds"]["published"]["of"] == 2
 
 
 def test_a_check_without_a_known_kind_is_refused(run) -> None:
@@ -107,7 +107,7 @@ def test_a_check_that_chance_may_fail_says_what_it_would_find(run) -> None:
     done = run(chance, t1=lambda: {"successes": 52, "trials": 100})
     low, high = done.checks[0].finds
     assert 0.30 < low < 0.36 and 0.64 < high < 0.70
-    assert "would find a share of" in told.text([done])
+    assert "would find a share of" in format_results.text([done])
 
 
 def test_a_misspelt_key_of_a_paper_is_refused_with_the_nearest_one(run) -> None:

@@ -8,7 +8,7 @@ import pytest
 
 import groundswell as gs
 from groundswell import resolution
-from groundswell.comparisons import format_comparison as told
+from groundswell.comparisons import format_comparison
 from groundswell.computing.persons import ENDED
 from groundswell.computing.size import resized
 from groundswell.errors import InputError
@@ -51,7 +51,7 @@ def test_what_no_pair_shows_may_still_be_and_every_form_says_so(found):
     assert (idle.mean, idle.differ) == (0.0, 0)
     assert idle.high90 is not None
     assert idle.high90 >= bound * (1.0 - 1e-9)
-    words = told.as_text(found)
+    words = format_comparison.as_text(found)
     assert "no pair differed" in words
     assert f"up to {bound:,.0f} persons may" in words
     assert "A simulated person stands for 2,446 people" in words
@@ -62,14 +62,14 @@ def test_a_transition_has_its_interval_and_is_told_in_words(found):
     most = found.transitions("shut")[0]
     assert most.low90 < most.persons < most.high90
     assert most.persons == pytest.approx(most.simulated_persons * found.weight / 3)
-    words = told.as_text(found)
+    words = format_comparison.as_text(found)
     assert "in the baseline" in words
     assert f"{ENDED[most.in_baseline]}" in words
     assert set(ENDED) == {status.name.lower() for status in Status}
 
 
 def test_json_names_weight_method_and_level_and_holds_no_nan(found):
-    plain = json.loads(json.dumps(told.as_dict(found), allow_nan=False))
+    plain = json.loads(json.dumps(format_comparison.as_dict(found), allow_nan=False))
     assert plain["weight"] == pytest.approx(146_780_720 / 60_000)
     assert "Poisson" in plain["interval"]["method"]
     arm = plain["arms"]["shut"]
@@ -103,9 +103,9 @@ def test_one_seed_gives_effects_without_intervals_but_bounds_what_did_not_happen
     exit_, detained = found.totals["shut"]["exit"], found.totals["shut"]["detained"]
     assert (exit_.low90, exit_.error) == (None, None)
     assert detained.mean != 0.0 or detained.high90 == pytest.approx(resolution.zero_count_bound(found.weight))
-    json.dumps(told.as_dict(found), allow_nan=False)
-    assert "not known" in told.as_text(found)
-    voice = told.as_dict(found)["arms"]["shut"]["totals"]["voice"]
+    json.dumps(format_comparison.as_dict(found), allow_nan=False)
+    assert "not known" in format_comparison.as_text(found)
+    voice = format_comparison.as_dict(found)["arms"]["shut"]["totals"]["voice"]
     assert (voice["base_at_most"] is None) == (voice["base"] > 0.0)  # nobody in the street is no fact
 
 

@@ -15,7 +15,7 @@ from groundswell.comparisons.intervals import Running
 from groundswell.errors import InputError
 from groundswell.report.claim import write_claim_report
 from groundswell.report.claim_words import paragraph
-from groundswell.verdicts import format_verdict as verdict_told
+from groundswell.verdicts import format_verdict
 from groundswell.verdicts.claim_file import read
 from groundswell.verdicts.judgement import judge_claim
 from groundswell.verdicts.sensitivity import noise_share, sensitivity, tornado
@@ -71,7 +71,7 @@ def test_the_report_of_a_claim_has_its_verdict_first_and_every_number_beside_its
     assert "://" not in page.replace("http://www.w3.org", "")
     for name in ("effects", "trajectories", "flip", "tornado", "interaction", "draws"):
         assert len((tmp_path / "figures" / f"{name}.csv").read_text().splitlines()) > 1
-    assert json.loads(json.dumps(verdict_told.as_dict(found)))["verdict"] == found.verdict.answer
+    assert json.loads(json.dumps(format_verdict.as_dict(found)))["verdict"] == found.verdict.answer
 
 
 def test_the_plain_words_say_share_effect_and_that_it_is_no_forecast(tmp_path):

@@ -9,7 +9,7 @@ import pytest
 import groundswell as gs
 from groundswell.case import find
 from groundswell.case.evidence import Target
-from groundswell.comparisons import format_ensemble as ensemble_summary
+from groundswell.comparisons import format_ensemble
 from groundswell.report.evidence import checked
 from groundswell.report.page import write_report
 from groundswell.running import Run
@@ -144,16 +144,16 @@ def test_a_check_that_cannot_be_made_is_told_as_left_out() -> None:
 
 def test_an_ensemble_judges_its_mean_and_says_what_it_does_not_judge() -> None:
     ensemble = gs.ensemble(load("mobilization-2022").with_(persons=20_000, days=8), 3, workers=1)
-    rows = {row["id"]: row for row in ensemble_summary.as_dict(ensemble)["targets"]}
+    rows = {row["id"]: row for row in format_ensemble.as_dict(ensemble)["targets"]}
     assert rows["C09"]["verdict"] in ("inside", "outside", "cannot tell")
     low, high = rows["C01"]["interval90"]
     assert low <= rows["C01"]["mean"] <= high
     long = gs.ensemble(load("mobilization-2022").with_(persons=20_000), 2, workers=1)
-    deaths = next(row for row in ensemble_summary.as_dict(long)["targets"] if row["id"] == "C22")
+    deaths = next(row for row in format_ensemble.as_dict(long)["targets"] if row["id"] == "C22")
     served = long.totals["complied"]
     assert deaths["interval90"][1] / deaths["mean"] == pytest.approx(served.high / served.mean, rel=0.05)
     assert all(row["verdict"] or row["note"] for row in rows.values())
-    told = ensemble_summary.as_text(ensemble)
+    told = format_ensemble.as_text(ensemble)
     assert "C22 deaths among the called within a year, 2023-09-21 (calls were cut short" in told
     quiet = gs.ensemble(load("quiet-day").with_(persons=20_000, days=2), 2, workers=1)
-    assert "No verdict: the published figures are of an episode" in ensemble_summary.as_text(quiet)
+    assert "No verdict: the published figures are of an episode" in format_ensemble.as_text(quiet)

@@ -9,8 +9,7 @@ from groundswell.comparisons import design
 from groundswell.errors import InputError
 from groundswell.files import digest
 from groundswell.inputs.problems import ScenarioError
-from groundswell.verdicts import format_verdict as verdict_told
-from groundswell.verdicts import stated
+from groundswell.verdicts import format_verdict, stated
 from groundswell.verdicts.claim_file import build, read
 from groundswell.verdicts.claim_names import claims, find_claim
 from groundswell.verdicts.judgement import judge_claim
@@ -213,7 +212,7 @@ def test_without_a_zero_placebo_no_verdict_is_given(tmp_path, monkeypatch):
 def test_a_verdict_says_on_its_first_screen_what_is_drawn_cut_and_fixed(kept, tmp_path):
     priors = {"behaviour.others": [-0.2, 0.4], "behaviour.exit_signal_voice": True}
     found = judge_claim(claim(tmp_path, priors=priors), kept, 2, workers=1)
-    screen = verdict_told.as_text(found).split("Conditions")[0]
+    screen = format_verdict.as_text(found).split("Conditions")[0]
     assert "2 parameters are drawn" in screen
     assert "cut by this claim's file: behaviour.others -0.2 to 0.4 (declared -0.5 to 1.5)" in screen
     held = stated.held(found.claim)
@@ -221,7 +220,7 @@ def test_a_verdict_says_on_its_first_screen_what_is_drawn_cut_and_fixed(kept, tm
     assert "A simulated person stands for" in screen
     assert {"behaviour.cost", "policing.pmax"} < {h.key for h in held}
     assert "behaviour.others" not in {h.key for h in held}
-    assert "evidence leaves open" not in verdict_told.as_text(found)
+    assert "evidence leaves open" not in format_verdict.as_text(found)
 
 
 def test_a_check_against_published_figures_that_was_left_out_is_told_as_left_out(kept, tmp_path):
@@ -229,17 +228,17 @@ def test_a_check_against_published_figures_that_was_left_out_is_told_as_left_out
 
     ten_days = judge_claim(claim(tmp_path), kept, 2, workers=1)
     left = "C18 is not checked"
-    assert "what was counted (C05)" in verdict_told.as_text(ten_days) and left in verdict_told.as_text(ten_days)
+    assert "what was counted (C05)" in format_verdict.as_text(ten_days) and left in format_verdict.as_text(ten_days)
     assert left in claim_words.fit(ten_days) and "300,000" not in claim_words.fit(ten_days)
-    near = verdict_told.near_evidence(ten_days)
+    near = format_verdict.near_evidence(ten_days)
     assert (near["checked"], list(near["left_out"])) == (["C05"], ["C15", "C18"])
 
 
 def test_where_nothing_was_checked_no_draw_is_said_to_come_near(kept, tmp_path):
     found = judge_claim(claim(tmp_path, scenario="quiet-day"), kept, 2, workers=1)
-    assert verdict_told.near_evidence(found)["draws"] is None
-    assert "no draw is held against published figures" in verdict_told.as_text(found)
-    assert not any("evidence rules none out" in words for words in verdict_told.warnings(found))
+    assert format_verdict.near_evidence(found)["draws"] is None
+    assert "no draw is held against published figures" in format_verdict.as_text(found)
+    assert not any("evidence rules none out" in words for words in format_verdict.warnings(found))
 
 
 def test_every_cut_of_a_shipped_claim_is_told_and_h8_has_none():
@@ -255,13 +254,13 @@ def test_a_threshold_below_one_simulated_person_gets_no_verdict_but_a_scale(kept
     fine[0] |= {"arm": "as it is", "against": "louder"}
     found = judge_claim(claim(tmp_path, conditions=fine), kept, 4, workers=1)
     assert found.verdict.answer == "undecided"
-    said = verdict_told.answer(found)
+    said = format_verdict.answer(found)
     assert "0.1 % of days of protest" in said
     assert "less than the step of one simulated person (7,3" in said
     people = int(said.split("--scale 1:")[1].split(" ")[0].replace(",", ""))
     assert found.coarse[0].wanted == pytest.approx(people, rel=0.01)
     assert found.verdict.more_pairs == found.coarse[0].pairs > 1
-    assert "No verdict" in verdict_told.quotable(found)
+    assert "No verdict" in format_verdict.quotable(found)
 
 
 def test_a_share_of_nothing_gets_no_verdict_either(kept, tmp_path):
@@ -269,12 +268,12 @@ def test_a_share_of_nothing_gets_no_verdict_either(kept, tmp_path):
     quiet = claim(tmp_path, conditions=none, set={"behaviour.protest": -60.0})
     found = judge_claim(quiet, kept, 2, workers=1)
     assert found.verdict.answer == "undecided"
-    assert "use a larger --scale" in verdict_told.answer(found)
+    assert "use a larger --scale" in format_verdict.answer(found)
 
 
 def test_a_sentence_that_may_be_quoted_has_share_interval_draws_and_no_probability(kept, tmp_path):
     found = judge_claim(claim(tmp_path), kept, 30, workers=1)
-    assert verdict_told.quotable(found) == (
+    assert format_verdict.quotable(found) == (
         'In 100 % (90 % interval 90 % to 100 %) of 30 draws of the stated assumptions this held in the simulation: '
         '"voice rises"; this says what follows from the assumptions, not how probable it is.'
     )  # fmt: skip

@@ -52,18 +52,18 @@ def bench(full: bool = False, sizes: Iterable[int] = SIZES, repeats: int = 3, sa
         "activity": [replace(middle, changes={"events.decree.target": a}) for a in _ACTIVITY],
         "recording": [replace(whole, persons=middle.persons, threads=1, warm=True, keep=k) for k in _KEEP],
     }
-    told: Result = {"machine": before, "limits": limits}
+    found: Result = {"machine": before, "limits": limits}
     try:
-        told["cold"] = _cold(say)
+        found["cold"] = _cold(say)
         for name, tasks in parts.items():
-            told[name] = list[Result]()
+            found[name] = list[Result]()
             for task in tasks:
-                told[name].append(_ask(task, say))
+                found[name].append(_ask(task, say))
     except KeyboardInterrupt:
         say("stopped: what was measured follows")
-    runs = told.get("runs", [])
-    told |= {"runs": [_derive(r, limits) for r in runs], "same": _same(runs), "growth": _growth(runs)}
-    return {**told, "load_after": machine.describe()["load"]}
+    runs = found.get("runs", [])
+    found |= {"runs": [_derive(r, limits) for r in runs], "same": _same(runs), "growth": _growth(runs)}
+    return {**found, "load_after": machine.describe()["load"]}
 
 
 def _ask(task: Task, say: Say) -> Result:

@@ -81,8 +81,8 @@ def _growth(found: Result) -> Iterator[str]:
         yield f"- days: the second half of {r['task']['days']} days takes {second / first:.2f} times the first"
     for name, key in (("ties", "society.friends"), ("activity", "events.decree.target")):
         for r in found.get(name, []):
-            told = f"{r['task']['changes'][key]:,.0f} take {r['days']:.2f} s"
-            yield f"- {name}: {r['task']['persons']:,} persons, {key} = {told}"
+            taken = f"{r['task']['changes'][key]:,.0f} take {r['days']:.2f} s"
+            yield f"- {name}: {r['task']['persons']:,} persons, {key} = {taken}"
     for r in found.get("recording", []):
         kept = ", ".join(f"{name} {value:,}" for name, value in r["task"]["keep"].items()) or "all measures"
         yield (

@@ -15,11 +15,11 @@ from typing import Any, NamedTuple
 
 from groundswell.arguments import AnyPath, as_path
 from groundswell.classics import FOLDER, names
+from groundswell.classics.format_results import as_dict, show, show_finds, show_source, show_test, totals
 from groundswell.classics.replicate import KINDS, Check, Paper, Replication, paper, replicate_all, tally
-from groundswell.classics.told import as_dict, show, show_finds, show_source, show_test, totals
 from groundswell.errors import GroundswellError
 from groundswell.extras import need
-from groundswell.files import told
+from groundswell.files import as_input_errors
 from groundswell.json_text import json_text
 from groundswell.overwrite import refuse_existing
 
@@ -78,7 +78,7 @@ def write(
     for name in only or names():
         paper(name)  # a misspelt name, or a paper without figures, is refused before minutes of replication
         import_module(f"groundswell.classics.{name}.figures")
-    with told(out):
+    with as_input_errors(out):
         out.mkdir(parents=True, exist_ok=True)
     done = replicate_all(only, on_check)
     common = {"version": version("groundswell"), "show": show, "show_test": show_test, "show_finds": show_finds,
@@ -151,8 +151,8 @@ def draw(spec: dict[str, Any], stem: str, out: Path, source: str) -> Figure:
     words = title if isinstance(title, dict) else {"text": title}
     caption, below = _words(words.get("text", "")), _words(words.get("subtitle", ""))
     spec["config"] = _over(_LOOK, _without_default_size(spec.get("config", {})))
-    told = [line for part in (below, source) for line in wrap(part, 90)]
-    heading = {"text": wrap(caption, 70), "subtitle": told, "anchor": "start", "frame": "group", "fontSize": 15,
+    subtitle = [line for part in (below, source) for line in wrap(part, 90)]
+    heading = {"text": wrap(caption, 70), "subtitle": subtitle, "anchor": "start", "frame": "group", "fontSize": 15,
                "subtitleFontSize": 11, "subtitleColor": "#555555", "offset": 12}  # fmt: skip
     (out / f"{stem}.svg").write_text(vl_convert.vegalite_to_svg({**spec, "title": heading}), encoding="utf-8")
     svg = vl_convert.vegalite_to_svg(_narrow(spec))

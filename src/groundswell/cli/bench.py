@@ -29,7 +29,7 @@ def bench(
     from groundswell.bench import engine, table
     from groundswell.bench.machine import describe
     from groundswell.bench.peers import compare
-    from groundswell.files import told, write_text
+    from groundswell.files import as_input_errors, write_text
     from groundswell.overwrite import refuse_existing_file
 
     if out:
@@ -42,6 +42,6 @@ def bench(
     else:
         found = engine.bench(full, repeats=repeats, say=say)
     if out:
-        with told(out):
+        with as_input_errors(out):
             write_text(out, json_text(found) + "\n")
     answer(lambda: found, lambda: table.peers_text(found) if peers else table.as_text(found))

@@ -59,8 +59,7 @@ def claim(
 
     With --case it is tested on the base scenario of each case named, and the verdicts stand side by side.
     """
-    from groundswell.verdicts import format_verdict as verdict_told
-    from groundswell.verdicts import judgement, verdict_folder
+    from groundswell.verdicts import format_verdict, judgement, verdict_folder
     from groundswell.verdicts.claim_file import read
 
     if case:
@@ -78,14 +77,14 @@ def claim(
     verdict = found.save(folder)
     page: Path | None = None
     if drawn:
-        from groundswell.files import told
+        from groundswell.files import as_input_errors
         from groundswell.report.claim import write_claim_report
 
-        with told(folder):
+        with as_input_errors(folder):
             page = write_claim_report(found, folder)
     places = {"folder": folder, "file": verdict, "report": page}
     last = f"\n\nSaved: {verdict}" + (f"; report: {page}" if page else "")
-    answer(lambda: verdict_told.as_dict(found) | places, lambda: verdict_told.as_text(found) + last)
+    answer(lambda: format_verdict.as_dict(found) | places, lambda: format_verdict.as_text(found) + last)
     if found.failures:
         raise typer.Exit(1)
 
@@ -157,10 +156,10 @@ def sensitivity(
                              progress=eta)  # fmt: skip
     page: Path | None = None
     if drawn:
-        from groundswell.files import told
+        from groundswell.files import as_input_errors
         from groundswell.report.sensitivity import write_sensitivity_report
 
-        with told(folder):
+        with as_input_errors(folder):
             page = write_sensitivity_report(found, chosen, folder, pairs)
     last = f"\nReport: {page}" if page else ""
     answer(lambda: found.as_dict() | {"report": page}, lambda: _as_text(found, chosen, pairs) + last)

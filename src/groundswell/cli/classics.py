@@ -59,14 +59,14 @@ def replicate(
 
     Ends with code 1 when a check fails (one that is published as not reproduced does not fail).
     """
+    from groundswell.classics import format_results
     from groundswell.classics import replicate as r
-    from groundswell.classics import told
 
     if bool(name) == every:
         remedy = "name one classic, or give --all; `groundswell classics` lists them"
         raise InputError("both a name and --all" if name else "nothing named", place="replicate", remedy=remedy)
     done = r.replicate_all([name] if name else [], _progress)
-    answer(lambda: told.as_dict(done), lambda: told.text(done))
+    answer(lambda: format_results.as_dict(done), lambda: format_results.text(done))
     if not all(d.ok for d in done):
         raise typer.Exit(1)
 

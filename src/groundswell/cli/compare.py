@@ -52,7 +52,7 @@ def compare(
     ] = None,
 ) -> None:
     """Run arms of a scenario in the same society with the same draws, and tell what differs and how surely."""
-    from groundswell.comparisons import format_comparison as told
+    from groundswell.comparisons import format_comparison
     from groundswell.comparisons.compare import compare as compare_
     from groundswell.overwrite import refuse_existing
     from groundswell.scenario.load import load
@@ -66,6 +66,6 @@ def compare(
                          progress=eta, also=outcome or ())  # fmt: skip
     page = found.report(out) if out and drawn else None
     last = f"\n\nReport: {page}" if page else ""
-    answer(lambda: told.as_dict(found) | {"report": page}, lambda: told.as_text(found) + last)
+    answer(lambda: format_comparison.as_dict(found) | {"report": page}, lambda: format_comparison.as_text(found) + last)
     if found.failures:
         raise typer.Exit(1)

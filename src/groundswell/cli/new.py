@@ -47,5 +47,5 @@ def new(
     else:
         path = write_variant(name, extends or _BASE, folder, force)
         files, commands = (path,), (f"groundswell check {path}", f"groundswell run {path}")
-    told = f"written: {starters.listed(files)}\nnext:\n  " + "\n  ".join(commands)
-    answer(lambda: {"file": files[0], "files": list(files), "next": list(commands)}, lambda: told)
+    text = f"written: {starters.listed(files)}\nnext:\n  " + "\n  ".join(commands)
+    answer(lambda: {"file": files[0], "files": list(files), "next": list(commands)}, lambda: text)

@@ -108,9 +108,9 @@ def refuse(error: GroundswellError) -> int:
 def as_dict(error: GroundswellError) -> dict[str, Any]:
     """Return an error as JSON values; where there are several problems, the first stands above all of them."""
     kind = {"Interrupted": "interrupted", "InputError": "input", "ScenarioError": "scenario", "CodeError": "code"}
-    told: dict[str, Any] = {"error": str(error), "kind": kind.get(type(error).__name__, "error"), **_parts(error)}
+    record: dict[str, Any] = {"error": str(error), "kind": kind.get(type(error).__name__, "error"), **_parts(error)}
     problems: Sequence[GroundswellError] = getattr(error, "problems", ())
-    return told | ({"problems": [{"problem": str(p), **_parts(p)} for p in problems]} if problems else {})
+    return record | ({"problems": [{"problem": str(p), **_parts(p)} for p in problems]} if problems else {})
 
 
 def _parts(error: GroundswellError) -> dict[str, Any]:

@@ -71,10 +71,10 @@ def sweep(
                       progress=eta, force=force)  # fmt: skip
     page = done.report(out) if drawn and done.rows else None
     last = f"; report: {page}" if page else ""
-    told = {"folder": out, "dataset": done.file, "runs": len(done.jobs), "points": done.points, "seeds": done.seeds,
+    result = {"folder": out, "dataset": done.file, "runs": len(done.jobs), "points": done.points, "seeds": done.seeds,
             "failures": done.failures, "report": page}  # fmt: skip
     answer(
-        lambda: told,
+        lambda: result,
         lambda: f"{len(done.jobs)} runs, {len(done.failures)} without a result; {done.file or 'no dataset'}{last}",
     )
     if done.failures:

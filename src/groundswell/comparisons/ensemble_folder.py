@@ -23,7 +23,7 @@ import numpy as np
 from groundswell.computing.provenance import columns
 from groundswell.computing.record import HAZARD, Trace
 from groundswell.errors import InputError
-from groundswell.files import read_own, refuse_foreign, told, write_text, write_whole
+from groundswell.files import as_input_errors, read_own, refuse_foreign, write_text, write_whole
 from groundswell.json_text import json_text
 from groundswell.locks import LOCK, hold
 from groundswell.overwrite import refuse_existing, replacing
@@ -102,7 +102,7 @@ def under_way(
         else:
             check_target(folder, force)
             stack.enter_context(replacing(folder, force))
-            with told(folder):
+            with as_input_errors(folder):
                 folder.mkdir(parents=True)
                 write_text(folder / BEGUN, json_text(asked) + "\n")
         with hold(folder):
@@ -126,7 +126,7 @@ def finish(found: "Ensemble", folder: Path) -> "Ensemble":
     from groundswell.comparisons.ensemble import open_ensemble
 
     _write(found, folder)
-    with told(folder):
+    with as_input_errors(folder):
         shutil.rmtree(folder / STORE, ignore_errors=True)
         for name in (BEGUN, LOCK):
             (folder / name).unlink(missing_ok=True)
@@ -136,7 +136,7 @@ def finish(found: "Ensemble", folder: Path) -> "Ensemble":
 def save(found: "Ensemble", folder: Path) -> Path:
     """Write an ensemble into a new folder. Raises InputError if it exists or cannot be written."""
     check_target(folder)
-    with told(folder):
+    with as_input_errors(folder):
         folder.mkdir(parents=True)
     _write(found, folder)
     return folder
@@ -152,7 +152,7 @@ def _write(found: "Ensemble", folder: Path) -> None:
             raise InputError("holds another run", place=str(place), remedy="remove it")
     table: Any = found.quantiles
     nation: Any = table.filter(compute.equal(table["region"], found.scenario.country))
-    with told(folder):
+    with as_input_errors(folder):
         write_whole(folder / "quantiles.parquet", lambda file: parquet.write_table(table, file, compression="zstd"))
         own = columns(found.scenario)
         days = zip(*nation.to_pydict().values(), strict=True)

@@ -58,8 +58,8 @@ def as_text(e: "Ensemble") -> str:
         one = f"{number(t.spread_low)} to {number(t.spread_high)}"
         lines.append(f"  {number(t.mean):>12}  {mean:^27}  {one:^27}  {about}{mark}")
     lines += ["", METHOD, f"Single runs: {e.spread_is}."]
-    if told := sentence(e.weight, len(e.seeds)):
-        lines.append(told)
+    if note := sentence(e.weight, len(e.seeds)):
+        lines.append(note)
     lines += ["", "Mean as an observer would have seen it, against published intervals"]
     note = no_verdict(next(iter(e.runs.values())))
     lines += [f"  {note}"] if note else fit_lines(fits(e), "The mean's interval is that over seeds: chance alone.")

@@ -26,7 +26,7 @@ from groundswell.computing.provenance import provenance
 from groundswell.computing.record import recorded
 from groundswell.errors import InputError, shown
 from groundswell.extras import need
-from groundswell.files import told
+from groundswell.files import as_input_errors
 from groundswell.inputs.problems import limits
 from groundswell.locks import hold
 from groundswell.params import P, as_file_value
@@ -129,7 +129,7 @@ def sweep(scenario: Scenario | AnyPath, over: Mapping[str, Prior | Levels], fold
     jobs = tuple(Job(variants(replace(s, seed=seed), parsed), draw) for draw, s in enumerate(made) for seed in which)
     folder = as_path(folder, "out")
     kept = folder / "store"
-    with told(folder):
+    with as_input_errors(folder):
         folder.mkdir(parents=True, exist_ok=True)
     with hold(folder):
         about = {**provenance("sweep", base, jobs), "design": _design(over, points, kind, which, parsed)}

@@ -24,7 +24,7 @@ from groundswell.computing import store
 from groundswell.computing.job import Job
 from groundswell.computing.provenance import MANIFEST, columns
 from groundswell.errors import InputError
-from groundswell.files import BESIDE, digest, read_own, refuse_foreign, told, write_text, write_whole
+from groundswell.files import BESIDE, as_input_errors, digest, read_own, refuse_foreign, write_text, write_whole
 from groundswell.json_text import json_text
 from groundswell.storage.arrow import pa, parquet
 
@@ -49,7 +49,7 @@ def begin(folder: Path, about: Mapping[str, Any], points: Points, jobs: Sequence
     before = _read(folder / DESIGN)
     if before and before != text:
         _refuse_other(folder, about, before, text, force)
-    with told(folder):
+    with as_input_errors(folder):
         for left in folder.glob(f"{BESIDE}*"):  # half written by a process that was killed; nobody else is in here
             left.unlink(missing_ok=True)
         if before != text:
@@ -64,7 +64,7 @@ def finish(folder: Path, about: Mapping[str, Any], points: Points, jobs: Sequenc
            rows: Rows) -> None:  # fmt: skip
     """Write all results of a sweep whose runs have ended. Raises InputError when the disk does not take them."""
     done = [job for job in jobs if job.key not in failures]
-    with told(folder, remedy="repeat the command: no run is done again"):
+    with as_input_errors(folder, remedy="repeat the command: no run is done again"):
         missing = [[job.key, job.draw, job.seed, failures[job.key]] for job in jobs if job.key in failures]
         write_text(folder / FAILURES, _csv(["key", "draw", "seed", "reason"], missing))
         if done:
@@ -169,16 +169,16 @@ def _summary(points: Points, jobs: Sequence[Job], failures: Mapping[str, str], r
     names = [name for name in (rows[0] if rows else ()) if name not in plain]
     arms = list(dict.fromkeys(str(row["arm"]) for row in rows))
 
-    def told(some: Rows) -> dict[str, Any]:
+    def summary_of(some: Rows) -> dict[str, Any]:
         return {name: _spread([float(row[name]) for row in some]) for name in names} if some else {}
 
     at = dict[tuple[int, str], list[Mapping[str, Any]]]()
     for row in rows:
         at.setdefault((row["draw"], row["arm"]), []).append(row)
-    by_point = [{"draw": draw, "values": point, "arms": {arm: told(at.get((draw, arm), [])) for arm in arms}}
+    by_point = [{"draw": draw, "values": point, "arms": {arm: summary_of(at.get((draw, arm), [])) for arm in arms}}
                 for draw, point in enumerate(points)]  # fmt: skip
     return {"runs": len(jobs), "failed": len(failures), "failures": dict(failures),
-            "arms": {arm: told([row for row in rows if row["arm"] == arm]) for arm in arms},
+            "arms": {arm: summary_of([row for row in rows if row["arm"] == arm]) for arm in arms},
             "points": by_point}  # fmt: skip
 
 

@@ -41,13 +41,13 @@ def _errand(local: bool) -> Errand:
     """Return what a worker of a cluster calls; nested, so that it travels by value and imports nothing before."""
     path = child.search_path()
 
-    def errand(told: tuple[Any, ...]) -> Done:
+    def errand(given: tuple[Any, ...]) -> Done:
         import sys
 
         sys.path[:] = path if local else [*sys.path, *(entry for entry in path if entry not in sys.path)]
         from groundswell.computing.worker import Order, obey
 
-        return obey(Order(*told))
+        return obey(Order(*given))
 
     return errand
 
@@ -155,6 +155,6 @@ def _answer(get: Callable[[], Done], job: Job, folder: Path) -> Done:
     try:
         return get()
     except Exception as error:  # the cluster's own failures: a lost worker, no memory
-        told = f"{type(error).__name__}: {error}"
-        store.save_failure(folder, job.key, told)
-        return Done(job.key, 0.0, error=told)
+        given = f"{type(error).__name__}: {error}"
+        store.save_failure(folder, job.key, given)
+        return Done(job.key, 0.0, error=given)

@@ -76,9 +76,9 @@ def work(job: Job, folder: Path, threads: int = 1) -> Done:
         lived = live(job.variants, _society(job))
         store.save(folder, job.key, lived)
     except Exception as error:  # whatever it was: it is written down, and the others go on
-        told = str(error) if isinstance(error, GroundswellError) else f"{type(error).__name__}: {error}"
-        store.save_failure(folder, job.key, told, traceback.format_exc())
-        return Done(job.key, time.perf_counter() - began, error=told)
+        reason = str(error) if isinstance(error, GroundswellError) else f"{type(error).__name__}: {error}"
+        store.save_failure(folder, job.key, reason, traceback.format_exc())
+        return Done(job.key, time.perf_counter() - began, error=reason)
     return Done(job.key, time.perf_counter() - began)
 
 

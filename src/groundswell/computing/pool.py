@@ -7,7 +7,7 @@ from groundswell.computing import cluster, processes, store
 from groundswell.computing.job import Done, Job, in_order
 from groundswell.errors import InputError, nearest
 from groundswell.extras import need
-from groundswell.files import told
+from groundswell.files import as_input_errors
 from groundswell.locks import hold
 from groundswell.platforms import processors
 from groundswell.running import memory
@@ -31,7 +31,7 @@ def run_jobs(jobs: Sequence[Job], folder: Path, executor: str = "processes", wor
         yield Done(key, 0.0, found=True)
     if not unique:
         return
-    with told(folder):
+    with as_input_errors(folder):
         folder.mkdir(parents=True, exist_ok=True)
     with hold(folder):
         store.prepare(folder, (job.key for job in unique))

@@ -93,9 +93,9 @@ def _serve(waiting: "queue.SimpleQueue[Job]", done: "queue.SimpleQueue[Done | Ba
                     if crew.stopped:
                         return
                     if attempt == ATTEMPTS:
-                        told = f"the worker died {ATTEMPTS} times, last with {_cause(code)}"
-                        store.save_failure(folder, job.key, told)
-                        done.put(Done(job.key, 0.0, error=told))
+                        reason = f"the worker died {ATTEMPTS} times, last with {_cause(code)}"
+                        store.save_failure(folder, job.key, reason)
+                        done.put(Done(job.key, 0.0, error=reason))
     except queue.Empty:
         pass
     except BaseException as error:  # an executable that is gone, no more processes: told by the main thread

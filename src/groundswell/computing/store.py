@@ -19,7 +19,7 @@ import numpy as np
 
 from groundswell.computing.persons import Moved
 from groundswell.computing.record import Trace, recorded
-from groundswell.files import BESIDE, read_own, refuse_foreign, told, write_text
+from groundswell.files import BESIDE, as_input_errors, read_own, refuse_foreign, write_text
 from groundswell.seals import BLANK, DamagedError, read_sealed, write_sealed
 from groundswell.seals import KEY as SEAL
 from groundswell.storage.arrow import pa, parquet
@@ -61,7 +61,7 @@ def prepare(folder: Path, keys: Iterable[str]) -> None:
 
     Raises InputError when it cannot be written or holds links.
     """
-    with told(folder):
+    with as_input_errors(folder):
         folder.mkdir(parents=True, exist_ok=True)
         refuse_foreign(folder / JOURNAL)
         for left in folder.glob(f"{BESIDE}*"):
@@ -81,7 +81,7 @@ def save(folder: Path, key: str, lived: "Lived") -> None:
     table = _table(lived.traces).replace_schema_metadata({_META: json.dumps(meta).encode(), SEAL: BLANK})
     content = BytesIO()
     parquet.write_table(table, content, compression="zstd")
-    with told(folder, remedy="repeat the command to go on"):
+    with as_input_errors(folder, remedy="repeat the command to go on"):
         folder.mkdir(parents=True, exist_ok=True)
         write_sealed(path(folder, key), content.getvalue())
         (folder / f"{key}.failed.json").unlink(missing_ok=True)

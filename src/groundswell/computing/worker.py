@@ -35,13 +35,13 @@ def order(job: Job, folder: Path, threads: int = 1) -> Order:
     return Order(job.key, pickle.dumps(job), folder, threads, job.code)
 
 
-def obey(told: Order) -> Done:
+def obey(errand: Order) -> Done:
     """Do a job, or say why it cannot be done here: its rule is not found, or is not the one that was asked for."""
     try:
-        codefiles.take(codefiles.Code(*code) for code in told.code)
-        job: Job = pickle.loads(told.packed)
-        if Job(job.variants, job.draw).key == told.key:
-            return work(job, told.folder, told.threads)
+        codefiles.take(codefiles.Code(*code) for code in errand.code)
+        job: Job = pickle.loads(errand.packed)
+        if Job(job.variants, job.draw).key == errand.key:
+            return work(job, errand.folder, errand.threads)
         reason = _OTHER_CODE
     except ModuleNotFoundError as error:
         reason = f"module '{error.name}' is not found by a worker: put its folder into PYTHONPATH"
@@ -49,8 +49,8 @@ def obey(told: Order) -> Done:
         reason = str(error)
     except Exception as error:
         reason = f"the worker cannot take up the run: {type(error).__name__}: {error}"
-    store.save_failure(told.folder, told.key, reason)
-    return Done(told.key, 0.0, error=reason)
+    store.save_failure(errand.folder, errand.key, reason)
+    return Done(errand.key, 0.0, error=reason)
 
 
 def main() -> None:
@@ -59,11 +59,11 @@ def main() -> None:
     os.dup2(2, 1)
     while True:
         try:
-            told = pickle.load(sys.stdin.buffer)
+            errand = pickle.load(sys.stdin.buffer)
         except EOFError:
             return
         try:
-            pickle.dump(obey(told), answers)
+            pickle.dump(obey(errand), answers)
             answers.flush()
         except BrokenPipeError:
             return

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from groundswell.errors import InputError
-from groundswell.files import refuse_foreign, told, write_text
+from groundswell.files import as_input_errors, refuse_foreign, write_text
 from groundswell.importing.casefolder import SOURCES, CaseFolder
 from groundswell.importing.ledger import Note
 from groundswell.importing.options import Options
@@ -45,7 +45,7 @@ def write(case: CaseFolder, draft: Draft, source: dict[str, Any]) -> tuple[str, 
     header = key_text(draft.path)
     entry = _both(there, source) if there and draft.appended else source
     after = joined(without(before, header), [table_text(header, entry)])
-    with told(case.path, remedy="name a folder you may write to"):
+    with as_input_errors(case.path, remedy="name a folder you may write to"):
         (case.path / draft.path).parent.mkdir(parents=True, exist_ok=True)
         write_text(case.path / draft.path, draft.text)
         write_text(sources, after)

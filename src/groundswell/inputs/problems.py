@@ -55,24 +55,24 @@ def each(error: InputError) -> tuple[InputError, ...]:
 
 def some(names: Sequence[str], tell: Callable[[str], InputError], what: str, place: str) -> list[InputError]:
     """Return an error for each of the first names, and one for all others, so that a long list stays readable."""
-    told = [tell(name) for name in names[:_SOME]]
+    details = [tell(name) for name in names[:_SOME]]
     if len(names) > _SOME:
         problem = f"and {len(names) - _SOME:,} {what} more"
-        told.append(InputError(problem, place=place, remedy="mend these first"))
-    return told
+        details.append(InputError(problem, place=place, remedy="mend these first"))
+    return details
 
 
 def wrong(value: Any, finding: str, expected: str, meta: P | None, place: str) -> InputError:
     """Return the error for a value that the validator refused; `finding` is pydantic's name for why."""
-    told: dict[str, Any] = {"place": place, "value": _plain(value)}
-    told["allowed"] = limits(meta) if meta is not None else expected
+    details: dict[str, Any] = {"place": place, "value": _plain(value)}
+    details["allowed"] = limits(meta) if meta is not None else expected
     # A whole number that is "no number" to the validator is one too large for it.
     if meta is not None and (finding in _OUTSIDE or (finding in _NUMBER and type(value) is int)):
-        return InputError(f"{_show(value)} is outside {limits(meta)}", remedy=_in_unit(value, meta), **told)
+        return InputError(f"{_show(value)} is outside {limits(meta)}", remedy=_in_unit(value, meta), **details)
     if finding == "literal_error":
-        return InputError(f"{_show(value)} is none of the choices", remedy=f"use {expected}", **told)
+        return InputError(f"{_show(value)} is none of the choices", remedy=f"use {expected}", **details)
     wanted = _KINDS.get(finding, expected)
-    return InputError(f"{_show(value)} is not {wanted}", remedy=_remedy(value, finding, wanted, meta), **told)
+    return InputError(f"{_show(value)} is not {wanted}", remedy=_remedy(value, finding, wanted, meta), **details)
 
 
 _LISTED = set(

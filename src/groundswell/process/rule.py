@@ -164,5 +164,5 @@ def _why(message: str) -> str:
     reasons = re.findall(
         r"^\W*((?:Unknown|expected|Untyped|Invalid|Cannot|Unsupported|No impl|NameError|Use of).*)$", message, re.M
     )
-    told = reasons[-1] if reasons else message.strip().split("\n")[0]
-    return f"the rule cannot be compiled: {re.sub(r'Person[(].*', 'what a person sees', told)[:300]}"
+    reason = reasons[-1] if reasons else message.strip().split("\n")[0]
+    return f"the rule cannot be compiled: {re.sub(r'Person[(].*', 'what a person sees', reason)[:300]}"

@@ -60,20 +60,20 @@ class Drawing:
 
     def path(self) -> Figure:
         """Draw the series behind the outcome, day by day, in every arm."""
-        told = self.story
-        times, unit = (100.0, "per cent") if told.kind == "share" else (1.0, _a_day(told))
+        story = self.story
+        times, unit = (100.0, "per cent") if story.kind == "share" else (1.0, _a_day(story))
         rows = [
             {"arm": names.arm(arm), "day": day, "median": middle, "low": low, "high": high}
-            for arm, values in told.series.items()
+            for arm, values in story.series.items()
             for day, (low, middle, high) in enumerate(
                 (np.quantile(values, [0.25, 0.5, 0.75], axis=0) * times).T.tolist()
             )
         ]
-        title = f"Day by day: {told.about}"
+        title = f"Day by day: {story.about}"
         note = "Median of the draws; the band holds half of them. The same random draws in every arm."
-        last = {names.arm(arm): float(np.median(values[:, -1])) * times for arm, values in told.series.items()}
+        last = {names.arm(arm): float(np.median(values[:, -1])) * times for arm, values in story.series.items()}
         spoken = "; ".join(f"{arm}: {value:,.4g} on the last day" for arm, value in last.items())
-        chart = charts.trajectories(rows, list(last), unit, steps=told.kind in ("flow", "nation"))
+        chart = charts.trajectories(rows, list(last), unit, steps=story.kind in ("flow", "nation"))
         return self._draw(chart, "trajectories", title, note, f"{title}. {spoken}.", unit)
 
     def flip(self) -> Figure | None:
@@ -136,18 +136,18 @@ class Drawing:
 
     def maps(self) -> list[Figure]:
         """Draw, for the arm that is judged, where there is more and where less."""
-        told, arm, case = self.story, self._judged(), self.j.claim.scenario.case
+        story, arm, case = self.story, self._judged(), self.j.claim.scenario.case
         if arm is None or maps.of_case(case) is None:
             return []
         drawn: list[Figure] = []
-        unit = "percentage points" if told.kind == "share" else f"{_summed(told)}, per 100,000 inhabitants"
+        unit = "percentage points" if story.kind == "share" else f"{_summed(story)}, per 100,000 inhabitants"
         for sign, word in ((1.0, "more"), (-1.0, "less")):
             rates = self._rates(arm, sign)
             if all(rate.few or rate.value <= 0 for rate in rates.values()):
                 continue
-            title = f"Where '{arm}' has {word}: {told.about}"
-            chart = maps.choropleth(case, rates, f"{word}: {unit}", _HUE.get(told.measure, "stay"))
-            over = "days" if told.kind == "share" else "draws, summed over days"
+            title = f"Where '{arm}' has {word}: {story.about}"
+            chart = maps.choropleth(case, rates, f"{word}: {unit}", _HUE.get(story.measure, "stay"))
+            over = "days" if story.kind == "share" else "draws, summed over days"
             note = f"Mean over {over}. {resolution_note(self.origin.weight)}"
             drawn.append(
                 self._draw(
@@ -170,35 +170,37 @@ class Drawing:
 
     def _judged(self) -> str | None:
         """Return the arm that the maps show; None where it keeps nothing by region."""
-        j, told = self.j, self.story
+        j, story = self.j, self.story
         arm = next(a for c in j.claim.conditions for a in (c.arm, c.against) if a != BASE)
-        return arm if arm in told.regional else None
+        return arm if arm in story.regional else None
 
     def _rates(self, arm: str, sign: float, both: bool = False) -> dict[str, Rate]:
         """Return each region's change in one direction, the other being none, or in both."""
-        told, people = self.story, self.j.claim.scenario.case.population.population
-        per = 100.0 if told.kind == "share" else 1e5 / people
-        change, margin = sign * told.regional[arm], _NINE_TENTHS * np.nan_to_num(told.error[arm])
-        few = [told.kind != "share" and is_coarse(float(c), self.origin.weight, told.draws) for c in told.regional[arm]]
+        story, people = self.story, self.j.claim.scenario.case.population.population
+        per = 100.0 if story.kind == "share" else 1e5 / people
+        change, margin = sign * story.regional[arm], _NINE_TENTHS * np.nan_to_num(story.error[arm])
+        few = [
+            story.kind != "share" and is_coarse(float(c), self.origin.weight, story.draws) for c in story.regional[arm]
+        ]
         shown = change if both else np.maximum(change, 0.0)
         columns: list[Any] = [shown * per, (change - margin) * per, (change + margin) * per]
         return {
             code: Rate(value, low, high, coarse)
-            for code, value, low, high, coarse in zip(told.regions, *(c.tolist() for c in columns), few, strict=True)
+            for code, value, low, high, coarse in zip(story.regions, *(c.tolist() for c in columns), few, strict=True)
         }
 
     def _draw(self, chart: Any, name: str, title: str, note: str, alt: str, unit: str, source: str = "") -> Figure:
         return draw(chart, Figure(name, title, note, alt, unit, source), self.folder, self.origin)
 
 
-def _a_day(told: Story) -> str:
+def _a_day(story: Story) -> str:
     return {"flow": "persons a day", "stock": "persons"}.get(
-        told.kind, "level" if told.measure == "concession" else "a day"
+        story.kind, "level" if story.measure == "concession" else "a day"
     )
 
 
-def _summed(told: Story) -> str:
-    return "persons" if told.kind == "flow" else "days"
+def _summed(story: Story) -> str:
+    return "persons" if story.kind == "flow" else "days"
 
 
 def effects_of(j: Judgement, n: int) -> dict[str, float]:

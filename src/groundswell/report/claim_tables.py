@@ -62,9 +62,9 @@ def conditions(j: Judgement) -> list[dict[str, str]]:
     return rows
 
 
-def who(told: Story, weight: float, people: Population) -> dict[str, dict[str, dict[str, list[Change]]]]:
+def who(story: Story, weight: float, people: Population) -> dict[str, dict[str, dict[str, list[Change]]]]:
     """Return who ends in another state than in the baseline: by arm, kind of group and level."""
-    found = {arm: grouped(moved, weight, told.draws, people) for arm, moved in told.moved.items()}
+    found = {arm: grouped(moved, weight, story.draws, people) for arm, moved in story.moved.items()}
     return {arm: kinds for arm, kinds in found.items() if kinds}
 
 

@@ -76,21 +76,21 @@ def meaning(j: Judgement) -> str:
 def paragraph(j: Judgement) -> str:
     """Return the result for a listener: what was asked, how, the answer, how sure, what would change it."""
     c, v = j.claim, j.verdict
-    told = [
+    lines = [
         f"The claim, from {c.said}: “{c.text.rstrip()}”",
         f"To test it, one simulated society went through the same weeks {len(c.arms) + 1} times with the same random "
         f"draws; only one thing was changed each time. {_ANSWER[v.answer]}",
     ]
     if v.answer != "withheld":
-        told.append(
+        lines.append(
             f"Of {v.draws} sets of assumptions drawn from the parameters' ranges, the claim held in "
             f"{percent(v.share)}; for all such sets together that is {percent(v.low)} to {percent(v.high)} (90 % "
             "interval)."
         )
-        told.append(effect(j))
-        told += _turning(j)
-    told.append(f"This is a thought experiment. {notice(j.claim.scenario.case)}")
-    return " ".join(filter(None, told))
+        lines.append(effect(j))
+        lines += _turning(j)
+    lines.append(f"This is a thought experiment. {notice(j.claim.scenario.case)}")
+    return " ".join(filter(None, lines))
 
 
 def effect(j: Judgement) -> str:
@@ -116,11 +116,11 @@ def _turning(j: Judgement) -> list[str]:
     if not j.discovery.parameters:
         return []
     key = j.discovery.parameters[0][0]
-    told = [f"What decides the answer is above all one assumption: {about(j, key)}."]
+    lines = [f"What decides the answer is above all one assumption: {about(j, key)}."]
     if key in FREE_SIGNS:
-        told.append("Whether that number is above or below zero is open in the literature.")
-        told.append("Who assumes its sign assumes the answer.")
-    return told
+        lines.append("Whether that number is above or below zero is open in the literature.")
+        lines.append("Who assumes its sign assumes the answer.")
+    return lines
 
 
 def about(j: Judgement, key: str) -> str:
@@ -141,9 +141,9 @@ def fit(j: Judgement) -> str:
     made, left = checked(totals(j.claim.scenario), j.claim.scenario)
     if near["draws"] is None:
         return f"No draw is held against published figures. {left}."
-    told = f"{near['draws']} of {len(j.draws)} draws come within a factor of {near['factor']:g} of {made}"
+    lines = f"{near['draws']} of {len(j.draws)} draws come within a factor of {near['factor']:g} of {made}"
     held = "" if near["share"] is None else f"; in these the claim holds in {percent(float(near['share']))}"
-    return f"{told}{held}." + (f" {left}." if left else "")
+    return f"{lines}{held}." + (f" {left}." if left else "")
 
 
 def quotable(j: Judgement) -> list[str]:

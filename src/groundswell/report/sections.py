@@ -117,12 +117,12 @@ def _ends(chart: Any) -> str:
     rows = table(chart.to_dict())
     line = [row for row in rows if row["what"] == SIMULATED]
     top = max(line, key=lambda row: row["value"])
-    told = [f"{word}{_text(row['value'])} on {row['date']}" for word, row in
+    parts = [f"{word}{_text(row['value'])} on {row['date']}" for word, row in
             (("Simulated: ", line[0]), ("highest ", top), ("at the end ", line[-1]))]  # fmt: skip
     found = [
         f"{_text(r['value'])}{_between(r['low'], r['high'])} on {r['date']}" for r in rows if r["what"] != SIMULATED
     ]
-    return ", ".join(told) + "." + (f" Published: {', '.join(found)}." if found else "")
+    return ", ".join(parts) + "." + (f" Published: {', '.join(found)}." if found else "")
 
 
 def _between(low: float | None, high: float | None) -> str:

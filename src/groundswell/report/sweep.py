@@ -87,8 +87,8 @@ def _points(found: Sweep, keys: Sequence[str], arms: Sequence[str], weight: floa
         for arm in arms:
             own = [row for row in found.rows if row["draw"] == draw_ and row["arm"] == arm]
             if own:
-                told = [mean_over_seeds([float(row[name]) for row in own], name, weight) for name in _OUTCOMES]
-                rows.append({"values": [value(point[k]) for k in keys], "arm": names.arm(arm), "outcomes": told})
+                means = [mean_over_seeds([float(row[name]) for row in own], name, weight) for name in _OUTCOMES]
+                rows.append({"values": [value(point[k]) for k in keys], "arm": names.arm(arm), "outcomes": means})
     return rows
 
 

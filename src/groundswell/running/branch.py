@@ -10,7 +10,7 @@ import numpy as np
 from groundswell.arguments import AnyPath, as_path, as_whole
 from groundswell.errors import InputError
 from groundswell.events import environment
-from groundswell.files import refuse_foreign, told
+from groundswell.files import as_input_errors, refuse_foreign
 from groundswell.inputs.document import Document
 from groundswell.overwrite import replacing
 from groundswell.process.border import names
@@ -67,7 +67,7 @@ def branch(run: AnyPath, at_day: int, out: AnyPath, changes: Mapping[str, Any] |
     world = fork(world, new)
     of = identity(new, {"of": whose, "day": at_day})
     with replacing(folder, force), create(folder, new, keeping, of) as live:
-        with told(live.folder):
+        with as_input_errors(live.folder):
             live.copy_past(origin, at_day)
             live.checkpoint(world)
         return on_disk(live, world, built, progress, more)

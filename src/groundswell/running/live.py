@@ -19,7 +19,7 @@ from pathlib import Path
 from typing import Any
 
 from groundswell.arguments import as_whole
-from groundswell.files import BESIDE, digest, force, told, write_text
+from groundswell.files import BESIDE, as_input_errors, digest, force, write_text
 from groundswell.locks import LOCK, hold
 from groundswell.process.count import Tally
 from groundswell.running import store
@@ -71,7 +71,7 @@ class Live:
     def record(self, world: World, tally: Tally) -> None:
         """Put the day that `world` has just lived on record. Raises InputError when the disk does not take it."""
         regions, s = world.society.regions, self.scenario
-        with told(self.folder, remedy=_go_on(self.folder)):
+        with as_input_errors(self.folder, remedy=_go_on(self.folder)):
             if self.panel:
                 if self.members is None:
                     self.members = panel.members(world.society, self.keeping.panel)
@@ -94,13 +94,13 @@ class Live:
 
     def mend(self, say: Callable[[str], object]) -> None:
         """Cut what is not what was written, and the days after it, and say so."""
-        with told(self.folder):
+        with as_input_errors(self.folder):
             for stream in self._streams():
                 stream.mend(say)
 
     def cut(self, day: int) -> None:
         """Forget `day` and all later ones."""
-        with told(self.folder):
+        with as_input_errors(self.folder):
             for stream in self._streams():
                 stream.cut(day)
             for later, folder in checkpoint.checkpoints(self.folder / CHECKPOINTS):
@@ -116,7 +116,7 @@ class Live:
 
         Whatever `more` raises is raised after the run itself is safe. Raises InputError when the disk is full.
         """
-        with told(self.folder, remedy=_go_on(self.folder)):
+        with as_input_errors(self.folder, remedy=_go_on(self.folder)):
             self.cut(self.days())
             names = [store.LOCK, *self.join()]
             kept = {"keeping": asdict(self.keeping), "identity": dict(self.identity)}
@@ -157,7 +157,7 @@ def create(target: Path, scenario: Scenario, keeping: Keeping, identity: Identit
     """
     store.check_target(target)
     folder = store.partial(target)
-    with told(folder):
+    with as_input_errors(folder):
         target.parent.mkdir(parents=True, exist_ok=True)
         beside = Path(tempfile.mkdtemp(prefix=f".{target.name}.begun-", dir=target.parent))
         try:

@@ -18,11 +18,11 @@ def forecast(persons: int) -> int:
 
 def available() -> int:
     """Return the bytes this process may still take: of the machine, of its control group, or as LIMIT says."""
-    told = os.environ.get(LIMIT)
-    if told:
-        if not told.isdigit():
-            raise InputError(f"{LIMIT}={told!r}", place="environment", remedy="give a whole number of bytes")
-        return int(told)
+    given = os.environ.get(LIMIT)
+    if given:
+        if not given.isdigit():
+            raise InputError(f"{LIMIT}={given!r}", place="environment", remedy="give a whole number of bytes")
+        return int(given)
     return min(_machine(), _control_group())
 
 

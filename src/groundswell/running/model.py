@@ -11,7 +11,7 @@ import numpy as np
 import groundswell  # the results' own methods that write pages: the one way up
 from groundswell.arguments import AnyPath, as_path
 from groundswell.extras import need
-from groundswell.files import refuse_foreign, told
+from groundswell.files import as_input_errors, refuse_foreign
 from groundswell.overwrite import replacing
 from groundswell.resolution import sentence
 from groundswell.running.fit import Fit, fit
@@ -100,7 +100,7 @@ class Run:
         need("report")
         folder = as_path(path)
         refuse_foreign(*(folder / name for name in ("report.html", "limits.html", "figures")))
-        with told(folder):
+        with as_input_errors(folder):
             folder.mkdir(parents=True, exist_ok=True)
             return groundswell.write_report(self, folder)
 

@@ -9,7 +9,7 @@ from typing import Any
 
 from groundswell.arguments import AnyPath, as_path
 from groundswell.errors import InputError
-from groundswell.files import refuse_foreign, told
+from groundswell.files import as_input_errors, refuse_foreign
 from groundswell.running.live import CHECKPOINTS, RUNNING, Keeping, Live, More, hold, settle, write_running
 from groundswell.running.manifest import identity
 from groundswell.running.model import Run
@@ -46,7 +46,7 @@ def resume(run: AnyPath, threads: int | None = None, progress: Progress | None =
             raise InputError("is a file, where a run keeps a folder", place=str(folder / name), remedy="remove it")
     with hold(folder):
         if (folder / MANIFEST).exists() and _is_finished(folder, say):
-            with told(folder):
+            with as_input_errors(folder):
                 settle(folder, target)  # killed on the last step
             say("all days were there already")
             return open_run(target), target
@@ -58,7 +58,7 @@ def _is_finished(folder: Path, say: Say) -> bool:
     try:
         verified(folder)
     except InputError as error:
-        with told(folder):
+        with as_input_errors(folder):
             (folder / MANIFEST).unlink()
         say(f"{error.place}: {error.problem}; joined anew from the days that are there")
         return False
@@ -72,7 +72,7 @@ def _go_on(
     scenario = load(folder / LOCK)
     check_made_by(folder, scenario, of)
     allow(scenario, threads)
-    with told(folder):
+    with as_input_errors(folder):
         live = Live(folder, scenario, keeping, of)
     live.mend(say)
     built = build(scenario, threads, cache)
@@ -113,7 +113,7 @@ def _begun(run: Path) -> Path:
         remedy = f"run it anew: groundswell run {run / LOCK}"
         raise InputError("this run was kept in memory until its end", place=str(run), remedy=remedy)
     refuse_foreign(run)
-    with told(run):
+    with as_input_errors(run):
         return _reopen(run, manifest)
 
 
@@ -146,10 +146,10 @@ def _settings(folder: Path) -> tuple[Keeping, checkpoint.Identity]:
         raise InputError(f"no valid {RUNNING}: nothing was begun here", place=str(folder), remedy=remedy) from None
 
 
-def kept_as(place: Path, told: Any) -> tuple[Keeping, checkpoint.Identity]:
+def kept_as(place: Path, record: Any) -> tuple[Keeping, checkpoint.Identity]:
     """Return how a run is kept, and whose it is. Raises InputError for what no run has written."""
     try:
-        keeping, of = Keeping(**told["keeping"]), dict(told["identity"])
+        keeping, of = Keeping(**record["keeping"]), dict(record["identity"])
         branch = of["branch"]
     except (KeyError, TypeError, ValueError, InputError):
         raise InputError("does not say how the run is kept", place=str(place), remedy="run it anew") from None

@@ -13,7 +13,7 @@ from typing import Any, cast
 
 from groundswell.arguments import AnyPath, as_path
 from groundswell.errors import InputError
-from groundswell.files import digest, force, read_own, told
+from groundswell.files import as_input_errors, digest, force, read_own
 from groundswell.overwrite import refuse_existing
 from groundswell.running.manifest import FORMAT
 from groundswell.running.model import Run
@@ -60,7 +60,7 @@ def save(run: Run, folder: Path, more: Callable[[Path], object] | None = None) -
     written, or if the disk is full.
     """
     check_target(folder)
-    with told(folder):
+    with as_input_errors(folder):
         folder.parent.mkdir(parents=True, exist_ok=True)
         beside = Path(tempfile.mkdtemp(prefix=f".{folder.name}.partial-", dir=folder.parent))
         try:
@@ -84,8 +84,8 @@ def save(run: Run, folder: Path, more: Callable[[Path], object] | None = None) -
 
 def write_manifest(folder: Path, manifest: Mapping[str, Any]) -> None:
     """Write manifest.json, after everything that it names, with its own digest. Raises OSError."""
-    told = {name: value for name, value in manifest.items() if name != KEY} | {KEY: BLANK}
-    write_sealed(folder / MANIFEST, (json.dumps(told, indent=2, ensure_ascii=False) + "\n").encode())
+    content = {name: value for name, value in manifest.items() if name != KEY} | {KEY: BLANK}
+    write_sealed(folder / MANIFEST, (json.dumps(content, indent=2, ensure_ascii=False) + "\n").encode())
 
 
 def open_run(path: AnyPath) -> Run:
@@ -101,7 +101,7 @@ def verified(folder: Path) -> dict[str, Any]:
     for name in {LOCK, DAILY, *kept["files"]}:
         if Path(name).name != name:
             raise InputError(f"{MANIFEST} names '{name}', which is no file of this folder", place=str(folder))
-        with told(folder / name, remedy="make it readable"):
+        with as_input_errors(folder / name, remedy="make it readable"):
             written = digest(folder / name) if (folder / name).exists() else None
         if written is None or written != kept["files"].get(name):
             problem = "is missing" if written is None else "is not what was written"

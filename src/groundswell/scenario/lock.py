@@ -38,16 +38,16 @@ def lock_text(scenario: Scenario) -> str:
 
 def _as_kept(scenario: Scenario) -> Tables:
     """Return a scenario's tables as its run's folder has them: the same wherever the user's own code lies."""
-    told = tables(as_it_runs(scenario))
-    for table in (told["behaviour"], *told["events"].values()):
+    written = tables(as_it_runs(scenario))
+    for table in (written["behaviour"], *written["events"].values()):
         table["kind"] = own_code.as_kept(table["kind"])
-    told["observation"]["measures"] = tuple(map(own_code.as_kept, told["observation"]["measures"]))
-    return told
+    written["observation"]["measures"] = tuple(map(own_code.as_kept, written["observation"]["measures"]))
+    return written
 
 
-def _text(told: Tables) -> str:
+def _text(written: Tables) -> str:
     head = "# The scenario as it ran, with nothing left to defaults. Run it again: groundswell run scenario.lock.toml\n"
-    return head + "".join(_table(name, table) for name, table in told.items())
+    return head + "".join(_table(name, table) for name, table in written.items())
 
 
 def scenario_hash(scenario: Scenario) -> str:
@@ -55,9 +55,9 @@ def scenario_hash(scenario: Scenario) -> str:
 
     Where the case's folder lies does not matter, only what its population is.
     """
-    told = _as_kept(scenario)
-    del told["scenario"]["case"]
-    return hashlib.sha256(_text(told).encode()).hexdigest()
+    written = _as_kept(scenario)
+    del written["scenario"]["case"]
+    return hashlib.sha256(_text(written).encode()).hexdigest()
 
 
 def toml_value(value: Any) -> str:

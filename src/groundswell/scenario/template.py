@@ -6,7 +6,7 @@ from pathlib import Path
 
 from groundswell.arguments import AnyPath, as_path
 from groundswell.errors import InputError, shown
-from groundswell.files import told, write_text
+from groundswell.files import as_input_errors, write_text
 from groundswell.inputs.problems import limits
 from groundswell.overwrite import refuse_existing_file
 from groundswell.scenario.catalogue import Assumption, assumptions
@@ -30,7 +30,7 @@ def write_variant(name: str, extends: str = "mobilization-2022", folder: AnyPath
     parent = str(Path(extends).resolve()) if extends.endswith(".toml") else extends
     text = variant(path.stem, parent, load(parent))
     refuse_existing_file(path, force, "NAME")
-    with told(path, remedy="name a folder you may write to (--folder)"):
+    with as_input_errors(path, remedy="name a folder you may write to (--folder)"):
         write_text(path, text)
     return path
 
@@ -50,25 +50,25 @@ def _lines(name: str, extends: str, base: Scenario) -> Iterator[str]:
     yield f"# days = {base.days}"
     yield f"# seed = {base.seed}"
     yield '# scale = "1:100" # or: persons = ' + str(base.persons)
-    told = [a for a in assumptions(base) if a.acts]
+    listed = [a for a in assumptions(base) if a.acts]
     for table in (*SECTIONS, "behaviour"):
         if getattr(base, table) is None:
             yield f"\n# [{table}] # not in {base.name}: groundswell params --section {table}"
             continue
-        yield from _table(table, [a for a in told if a.parameter.key.startswith(f"{table}.")])
+        yield from _table(table, [a for a in listed if a.parameter.key.startswith(f"{table}.")])
     for event in base.events:
         yield from _table(
-            f"events.{event.name}", [a for a in told if a.parameter.key.startswith(f"events.{event.name}.")]
+            f"events.{event.name}", [a for a in listed if a.parameter.key.startswith(f"events.{event.name}.")]
         )
         yield "# remove = true # takes this event away"
     yield ""
     yield "# Another event: [events.NAME] with kind, day, source, its kind's keys (groundswell params --section event)."
 
 
-def _table(name: str, told: list[Assumption]) -> Iterator[str]:
+def _table(name: str, listed: list[Assumption]) -> Iterator[str]:
     yield ""
     yield f"[{name}]"
-    for a in told:
+    for a in listed:
         meta = a.parameter.meta
         prior = f", prior {meta.prior[0]:g}..{meta.prior[1]:g}" if meta.prior else ""
         key = a.parameter.key.removeprefix(f"{name}.")

@@ -86,9 +86,9 @@ def _write(folder: Path, society: Society) -> None:
     beside = Path(tempfile.mkdtemp(prefix=".beside-", dir=folder.parent))
     try:
         files = _save_arrays(beside, society._asdict()) | _save_arrays(beside, society.regions._asdict(), "regions.")
-        told = {name: _plain(v) for name, v in society._asdict().items() if name != "regions" and not _is_array(v)}
+        plain = {name: _plain(v) for name, v in society._asdict().items() if name != "regions" and not _is_array(v)}
         regions = {name: v for name, v in society.regions._asdict().items() if not _is_array(v)}
-        meta = {"society": told, "regions": regions, "files": files, KEY: BLANK}
+        meta = {"society": plain, "regions": regions, "files": files, KEY: BLANK}
         write_sealed(beside / _META, json.dumps(meta).encode())
         shutil.rmtree(folder, ignore_errors=True)  # a torn one
         with contextlib.suppress(FileExistsError):
@@ -125,11 +125,11 @@ def _read(folder: Path) -> Society:
     own = {name.removeprefix("regions."): a for name, a in arrays.items() if name.startswith("regions.")}
     regions = Regions(**{**texts, **own})
     rest = {name: a for name, a in arrays.items() if not name.startswith("regions.")}
-    told = meta["society"]
-    told["place_name"] = tuple(told["place_name"])
+    plain = meta["society"]
+    plain["place_name"] = tuple(plain["place_name"])
     with contextlib.suppress(OSError):  # a cache that others look after
         os.utime(folder)  # the age by which caches are pruned is the time since their last use
-    return Society(regions=regions, **told, **rest)
+    return Society(regions=regions, **plain, **rest)
 
 
 def _map(file: Path) -> np.ndarray:

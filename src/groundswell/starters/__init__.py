@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from groundswell.arguments import AnyPath, as_path
 from groundswell.errors import InputError, shown
-from groundswell.files import told, write_text
+from groundswell.files import as_input_errors, write_text
 from groundswell.overwrite import refuse_existing_file
 from groundswell.scenario.load import load
 from groundswell.scenario.lock import toml_value
@@ -44,7 +44,7 @@ def write(kind: str, name: str, extends: str, folder: AnyPath = ".", force: bool
     texts = _texts(kind, name, base)
     for file in texts:
         refuse_existing_file(there / file, force, "NAME")
-    with told(there, remedy="name a folder you may write to (--folder)"):
+    with as_input_errors(there, remedy="name a folder you may write to (--folder)"):
         for file, text in texts.items():
             write_text(there / file, text)
     return Written(tuple(there / file for file in texts), _commands(kind, there / name, extends))

@@ -42,14 +42,14 @@ def write(folder: Path, world: World, identity: Identity) -> Path:
     try:
         write_whole(beside / STATE, lambda file: _write_state(file, world.state))
         write_whole(beside / REST, lambda file: np.savez(file, **_rest(world)))
-        told = {
+        record = {
             "day": world.day,
             "persons": world.society.n,
             "identity": dict(identity),
             "files": {name: digest(beside / name) for name in (STATE, REST)},
             KEY: BLANK,
         }
-        write_sealed(beside / META, (json.dumps(told, indent=2) + "\n").encode())
+        write_sealed(beside / META, (json.dumps(record, indent=2) + "\n").encode())
         shutil.rmtree(target) if target.is_dir() else target.unlink(missing_ok=True)
         os.replace(beside, target)
     except BaseException:
@@ -69,22 +69,22 @@ def checkpoints(folder: Path, at_most: int | None = None) -> list[tuple[int, Pat
 def read(folder: Path, scenario: Scenario, society: Society, identity: Identity) -> World:
     """Return the world of a checkpoint. Raises RefusedError for one that is torn or of another run."""
     try:
-        told = json.loads(read_sealed(folder / META))
-        if folder.name != f"day-{told['day']:05}":
-            raise RefusedError(f"it is of the morning of day {told['day']}")
+        record = json.loads(read_sealed(folder / META))
+        if folder.name != f"day-{record['day']:05}":
+            raise RefusedError(f"it is of the morning of day {record['day']}")
         for name, value in dict(identity).items():
-            if told["identity"].get(name) != value:
+            if record["identity"].get(name) != value:
                 raise RefusedError(f"it belongs to another {name}")
-        if told["persons"] != society.n:
-            raise RefusedError(f"it holds {told['persons']:,} persons, this run has {society.n:,}")
+        if record["persons"] != society.n:
+            raise RefusedError(f"it holds {record['persons']:,} persons, this run has {society.n:,}")
         for name in (STATE, REST):
-            if digest(folder / name) != told["files"][name]:
+            if digest(folder / name) != record["files"][name]:
                 raise RefusedError(f"{name} is not what was written")
         world = start(scenario, society)
         _read_state(folder / STATE, world.state)
         with open_own(folder / REST) as content, np.load(content, allow_pickle=False) as rest:
             _take_up(world, {name: rest[name] for name in rest.files})
-        world.day = int(told["day"])
+        world.day = int(record["day"])
     except (OSError, InputError, ValueError, KeyError, TypeError, AttributeError) as error:
         raise RefusedError(f"it is torn: {error}") from None
     return world

@@ -115,8 +115,8 @@ class Stream:
     def _content(self, block: Block) -> bytes:
         """Return what a block's file holds. Raises DamagedError if it is not what was written for these days."""
         content = read_sealed(block.file)
-        told = parquet.ParquetFile(io.BytesIO(content)).schema_arrow.metadata.get(_META, b"{}")
-        if json.loads(told) != self._told(block.first, block.end):
+        kept = parquet.ParquetFile(io.BytesIO(content)).schema_arrow.metadata.get(_META, b"{}")
+        if json.loads(kept) != self._told(block.first, block.end):
             raise DamagedError("does not belong here", place=str(block.file))
         return content
 

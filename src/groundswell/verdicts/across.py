@@ -11,7 +11,7 @@ from groundswell.arguments import AnyPath, as_path
 from groundswell.comparisons.format_comparison import number
 from groundswell.computing.job import Done
 from groundswell.errors import InputError
-from groundswell.files import told, write_text
+from groundswell.files import as_input_errors, write_text
 from groundswell.json_text import json_text
 from groundswell.scenario import Scenario
 from groundswell.verdicts.claim_file import read
@@ -77,7 +77,7 @@ class Across:
         writer = csv.DictWriter(stream, list(rows[0]), lineterminator="\n")
         writer.writeheader()
         writer.writerows(rows)
-        with told(place):
+        with as_input_errors(place):
             place.mkdir(parents=True, exist_ok=True)
             write_text(place / TABLE, stream.getvalue())
             write_text(place / RECORD, json_text(self.as_dict()) + "\n")

@@ -84,15 +84,15 @@ def read(source: str | Path, changes: Mapping[str, Any] | None = None, case: str
     return build(values, path.stem if name in claims() else name, path, changes or {}, places, case)
 
 
-def build(told: Mapping[str, Any], source: str, path: Path, changes: Mapping[str, Any],
+def build(tables: Mapping[str, Any], source: str, path: Path, changes: Mapping[str, Any],
           places: Mapping[str, str] | None = None, case: str | Path = "") -> Claim:  # fmt: skip
     """Return the claim that the tables of a file describe; `source` is how it was asked for, `case` as `read` has it.
 
     Raises ScenarioError.
     """
-    document = Document(own_code.anchored_claim(told, path.parent), places or {}, name=path.name)
+    document = Document(own_code.anchored_claim(tables, path.parent), places or {}, name=path.name)
     errors: list[InputError] = []
-    if isinstance(told.get("scenario"), dict) and not {"arms", "conditions"} & set(told):
+    if isinstance(tables.get("scenario"), dict) and not {"arms", "conditions"} & set(tables):
         refuse([InputError("a scenario, not a claim", place=document.name, remedy="run it with: groundswell run")])
     given = collect(_File, document.values, "", document, errors).values
     errors += [InputError(f"'{key}' is missing", place=document.place(key), remedy=f'write {key} = "..."')

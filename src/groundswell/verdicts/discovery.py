@@ -77,11 +77,11 @@ def discover(values: Floats, holds: np.ndarray, priors: Sequence[Prior]) -> Disc
         return Discovery((), (), always, always)
     everything, fold = np.arange(len(holds)), _folds(holds)
     tree = _grow(values, holds, everything, _leaf(len(holds)))
-    told = np.zeros(len(holds), bool)
+    predicted = np.zeros(len(holds), bool)
     for held in range(_FOLDS):
         rest, out = everything[fold != held], everything[fold == held]
         for leaf, inside in _fall(_grow(values, holds, rest, _leaf(len(rest))), values, out):
-            told[inside] = holds[leaf.rows].mean() > 0.5
+            predicted[inside] = holds[leaf.rows].mean() > 0.5
     work = np.zeros(len(priors))
     for node in _nodes(tree):
         if node.below:
@@ -90,7 +90,7 @@ def discover(values: Floats, holds: np.ndarray, priors: Sequence[Prior]) -> Disc
     order = sorted(range(len(priors)), key=lambda n: -share[n])
     named = tuple((priors[n].key, float(share[n])) for n in order if share[n] > 0.0)
     boxes = _boxes(tree, values, holds, priors, fold) if named else []
-    return Discovery(named, tuple(boxes), float((told == holds).mean()), always)
+    return Discovery(named, tuple(boxes), float((predicted == holds).mean()), always)
 
 
 def _grow(values: Floats, holds: np.ndarray, rows: Ints, leaf: int, depth: int = 0) -> _Node:

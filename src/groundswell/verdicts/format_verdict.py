@@ -91,8 +91,8 @@ def near_in_words(j: Judgement) -> str:
     if near["draws"] is None:
         return f"no draw is held against published figures: {left}"
     share = "" if near["share"] is None else f"; in these it holds in {near['share']:.0%}"
-    told = f"{near['draws']} of {len(j.draws)} draws come within a factor of {FACTOR:g} of what was counted"
-    return f"{told} ({', '.join(near['checked'])}){share}" + (f"; {left}" if left else "")
+    words = f"{near['draws']} of {len(j.draws)} draws come within a factor of {FACTOR:g} of what was counted"
+    return f"{words} ({', '.join(near['checked'])}){share}" + (f"; {left}" if left else "")
 
 
 def people(j: Judgement) -> int:

@@ -46,15 +46,15 @@ class Coarse(NamedTuple):
 def draw(claim: Claim, number: int, values: Mapping[str, float | int],
          runs: Sequence[tuple[int, Mapping[str, Trace]]], weight: float) -> Draw:  # fmt: skip
     """Return a draw from its runs: of each pair the seed and the arms' traces. `weight`: see groundswell.resolution."""
-    margins, told = list[tuple[float, ...]](), list[dict[str, tuple[float, ...]]]()
+    margins, by_arm = list[tuple[float, ...]](), list[dict[str, tuple[float, ...]]]()
     steps, off = np.zeros(len(claim.conditions)), 1.0
     for _, traces in runs:
         arms = {name: tuple(outcomes.value(c.outcome, t) for c in claim.conditions) for name, t in traces.items()}
-        told.append(arms)
+        by_arm.append(arms)
         margins.append(tuple(c.margin(arms[c.arm][n], arms[c.against][n]) for n, c in enumerate(claim.conditions)))
         off = max(off, evidence_factor(traces[BASE]))
         steps = np.maximum(steps, [step(c.outcome, traces[c.against], weight) for c in claim.conditions])
-    return Draw(number, dict(values), tuple(seed for seed, _ in runs), tuple(margins), tuple(told),
+    return Draw(number, dict(values), tuple(seed for seed, _ in runs), tuple(margins), tuple(by_arm),
                 tuple(steps.tolist()), off)  # fmt: skip
 
 

@@ -52,11 +52,11 @@ def words(claim: Claim) -> list[str]:
     drawn_words = "1 parameter is drawn from its stated range"
     if len(some) != 1:
         drawn_words = f"{len(some)} parameters are drawn from their stated ranges"
-    told = [drawn_words]
+    lines = [drawn_words]
     if cut := [_cut(d) for d in some if d.cut]:
-        told.append(f"cut by this claim's file: {'; '.join(cut)}")
-    told.append(f"{len(rest)} more that have a range stay at the scenario's value in every draw")
-    return told
+        lines.append(f"cut by this claim's file: {'; '.join(cut)}")
+    lines.append(f"{len(rest)} more that have a range stay at the scenario's value in every draw")
+    return lines
 
 
 def _cut(d: Drawn) -> str:

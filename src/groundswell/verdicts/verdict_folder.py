@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from groundswell.computing.provenance import MANIFEST, provenance
-from groundswell.files import digest, read_own, refuse_foreign, told, write_text
+from groundswell.files import as_input_errors, digest, read_own, refuse_foreign, write_text
 from groundswell.json_text import json_text
 from groundswell.overwrite import refuse_existing
 from groundswell.verdicts.claim import Claim
@@ -37,10 +37,10 @@ def refuse_other(folder: Path, claim: Claim, force: bool) -> None:
 
 def save(j: Judgement, folder: Path) -> Path:
     """Write both files into a folder, which is made if need be, and return the verdict's. Raises InputError."""
-    with told(folder):
+    with as_input_errors(folder):
         folder.mkdir(parents=True, exist_ok=True)
     refuse_foreign(folder / MANIFEST, folder / VERDICT)
-    with told(folder):
+    with as_input_errors(folder):
         write_text(folder / VERDICT, json_text(as_dict(j)) + "\n")
         about = provenance("claim", j.claim.scenario, j.jobs)
         asked = {

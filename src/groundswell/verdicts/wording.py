@@ -21,6 +21,6 @@ def check_direction(text: str, direction: str, place: str) -> None:
     words = set(re.findall(r"[a-z]+", text.lower()))
     said = [name for name, signs in _WORDS.items() if words & signs]
     if direction not in said:
-        told = f"says '{said[0]}'" if said else "says no direction"
+        says = f"says '{said[0]}'" if said else "says no direction"
         remedy = f"write a sentence with a word such as {', '.join(sorted(_WORDS[direction])[:4])}, or turn it round"
-        raise InputError(f"direction '{direction}', but the text {told}: \"{text}\"", place=place, remedy=remedy)
+        raise InputError(f"direction '{direction}', but the text {says}: \"{text}\"", place=place, remedy=remedy)

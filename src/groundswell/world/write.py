@@ -7,7 +7,7 @@ import tempfile
 from pathlib import Path
 
 from groundswell.errors import InputError, shown
-from groundswell.files import told
+from groundswell.files import as_input_errors
 from groundswell.world import files
 from groundswell.world.assumptions import Assumption
 from groundswell.world.build import build
@@ -61,7 +61,7 @@ def write_case(iso3: str, folder: str | Path, year: int = NOW) -> list[Assumptio
 
 def _write(folder: Path, texts: dict[str, str]) -> None:
     """Write the files into a folder beside, which then gets the name."""
-    with told(folder):
+    with as_input_errors(folder):
         folder.parent.mkdir(parents=True, exist_ok=True)
         beside = Path(tempfile.mkdtemp(prefix=f".{folder.name}-", dir=folder.parent))
         try:

@@ -23,8 +23,8 @@ def tally_words(counts: Mapping[str, tuple[int, int]]) -> str:
 
 def show_finds(check: Check) -> str:
     """Return in words what a check would find, "" for one without chance."""
-    told = words(check.finds)
-    return told and f"would find {told}, {10 * POWER:.0f} times in 10"
+    words_of = words(check.finds)
+    return words_of and f"would find {words_of}, {10 * POWER:.0f} times in 10"
 
 
 def show(value: Any) -> str:
