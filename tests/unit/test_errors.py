@@ -12,7 +12,7 @@ import groundswell as gs
 from groundswell.errors import InputError, closest, nearest, shown
 from groundswell.inputs.problems import ScenarioError
 from groundswell.scenario.load import load
-from groundswell.usercode import CodeError
+from groundswell.trust import CodeError
 
 PARTS = {"place": "war.toml:3, policing.pmax", "remedy": "give less", "value": 85, "allowed": "0..1"}
 

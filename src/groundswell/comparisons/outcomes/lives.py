@@ -1,7 +1,5 @@
 """Lives, as the ledger counts them."""
 
-from typing import Any, cast
-
 from groundswell.comparisons.days import Days
 from groundswell.running.ledger import ledger
 
@@ -13,5 +11,5 @@ WHOLE_RUN = True
 
 def outcome(days: Days) -> float:
     """Return the sum of the ledger's three entries, over the whole run."""
-    entries = {entry.id: entry.value for entry in ledger(cast(Any, days.trace))}
+    entries = {entry.id: entry.value for entry in ledger(days.trace)}
     return entries["deaths_first_year"] + entries["deaths_substitutes"] + entries["deaths_protest"]
