@@ -8,317 +8,109 @@ from groundswell.params import ASSUMED, P
 class Params(NamedTuple):
     """[behaviour] of kind "exit_voice_loyalty"."""
 
-    protest: Annotated[
-        float,
-        P(
-            "protest, before anything speaks for it",
-            "utility",
-            -60,
-            60,
-            prior=(-22, -6),
-            status=ASSUMED,
-            symbol="a_v",
-            source="assumed: from one in 20,000 to one in fifty on the largest day, as in the shipped cases",
-        ),
-    ] = -14.6
-    grievance: Annotated[
-        float,
-        P(
-            "grievance: private opposition plus stake",
-            "utility per standard deviation",
-            0,
-            20,
-            prior=(0.5, 2),
-            symbol="b_g",
-            source="sets the unit of utility; starting value of a prototype of this model: 1",
-        ),
-    ] = 1.0
-    others: Annotated[
-        float,
-        P(
-            "turnout seen; the sign is free: complements or substitutes",
-            "utility per log unit",
-            -10,
-            10,
-            prior=(-0.5, 1.5),
-            symbol="c",
-            source="substitutes: Cantoni and others 2019; mixed: Hager and others 2022",
-        ),
-    ] = 0.1
-    rally: Annotated[
-        float,
-        P(
-            "an announced day that reaches one's place",
-            "utility",
-            0,
-            30,
-            prior=(2, 9),
-            status=ASSUMED,
-            symbol="sync",
-            source="assumed: the calendar of announced days is an input",
-        ),
-    ] = 5.0
-    cost: Annotated[
-        float,
-        P(
-            "certain detention, for a timid person",
-            "utility",
-            0,
-            30,
-            prior=(0.5, 5),
-            status=ASSUMED,
-            source="assumed",
-        ),
-    ] = 2.0
-    cost_floor: Annotated[
-        float,
-        P(
-            "part of that cost which counts for the boldest",
-            "share",
-            0,
-            1,
-            prior=(0.4, 0.9),
-            source="without a floor the bold protest and deterrence vanishes; value of a prototype of this model: 0.6",
-        ),
-    ] = 0.6
-    ties_protested: Annotated[
-        float,
-        P(
-            "if all of one's ties protested yesterday",
-            "utility",
-            -30,
-            30,
-            prior=(0, 10),
-            source="assumed; thresholds among ties: Granovetter 1978",
-        ),
-    ] = 3.0
-    ties_detained: Annotated[
-        float,
-        P(
-            "fear after a close tie was detained",
-            "utility",
-            0,
-            10,
-            prior=(0, 1),
-            source="starting value of a prototype of this model: 0.1",
-        ),
-    ] = 0.1
-    fear_half_life: Annotated[
-        float,
-        P(
-            "days in which half of that fear is forgotten",
-            "days",
-            0.5,
-            100,
-            prior=(1, 10),
-            source="starting value of a prototype of this model: 3",
-        ),
-    ] = 3.0
-    exit_signal_voice: Annotated[
-        float,
-        P(
-            "if all of one's ties left: signal or lost company; the sign is free",
-            "utility",
-            -30,
-            30,
-            prior=(-5, 5),
-            symbol="gamma",
-            source="signal or erosion: Pfaff and Kim 2003; erosion: Sellars 2019, Miller and Peters 2020",
-        ),
-    ] = 0.0
-    border_signal: Annotated[
-        float,
-        P(
-            "closed borders on voice; the sign is free",
-            "utility",
-            -10,
-            10,
-            prior=(-1, 1),
-            source="closing raises voice: Hirschman 1993; it strengthens control: Aleman and Woods 2014",
-        ),
-    ] = 0.0
-    stake_close: Annotated[
-        float,
-        P(
-            "a close tie called or gone",
-            "readiness a tie",
-            0,
-            5,
-            prior=(0.02, 0.15),
-            source="draft risk moved parents to vote, 7-9 points in towns with a casualty: Davenport 2015",
-        ),
-    ] = 0.08
-    stake_friend: Annotated[
-        float,
-        P(
-            "a friend called",
-            "readiness a tie",
-            0,
-            5,
-            prior=(0, 0.05),
-            source="assumed: between close and weak ties",
-            only_with="call",
-        ),
-    ] = 0.02
-    stake_weak: Annotated[
-        float,
-        P(
-            "a called acquaintance for sure",
-            "readiness",
-            0,
-            5,
-            prior=(0, 0.03),
-            source="assumed: far below a close tie",
-            only_with="call",
-        ),
-    ] = 0.015
-    leave: Annotated[
-        float,
-        P(
-            "leaving, before anything speaks for it",
-            "utility",
-            -60,
-            60,
-            prior=(-12, -2),
-            status=ASSUMED,
-            symbol="a_x",
-            source="assumed: from one in 100,000 to one in ten over an episode",
-        ),
-    ] = -4.0
-    leave_threat: Annotated[
-        float,
-        P(
-            "threat: ln(1 + believed chance of being called, per cent)",
-            "utility",
-            0,
-            20,
-            prior=(0.2, 2),
-            symbol="b_t",
-            source="starting value of a prototype of this model: 0.5",
-            only_with="call",
-        ),
-    ] = 0.5
-    leave_motive: Annotated[
-        float,
-        P(
-            "a motive to leave beside a call-up",
-            "utility",
-            0,
-            20,
-            prior=(0, 4),
-            source="assumed, as large as a certain call-up at most; no such motive in the flagship",
-        ),
-    ] = 2.0
-    leave_means: Annotated[
-        float,
-        P(
-            "lack of means",
-            "utility",
-            0,
-            20,
-            prior=(0.5, 3),
-            symbol="b_m",
-            source="starting value of a prototype of this model: 1.5",
-        ),
-    ] = 1.5
-    leave_wait: Annotated[
-        float,
-        P(
-            "a day's wait at the border",
-            "utility a day",
-            0,
-            5,
-            prior=(0.01, 0.3),
-            symbol="b_q",
-            source="starting value of a prototype of this model: 0.03; size assumed",
-        ),
-    ] = 0.15
-    leave_ties: Annotated[
-        float,
-        P(
-            "if all of one's ties left",
-            "utility",
-            -30,
-            30,
-            prior=(-2, 8),
-            source="exit as a signal: Exit as Voice 2025; size assumed",
-        ),
-    ] = 3.0
-    evade: Annotated[
-        float,
-        P(
-            "hiding, before anything speaks for it",
-            "utility",
-            -60,
-            60,
-            prior=(-9, -2),
-            symbol="a_e",
-            source="assumed",
-            only_with="call",
-        ),
-    ] = -5.5
-    evade_threat: Annotated[
-        float,
-        P("threat on hiding", "utility", 0, 20, prior=(0.1, 2), source="assumed, as leave_threat", only_with="call"),
-    ] = 0.8
-    penalty: Annotated[
-        float,
-        P(
-            "perceived penalty for not complying",
-            "utility",
-            0,
-            20,
-            prior=(0.5, 4),
-            source="assumed: what is feared can exceed what is done",
-            only_with="call",
-        ),
-    ] = 1.5
-    comply: Annotated[
-        float,
-        P(
-            "complying when called: duty and pay",
-            "utility",
-            -20,
-            20,
-            prior=(-2, 3),
-            status=ASSUMED,
-            source="assumed: most of those served comply",
-            only_with="call",
-        ),
-    ] = 0.5
-    comply_loyalty: Annotated[
-        float,
-        P(
-            "private opposition against complying",
-            "utility per standard deviation",
-            0,
-            10,
-            prior=(0, 1),
-            source="assumed",
-            only_with="call",
-        ),
-    ] = 0.4
-    comply_kin: Annotated[
-        float,
-        P(
-            "each close tie that was called",
-            "utility a tie",
-            -5,
-            5,
-            prior=(-0.2, 0.5),
-            source="assumed: a norm among kin",
-            only_with="call",
-        ),
-    ] = 0.1
-    daily: Annotated[
-        float,
-        P(
-            "largest daily draw, either way",
-            "utility",
-            0,
-            2,
-            prior=(0.1, 0.3),
-            status=ASSUMED,
-            source="bounded, so that skipping people is exact; starting value of a prototype of this model: 0.19",
-        ),
-    ] = 0.19
+    protest: Annotated[float, P(
+        "protest, before anything speaks for it", "utility", -60, 60, prior=(-22, -6), status=ASSUMED, symbol="a_v",
+        source="assumed: from one in 20,000 to one in fifty on the largest day, as in the shipped cases"
+    )] = -14.6  # fmt: skip
+    grievance: Annotated[float, P(
+        "grievance: private opposition plus stake", "utility per standard deviation", 0, 20, prior=(0.5, 2),
+        symbol="b_g", source="sets the unit of utility; starting value of a prototype of this model: 1"
+    )] = 1.0  # fmt: skip
+    others: Annotated[float, P(
+        "turnout seen; the sign is free: complements or substitutes", "utility per log unit", -10, 10,
+        prior=(-0.5, 1.5), symbol="c", source="substitutes: Cantoni and others 2019; mixed: Hager and others 2022"
+    )] = 0.1  # fmt: skip
+    rally: Annotated[float, P(
+        "an announced day that reaches one's place", "utility", 0, 30, prior=(2, 9), status=ASSUMED, symbol="sync",
+        source="assumed: the calendar of announced days is an input"
+    )] = 5.0  # fmt: skip
+    cost: Annotated[float, P(
+        "certain detention, for a timid person", "utility", 0, 30, prior=(0.5, 5), status=ASSUMED, source="assumed"
+    )] = 2.0  # fmt: skip
+    cost_floor: Annotated[float, P(
+        "part of that cost which counts for the boldest", "share", 0, 1, prior=(0.4, 0.9),
+        source="without a floor the bold protest and deterrence vanishes; value of a prototype of this model: 0.6"
+    )] = 0.6  # fmt: skip
+    ties_protested: Annotated[float, P(
+        "if all of one's ties protested yesterday", "utility", -30, 30, prior=(0, 10),
+        source="assumed; thresholds among ties: Granovetter 1978"
+    )] = 3.0  # fmt: skip
+    ties_detained: Annotated[float, P(
+        "fear after a close tie was detained", "utility", 0, 10, prior=(0, 1),
+        source="starting value of a prototype of this model: 0.1"
+    )] = 0.1  # fmt: skip
+    fear_half_life: Annotated[float, P(
+        "days in which half of that fear is forgotten", "days", 0.5, 100, prior=(1, 10),
+        source="starting value of a prototype of this model: 3"
+    )] = 3.0  # fmt: skip
+    exit_signal_voice: Annotated[float, P(
+        "if all of one's ties left: signal or lost company; the sign is free", "utility", -30, 30, prior=(-5, 5),
+        symbol="gamma", source="signal or erosion: Pfaff and Kim 2003; erosion: Sellars 2019, Miller and Peters 2020"
+    )] = 0.0  # fmt: skip
+    border_signal: Annotated[float, P(
+        "closed borders on voice; the sign is free", "utility", -10, 10, prior=(-1, 1),
+        source="closing raises voice: Hirschman 1993; it strengthens control: Aleman and Woods 2014"
+    )] = 0.0  # fmt: skip
+    stake_close: Annotated[float, P(
+        "a close tie called or gone", "readiness a tie", 0, 5, prior=(0.02, 0.15),
+        source="draft risk moved parents to vote, 7-9 points in towns with a casualty: Davenport 2015"
+    )] = 0.08  # fmt: skip
+    stake_friend: Annotated[float, P(
+        "a friend called", "readiness a tie", 0, 5, prior=(0, 0.05), only_with="call",
+        source="assumed: between close and weak ties"
+    )] = 0.02  # fmt: skip
+    stake_weak: Annotated[float, P(
+        "a called acquaintance for sure", "readiness", 0, 5, prior=(0, 0.03), only_with="call",
+        source="assumed: far below a close tie"
+    )] = 0.015  # fmt: skip
+    leave: Annotated[float, P(
+        "leaving, before anything speaks for it", "utility", -60, 60, prior=(-12, -2), status=ASSUMED, symbol="a_x",
+        source="assumed: from one in 100,000 to one in ten over an episode"
+    )] = -4.0  # fmt: skip
+    leave_threat: Annotated[float, P(
+        "threat: ln(1 + believed chance of being called, per cent)", "utility", 0, 20, prior=(0.2, 2), symbol="b_t",
+        only_with="call", source="starting value of a prototype of this model: 0.5"
+    )] = 0.5  # fmt: skip
+    leave_motive: Annotated[float, P(
+        "a motive to leave beside a call-up", "utility", 0, 20, prior=(0, 4),
+        source="assumed, as large as a certain call-up at most; no such motive in the flagship"
+    )] = 2.0  # fmt: skip
+    leave_means: Annotated[float, P(
+        "lack of means", "utility", 0, 20, prior=(0.5, 3), symbol="b_m",
+        source="starting value of a prototype of this model: 1.5"
+    )] = 1.5  # fmt: skip
+    leave_wait: Annotated[float, P(
+        "a day's wait at the border", "utility a day", 0, 5, prior=(0.01, 0.3), symbol="b_q",
+        source="starting value of a prototype of this model: 0.03; size assumed"
+    )] = 0.15  # fmt: skip
+    leave_ties: Annotated[float, P(
+        "if all of one's ties left", "utility", -30, 30, prior=(-2, 8),
+        source="exit as a signal: Exit as Voice 2025; size assumed"
+    )] = 3.0  # fmt: skip
+    evade: Annotated[float, P(
+        "hiding, before anything speaks for it", "utility", -60, 60, prior=(-9, -2), symbol="a_e", only_with="call",
+        source="assumed"
+    )] = -5.5  # fmt: skip
+    evade_threat: Annotated[float, P(
+        "threat on hiding", "utility", 0, 20, prior=(0.1, 2), only_with="call", source="assumed, as leave_threat"
+    )] = 0.8  # fmt: skip
+    penalty: Annotated[float, P(
+        "perceived penalty for not complying", "utility", 0, 20, prior=(0.5, 4), only_with="call",
+        source="assumed: what is feared can exceed what is done"
+    )] = 1.5  # fmt: skip
+    comply: Annotated[float, P(
+        "complying when called: duty and pay", "utility", -20, 20, prior=(-2, 3), status=ASSUMED, only_with="call",
+        source="assumed: most of those served comply"
+    )] = 0.5  # fmt: skip
+    comply_loyalty: Annotated[float, P(
+        "private opposition against complying", "utility per standard deviation", 0, 10, prior=(0, 1), only_with="call",
+        source="assumed"
+    )] = 0.4  # fmt: skip
+    comply_kin: Annotated[float, P(
+        "each close tie that was called", "utility a tie", -5, 5, prior=(-0.2, 0.5), only_with="call",
+        source="assumed: a norm among kin"
+    )] = 0.1  # fmt: skip
+    daily: Annotated[float, P(
+        "largest daily draw, either way", "utility", 0, 2, prior=(0.1, 0.3), status=ASSUMED,
+        source="bounded, so that skipping people is exact; starting value of a prototype of this model: 0.19"
+    )] = 0.19  # fmt: skip
