@@ -1,23 +1,16 @@
 """The report: what a reader finds on it, and that its charts show the run's numbers."""
 
-import csv
 import re
-from dataclasses import replace
-from html.parser import HTMLParser
 from pathlib import Path
 
 import numpy as np
-import pyarrow.compute as pc
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
 from groundswell.case import find
 from groundswell.errors import GroundswellError
 from groundswell.report import maps
 from groundswell.report.counts import population, responses
-from groundswell.report.figures import shortened, table
-from groundswell.report.numbers import amount, give, percent, value
+from groundswell.report.figures import table
 from groundswell.report.page import write_report
 from groundswell.report.plots import Plots
 from groundswell.report.tables import assumption_rows, happenings, ledger
@@ -29,6 +22,8 @@ from groundswell.running.run import run as simulate
 from groundswell.scenario.card import NOTICE, notice
 from groundswell.scenario.load import load
 
+from .conftest import Page, first_days, rows, small
+
 OBSERVED = ("obs_detained", "obs_exit_net", "obs_attention", "obs_anxious", "obs_called", "obs_support")
 CHARTS = (
     {name.replace("_", "-") for name in OBSERVED}
@@ -36,65 +31,6 @@ CHARTS = (
     | {f"response-{name}" for name in ("voice", "exit", "hide", "comply", "stay")}
 )
 MAPS = {"map-participants": "participants", "map-left-gross": "left_gross", "map-called": "called"}
-
-
-class Page(HTMLParser):
-    """What a browser would fetch from a page, which tags it holds, and its text."""
-
-    def __init__(self, text: str) -> None:
-        super().__init__()
-        self.tags: list[str] = []
-        self.fetched: list[str] = []
-        self.links: list[str] = []
-        self.words: list[str] = []
-        self.feed(text)
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        self.tags.append(tag)
-        for name, to in attrs:
-            if name in ("src", "srcset", "data", "poster", "action") or (name.endswith("href") and tag != "a"):
-                self.fetched.append(to or "")
-            elif name == "href":
-                self.links.append(to or "")
-
-    def handle_data(self, data: str) -> None:
-        self.words.append(data)
-
-    @property
-    def text(self) -> str:
-        return re.sub(r"\s+", " ", " ".join(self.words))
-
-
-def small(name: str, **changes: object) -> Run:
-    return simulate(load(name).with_(**{"persons": 100_000, "days": 45} | changes))
-
-
-def first_days(run: Run, days: int) -> Run:
-    """The run as if interrupted after some days."""
-    kept = run.daily.filter(pc.less(run.daily["day"], days))
-    return replace(run, counts=kept, manifest={**run.manifest, "days": days, "complete": False})
-
-
-def rows(file: Path) -> list[dict[str, str]]:
-    with file.open(encoding="utf-8", newline="") as stream:
-        return list(csv.DictReader(stream))
-
-
-@pytest.fixture(scope="module")
-def flagship() -> Run:
-    return small("mobilization-2022")
-
-
-@pytest.fixture(scope="module")
-def folder(flagship: Run, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    out = tmp_path_factory.mktemp("report")
-    assert write_report(flagship, out) == out / "report.html"
-    return out
-
-
-@pytest.fixture(scope="module")
-def page(folder: Path) -> Page:
-    return Page((folder / "report.html").read_text(encoding="utf-8"))
 
 
 def test_the_page_fetches_nothing_and_runs_nothing(folder: Path, page: Page) -> None:
@@ -330,42 +266,3 @@ def test_a_run_draws_itself(flagship: Run) -> None:
         flagship.plot.map("held")
     with pytest.raises(ValueError, match="name = 'violence': give one of"):
         flagship.plot.response("violence")
-
-
-@given(st.lists(st.floats(0, 1e5, allow_subnormal=False).filter(lambda x: x == 0 or x > 1e-6), min_size=1, max_size=85))
-def test_every_rate_falls_into_a_class_that_holds_it(rates: list[float]) -> None:
-    breaks = maps.classes(rates)
-    assert breaks == sorted(set(breaks))
-    for rate in rates:
-        shown = maps.label(rate, breaks)
-        if rate == 0:
-            assert shown == maps.NONE
-        else:
-            low, high = (float(end.replace(",", "")) for end in shown.split("–"))
-            assert low * (1 - 1e-5) <= rate <= high * (1 + 1e-5)
-
-
-@given(st.floats(0, 1e9))
-def test_a_rounded_count_keeps_three_digits_and_a_give_is_never_told_too_small(count: float) -> None:
-    assert float(amount(count).replace(",", "")) == pytest.approx(count, rel=5.01e-3, abs=0.51)
-    assert float(give(count).replace(",", "")) >= count * (1 - 1e-12)
-
-
-def test_a_count_of_none_is_told_with_its_bound_and_a_small_one_with_its_exact_interval() -> None:
-    assert str(total([0.0], 1000.0)) == "none (up to 3,000, 95\u00a0%)"
-    assert str(total([3000.0], 1000.0)) == "about 3,000 (619 to 8,770)"
-    assert str(total([100_000.0], 1000.0)) == "about 100,000 (±\u00a020,000)"
-    assert str(total([4000.0, 2000.0, 3000.0], 1000.0)) == "about 3,000 (2,000 to 4,000 over 3 runs)"
-
-
-def test_numbers_read_as_people_write_them() -> None:
-    assert (amount(1399.8), amount(326_157), amount(7.0)) == ("1,400", "326,000", "7")
-    assert (give(748.2), give(3.1)) == ("750", "4")
-    assert (percent(0.684), percent(0.9954), percent(0.0)) == ("68%", "99.5%", "0%")
-    assert (value(True), value(300_000.0), value(0.14), value("georgia")) == ("yes", "300,000", "0.14", "georgia")
-
-
-def test_a_picture_gets_short_coordinates_and_keeps_the_figures_it_shows():
-    svg = shortened('<svg width="9"><path d="M1.2345,2"/><text>0.0059–0.026</text></svg>', "map")
-    assert 'd="M1.2,2"' in svg
-    assert "0.0059–0.026" in svg

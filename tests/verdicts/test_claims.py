@@ -1,164 +1,23 @@
-"""Claims: what a file may say, and verdicts whose answer is known beforehand."""
+"""Verdicts on claims whose answer is known beforehand, and what is said of them."""
 
 import json
 
 import numpy as np
 import pytest
 
-from groundswell.comparisons import design
 from groundswell.errors import InputError
 from groundswell.files import digest
-from groundswell.inputs.problems import ScenarioError
 from groundswell.verdicts import format_verdict, stated
-from groundswell.verdicts.claim_file import build, read
-from groundswell.verdicts.claim_names import claims, find_claim
+from groundswell.verdicts.claim_file import read
 from groundswell.verdicts.judgement import judge_claim
 
-SMALL = {"scenario.persons": 20_000}
-FIFTEEN = [f"H{n}" for n in range(1, 16)]
-GOOD = {
-    "title": "t",
-    "text": "t",
-    "said": "t",
-    "reading": "t",
-    "literature": "t",
-    "refuted_if": "t",
-    "scenario": "mobilization-2022",
-    "days": 10,
-    "arms": {"louder": ["behaviour.protest += 3"]},
-    "conditions": [{"text": "voice rises", "arm": "louder", "outcome": "voice", "direction": "rises"}],
-    "priors": {"behaviour.exit_signal_voice": True},
-}
+from .conftest import FIFTEEN, SMALL, claim, condition
 
 
 @pytest.fixture(scope="module")
 def kept(tmp_path_factory):
     """Runs that several tests share."""
     return tmp_path_factory.mktemp("kept")
-
-
-def claim(tmp_path, **changes):
-    return build({**GOOD, **changes}, "mine.toml", tmp_path / "mine.toml", SMALL)
-
-
-def condition(**changes):
-    return [{**GOOD["conditions"][0], **changes}]
-
-
-def test_the_flagships_fifteen_claims_come_each_with_what_the_literature_expects_and_what_refutes_it():
-    assert {*FIFTEEN} <= {*claims()}
-    for name in FIFTEEN:
-        found = read(name, SMALL)
-        assert found.literature
-        assert found.refuted_if
-        assert found.priors
-        assert len(found.variants(design.draw(found.priors, 0, 1), 1)) == len(found.arms) + 1
-
-
-@pytest.mark.parametrize(
-    ("changes", "words"),
-    [
-        ({"conditions": condition(outcome="happiness")}, "not recorded"),
-        ({"conditions": condition(outcome="participants.median")}, "use one of"),
-        ({"conditions": condition(direction="falls")}, "the text says 'rises'"),
-        ({"conditions": condition(text="something")}, "says no direction"),
-        ({"conditions": condition(arm="none")}, "no arm"),
-        ({"conditions": condition(against="louder")}, "against itself"),
-        ({"conditions": condition(threshold=-1)}, "0 or more"),
-        ({"conditions": condition(window=[0, 10])}, "days 0..9"),
-        ({"conditions": []}, "no conditions"),
-        ({"arms": {"same": ["behaviour.protest += 0"]}}, "changes nothing"),
-        ({"arms": {}}, "no arms"),
-        ({"priors": {"behaviour.others": [-20, 1]}}, "outside -10..10"),
-        ({"priors": {"behaviour.others": [1, 0]}}, "give true"),
-        ({"priors": {"behaviour.othrs": True}}, "did you mean"),
-        ({"priors": {"events.announcement.day": True}}, "no declared prior"),
-        ({"arms": {"c": ["behaviour.others=0.3"]}, "conditions": condition(arm="c"),
-          "priors": {"behaviour.others": True}}, "is drawn"),
-        ({"refuted_if": " "}, "'refuted_if' is missing"),
-        ({"conclusion": "yes"}, "unknown key"),
-        ({"placebo": True}, "a placebo acts on day 0"),
-    ],
-)  # fmt: skip
-def test_a_bad_claim_is_refused_in_words(tmp_path, changes, words):
-    with pytest.raises(InputError, match=words):
-        claim(tmp_path, **changes)
-
-
-@pytest.mark.parametrize(
-    ("changes", "words"),
-    [
-        ({"placebo": "true"}, "did you mean true, without quotes"),
-        ({"placebo": 1}, "1 is not true or false"),
-        ({"conditions": condition(relative="true")}, "did you mean true, without quotes"),
-        ({"conditions": condition(relative=1)}, "1 is not true or false"),
-        ({"conditions": condition(window=[0.5, 1.5])}, "0.5 is not a whole number"),
-        ({"conditions": condition(window=[1])}, "window"),
-        ({"conditions": condition(window=["0", "1"])}, "is not a whole number"),
-        ({"conditions": condition(threshold="0,01")}, "did you mean 0.01"),
-        ({"conditions": condition(threshold=10**400)}, "digits is outside"),
-        ({"conditions": condition(outcme="voice")}, "unknown key 'outcme'; did you mean 'outcome'"),
-        ({"conditions": [1]}, "1 is not a table"),
-        ({"assumptions": "abc"}, r'did you mean \["abc"\]'),
-        ({"assumptions": [1]}, "1 is not text"),
-        ({"days": "10"}, "did you mean 10, without quotes"),
-        ({"days": 0}, "0 is outside"),
-        ({"title": 3}, "3 is not text"),
-        ({"arms": {"a": 3}}, "is no list of changes"),
-        ({"arms": {"a": ["behaviour.protest += 1e999"]}}, "is no number"),
-        ({"arms": {"a": ["behaviour.protest += 0,4"]}}, "did you mean 0.4"),
-        ({"arms": {"a": ["+/dev/zero"]}}, "a device or a pipe"),
-        ({"arms": {"a": ["+nothing.toml"]}}, "name a file of events"),
-        ({"priors": {"behaviour.others": {"low": 0, "high": 1, "shap": "uniform"}}}, "did you mean 'shape'"),
-        ({"priors": {"behaviour.others": [10**400, 1]}}, "give true"),
-        ({"priors": {"behaviour.others": [False, True]}}, "give true"),
-        ({"priors": {"behaviour.others": "true"}}, "give true"),
-        ({"priors": {"behaviour.others": {"low": 0, "high": 1, "shape": ["x"]}}}, "give true"),
-        ({"set": {"policing.pmax": 85}}, "did you mean 0.85"),
-        ({"set": 3}, "3 is not a table"),
-        ({"scenario": "mobilisation-2022"}, "did you mean 'mobilization-2022'"),
-    ],
-)  # fmt: skip
-def test_a_wrong_value_is_told_and_not_taken_for_another(tmp_path, changes, words):
-    with pytest.raises(ScenarioError, match=words) as caught:
-        claim(tmp_path, **changes)
-    assert all(p.place.startswith("mine.toml") for p in caught.value.problems)
-
-
-def test_all_that_is_wrong_with_a_claim_is_told_at_its_lines(tmp_path):
-    text = (
-        'title = "t"\ntext = "t"\nsaid = "t"\nreading = "t"\nliterature = "t"\nrefuted_if = 3\n'
-        'scenario = "mobilization-2022"\ndays = 10\nplacebo = 0\nhint = 1\n[set]\n"policing.pmax" = 85\n'
-        '[arms]\na = ["behaviour.othrs=1"]\n[[conditions]]\ntext = "voice rises"\narm = "a"\noutcome = "joy"\n'
-        'direction = "rises"\n[[conditions]]\narm = "b"\nwindow = [0.5, 2]\n[priors]\n"behaviour.othrs" = true\n'
-    )
-    (tmp_path / "mine.toml").write_text(text)
-    with pytest.raises(ScenarioError) as caught:
-        read(tmp_path / "mine.toml")
-    places = [p.place for p in caught.value.problems]
-    lines = {6: "refuted_if", 9: "placebo", 10: "hint", 12: "policing.pmax", 18: "conditions[1].outcome",
-             21: "conditions[2].arm", 22: "conditions[2].window"}  # fmt: skip
-    for line, key in lines.items():
-        assert f"mine.toml:{line}, {key}" in places
-    assert sum(place.startswith("mine.toml:20, conditions[2]") for place in places) == 3  # text, outcome, direction
-    assert len(places) == 10
-
-
-def test_a_claim_may_begin_with_a_byte_order_mark_and_is_refused_in_other_encodings(tmp_path):
-    text = find_claim("H6").read_text(encoding="utf-8")
-    for coding, good in (("utf-8-sig", True), ("utf-16", False), ("latin-1", True)):
-        (tmp_path / "mine.toml").write_bytes(text.encode(coding, errors="replace"))
-        if good:
-            assert read(tmp_path / "mine.toml", SMALL).priors
-        else:
-            with pytest.raises(InputError, match="save it as UTF-8"):
-                read(tmp_path / "mine.toml", SMALL)
-
-
-@pytest.mark.parametrize("source", ["", "x" * 5000, "a\0b", "nothing.toml", ".", "/dev/zero"])
-def test_what_is_no_claim_is_refused_in_words(source):
-    with pytest.raises(InputError):
-        read(source)
 
 
 @pytest.mark.parametrize(("draws", "pairs"), [(0, 1), (1, 0)])
