@@ -173,7 +173,7 @@ def jobs(flagship: Callable[..., Scenario]) -> Callable[..., list[Job]]:
     """Jobs of the flagship alone, one for each of the first seeds."""
 
     def make(count: int = 3, **changes: Any) -> list[Job]:
-        return [Job((Variant("as it is", flagship(seed=seed, **changes)),), seed) for seed in range(1, count + 1)]
+        return [Job((Variant("baseline", flagship(seed=seed, **changes)),), seed) for seed in range(1, count + 1)]
 
     return make
 

@@ -60,7 +60,7 @@ def test_sensitivity_tells_each_parameters_part_and_the_noise(groundswell: Calla
     assert "policing.fear" in out
     assert "noise of pairs" in out
     assert "persons in the street, on the highest day" in out  # what is measured, where, and on how much
-    assert "arm 'no announced days' against 'as it is'" in out
+    assert "arm 'no announced days' against 'baseline'" in out
     assert "A simulated person stands for" in out
 
 

@@ -43,7 +43,7 @@ def contents(folder, jobs):
 
 def failing(flagship):
     """Arms of two seeds, which cannot be run together."""
-    return Job((Variant("as it is", flagship()), Variant("broken", flagship(seed=2))))
+    return Job((Variant("baseline", flagship()), Variant("broken", flagship(seed=2))))
 
 
 def test_a_run_that_fails_is_told_with_its_reason_and_the_others_go_on(jobs, flagship, tmp_path):
@@ -57,7 +57,7 @@ def test_a_run_that_fails_is_told_with_its_reason_and_the_others_go_on(jobs, fla
 
 def test_a_worker_imports_what_its_parent_imports(rules, tmp_path):
     (tmp_path / "march.toml").write_text(MARCH)
-    job = Job((Variant("as it is", load(tmp_path / "march.toml", trust=True)),))
+    job = Job((Variant("baseline", load(tmp_path / "march.toml", trust=True)),))
     assert [end.error for end in run_jobs([job], tmp_path / "store", workers=1)] == [""]
 
 

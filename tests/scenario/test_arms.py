@@ -33,7 +33,7 @@ def society(scenario):
 def lived(base, *texts, whole=False):
     arms = [parse_arm(text) for text in texts]
     return live(
-        [Variant("as it is", base), *(Variant(a.name, apply(base, a), a.relabel, whole) for a in arms)], society(base)
+        [Variant("baseline", base), *(Variant(a.name, apply(base, a), a.relabel, whole) for a in arms)], society(base)
     )
 
 
@@ -74,7 +74,7 @@ def test_an_arm_that_shares_the_past_is_what_it_is_when_run_alone(flagship, text
 def test_an_arm_that_changes_any_one_parameter_is_what_it_is_when_run_alone(flagship, key):
     base = flagship(30_000, 6)
     changed = base.with_({key: OTHERWISE[key]})
-    shared = live([Variant("as it is", base), Variant("changed", changed)], society(base))
+    shared = live([Variant("baseline", base), Variant("changed", changed)], society(base))
     assert same(shared.traces["changed"], alone(changed))
 
 
@@ -111,7 +111,7 @@ def test_regions_that_bear_one_anothers_codes_change_nothing(flagship):
 def test_those_who_moved_are_those_whom_counts_miss(flagship):
     out = lived(flagship(100_000, 20), SHUT)
     left = sum(n for (was, _, by, _), n in out.moved["shut"].items() if was == "abroad" and by == "all")
-    assert left == pytest.approx(out.traces["as it is"].series("abroad")[-1])
+    assert left == pytest.approx(out.traces["baseline"].series("abroad")[-1])
     for kind in ("age", "sex", "region", "household"):
         assert sum(n for (was, _, by, _), n in out.moved["shut"].items() if was == "abroad" and by == kind) == (
             pytest.approx(left)

@@ -110,7 +110,7 @@ def test_every_cut_of_a_shipped_claim_is_told_and_h8_has_none():
 
 def test_a_threshold_below_one_simulated_person_gets_no_verdict_but_a_scale(kept, tmp_path):
     fine = condition(text="voice falls by 0.1 %", direction="falls", threshold=0.001, relative=True)
-    fine[0] |= {"arm": "as it is", "against": "louder"}
+    fine[0] |= {"arm": "baseline", "against": "louder"}
     found = judge_claim(claim(tmp_path, conditions=fine), kept, 4, workers=1)
     assert found.verdict.answer == "undecided"
     said = format_verdict.answer(found)

@@ -27,7 +27,7 @@ from groundswell.scenario.arms import Arm, apply, first_day, parse_arm
 from groundswell.scenario.load import load
 from groundswell.types import Floats
 
-BASE = "as it is"
+BASE = "baseline"  # the arm without a change
 TOTALS = ("voice", "detained", "exit", "called", "complied", "evading", "lives", "prison_days", "attention.max",
           "support_public", "cut_chance")  # fmt: skip
 FLOWS = ("participants", "detained", "called", "complied", "left_gross", "deaths_called")  # by region too

@@ -26,6 +26,7 @@ import numpy as np
 import groundswell  # the results' own methods that write pages: the one way up
 from groundswell.arguments import AnyPath, Seeds, as_path, as_seeds
 from groundswell.comparisons import ensemble_folder
+from groundswell.comparisons.compare import BASE
 from groundswell.comparisons.intervals import student
 from groundswell.computing import store
 from groundswell.computing.fork import Variant
@@ -187,7 +188,7 @@ def ensemble(scenario: Scenario | AnyPath, seeds: Seeds = 8, *, out: AnyPath | N
     chosen = as_it_runs(scenario if isinstance(scenario, Scenario) else load(scenario))
     which = as_seeds(seeds, chosen.seed, "seeds")
     memory.check(chosen.persons, chosen.case.population.total)
-    jobs = [Job((Variant("as it is", chosen.with_(seed=seed)),)) for seed in which]
+    jobs = [Job((Variant(BASE, chosen.with_(seed=seed)),)) for seed in which]
     if out is None:
         with tempfile.TemporaryDirectory(prefix="groundswell-") as scratch:
             return _gather(chosen, jobs, Path(scratch), executor, workers, address, progress)

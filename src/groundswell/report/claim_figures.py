@@ -48,7 +48,7 @@ class Drawing:
         outcome = self.j.claim.conditions[0].outcome
         of = names.unit(outcome.unit)
         rows = [
-            {"entry": names.arm(arm.name), "zero": 0,
+            {"entry": arm.name, "zero": 0,
              **{end: value * of.times for end, value in spread(against(self.j, arm.name, 0)).items()}}
             for arm in self.j.claim.arms
         ]  # fmt: skip
@@ -63,7 +63,7 @@ class Drawing:
         story = self.story
         times, unit = (100.0, "per cent") if story.kind == "share" else (1.0, _a_day(story))
         rows = [
-            {"arm": names.arm(arm), "day": day, "median": middle, "low": low, "high": high}
+            {"arm": arm, "day": day, "median": middle, "low": low, "high": high}
             for arm, values in story.series.items()
             for day, (low, middle, high) in enumerate(
                 (np.quantile(values, [0.25, 0.5, 0.75], axis=0) * times).T.tolist()
@@ -71,7 +71,7 @@ class Drawing:
         ]
         title = f"Day by day: {story.about}"
         note = "Median of the draws; the band holds half of them. The same random draws in every arm."
-        last = {names.arm(arm): float(np.median(values[:, -1])) * times for arm, values in story.series.items()}
+        last = {arm: float(np.median(values[:, -1])) * times for arm, values in story.series.items()}
         spoken = "; ".join(f"{arm}: {value:,.4g} on the last day" for arm, value in last.items())
         chart = charts.trajectories(rows, list(last), unit, steps=story.kind in ("flow", "nation"))
         return self._draw(chart, "trajectories", title, note, f"{title}. {spoken}.", unit)

@@ -10,6 +10,7 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from groundswell.comparisons import outcomes
+from groundswell.comparisons.compare import BASE
 from groundswell.comparisons.comparison import Comparison
 from groundswell.comparisons.effects import METHOD, Effect, saving_in_words
 from groundswell.computing.record import recorded
@@ -125,7 +126,7 @@ def _by_day(c: Comparison, measure: str, folder: Path, origin: Origin) -> list[F
     kind, about = known[measure]
     times, unit = (100.0, "per cent") if kind == "share" else (1.0, "persons a day" if kind == "flow" else "persons")
     base = c.level[:, list(known).index(measure), -1]
-    means = {names.BASELINE: base, **{arm: base + c.effect(arm, measure) for arm in c.arms[1:]}}
+    means = {BASE: base, **{arm: base + c.effect(arm, measure) for arm in c.arms[1:]}}
     lines = [row for arm, values in means.items() for row in _rows(arm, values * times, None)]
     gaps = [
         row

@@ -4,12 +4,10 @@ from collections.abc import Sequence
 from math import isfinite
 from typing import NamedTuple
 
-from groundswell.comparisons.compare import BASE
 from groundswell.comparisons.design import parameters
 from groundswell.report.numbers import amount
 from groundswell.scenario import Scenario
 
-BASELINE = "baseline"
 # Where the declared sentence speaks to who knows the model; all others are told by it
 _MEANING = {
     "attention.exposure_gain": "daily rise of attention where people one knows of are called up",
@@ -75,11 +73,6 @@ _UNITS = {
 def unit(of: str) -> Unit:
     """Return an outcome's unit as a reader writes it."""
     return _UNITS.get(of, Unit(of))
-
-
-def arm(name: str) -> str:
-    """Return an arm's name; the scenario without a change is the baseline."""
-    return BASELINE if name == BASE else name
 
 
 def meaning(key: str, scenario: Scenario) -> str:

@@ -42,7 +42,7 @@ def write_sensitivity_report(found: Indices, claim: Claim, folder: Path, pairs: 
         c=claim, f=found, method=method, what=what, other=other, rows=rows, unit=_unit(found),
         figure_=_figure(claim, found, into, origin), second=_second(claim, found), origin=origin, banner=origin.notice,
         outside=OUTSIDE, scale=sentence(origin.weight, pairs), effect=first.outcome.about, arm=first.arm,
-        against=names.arm(first.against), version=version("groundswell"),
+        against=first.against, version=version("groundswell"),
     )  # fmt: skip
     columns = origin.columns(f"{method} indices of the effect", _unit(found))
     write_csv(into / "table.csv", _table(claim, found), columns)

@@ -45,7 +45,7 @@ def write_sweep_report(found: Sweep, folder: Path) -> Path:
                for key in keys[:_MOST_KEYS] for name in _OUTCOMES]  # fmt: skip
     write_csv(into / "runs.csv", found.rows, origin.columns("totals of each run and arm", "persons, lives, shares"))
     page = template("sweep.html").render(
-        scenario=scenario, arms=[names.arm(arm) for arm in arms], keys=[(k, names.meaning(k, scenario)) for k in keys],
+        scenario=scenario, arms=list(arms), keys=[(k, names.meaning(k, scenario)) for k in keys],
         figures=figures, points=_points(found, keys, arms, origin.weight), shown=[_heading(name) for name in _OUTCOMES],
         count=len(found.points), most=_MOST_POINTS, seeds=found.seeds, failures=found.failures, runs=len(found.jobs),
         banner=origin.notice, outside=OUTSIDE, scale=sentence(origin.weight), origin=origin,
@@ -68,14 +68,14 @@ def _figure(found: Sweep, scenario: Scenario, key: str, name: str, arms: Sequenc
             origin: Origin) -> Figure:  # fmt: skip
     of = outcomes.outcome(name)
     unit = names.unit(of.unit)
-    rows = [{"arm": names.arm(row["arm"]), "x": row[key], "y": float(row[name]) * unit.times} for row in found.rows]
+    rows = [{"arm": row["arm"], "x": row[key], "y": float(row[name]) * unit.times} for row in found.rows]
     numbers = all(isinstance(row["x"], int | float) and not isinstance(row["x"], bool) for row in rows)
     across = names.meaning(key, scenario)
     title = of.about.capitalize()
     note = f"Against {across}. A point is a run of one seed; other parameters are where the design has them."
     low, high = min(row["y"] for row in rows), max(row["y"] for row in rows)
     chart = charts.dots(rows if numbers else [{**r, "x": value(r["x"])} for r in rows], across, unit.text,
-                        [names.arm(arm) for arm in arms], numbers)  # fmt: skip
+                        list(arms), numbers)  # fmt: skip
     alt = f"{title}, by {across}. From {low:,.4g} to {high:,.4g} {unit.text}."
     return draw(chart, Figure(f"{name}-{key.replace('.', '-')}", title, note, alt, unit.text), folder, origin)
 
@@ -88,7 +88,7 @@ def _points(found: Sweep, keys: Sequence[str], arms: Sequence[str], weight: floa
             own = [row for row in found.rows if row["draw"] == draw_ and row["arm"] == arm]
             if own:
                 means = [mean_over_seeds([float(row[name]) for row in own], name, weight) for name in _OUTCOMES]
-                rows.append({"values": [value(point[k]) for k in keys], "arm": names.arm(arm), "outcomes": means})
+                rows.append({"values": [value(point[k]) for k in keys], "arm": arm, "outcomes": means})
     return rows
 
 
@@ -114,6 +114,6 @@ def _quotable(found: Sweep, arms: Sequence[str]) -> list[str]:
             low, high = (names.figure(end, of.unit).removeprefix("+") for end in (min(values), max(values)))
             said.append(
                 f"In a simulation of the past, over {len(found.points)} points and {len(found.seeds)} seed(s), "
-                f"{of.about} lay between {low} and {high} {names.unit(of.unit).text} ({names.arm(arm)})."
+                f"{of.about} lay between {low} and {high} {names.unit(of.unit).text} ({arm})."
             )
     return said
