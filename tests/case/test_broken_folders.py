@@ -189,6 +189,10 @@ BROKEN: dict[str, tuple[Break, list[str]]] = {
         ["parameters.toml", "north"],
     ),
     # timeline and variants
+    "a variant of another case": (
+        put("variants/quiet.toml", b'extends = "toyland"\n'),
+        ["quiet.toml", "toyland", "tiny"],
+    ),
     "an unknown region in an event": (edit("timeline.toml", "CL-AA", "CL-AB"), ["timeline.toml:11", "CL-AB", "CL-AA"]),
     "an unknown kind of event": (edit("timeline.toml", '"rally"', '"raly"'), ["timeline.toml:7", "raly", "rally"]),
     "an event without a source": (

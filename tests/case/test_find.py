@@ -51,6 +51,32 @@ def test_a_name_that_two_folders_have_is_refused_with_both(copy: Path, monkeypat
         find("russia-2022")
 
 
+def test_a_broken_case_stops_neither_the_list_nor_scenarios_of_others_and_says_itself_what_is_wrong(
+    copy: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shutil.copytree(copy, copy.parent / "broken")
+    (copy.parent / "broken" / finding.FILE).write_text("title = [", encoding="utf-8")
+    monkeypatch.setenv(finding.VARIABLE, str(copy.parent))
+    assert load("toyland").name == "toyland"
+    assert {"lab-2022", "toyland"} <= {case.name for case in cases()}
+    assert list(finding.unopened()) == [copy.parent / "broken"]
+    with pytest.raises(InputError, match=r"case\.toml:1: no valid TOML"):
+        load("broken")
+
+
+def test_two_cases_of_one_name_stop_no_other_and_are_named_by_their_paths(
+    copy: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    twin = shutil.copytree(find("toyland").folder, copy.parent / "toyland")
+    monkeypatch.setenv(finding.VARIABLE, str(copy.parent))
+    assert load("gdr-1989").name == "gdr-1989"
+    assert [case.name for case in cases()].count("toyland") == 2
+    for name in ("toyland", "no-exit", "toyland/no-exit"):
+        with pytest.raises(InputError, match=f"2 .* are called '{name}'.*{twin}"):
+            load(name)
+    assert load(twin).case.folder == twin
+
+
 def test_an_unknown_name_is_answered_with_the_nearest() -> None:
     with pytest.raises(InputError, match="did you mean 'russia-2022'"):
         find("russia-2021")

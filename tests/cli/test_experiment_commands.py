@@ -3,11 +3,13 @@
 import csv
 import errno
 import json
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
+from groundswell.case import find
 from groundswell.cli.progress import Eta
 from groundswell.computing.job import Done
 
@@ -43,6 +45,18 @@ def test_fifteen_claims_are_listed(groundswell: Callable) -> None:
     code, out, _ = groundswell("claims", "--json")
     assert code == 0
     assert [claim["name"] for claim in json.loads(out)["claims"]] == [f"H{n}" for n in range(1, 16)]
+
+
+def test_a_broken_claim_of_a_users_case_does_not_hide_the_others(
+    groundswell: Callable, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = shutil.copytree(find("toyland").folder, tmp_path / "mine" / "lab")
+    (folder / "claims" / "torn.toml").write_text("title = [", encoding="utf-8")
+    monkeypatch.setenv("GROUNDSWELL_CASES", str(folder.parent))
+    code, out, err = groundswell("claims", "--json")
+    assert code == 0
+    assert "H15" in out
+    assert "the claim torn is left out: torn.toml:1" in err
 
 
 def test_a_sweep_leaves_one_dataset(groundswell: Callable, tmp_path: Path) -> None:

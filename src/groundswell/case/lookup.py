@@ -49,8 +49,32 @@ def find(reference: str | Path, base: Path | None = None) -> Case:
 
 
 def cases() -> list[Case]:
-    """Return every case that has a name, by name. Raises InputError for a case.toml that is wrong."""
-    return [find(name) for name in sorted({name for name, _ in _named()})]
+    """Return every case that has a name, by name; two may have one name. Those that cannot be opened are left out."""
+    return [case for case in _each().values() if isinstance(case, Case)]
+
+
+def unopened() -> dict[Path, InputError]:
+    """Return what is wrong with each case that has a name and cannot be opened, by folder."""
+    return {folder: case for folder, case in _each().items() if not isinstance(case, Case)}
+
+
+def names() -> set[str]:
+    """Return the names of all cases, those that cannot be opened among them."""
+    return {name for name, _ in _named()}
+
+
+def _each() -> dict[Path, Case | InputError]:
+    """Return every case that has a name by its folder, or why it cannot be opened: one must not stop the others."""
+    named, found = sorted(dict.fromkeys(_named())), dict[Path, Case | InputError]()
+    several = {name for name, folder in named if any(n == name and f != folder for n, f in named)}
+    for name, folder in named:
+        try:
+            found[folder] = _opened(str(folder) if name in several else name, folder, _stamp(folder))
+        except InputError as error:
+            found[folder] = error
+        except OSError as error:
+            found[folder] = InputError(f"cannot be read: {error.strerror}", place=str(error.filename or folder))
+    return found
 
 
 def base_scenarios() -> dict[str, str]:

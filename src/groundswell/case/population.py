@@ -21,6 +21,7 @@ _AGES = tuple(f"age_{age}" for age in BANDS)
 _REGION = {"code": "text", "name": "text"}
 _MAY = {"name_local": "text?", "group": "text?", "population": "count", "capital": "flag",
         "lat": "number?", "lon": "number?"}  # fmt: skip
+_MOST = 1e15  # of a covariate
 _COVARIATE = "a covariate's name is of lower-case letters, digits and _"
 
 
@@ -156,8 +157,7 @@ def _regions(table: Table) -> Table:
         if column not in _REGION and column not in _MAY and not plain:
             place = f"{table.origin.name}:1, {column}"
             wrong.append(InputError(f"column {shown(column)}", place=place, remedy=_COVARIATE))
-    wrong += _off_the_globe(table)
-    _refuse(wrong)
+    _refuse(wrong + _off_the_globe(table) + _too_large(table))
     return table
 
 
@@ -258,6 +258,16 @@ def _off_the_globe(table: Table) -> list[InputError]:
         for column, most in (("lat", 90), ("lon", 180)) if column in table.columns
         for degrees in (table.numbers(column),)
         for row in np.flatnonzero(np.abs(degrees) > most).tolist()
+    ]  # fmt: skip
+
+
+def _too_large(table: Table) -> list[InputError]:
+    """Return an error for each covariate whose sum over people no computer can hold."""
+    return [
+        InputError(f"{values[row]:g}", place=table.place(row, column), remedy=f"give -{_MOST:g}..{_MOST:g}")
+        for column in table.columns if column not in _REGION and column not in _MAY
+        for values in (table.numbers(column),)
+        for row in np.flatnonzero(np.abs(values) > _MOST).tolist()
     ]  # fmt: skip
 
 

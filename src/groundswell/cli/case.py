@@ -7,7 +7,7 @@ import typer
 
 from groundswell.cli import case_import, case_new
 from groundswell.cli.options import add, common
-from groundswell.cli.output import answer
+from groundswell.cli.output import answer, say
 
 if TYPE_CHECKING:
     from groundswell.case import Case
@@ -46,8 +46,11 @@ def list_cases() -> None:
 
 def _list() -> None:
     from groundswell.case import cases
+    from groundswell.case.lookup import unopened
 
     found = cases()
+    for folder, error in unopened().items():
+        say(f"note: {folder} is left out: {error}")
     answer(
         lambda: {"cases": [_head(case) for case in found]},
         lambda: "\n".join(

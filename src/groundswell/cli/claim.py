@@ -19,8 +19,9 @@ from groundswell.cli.options import (
     collect,
 )
 from groundswell.cli.outcome import Report, can_report, going_on
-from groundswell.cli.output import answer
+from groundswell.cli.output import answer, say
 from groundswell.cli.progress import Eta
+from groundswell.errors import InputError
 
 if TYPE_CHECKING:
     from groundswell.verdicts.claim import Claim
@@ -119,7 +120,12 @@ def claims() -> None:
     from groundswell.verdicts.claim_names import claims as names
     from groundswell.verdicts.claim_names import described
 
-    found = [described(name) for name in names()]
+    found = list[dict[str, str]]()
+    for name in names():
+        try:
+            found.append(described(name))
+        except InputError as error:
+            say(f"note: the claim {name} is left out: {error}")
     answer(
         lambda: {"claims": found},
         lambda: "\n".join(f"{c['name']}  {c['title']} ({c['about']})\n    {c['text']}" for c in found),

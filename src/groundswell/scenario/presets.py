@@ -9,6 +9,7 @@ from pathlib import Path
 from groundswell.case import Case, cases
 from groundswell.case import find as find_case
 from groundswell.case.lookup import FILE
+from groundswell.case.lookup import names as case_names
 from groundswell.errors import InputError, nearest, shown
 
 VARIANTS, CLAIMS = "variants", "claims"  # a case's folders of files that name its scenarios
@@ -24,6 +25,7 @@ class Preset:
     title: str
     description: str
     path: Path | None  # None: the base scenario, which is the case itself
+    folder: Path  # the case's
 
 
 def scenarios() -> list[str]:
@@ -42,7 +44,7 @@ def presets() -> list[Preset]:
 
 
 def _of(case: Case) -> Iterator[Preset]:
-    yield Preset(case.scenario, case.name, "", case.head.title, case.head.description, None)
+    yield Preset(case.scenario, case.name, "", case.head.title, case.head.description, None, case.folder)
     for path in sorted((case.folder / VARIANTS).glob("*.toml")):
         try:
             values = tomllib.loads(path.read_text(encoding="utf-8"))
@@ -50,7 +52,7 @@ def _of(case: Case) -> Iterator[Preset]:
             extends, title, about = str(values["extends"]), str(head.get("title", "")), str(head.get("description", ""))
         except (OSError, ValueError, KeyError, AttributeError):
             continue  # `groundswell case check` says what is wrong with it
-        yield Preset(path.stem, case.name, extends, title, about, path)
+        yield Preset(path.stem, case.name, extends, title, about, path, case.folder)
 
 
 def find(source: str | Path, folder: Path) -> Path | Case:
@@ -86,9 +88,11 @@ def _by_name(text: str, folder: Path) -> Path | Case | None:
         if text in {path.stem for path in (folder.parent / VARIANTS).glob("*.toml")}:
             return folder.parent / VARIANTS / f"{text}.toml"
     named = [p for p in presets() if text in (p.name, f"{p.case}/{p.name}") or (p.path is None and text == p.case)]
-    if len({p.case for p in named}) > 1:
-        both = ", ".join(f"{p.case}/{p.name}" for p in named)
+    if len({p.folder for p in named}) > 1:
+        alike = len({p.case for p in named}) == 1  # two cases of one name: only their paths tell them apart
+        both = ", ".join(str(p.path or p.folder) if alike else f"{p.case}/{p.name}" for p in named)
         raise InputError(f"{len(named)} scenarios are called {shown(text)}", remedy=f"name one in full: {both}")
     if not named:
-        return None
-    return named[0].path or find_case(named[0].case)
+        return find_case(text) if text in case_names() else None  # a case that cannot be opened: says why
+    first = named[0]
+    return first.path or find_case(first.case if first.case in case_names() else first.folder)

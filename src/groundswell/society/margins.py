@@ -26,7 +26,7 @@ def residuals(society: Society, census: Population, margins: np.ndarray, steps: 
     return {
         "age and sex by region, persons": float(np.abs(people - margins).max()),
         "region population, share": float(np.abs(by_region / census.population - 1.0).max()),
-        "town population, persons": float(np.abs(simulated - society.place_population)[towns].max()),
+        "town population, persons": float(np.abs(simulated - society.place_population)[towns].max(initial=0.0)),
         "household size, share": float(np.abs(np.cumsum(households) / households.sum() - steps).max()),
         "mean household size, persons": float(society.n / households.sum()),
         "households without an adult, share": float(alone[:, 0].sum() / households.sum()),

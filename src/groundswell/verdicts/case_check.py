@@ -42,10 +42,18 @@ def check(folder: str | Path) -> list[InputError]:
     for scenario in base:
         found += [*_parameters(scenario), *_sources(scenario)]
         found += [] if evidence else [*_tags(scenario), *misnamed(scenario)]
-    for kind, read in (("variants", load), ("claims", read_claim)):
-        for file in sorted((case.folder / kind).glob("*.toml")):
-            found += _tried(lambda read=read, file=file: read(str(file)))
+    for file in sorted((case.folder / "variants").glob("*.toml")):
+        found += _tried(lambda file=file: _own(case, load(str(file)), f"{file.name}, extends"))
+    for file in sorted((case.folder / "claims").glob("*.toml")):
+        found += _tried(lambda file=file: _own(case, read_claim(str(file)).scenario, f"{file.name}, scenario"))
     return _once(found)
+
+
+def _own(case: Case, scenario: Scenario, place: str) -> None:
+    """Refuse a scenario of another case: in a copy of a case, old names lead to the people of the old one."""
+    if scenario.case.folder != case.folder:
+        problem = f"leads to the case {shown(scenario.case.name)} in {scenario.case.folder}"
+        raise InputError(problem, place=place, remedy=f"name {shown(case.scenario)}, or another variant of this case")
 
 
 def _once(found: list[InputError]) -> list[InputError]:
@@ -109,8 +117,11 @@ def _population(case: Case) -> list[InputError]:
 def _parameters(scenario: Scenario) -> Iterator[InputError]:
     """Yield entries of parameters.toml on nothing that there is, and priors outside what is allowed."""
     declared = {a.parameter.key: a.parameter for a in assumptions(scenario)}
+    sections = {key.split(".")[0] for key in declared}
     for key, given in scenario.case.parameters.items():
         place = f"{given.place}, {key}"
+        if key in sections:
+            continue  # a bare [call]: there is one
         if key not in declared and (given.value is None or isinstance(given.value, int | float)):
             yield InputError(f"no parameter {shown(key)}", place=place, remedy=nearest(key, declared))
         elif given.prior is not None and key in declared:

@@ -23,7 +23,8 @@ def find_claim(name: str) -> Path:
     """Return the file of a claim's name ("H4", "gdr-1989/H4"), or of a path. Raises InputError."""
     found = [file for file in _files() if name in (file.stem, f"{file.parent.parent.name}/{file.stem}")]
     if len(found) > 1:
-        both = ", ".join(f"{file.parent.parent.name}/{file.stem}" for file in found)
+        alike = len({file.parent.parent.name for file in found}) == 1
+        both = ", ".join(str(file) if alike else f"{file.parent.parent.name}/{file.stem}" for file in found)
         raise InputError(f"{len(found)} claims are called {shown(name)}", remedy=f"name one in full: {both}")
     if found:
         return found[0]
