@@ -24,14 +24,17 @@ from typing import NamedTuple, TypeVar
 import numpy as np
 
 from groundswell import rng
+from groundswell.case import find
 from groundswell.cli import main as command_line
+from groundswell.scenario.load import load
+from groundswell.scenario.lock import lock_text
 from groundswell.scenario.presets import presets
-from groundswell.verdicts.claim_file import claims
 
 HERE = Path(__file__).parent
-SCENARIOS = [preset.path.read_text(encoding="utf-8") for preset in presets()]
-_CLAIMS = Path(sys.modules["groundswell.verdicts.claim_file"].__file__ or "").parent / "claims"
-CLAIMS = [(_CLAIMS / f"{name}.toml").read_text(encoding="utf-8") for name in claims()]
+# The flagship and its variants, with everything written out; the claims about it.
+FLAGSHIP = "russia-2022"
+SCENARIOS = [lock_text(load(f"{FLAGSHIP}/{preset.name}")) for preset in presets() if preset.case == FLAGSHIP]
+CLAIMS = [file.read_text(encoding="utf-8") for file in sorted((find(FLAGSHIP).folder / "claims").glob("*.toml"))]
 Item = TypeVar("Item")
 LIMIT = 2.0  # seconds
 VALUES = [

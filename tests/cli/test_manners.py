@@ -135,7 +135,7 @@ def test_quiet_leaves_the_answer_and_errors_alone(groundswell: Callable) -> None
 def test_verbose_says_what_is_done_with_times(groundswell: Callable) -> None:
     err = groundswell(*RUN, "-v", "--out", "r").err
     assert re.search(
-        r"^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d,\d+ INFO groundswell\.run\.run: society of 20000", err, re.MULTILINE
+        r"^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d,\d+ INFO groundswell\.running\.run: society of 20000", err, re.MULTILINE
     )
     assert "2 of 2 days lived" in err
     assert "INFO" not in groundswell(*RUN, "--out", "r2").err
