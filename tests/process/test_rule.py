@@ -150,15 +150,49 @@ def uncompiled(me: Any, p: Any, draw: Any) -> Any:
     return me.favourite_colour
 
 
+def misspelt(me: Any, p: Any, draw: Any) -> Any:
+    """Ask for what a person has under another name."""
+    return PROTEST if me.ties_protestin > 0.2 else STAY
+
+
+def two_things(me: Any, p: Any, draw: Any) -> Any:
+    """Return a number to remember."""
+    return STAY, 1.0
+
+
+def now_one_now_two(me: Any, p: Any, draw: Any) -> Any:
+    """Return a number to remember, but not always."""
+    if me.age > 30.0:
+        return STAY
+    return STAY, 1.0
+
+
 @pytest.mark.parametrize(
     ("rule", "line", "said"),
-    [(no_action, 0, "is no action for 1"), (uncompiled, 2, "cannot be compiled: .*favourite_colour")],
+    [
+        (no_action, 0, "is no action for 1"),
+        (uncompiled, 2, "cannot be compiled: .*favourite_colour"),
+        (misspelt, 2, "ties_protestin.*did you mean 'ties_protesting'"),
+        (two_things, 0, "its file has no REMEMBERS"),
+        (now_one_now_two, 4, "one thing in one place and two in another"),
+    ],
 )
 def test_what_is_wrong_with_a_rule_is_told_with_its_place(eve: Any, rule: Any, line: int, said: str) -> None:
     s, world = eve
     with pytest.raises(InputError, match=said) as caught:
         step(s, following(world, rule))
     assert f"test_rule.py:{rule.__code__.co_firstlineno + line}:" in str(caught.value)
+
+
+def test_a_rule_that_is_to_remember_and_returns_no_number_is_refused(eve: Any) -> None:
+    s, world = eve
+    with pytest.raises(InputError, match="its file has REMEMBERS, and it returns one thing"):
+        step(s, following(world, an_action_alone, 0.0))
+
+
+def an_action_alone(me: Any, p: Any, draw: Any) -> Any:
+    """Return an action alone."""
+    return PROTEST if me.ties_protesting > 0.2 else STAY
 
 
 def test_draws_are_uniform_and_independent_over_persons_days_and_numbers() -> None:

@@ -16,9 +16,9 @@ from typing import Any
 
 import numpy as np
 
-from groundswell.errors import InputError
+from groundswell.errors import InputError, closest
 from groundswell.kernel import COMPILATION_ERRORS, device, inlined, kernel_of, parallel_for, with_names
-from groundswell.process.person import COMPLY, STAY, Draws, is_open
+from groundswell.process.person import COMPLY, STAY, Draws, Person, is_open
 from groundswell.process.view import Columns, here, person
 from groundswell.types import (
     ADULT_BAND,
@@ -34,7 +34,6 @@ from groundswell.types import (
 )
 
 Rule = Callable[..., Any]
-_REASONS = "Unknown|Untyped|Invalid|Cannot|Unsupported|No implementation|NameError|Use of|expected"  # as numba begins
 _GUIDE = "see docs/behaviour.md; NUMBA_DISABLE_JIT=1 in front of the command runs it as plain Python"
 
 
@@ -63,7 +62,8 @@ class Follower:
         try:
             odd = sum(parallel_for(self.loop, len(self.place), *given, grain=16))
         except (*COMPILATION_ERRORS, TypeError) as error:  # TypeError: it returns nothing, somewhere
-            raise InputError(_why(str(error)), place=_where(self.rule, str(error)), remedy=_GUIDE) from None
+            why, remedy = _why(str(error), self.params, len(self.remembered) > 0)
+            raise InputError(why, place=_where(self.rule, str(error)), remedy=remedy) from None
         if odd:
             problem = f"what it returns is no action for {odd:,} persons on day {day}"
             raise InputError(problem, place=_where(self.rule), remedy="return STAY, PROTEST, LEAVE, EVADE or COMPLY")
@@ -159,10 +159,27 @@ def _where(rule: Rule, message: str = "") -> str:
     return f"{code.co_filename}:{named[-1] if named else code.co_firstlineno}"
 
 
-def _why(message: str) -> str:
-    """Return the innermost of the reasons that numba gives, without the types of all that a person sees."""
+def _why(message: str, params: Any, remembers: bool) -> tuple[str, str]:
+    """Return the innermost of the reasons that numba gives, in plainer words where there are some, and a remedy."""
+    if "unify return type" in message:
+        return "it returns one thing in one place and two in another", "return the same kind of thing everywhere"
+    if not remembers and "lt(Tuple(" in message:
+        return (
+            "it returns two things, and its file has no REMEMBERS",
+            "add `REMEMBERS = 0.0`, or return the action alone",
+        )
+    if remembers and "failed to unpack" in message:
+        return (
+            "its file has REMEMBERS, and it returns one thing",
+            "return an action and a number, or take REMEMBERS away",
+        )
     reasons = re.findall(
         r"^\W*((?:Unknown|expected|Untyped|Invalid|Cannot|Unsupported|No impl|NameError|Use of).*)$", message, re.M
     )
     reason = reasons[-1] if reasons else message.strip().split("\n")[0]
-    return f"the rule cannot be compiled: {re.sub(r'Person[(].*', 'what a person sees', reason)[:300]}"
+    said = f"the rule cannot be compiled: {re.sub(r'Person[(].*', 'what a person sees', reason)[:300]}"
+    known = {"Person": Person._fields, type(params).__name__: getattr(params, "_fields", ())}
+    named = re.match(r"Unknown attribute '(\w+)' of type (\w+)", reason)
+    if named and (likely := closest(named[1], known.get(named[2], ()))):
+        return said, f"did you mean '{likely}'?"
+    return said, _GUIDE
