@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from groundswell.errors import InputError
+from groundswell.report.claim import again
 from groundswell.verdicts.across import Across, judge_cases
 from groundswell.verdicts.claim_file import read
 from groundswell.world import write_case
@@ -73,3 +74,11 @@ def test_the_command_shows_the_verdicts_side_by_side(groundswell: Callable, malt
     assert said.out.index("malta") < said.out.index("russia-2022")
     assert Path("out/malta/verdict.json").is_file()
     assert Path("out/cases.csv").is_file()
+    more = groundswell("claim", "deterrence", *both, *small, "--draws", 3, "--no-report", "--out", "out")
+    assert more.code == 0  # more draws go on with what is there
+    fewer = groundswell("claim", "deterrence", "--case", malta, *small, "--no-report", "--out", "out")
+    assert fewer.code == 2 and "exists" in fewer.err  # the other case would be lost from the table
+
+
+def test_the_page_of_a_case_says_how_it_was_made(found: Across, malta: Path) -> None:
+    assert f"groundswell claim deterrence --case {malta} " in again(found.judgements["malta"])

@@ -93,16 +93,16 @@ def claim(
 def _across(name: str, cases: list[str], out: Path | None, changes: dict[str, Any], fixed: dict[str, Any], draws: int,
             pairs: int, with_report: bool, force: bool, **where: Any) -> None:  # fmt: skip
     """Test a claim on several cases, and write a page for each beside the table of all."""
-    from groundswell.overwrite import refuse_existing
     from groundswell.verdicts import across
     from groundswell.verdicts.claim_file import read
 
-    folder = out or Path("runs", f"claim-{read(name, changes, cases[0]).name}-cases")
-    refuse_existing(folder / across.TABLE, force)
+    chosen = [read(name, changes, case) for case in cases]
+    folder = out or Path("runs", f"claim-{chosen[0].name}-cases")
+    across.refuse_other(folder, [claim.with_(fixed) for claim in chosen], force)
     drawn = can_report(with_report)
     with going_on(folder), Eta() as eta:
         found = across.judge_cases(name, cases, folder, draws, pairs, changes=changes, fix=fixed,
-                                   progress=lambda case: eta, **where)  # fmt: skip
+                                   progress=eta.of, **where)  # fmt: skip
     table, pages = found.save(folder), dict[str, Path]()
     for case, j in found.judgements.items():
         j.save(folder / case)

@@ -49,7 +49,12 @@ class Eta:
     def __init__(self, every: float = _EVERY) -> None:
         self.last, self.every = time.monotonic(), every
         self.took: list[float] = []  # seconds of runs that were done, not found
-        self.found = 0
+        self.found, self.name = 0, ""
+
+    def of(self, name: str) -> "Eta":
+        """Begin the next of several experiments, which lines then name."""
+        self.took, self.found, self.name = [], 0, f"{name}: "
+        return self
 
     def __enter__(self) -> "Eta":
         return self
@@ -76,4 +81,5 @@ class Eta:
         recent = self.took[len(self.took) // 2 :]
         waves = max((of - count) / done.beside, 1.0) - 0.5 if count < of else 0.0
         seconds = waves * sum(recent) / max(len(recent), 1)
-        output.rewrite(f"{count}/{of} runs, {self.found} found, {seconds:.0f} s left")
+        kept = f" ({self.found} kept from before)" if self.found else ""
+        output.rewrite(f"{self.name}{count}/{of} runs{kept}, {seconds:.0f} s left")

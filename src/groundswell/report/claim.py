@@ -71,4 +71,5 @@ def again(j: Judgement) -> str:
     s = j.claim.scenario
     size = f"--persons {s.persons} --days {s.days} --seed {s.seed} --draws {len(j.draws)} --pairs {pairs}"
     fixed = "".join(f" --fix {key}={value}" for key, value in j.claim.fixed.items())
-    return f"groundswell claim {shlex.quote(j.claim.source)} {size}{fixed}"
+    case = f" --case {shlex.quote(j.claim.case)}" if j.claim.case else ""
+    return f"groundswell claim {shlex.quote(j.claim.source)}{case} {size}{fixed}"

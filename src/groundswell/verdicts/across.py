@@ -2,6 +2,7 @@
 
 import csv
 import io
+import json
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -11,9 +12,12 @@ from groundswell.arguments import AnyPath, as_path
 from groundswell.comparisons.format_comparison import number
 from groundswell.computing.job import Done
 from groundswell.errors import InputError
-from groundswell.files import as_input_errors, write_text
+from groundswell.files import as_input_errors, read_own, write_text
 from groundswell.json_text import json_text
+from groundswell.overwrite import refuse_existing
 from groundswell.scenario import Scenario
+from groundswell.verdicts import verdict_folder
+from groundswell.verdicts.claim import Claim
 from groundswell.verdicts.claim_file import read
 from groundswell.verdicts.format_verdict import MEANING, answer, effects, spread, weight
 from groundswell.verdicts.judgement import Judgement, judge_claim
@@ -59,6 +63,8 @@ class Across:
                          f"({row['low']:.0%} to {row['high']:.0%}); 1:{row['scale_1_to']:,.0f}")  # fmt: skip
             lines.append(f"{'':<16}{row['effect_about']}: {number(row['effect'])} {row['unit']}, median of the draws "
                          f"({number(row['effect_low'])} to {number(row['effect_high'])} in 90 % of them)")  # fmt: skip
+            if row["verdict"] == "undecided":
+                lines.append(f"{'':<16}{answer(self.judgements[row['case']])}")
             if row["depends_on"]:
                 lines.append(f"{'':<16}depends most on {row['depends_on']}")
         used = dict.fromkeys(row["verdict"] for row in self.rows())
@@ -82,6 +88,23 @@ class Across:
             write_text(place / TABLE, stream.getvalue())
             write_text(place / RECORD, json_text(self.as_dict()) + "\n")
         return place / TABLE
+
+
+def refuse_other(folder: Path, claims: Sequence[Claim], force: bool) -> None:
+    """Refuse a folder with the answer to another question, or of a case not asked for, unless `force`.
+
+    More draws, and more cases, go on with what is there. Raises InputError.
+    """
+    asked = {claim.scenario.case.name: claim for claim in claims}
+    for case, claim in asked.items():
+        verdict_folder.refuse_other(folder / case, claim, force)
+    try:
+        kept: Any = json.loads(read_own(folder / RECORD))
+        same = {row["case"] for row in kept["cases"]} <= set(asked)
+    except (OSError, ValueError, KeyError, TypeError):
+        same = False
+    if not same:
+        refuse_existing(folder / TABLE, force)
 
 
 def judge_cases(claim: str | Path, cases: Sequence[str | Path], folder: AnyPath, draws: int = 200, pairs: int = 1, *,

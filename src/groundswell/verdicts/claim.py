@@ -63,6 +63,7 @@ class Claim:
     placebo: bool
     source: str  # the name or file it was read from
     fixed: Mapping[str, Any]  # parameters that would else be drawn
+    case: str = ""  # the case that was asked for, in the place of the file's own
 
     def variants(self, draw: Mapping[str, Any], seed: int) -> tuple[Variant, ...]:
         """Return the arms of one draw and seed, the baseline first; what an arm multiplies is what was drawn."""
