@@ -117,7 +117,8 @@ def sentence(weight: float, runs: int = 1) -> str:
     if runs > 1:
         step += f", a mean over {runs} runs in steps of {_amount(weight / runs)}"
     bound = _amount(zero_count_bound(weight, runs))
-    voice = " Turnout and detentions are off at this scale: read them at 1:1000 or finer." if weight > COARSEST else ""
+    off = round(weight) > COARSEST  # persons are whole, so that 1:1000 may be 1:1000.0004
+    voice = " Turnout and detentions are off at this scale: read them at 1:1000 or finer." if off else ""
     return (
         f"A simulated person stands for {_amount(weight)} people: {step}; "
         f"what nobody did may be up to {bound} (95 %); counts on fewer than {FEWEST} simulated persons are coarse."

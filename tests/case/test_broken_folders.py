@@ -213,7 +213,10 @@ BROKEN: dict[str, tuple[Break, list[str]]] = {
         ["timeline.toml", "draft", "[call]"],
     ),
     "a variant of itself": (edit("variants/quiet.toml", '"tiny"', '"quiet"'), ["quiet.toml"]),
-    "a variant of nothing": (edit("variants/quiet.toml", '"tiny"', '"tyni"'), ["quiet.toml:1", "tyni"]),
+    "a variant of nothing": (
+        edit("variants/quiet.toml", '"tiny"', '"tyni"'),
+        ["quiet.toml:1", "tyni", "of this case is 'tiny'"],
+    ),
     "a variant without an event it removes": (edit("variants/quiet.toml", "call.", "cal."), ["quiet.toml:6", "cal"]),
     # evidence, claims, sources
     "a target in no series": (edit(TARGETS, "participants", "participant"), ["targets.csv:2", "participant"]),

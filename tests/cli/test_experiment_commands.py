@@ -24,7 +24,7 @@ def test_a_comparison_tells_effects_with_intervals_and_keeps_its_runs(groundswel
     assert code == 0
     assert "shut (can differ from day 0)" in out
     code, out, err = groundswell(*asked, "--json")
-    assert "2 found" in err
+    assert "2 kept from before" in err
     exit_ = json.loads(out)["arms"]["shut"]["totals"]["exit"]
     assert exit_["low90"] <= exit_["mean"] <= exit_["high90"] < 0
 

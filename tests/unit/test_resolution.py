@@ -64,3 +64,4 @@ def test_what_has_no_meaning_is_refused(wrong):
 def test_below_one_to_a_thousand_voice_is_said_to_be_off():
     assert "off at this scale" in r.sentence(2936.0)
     assert "off at this scale" not in r.sentence(999.998)
+    assert "off at this scale" not in r.sentence(1000.0004)  # whole persons of a nation at 1:1000

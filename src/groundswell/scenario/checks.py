@@ -115,7 +115,8 @@ def _region(text: str, case: Case) -> str:
         return 'did you mean ["all"]?'
     code = nearest_region(text, case.population.codes, case.spellings)
     if code is None:
-        return f'use codes of the case\'s regions, such as "{case.population.codes[0]}", or ["all"]'
+        first = case.population.codes[0]
+        return f'use codes of the case\'s regions (population/regions.csv), such as "{first}", or ["all"]'
     return f"did you mean '{code}' ({case.population.name(code)})?"
 
 

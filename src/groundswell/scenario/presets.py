@@ -77,6 +77,9 @@ def find(source: str | Path, folder: Path) -> Path | Case:
         return path
     if text.endswith(".toml") or "/" in text:
         raise InputError(f"no file {shown(text)}", remedy="give an existing file, or a name of `groundswell scenarios`")
+    if folder.name == VARIANTS and (folder.parent / FILE).is_file():
+        base = find_case(folder.parent).scenario  # a copied folder bears a name that its variants do not know
+        raise InputError(f"no scenario {shown(text)}", remedy=f"the base scenario of this case is '{base}'")
     raise InputError(f"no scenario {shown(text)}", remedy=nearest(text, scenarios()))
 
 

@@ -5,7 +5,7 @@ import numpy as np
 from groundswell.comparisons.days import Days
 from groundswell.computing.record import HAZARD
 
-ABOUT = "chance that the call-up is halved or stopped by a concession"
+ABOUT = "chance that the state scales down or stops what it began, by a concession"
 UNIT = "chance"
 SERIES = HAZARD
 
