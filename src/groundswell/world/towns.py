@@ -146,7 +146,7 @@ region here: put into the region whose middle is nearest, which can be wrong; th
                       for i in np.flatnonzero(doubtful).tolist()], 4)  # fmt: skip
         what = counted(int(doubtful.sum()), "place")
         text = f"""The units of {what} were put into a region by position, while another region's middle is nearer to \
-the place; some are wrong: {names}."""
+the place; some may be wrong: {names}."""
         said.append(Assumption("towns", text))
     return said
 
