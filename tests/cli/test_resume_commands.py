@@ -45,7 +45,7 @@ def test_a_branch_is_a_run_with_a_report(groundswell: Callable, tmp_path: Path) 
     set_ = ("--set", "policing.pmax=0.1", "--add-event", "late.toml")
     code, out, err = groundswell("branch", "run", "--at-day", "6", *set_, "--out", "other")
     assert code == 0, err
-    assert "day 6 from a checkpoint, 0 days lived again" in err
+    assert "day 6 from a checkpoint, 0 days run again" in err
     assert "Saved in other; report: other/report.html" in out
     branch = gs.open_run(tmp_path / "other")
     assert branch.scenario.policing.pmax == 0.1

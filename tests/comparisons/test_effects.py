@@ -64,12 +64,12 @@ def test_exit_costs_or_saves_what_the_formula_says(flagship, rho):
 def test_the_report_of_a_claim_has_its_verdict_first_and_every_number_beside_its_chart(tmp_path):
     found = judge_claim(read("H14", {"scenario.persons": 30_000}), tmp_path / "store", 12, workers=1)
     page = write_claim_report(found, tmp_path).read_text(encoding="utf-8")
-    order = ["Verdict:", 'id="aloud"', 'id="effects"', 'id="trajectories"', 'id="flip"', 'id="rests"', 'id="who"',
+    order = ["Verdict:", 'id="aloud"', 'id="effects"', 'id="trajectories"', 'id="dependence"', 'id="rests"', 'id="who"',
              'id="sensitivity"', 'id="diagnostics"', 'id="again"']  # fmt: skip
     assert [page.index(each) for each in order] == sorted(page.index(each) for each in order)
     assert "outside its ledger" in page[: page.index("Verdict:")]
     assert "://" not in page.replace("http://www.w3.org", "")
-    for name in ("effects", "trajectories", "flip", "tornado", "interaction", "draws"):
+    for name in ("effects", "trajectories", "dependence", "tornado", "interaction", "draws"):
         assert len((tmp_path / "figures" / f"{name}.csv").read_text().splitlines()) > 1
     assert json.loads(json.dumps(format_verdict.as_dict(found)))["verdict"] == found.verdict.answer
 
@@ -79,7 +79,7 @@ def test_the_plain_words_say_share_effect_and_that_it_is_no_forecast(tmp_path):
     words = paragraph(found)
     assert found.claim.text in words
     assert "of 12 sets of assumptions" in words.lower()
-    assert "no forecast" in words
+    assert "not a forecast" in words
 
 
 @pytest.mark.parametrize(("method", "size"), [("morris", 4), ("sobol", 4)])

@@ -46,7 +46,7 @@ def days_of(run: gs.Run, first: int, end: int) -> np.ndarray:
 def test_a_branch_without_a_change_is_the_run_itself(parent: Path, tmp_path: Path) -> None:
     said: list[str] = []
     branch = gs.branch(parent, AT, tmp_path / "b", say=said.append)
-    assert said == [f"day {AT} from a checkpoint, 3 days lived again"]
+    assert said == [f"day {AT} from a checkpoint, 3 days run again"]
     assert branch.daily.equals(gs.open_run(parent).daily)
     assert (tmp_path / "b" / "panel.parquet").read_bytes() == (parent / "panel.parquet").read_bytes()
 

@@ -79,7 +79,7 @@ def resumed(folder: Path, whole: Path) -> list[str]:
 def test_a_day_with_a_flipped_bit_is_lived_again(killed: Path, bases: Path, what: str, part: float) -> None:
     flip(killed / what / "days-00004-00005.parquet", part)
     said = resumed(killed, bases / "whole")
-    assert "days-00004-00005.parquet: is not what was written; its days, from 4 on, are lived again" in said[0]
+    assert "days-00004-00005.parquet: is not what was written; its days, from 4 on, are run again" in said[0]
     assert said[1:] == ["going on from day 3"]
 
 

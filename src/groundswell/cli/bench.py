@@ -21,7 +21,7 @@ def bench(
         bool, typer.Option("--peers", help="The same Epstein model here and in Mesa and agentpy, instead.")
     ] = False,
     quick: Annotated[bool, typer.Option("--quick", help="Small sizes once: whether it works, not how fast.")] = False,
-    repeats: Annotated[int, typer.Option(min=1, help="Medians are of so many.")] = 3,
+    repeats: Annotated[int, typer.Option(min=1, help="Repetitions of each measurement; medians are given.")] = 3,
     out: Annotated[Path | None, typer.Option(help="Write all measurements to this JSON file too.")] = None,
     force: Force = False,
 ) -> None:

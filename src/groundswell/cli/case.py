@@ -32,7 +32,7 @@ def register(app: typer.Typer) -> None:
 @_app.callback()
 @common
 def case(context: typer.Context) -> None:
-    """List the cases that have a name: those that come along, installed ones, those of GROUNDSWELL_CASES."""
+    """List the cases that have a name: those shipped, installed ones, those of GROUNDSWELL_CASES."""
     if context.invoked_subcommand is None:
         _list()
 
@@ -40,7 +40,7 @@ def case(context: typer.Context) -> None:
 @_app.command("list")
 @common
 def list_cases() -> None:
-    """List the cases that have a name: those that come along, installed ones, those of GROUNDSWELL_CASES."""
+    """List the cases that have a name: those shipped, installed ones, those of GROUNDSWELL_CASES."""
     _list()
 
 
@@ -69,7 +69,7 @@ def show(case: _Reference) -> None:
 
 
 def check(case: _Reference) -> None:
-    """Tell everything that is wrong with a case's folder, with file, row and remedy; code 2 if anything is."""
+    """List every error in a case's folder, with file, row and remedy; code 2 if anything is."""
     from groundswell.case import find
     from groundswell.inputs.problems import ScenarioError
     from groundswell.verdicts.case_check import check as check_

@@ -23,7 +23,7 @@ def check(
     file: Annotated[str, typer.Argument(help="A scenario file, or a shipped scenario's name.")],
     set_: Set = None,
 ) -> None:
-    """Say all that is wrong with a scenario; or, if nothing is, what it contains and where it leaves the evidence."""
+    """List every error in a scenario; without any, what it contains and which values lie outside their priors."""
     from groundswell.inputs.problems import ScenarioError
     from groundswell.scenario.catalogue import outside_prior
     from groundswell.scenario.load import load

@@ -36,7 +36,7 @@ def register(app: typer.Typer) -> None:
 
 def claim(
     name: ClaimName,
-    draws: Annotated[int, typer.Option(help="Draws of the priors.")] = 200,
+    draws: Annotated[int, typer.Option(help="Sets of parameters drawn from their priors.")] = 200,
     pairs: Annotated[int, typer.Option(help="Pairs of runs a draw; with 1, every fourth draw gets a second.")] = 1,
     scale: Scale = "",
     persons: Persons = None,
@@ -116,7 +116,7 @@ def _across(name: str, cases: list[str], out: Path | None, changes: dict[str, An
 
 
 def claims() -> None:
-    """List the claims of all cases, and those that make sense in several."""
+    """List the claims of all cases, and those that apply to any case."""
     from groundswell.verdicts.claim_names import claims as names
     from groundswell.verdicts.claim_names import described
 
@@ -136,7 +136,7 @@ def sensitivity(
     name: ClaimName,
     method: Annotated[str, typer.Option(help="morris or sobol.")] = "morris",
     size: Annotated[int, typer.Option(help="Trajectories (morris) or base sample, a power of 2 (sobol).")] = 8,
-    pairs: Annotated[int, typer.Option(help="Pairs of runs at each point; 2 tell noise from effect.")] = 2,
+    pairs: Annotated[int, typer.Option(help="Pairs of runs at each point; 2 separate noise from effect.")] = 2,
     scale: Scale = "",
     persons: Persons = None,
     days: Days = None,
@@ -147,7 +147,7 @@ def sensitivity(
     with_report: Report = True,
     force: Force = False,
 ) -> None:
-    """Tell which uncertain parameters a claim's paired effect depends on, by Morris or Sobol."""
+    """Find which uncertain parameters a claim's paired effect depends on, by Morris or Sobol."""
     from groundswell.overwrite import refuse_existing
     from groundswell.verdicts.claim_file import read
     from groundswell.verdicts.sensitivity import sensitivity as sensitivity_

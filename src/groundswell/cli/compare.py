@@ -38,7 +38,9 @@ def compare(
     days: Days = None,
     seed: Seed = None,
     set_: Set = None,
-    keep: Annotated[Path | None, typer.Option(help="Folder that keeps results: asking again is free.")] = None,
+    keep: Annotated[
+        Path | None, typer.Option(help="Folder that keeps results; what it holds is not run again.")
+    ] = None,
     out: Annotated[
         Path | None, typer.Option(help="Folder for a report: compare.html, its charts, a CSV beside each.")
     ] = None,
@@ -51,7 +53,7 @@ def compare(
         typer.Option(help="An outcome beside the usual ones, or a file of your own (may be repeated)."),
     ] = None,
 ) -> None:
-    """Run arms of a scenario in the same society with the same draws, and tell what differs and how surely."""
+    """Run arms of a scenario in the same society with the same draws, and give the differences with intervals."""
     from groundswell.comparisons import format_comparison
     from groundswell.comparisons.compare import compare as compare_
     from groundswell.overwrite import refuse_existing

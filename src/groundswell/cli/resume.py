@@ -21,7 +21,7 @@ def resume(
     cache: Cache = True,
     with_report: Report = True,
 ) -> None:
-    """Go on with a run from its newest good checkpoint, to the bits that it would have had."""
+    """Continue a run from its newest good checkpoint; results are bit-identical to those of an uninterrupted run."""
     from groundswell.cli.progress import Progress
     from groundswell.running.resume import resume as resume_
 
@@ -43,7 +43,7 @@ def branch(
     cache: Cache = True,
     with_report: Report = True,
 ) -> None:
-    """Run another future of a run from some day on; the past is shared, and not lived again."""
+    """Run a variant of a run from a given day on; the days before are shared, not run again."""
     from groundswell.cli.progress import Progress
     from groundswell.running.branch import branch as branch_
     from groundswell.running.store import open_run

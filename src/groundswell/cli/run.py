@@ -33,18 +33,18 @@ def run(
     scale: Scale = "",
     persons: Persons = None,
     days: Days = None,
-    seed: Annotated[int | None, typer.Option(help="Seed of every draw; with --seeds, the first.")] = None,
-    seeds: Annotated[int, typer.Option(min=1, help="So many runs that differ by seed alone, with intervals.")] = 1,
+    seed: Annotated[int | None, typer.Option(help="Random seed; with --seeds, the first.")] = None,
+    seeds: Annotated[int, typer.Option(min=1, help="Number of runs, one random seed each; gives intervals.")] = 1,
     set_: Set = None,
     out: Out = None,
     checkpoint_every: Annotated[
-        int, typer.Option(metavar="DAYS", min=0, help="Keep a checkpoint every so many days: for resume and branch.")
+        int, typer.Option(metavar="DAYS", min=0, help="Days between checkpoints, for resume and branch.")
     ] = 0,
     keep_checkpoints: Annotated[
         bool, typer.Option("--keep-checkpoints", help="Keep all checkpoints, not only the last two.")
     ] = False,
     panel: Annotated[
-        int, typer.Option(metavar="K", min=0, help="Write down the days of K synthetic persons (panel.parquet).")
+        int, typer.Option(metavar="K", min=0, help="Record K synthetic persons day by day (panel.parquet).")
     ] = 0,
     threads: Threads = None,
     cache: Cache = True,
@@ -98,7 +98,7 @@ def report(
     out: Annotated[Path | None, typer.Option(help="Folder to write to; default: the run's own.")] = None,
     force: Force = False,
 ) -> None:
-    """Write the report of a run or an ensemble anew: report.html, and a CSV beside every chart."""
+    """Write the report of a run or an ensemble again: report.html, and a CSV beside every chart."""
     from groundswell.comparisons.ensemble import open_ensemble
     from groundswell.comparisons.ensemble_folder import MANIFEST
     from groundswell.overwrite import refuse_existing

@@ -41,7 +41,7 @@ def compare(scenario: Scenario | AnyPath, arms: Sequence[Arm | str], seeds: Seed
     """Run a scenario and its arms in the same societies and return the effects.
 
     `seeds`: how many, from the scenario's own (or `seed`) on, or which. `scale` ("1:1000") or `persons`, and `days`,
-    replace the scenario's. `folder` keeps results, so that asking again costs nothing; without it they are dropped.
+    replace the scenario's. `folder` keeps results, so that no run is repeated; without it they are dropped.
     `also` are outcomes beside the usual ones: "participants.max", or code of the user's own ("rules/peak.py").
     Raises InputError for an arm that changes nothing and for no seeds, GroundswellError when no seed has a result.
     """

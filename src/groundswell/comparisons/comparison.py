@@ -97,7 +97,7 @@ class Comparison:
         return {name: e for name, e in self.totals[arm].items() if name not in left_out}
 
     def transitions(self, arm: str, dimension: str = "all") -> list[Transition]:
-        """Return who ended in another status than in the baseline, the most first, with exact Poisson intervals."""
+        """Return final-status transitions against the baseline, most frequent first, with exact Poisson intervals."""
         runs, found = len(self.seeds), list[Transition]()
         for (before, after, by, level), persons in sorted(self.moved[arm].items(), key=lambda each: -each[1]):
             if by == dimension:

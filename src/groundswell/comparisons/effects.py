@@ -1,4 +1,4 @@
-"""Effects from paired runs, how surely they are known, and what common random numbers have saved."""
+"""Effects from paired runs, how surely they are known, and by how much common random numbers reduce their variance."""
 
 from collections.abc import Sequence
 from typing import NamedTuple
@@ -31,7 +31,9 @@ class Effect(NamedTuple):
     simulated_persons: float | None  # behind the effect, in all pairs together; None: no count of persons
     sd_pair: float | None = None  # of a paired difference; None from one pair, as all that follows
     sd_apart: float | None = None  # of a difference of runs with seeds of their own
-    runs_saved: float | None = None  # how many times fewer runs pairing needs; None: not defined, see `saving_in_words`
+    runs_saved: float | None = (
+        None  # factor of variance reduction by common random numbers; None: not defined, see `saving_in_words`
+    )
     saved_at_least: float | None = None  # its lower bound at 95 %
 
     def as_dict(self) -> dict[str, float | None]:
@@ -94,7 +96,7 @@ def _saving(apart: float, paired: float, pairs: int, differ: int) -> tuple[float
 
 
 def saving_in_words(e: Effect) -> str:
-    """Return what common random numbers have saved: "12 x (at least 3.2)", or why nothing can be said."""
+    """Return the variance reduction by common random numbers: "12 x (at least 3.2)", or why nothing can be said."""
     if e.pairs == 1:
         return "one pair cannot tell"
     if e.differ == 0:

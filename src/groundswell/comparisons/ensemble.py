@@ -3,7 +3,7 @@
 A single run cannot tell what is the scenario's and what is chance. `ensemble` runs the same scenario with other seeds
 (other societies, other draws), each in a process of its own.
 
-Two intervals are told, and they answer different questions:
+Two intervals are given, and they answer different questions:
 
 - the interval of the mean (`low`, `high`; 90 %): where the mean over all possible seeds lies. Student's t over seeds;
   for counts of persons no narrower than the exact Poisson interval of the simulated persons counted

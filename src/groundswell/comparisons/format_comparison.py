@@ -61,7 +61,7 @@ def _at_most(c: Comparison, e: Effect) -> float | None:
 
 
 def as_text(c: Comparison) -> str:
-    """Return a comparison for a terminal: effects with intervals, what they rest on, who ended in another status."""
+    """Return a comparison for a terminal: effects with intervals, what they rest on, final-status transitions."""
     lines = [f"{c!r}, {c.scenario.persons:,} persons", "Effect of each arm on the same society with the same draws."]
     lines += [s for s in (resolution.sentence(c.weight, len(c.seeds)),) if s]
     for arm in c.arms[1:]:
@@ -73,7 +73,7 @@ def as_text(c: Comparison) -> str:
 
 def _effects(c: Comparison, arm: str) -> list[str]:
     lines = [f"  {'effect':>12}   {'90 % interval':>22} {'baseline':>11} {'pairs that':>10} {'simulated':>9}",
-             f"  {'':>12}   {'':>22} {'':>11} {'differ':>10} {'persons':>9}  {'pairing saves':<22}"]  # fmt: skip
+             f"  {'':>12}   {'':>22} {'':>11} {'differ':>10} {'persons':>9}  {'variance reduction':<22}"]  # fmt: skip
     for name, e in c.relevant(arm).items():
         most = _at_most(c, e)
         base = number(e.base) if most is None else f"0 to {number(most)}"
@@ -87,11 +87,11 @@ def _effects(c: Comparison, arm: str) -> list[str]:
 
 
 def _transitions(c: Comparison, found: Sequence[Transition]) -> list[str]:
-    """Return the table of who ended in another status than in the baseline; where nobody did, how many may have."""
+    """Return the table of final-status transitions against the baseline; where there is none, how many may be."""
     if not found:
         bound = number(resolution.zero_count_bound(c.weight, len(c.seeds)))
-        return [f"  Nobody ended in another status than in the baseline; up to {bound} persons may (95 %)."]
-    lines = ["  Persons who ended in another status than in the baseline, mean of a run",
+        return [f"  No final-status transition against the baseline; up to {bound} persons may have one (95 %)."]
+    lines = ["  Final-status transitions against the baseline, persons, mean of a run",
              f"  {'in the baseline':<28} {'in this arm':<28} {'persons':>12}   {'90 % interval':>25}"]  # fmt: skip
     for t in found[:_MOST]:
         mark = _COARSE if round(t.simulated_persons, 6) < resolution.FEWEST else " "
@@ -106,6 +106,7 @@ def _transitions(c: Comparison, found: Sequence[Transition]) -> list[str]:
 def _notes(c: Comparison) -> list[str]:
     return [
         METHOD[0].upper() + METHOD[1:] + ".",
+        "Variance reduction: by what factor common random numbers (the same draws in both arms) reduce the variance.",
         f"{_COARSE} rests on fewer than {resolution.FEWEST} simulated persons in all pairs together: coarse.",
         *(["One seed: an effect that is not zero carries no interval; give --seeds."] if len(c.seeds) == 1 else []),
     ]

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 METHOD = (
     "Interval of the mean: 90 %, Student's t over seeds, for counts no narrower than exact Poisson of the simulated "
-    "persons. It holds chance alone: what is not known of the parameters is not in it."
+    "persons. It covers the variation between random seeds only, not the uncertainty of the parameters."
 )
 
 
@@ -62,7 +62,7 @@ def as_text(e: "Ensemble") -> str:
         lines.append(note)
     lines += ["", "Mean as an observer would have seen it, against published intervals"]
     note = no_verdict(next(iter(e.runs.values())))
-    lines += [f"  {note}"] if note else fit_lines(fits(e), "The mean's interval is that over seeds: chance alone.")
+    lines += [f"  {note}"] if note else fit_lines(fits(e), "The mean's interval is over random seeds only.")
     lines += ["", OUTSIDE]
     lines += [f"no result for seed {seed}: {why}" for seed, why in e.failures.items()]
     return "\n".join(lines)

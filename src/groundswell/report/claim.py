@@ -53,7 +53,8 @@ def write_claim_report(j: Judgement, folder: Path) -> Path:
         assumptions=assumption_rows(cast(Run, _Assumed(j.claim.scenario))), again=again(j),
         lock=lock_text(j.claim.scenario), version=version("groundswell"), units_note=maps.note(j.claim.scenario.case),
         shared=story.days_shared, scale=sentence(origin.weight, story.draws), effect=drawing.effect(),
-        path=drawing.path(), flip=drawing.flip(), tornado=drawing.tornado(), interaction=drawing.interaction(),
+        path=drawing.path(), dependence=drawing.dependence(), tornado=drawing.tornado(),
+        interaction=drawing.interaction(),
         maps=drawing.maps(), swings=tables.swings(j), most=drawing.most(),
     )  # fmt: skip
     draws = [{"draw": d.number, **d.values, "margin": sum(m[0] for m in d.margins) / len(d.margins)} for d in j.draws]

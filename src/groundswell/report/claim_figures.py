@@ -76,7 +76,7 @@ class Drawing:
         chart = charts.trajectories(rows, list(last), unit, steps=story.kind in ("flow", "nation"))
         return self._draw(chart, "trajectories", title, note, f"{title}. {spoken}.", unit)
 
-    def flip(self) -> Figure | None:
+    def dependence(self) -> Figure | None:
         """Draw the draws over the two parameters that matter most; None where one alone was drawn, or none."""
         j = self.j
         ranked = (
@@ -94,7 +94,7 @@ class Drawing:
         note = "Each point is a draw of the parameters." + (f" The claim holds where {found}." if found else "")
         across, up = (about(j, key) for key in keys)
         unit = f"across: {across}; up: {up}"
-        return self._draw(charts.scatter(rows, across, up), "flip", title, note, f"{title}. {note}", unit)
+        return self._draw(charts.scatter(rows, across, up), "dependence", title, note, f"{title}. {note}", unit)
 
     def tornado(self) -> Figure | None:
         """Draw what each parameter does to the effect; None for too few draws."""

@@ -1,4 +1,4 @@
-"""The tables of a claim's report: what was drawn, the conditions, and who ends in another state."""
+"""The tables of a claim's report: what was drawn, the conditions, and final-status transitions."""
 
 from collections import defaultdict
 
@@ -63,7 +63,7 @@ def conditions(j: Judgement) -> list[dict[str, str]]:
 
 
 def who(story: Story, weight: float, people: Population) -> dict[str, dict[str, dict[str, list[Change]]]]:
-    """Return who ends in another state than in the baseline: by arm, kind of group and level."""
+    """Return final-status transitions against the baseline: by arm, kind of group and level."""
     found = {arm: grouped(moved, weight, story.draws, people) for arm, moved in story.moved.items()}
     return {arm: kinds for arm, kinds in found.items() if kinds}
 

@@ -19,17 +19,17 @@ from groundswell.verdicts.margins import Coarse
 
 _ANSWER = {
     "supported": "The simulation supports it.",
-    "refuted": "The simulation does not bear it out.",
-    "depends on": "The simulation cannot decide it: the answer depends on what nobody knows.",
+    "refuted": "The simulation refutes it.",
+    "depends on": "The simulation cannot decide it: the answer depends on parameters whose values are not known.",
     "undecided": "These runs do not decide it: more are needed.",
-    "withheld": "No answer is given, because a check that must give exactly zero did not.",
+    "withheld": "No answer is given, because the placebo, which must be exactly zero, is not.",
 }
 _MEANING = {
     "supported": "it holds in more than nine tenths of the draws from the parameters' ranges",
     "refuted": "it holds in less than a tenth of the draws from the parameters' ranges",
     "depends on": "it holds in some of the parameters' ranges and not in others",
     "undecided": "these runs cannot tell",
-    "withheld": "the check that must give exactly zero did not, so no verdict is given",
+    "withheld": "the placebo, which must be exactly zero, is not, so no verdict is given",
 }
 
 
@@ -39,7 +39,7 @@ def heading(j: Judgement) -> str:
     if v.answer == "depends on" and j.discovery.parameters:
         return "depends on " + names.listed([about(j, key) for key, _ in j.discovery.parameters])
     if v.answer == "depends on":
-        return "depends on parameters that cannot be told apart here"
+        return "depends on parameters that these draws cannot name"
     if v.answer == "undecided" and j.coarse:
         return f"undecided: {too_coarse(j.coarse[0])}"
     if v.answer == "undecided":
@@ -116,7 +116,7 @@ def _turning(j: Judgement) -> list[str]:
     if not j.discovery.parameters:
         return []
     key = j.discovery.parameters[0][0]
-    lines = [f"What decides the answer is above all one assumption: {about(j, key)}."]
+    lines = [f"The answer depends above all on one assumption: {about(j, key)}."]
     if key in FREE_SIGNS:
         lines.append("Whether that number is above or below zero is open in the literature.")
         lines.append("Who assumes its sign assumes the answer.")

@@ -1,4 +1,4 @@
-"""compare.html: what each arm changes, by total and day by day, who ends in another state, what may be quoted."""
+"""compare.html: what each arm changes, by total and day by day, final-status transitions, what may be quoted."""
 
 import shlex
 from collections.abc import Sequence
@@ -184,7 +184,8 @@ def _quotable(c: Comparison) -> list[str]:
         if e.low90 is not None and e.high90 is not None and not e.is_coarse and e.mean != 0.0
     ]
     return [
-        f"In a simulation of the past, with '{arm}' the change in {row.outcome} was {row.effect} {row.unit} "
+        f"In a simulation of the past, with '{arm}' the change in {row.outcome} was {row.effect} "
+        f"{row.unit.removesuffix(', summed over people')} "
         f"(90 % interval over {len(c.seeds)} pairs of runs: {row.interval}; baseline {row.baseline})."
         for _, arm, row in sorted(found, key=lambda each: each[0])[:_MOST_QUOTED]
     ]

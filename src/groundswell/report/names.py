@@ -8,21 +8,22 @@ from groundswell.comparisons.design import parameters
 from groundswell.report.numbers import amount
 from groundswell.scenario import Scenario
 
-# Where the declared sentence speaks to who knows the model; all others are told by it
+# Where the declared sentence is written for those who know the model; all other parameters keep it
 _MEANING = {
     "attention.exposure_gain": "daily rise of attention where people one knows of are called up",
     "behaviour.border_signal": "whether a closed border encourages or discourages protest",
     "behaviour.cost": "how much certain detention deters",
     "behaviour.cost_floor": "how much of that deters even the boldest",
-    "behaviour.evade": "how ready people are to hide, before anything speaks for it",
+    "behaviour.evade": "baseline propensity to hide",
     "behaviour.evade_threat": "how strongly the threat of a call-up makes people hide",
     "behaviour.exit_signal_voice": "whether the exit of people one knows encourages or discourages protest",
     "behaviour.grievance": "how strongly grievance moves people to protest",
-    "behaviour.leave": "how ready people are to leave, before anything speaks for it",
+    "behaviour.leave": "baseline propensity to leave",
     "behaviour.leave_threat": "how strongly the threat of a call-up makes people leave",
     "behaviour.leave_ties": "how strongly the exit of people one knows makes people leave",
     "behaviour.leave_wait": "how much a day's wait at the border deters",
     "behaviour.others": "whether others' turnout encourages protest or replaces one's own",
+    "behaviour.protest": "baseline propensity to protest",
     "behaviour.rally": "how strongly an announced day draws people to protest",
     "behaviour.stake_close": "how much the call-up or exit of a close relation matters to a person",
     "behaviour.stake_friend": "how much the call-up of a friend matters to a person",

@@ -94,7 +94,7 @@ _SHORT = {
     "deaths_first_year": "called, first year",
     "deaths_substitutes": "volunteers instead",
 }
-_SAMPLING, _BOUND = "sampling of individuals: a lower bound", "what none of the simulated leaves open (95 %)"
+_SAMPLING, _BOUND = "sampling of individuals: a lower bound", "upper bound of a count of none (95 %)"
 _EXPECTED = ("deaths_first_year", "deaths_substitutes")  # reckoned from those called and let off
 _RISK = "lives.risk_first_year"
 _PROPORTIONAL = {"prison_days": "detained", "years_abroad": "left_gross"}  # to a count of persons
@@ -116,7 +116,7 @@ def _line(run: Run, entries: Sequence[Entry]) -> Line:
     found = total(values, weight(run))
     risk = run.scenario.lives.risk_first_year
     if first.id in _EXPECTED and max(values) <= 0.0:  # no count of simulated persons, so no bound of one
-        return Line(*about, 0.0, 0.0, 0.0, first.unit, "nobody to reckon it for")
+        return Line(*about, 0.0, 0.0, 0.0, first.unit, "applies to no simulated person")
     if first.id in _EXPECTED and risk > 0.0:
         prior = next(a.parameter.prior for a in assumptions(run.scenario) if a.parameter.key == _RISK)
         low, high = (found.low, found.high) if over else (found.value, found.value)

@@ -1,4 +1,4 @@
-"""Who ends in another state in an arm than in the baseline: the same simulated persons, in full-size persons."""
+"""Final-status transitions of an arm against the baseline: the same simulated persons, in full-size persons."""
 
 from typing import NamedTuple
 

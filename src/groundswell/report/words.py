@@ -39,10 +39,10 @@ def headline(run: Run, others: Sequence[Run] = ()) -> list[Sentence]:
 def standing(run: Run, others: int) -> list[str]:
     """Return what to keep in mind with every number: draws, scale, completeness, fixed signs."""
     if others:
-        what = f"hold {band_words(others + 1)}; they are silent about what is not known of the assumptions."
-        lines = [f"Lines and words tell the median over random seeds, bands and intervals {what}"]
+        what = f"hold {band_words(others + 1)}; the uncertainty of the assumptions is not included."
+        lines = [f"Lines and sentences give the median over random seeds, bands and intervals {what}"]
     else:
-        what = f"{SAMPLING}, and silent about what is not known of the assumptions."
+        what = f"{SAMPLING}; the uncertainty of the assumptions is not included."
         lines = ["One random seed, so no uncertainty band.", what]
     lines.append(scale_sentence(weight(run), others + 1))
     if not run.complete:

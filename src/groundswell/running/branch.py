@@ -39,7 +39,7 @@ def branch(run: AnyPath, at_day: int, out: AnyPath, changes: Mapping[str, Any] |
 
     `changes` are dotted keys as of `Scenario.with_`; files may add or remove events. Parameters changed hold from that
     day on; events must leave the days before as they were. The world comes from the run's newest good checkpoint up
-    to that day; the days in between, or all of them if it kept none, are lived again. The branch keeps checkpoints and
+    to that day; the days in between, or all of them if it kept none, are run again. The branch keeps checkpoints and
     panel as the run does. `force` lets a run's folder that exists be replaced. Raises InputError for a day or a change
     that does not fit.
     """
@@ -61,7 +61,7 @@ def branch(run: AnyPath, at_day: int, out: AnyPath, changes: Mapping[str, Any] |
     built = build(new, threads, cache)
     world = newest(origin, old, built.society, whose, at_day, say)
     _same_past(old, new, world, at_day)
-    say(f"day {at_day} from {'a checkpoint' if world.day else 'the start'}, {at_day - world.day} days lived again")
+    say(f"day {at_day} from {'a checkpoint' if world.day else 'the start'}, {at_day - world.day} days run again")
     while world.day < at_day:
         step(old, world)
     world = fork(world, new)

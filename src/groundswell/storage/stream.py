@@ -48,7 +48,7 @@ class Stream:
             try:
                 self._content(block)
             except DamagedError as error:
-                say(f"{error}; its days, from {block.first} on, are lived again")
+                say(f"{error}; its days, from {block.first} on, are run again")
                 return self.cut(block.first)
 
     def add(self, day: Table) -> None:

@@ -155,5 +155,5 @@ def _facts(s: Scenario) -> dict[str, str]:
         "ways out": f"{len(s.border.gates)}",
         "announced days in the timeline": f"{rallies}",
         "shocks": f"{sum(type(event).__name__ == 'Announcement' for event in s.events)}",
-        "utility of protest before anything speaks for it": f"{getattr(s.behaviour.params, 'protest', float('nan')):g}",
+        "constant term of the utility of protest": f"{getattr(s.behaviour.params, 'protest', float('nan')):g}",
     }

@@ -91,7 +91,7 @@ def near_in_words(j: Judgement) -> str:
     if near["draws"] is None:
         return f"no draw is held against published figures: {left}"
     share = "" if near["share"] is None else f"; in these it holds in {near['share']:.0%}"
-    words = f"{near['draws']} of {len(j.draws)} draws come within a factor of {FACTOR:g} of what was counted"
+    words = f"{near['draws']} of {len(j.draws)} draws come within a factor of {FACTOR:g} of the published figures"
     return f"{words} ({', '.join(near['checked'])}){share}" + (f"; {left}" if left else "")
 
 
@@ -125,7 +125,7 @@ def warnings(j: Judgement) -> list[str]:
     if held := stated.held(j.claim):
         said.append(f"{len(held)} parameters that have a range of their own stay at one value in every draw")
     if near["draws"] == len(j.draws):
-        said.append(f"no draw is off what was counted by more than a factor of {FACTOR:g}: evidence rules none out")
+        said.append(f"every draw is within a factor of {FACTOR:g} of the published figures: they rule out none")
     if j.failures:
         said.append(f"{len(j.failures)} runs have no result")
     return said + [coarse_in_words(each, people(j)) for each in j.coarse]
@@ -197,7 +197,7 @@ def quotable(j: Judgement) -> str:
     """Return the one sentence that may be quoted of a verdict, with its interval and what it says."""
     v = j.verdict
     if v.answer == "withheld":
-        return "No verdict is given: the check that must come out exactly zero did not."
+        return "No verdict is given: the placebo, which must be exactly zero, is not."
     if j.coarse:
         return f"No verdict is given at this scale: {coarse_in_words(j.coarse[0], people(j))}."
     what = " and ".join(f'"{c.text.rstrip(".")}"' for c in j.claim.conditions)

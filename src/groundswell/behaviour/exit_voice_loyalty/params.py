@@ -9,7 +9,7 @@ class Params(NamedTuple):
     """[behaviour] of kind "exit_voice_loyalty"."""
 
     protest: Annotated[float, P(
-        "protest, before anything speaks for it", "utility", -60, 60, prior=(-22, -6), status=ASSUMED, symbol="a_v",
+        "constant term of protest", "utility", -60, 60, prior=(-22, -6), status=ASSUMED, symbol="a_v",
         source="assumed: from one in 20,000 to one in fifty on the largest day, as in the shipped cases"
     )] = -14.6  # fmt: skip
     grievance: Annotated[float, P(
@@ -64,7 +64,7 @@ class Params(NamedTuple):
         source="assumed: far below a close tie"
     )] = 0.015  # fmt: skip
     leave: Annotated[float, P(
-        "leaving, before anything speaks for it", "utility", -60, 60, prior=(-12, -2), status=ASSUMED, symbol="a_x",
+        "constant term of leaving", "utility", -60, 60, prior=(-12, -2), status=ASSUMED, symbol="a_x",
         source="assumed: from one in 100,000 to one in ten over an episode"
     )] = -4.0  # fmt: skip
     leave_threat: Annotated[float, P(
@@ -88,7 +88,7 @@ class Params(NamedTuple):
         source="exit as a signal: Exit as Voice 2025; size assumed"
     )] = 3.0  # fmt: skip
     evade: Annotated[float, P(
-        "hiding, before anything speaks for it", "utility", -60, 60, prior=(-9, -2), symbol="a_e", only_with="call",
+        "constant term of hiding", "utility", -60, 60, prior=(-9, -2), symbol="a_e", only_with="call",
         source="assumed"
     )] = -5.5  # fmt: skip
     evade_threat: Annotated[float, P(
