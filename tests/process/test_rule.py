@@ -145,6 +145,11 @@ def no_action(me: Any, p: Any, draw: Any) -> int:
     return 7
 
 
+def half_an_action(me: Any, p: Any, draw: Any) -> float:
+    """Return what would be cut to none."""
+    return 0.5
+
+
 def uncompiled(me: Any, p: Any, draw: Any) -> Any:
     """Ask for what a person has not."""
     return me.favourite_colour
@@ -175,6 +180,7 @@ def now_one_now_two(me: Any, p: Any, draw: Any) -> Any:
         (misspelt, 2, "ties_protestin.*did you mean 'ties_protesting'"),
         (two_things, 0, "its file has no REMEMBERS"),
         (now_one_now_two, 4, "one thing in one place and two in another"),
+        (half_an_action, 0, "is no action for 1"),
     ],
 )
 def test_what_is_wrong_with_a_rule_is_told_with_its_place(eve: Any, rule: Any, line: int, said: str) -> None:

@@ -6,16 +6,16 @@ share.
 """
 
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from types import ModuleType
-from typing import Annotated
+from typing import Annotated, Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from groundswell import usercode
-from groundswell.errors import InputError
+from groundswell.errors import InputError, shown
 from groundswell.params import P
 from groundswell.types import Environment, Floats, Regions
 from groundswell.usercode import Slot
@@ -87,6 +87,7 @@ def _is_event(value: object, module: ModuleType) -> bool:
 def calm(regions: int, gates: Iterable[str]) -> Environment:
     """Return the environment of a day on which nothing has happened."""
     zero, one = np.zeros(regions), np.ones(regions)
+    zero.flags.writeable = one.flags.writeable = False  # shared by fields: an event returns other arrays
     return Environment(
         issue=zero,
         shock=zero,
@@ -117,10 +118,49 @@ def environment(
 ) -> Environment:
     """Return the day's environment: every event in force, applied in the order of the scenario file.
 
-    `gates` are the names of the ways out of the country.
+    `gates` are the names of the ways out of the country. Raises InputError, with file and line, for an event of the
+    user's own that fails or returns no environment of finite numbers.
     """
     env = calm(len(regions.codes), gates)
     for event in events:
         if event.day <= day <= event.last_day():
-            env = event.apply(day, env, regions, liable)
+            shipped = type(event).__module__.startswith(f"{__name__}.")
+            env = event.apply(day, env, regions, liable) if shipped else _own(event, day, env, regions, liable)
     return env
+
+
+def _own(event: Event, day: int, env: Environment, regions: Regions, liable: Floats) -> Environment:
+    """Return the environment with an event of the user's own in force, after a look at what it returns."""
+    at = f"events.{event.name}"
+    try:
+        given: Any = event.apply(day, env, regions, liable)
+    except (Exception, SystemExit) as error:
+        raise usercode.failed(f"'{type(event).__name__}'", error, f"{at}, day {day}") from None
+    if not isinstance(given, Environment):
+        problem = f"returns {type(given).__name__}, no environment, on day {day}"
+        raise InputError(problem, place=at, remedy="return env._replace(...)")
+    for name, before in env._asdict().items():
+        value = getattr(given, name)
+        if not (_are_gates(value, before) if name == "gates" else _is_finite(value, np.shape(before))):
+            remedy = f"give {name} a finite number for each of {len(regions.codes)} regions"
+            remedy = f"give {name} one finite number" if np.shape(before) == () else remedy
+            remedy = "give each gate a finite factor" if name == "gates" else remedy
+            raise InputError(f"returns {name} = {shown(value)} on day {day}", place=at, remedy=remedy)
+    return given
+
+
+def _are_gates(value: Any, before: Mapping[str, float]) -> bool:
+    """Tell whether something has a finite number for each gate and for no other."""
+    try:
+        return value.keys() == before.keys() and _is_finite(list(value.values()), (len(before),))
+    except AttributeError:
+        return False
+
+
+def _is_finite(value: object, shape: tuple[int, ...]) -> bool:
+    """Tell whether something holds finite numbers of a shape."""
+    try:
+        numbers = np.asarray(value)
+        return numbers.shape == shape and bool(np.isfinite(numbers).all())
+    except (TypeError, ValueError):
+        return False

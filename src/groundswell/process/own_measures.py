@@ -100,7 +100,7 @@ def _count(kind: str, today: Today) -> Floats:
     place, regions = usercode.label(kind), len(today.society.regions.codes)
     try:
         given = np.asarray(own.measure(today), dtype=np.float64)
-    except Exception as error:
+    except (Exception, SystemExit) as error:
         raise usercode.failed(f"the measure '{place}'", error, f"day {today.day}") from None
     if given.shape != (regions,) or not math.isfinite(float(given.sum())):
         problem = f"returns {'what is no number' if given.shape == (regions,) else f'an array of {given.shape}'}"

@@ -144,7 +144,7 @@ def _sweep(first, end, day, own, seen, state, place_protesting, nation, p, actio
             did, kept = act(me, p, Draws(around.seed, day, i))
             if remembers:
                 remembered[i] = kept
-            if did < STAY or did > COMPLY:
+            if did < STAY or did > COMPLY or did != np.uint8(did):  # a fraction is none either
                 odd += 1
             elif is_open(did, me):
                 action[i] = did

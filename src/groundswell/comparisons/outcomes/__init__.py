@@ -109,7 +109,7 @@ def value(of: Outcome, trace: Trace) -> float:
         found = float(own.outcome(Days(trace, days)))
     except InputError:
         raise
-    except Exception as error:
+    except (Exception, SystemExit) as error:
         raise usercode.failed(f"the outcome '{usercode.label(of.name)}'", error, "outcome") from None
     if not math.isfinite(found):
         place, remedy = usercode.label(of.name), "let it return a number for every run"
