@@ -57,7 +57,7 @@ def compared() -> gs.Comparison:
 def test_the_report_of_a_sweep_draws_every_run_against_each_parameter(swept: Sweep, tmp_path: Path) -> None:
     page = swept.report(tmp_path).read_text(encoding="utf-8")
     assert closed(page)
-    assert "how ready people are to leave" in page
+    assert "baseline propensity to leave" in page
     for name in ("voice", "exit", "lives"):
         for key in ("behaviour-leave", "call-served"):
             shown = rows(tmp_path / "figures" / f"{name}-{key}.csv")
