@@ -20,9 +20,7 @@ country = "CHL"
 start = 2020-03-01
 days = 20
 scale = "1:1"
-status = "draft"
 licence = "CC0 1.0"
-held_out = []
 [covariates]
 means = "income"
 """,
@@ -290,8 +288,7 @@ def test_a_table_of_ten_million_rows_is_refused_before_it_is_read(tiny, groundsw
         file.truncate(1 << 30)  # a gigabyte of nothing: no disk is used
     answer = groundswell("case", "check", tiny)
     assert answer.code == 2
-    assert "towns.csv" in answer.err
-    assert "1,073,741" in answer.err
+    assert "towns.csv" in answer.err and "1,073,741" in answer.err
 
 
 def test_all_that_is_wrong_is_said_at_once(tiny, groundswell):

@@ -85,7 +85,7 @@ def test_after_a_tenth_the_time_that_is_left_is_known(capsys: pytest.CaptureFixt
         for count in range(1, 21):
             eta(Done(str(count), 10.0, beside=beside), count, 200)
     said = capsys.readouterr().err.splitlines()[-1]
-    left = float(said.split(", ")[2].removesuffix(" s left"))
+    left = float(said.split(", ")[-1].removesuffix(" s left"))
     assert left == pytest.approx(180 * 10.0 / beside, rel=0.1)
 
 
