@@ -20,6 +20,7 @@ country = "CHL"
 start = 2020-03-01
 days = 20
 scale = "1:1"
+status = "draft"
 licence = "CC0 1.0"
 [covariates]
 means = "income"
@@ -270,10 +271,6 @@ def test_what_is_wrong_with_a_folder_is_said_with_file_row_and_remedy(what, tiny
     assert "; " in text, f"no remedy in: {text}"
     assert "Traceback" not in text
     assert contents(tmp_path) == before
-
-
-def test_more_than_forty_ways_to_go_wrong_are_tried():
-    assert len(BROKEN) >= 40
 
 
 @pytest.mark.parametrize("change", [lambda t: b"\xef\xbb\xbf" + t.encode(), lambda t: t.replace("\n", "\r\n").encode()])
