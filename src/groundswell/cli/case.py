@@ -114,7 +114,8 @@ def _page(case: "Case") -> str:
 def _source(source: "Source") -> str:
     caveats = "".join(f"\n{_wrapped('beware', caveat)}" for caveat in source.caveats)
     cite, terms = _wrapped("cite", source.citation), _wrapped("licence", source.licence)
-    return f"\n{source.name}: {source.title} (retrieved {source.retrieved})\n{cite}\n{terms}{caveats}"
+    when = f" (retrieved {source.retrieved})" if source.retrieved else ""
+    return f"\n{source.name}: {source.title}{when}\n{cite}\n{terms}{caveats}"
 
 
 def _wrapped(label: str, sentence: str) -> str:
