@@ -187,7 +187,8 @@ def test_what_is_wrong_with_a_rule_is_told_with_its_place(eve: Any, rule: Any, l
     s, world = eve
     with pytest.raises(InputError, match=said) as caught:
         step(s, following(world, rule))
-    assert f"test_rule.py:{rule.__code__.co_firstlineno + line}:" in str(caught.value)
+    at = rule.__code__.co_firstlineno + line  # newer Pythons count a branch to the line of its condition
+    assert any(f"test_rule.py:{number}:" in str(caught.value) for number in (at, at - 1))
 
 
 def test_a_rule_that_is_to_remember_and_returns_no_number_is_refused(eve: Any) -> None:

@@ -21,7 +21,7 @@ def resume(
     cache: Cache = True,
     with_report: Report = True,
 ) -> None:
-    """Continue a run from its newest good checkpoint; results are bit-identical to those of an uninterrupted run."""
+    """Continue a run from its newest good checkpoint; its results are to the bit those of an uninterrupted run."""
     from groundswell.cli.progress import Progress
     from groundswell.running.resume import resume as resume_
 
