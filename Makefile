@@ -11,7 +11,8 @@ PYTEST_FLAGS ?=
 QUICK := -m "not slow" tests/unit tests/process tests/events tests/behaviour tests/scenario tests/case tests/inputs \
   tests/cli/test_refusals.py tests/cli/test_manners.py tests/classics/test_judge.py \
   $(addprefix tests/comparisons/test_,design.py intervals.py) tests/verdicts/test_verdict.py \
-  $(addprefix --ignore=tests/,behaviour/test_classic_behaviours.py unit/test_package.py) \
+  $(addprefix --ignore=tests/,behaviour/test_classic_behaviours.py unit/test_package.py unit/test_own_code.py) \
+  --ignore=tests/case/test_broken_folders.py \
   --deselect=tests/unit/test_docs.py::test_examples_in_python_run \
   --deselect=tests/unit/test_arguments.py::test_experiments_take_any_path
 BENCH_FLAGS ?=
