@@ -60,8 +60,8 @@ def main() -> None:
         "# The flagship before and after it was moved into a case",
         "",
         f"`python verification/flagship_moved.py {asked.commit}`, {date.today()}.",
-        f"Versions in turn, {asked.repeats} times, one thread, after a run each that compiles; medians of seconds",
-        "and peak memory, society and days together.",
+        f"Versions in turn, timed runs of each: {asked.repeats}, one thread; the first of each compiles. Medians",
+        "of seconds, society and days together, and of peak memory.",
         "",
         "| scale | daily.parquet | SHA-256 | seconds before, after | ratio | peak GB before, after | ratio |",
         "|---|---|---|---|---|---|---|",
@@ -81,7 +81,7 @@ def compare(old: Path, scale: str, repeats: int, folder: Path) -> str:
             found[name] += [one] if number else []  # the first compiles
     digests = {one[0] for each in found.values() for one in each}
     same = "the same to the byte" if len(digests) == 1 else "DIFFERENT"
-    (s0, s1), (m0, m1) = ((median(one[k] for one in found[n]) for n in ("before", "after")) for k in (1, 2))
+    (s0, s1), (m0, m1) = ([median(one[k] for one in found[n]) for n in ("before", "after")] for k in (1, 2))
     times, peaks = f"{s0:.1f}, {s1:.1f} | {s1 / s0:.2f}", f"{m0:.2f}, {m1:.2f} | {m1 / m0:.2f}"
     return f"| {scale} | {same} | {min(digests)[:16]} | {times} | {peaks} |"
 
