@@ -82,6 +82,12 @@ def test_a_fitted_parameter_says_to_what() -> None:
     assert "behaviour.protest" not in {a.parameter.key for a in assumptions(changed) if a.fitted_to}
 
 
+def test_an_event_of_the_timeline_is_changed_only_where_a_scenario_says_otherwise() -> None:
+    assert [a.parameter.key for a in assumptions(FLAGSHIP) if a.changed] == []
+    other = change(FLAGSHIP, {"events.rally-24.strength": 0.5, "events.lars.day": 8})
+    assert [a.parameter.key for a in assumptions(other) if a.changed] == ["events.rally-24.strength", "events.lars.day"]
+
+
 def test_what_a_case_knows_better_stands_in_the_declarations_of_its_scenarios() -> None:
     protest = next(a.parameter for a in assumptions(FLAGSHIP) if a.parameter.key == "behaviour.protest")
     given = FLAGSHIP.case.parameters["behaviour.protest"]

@@ -14,6 +14,7 @@ from groundswell.case.outlines import read_outlines
 from groundswell.case.parameters import Given, read_parameters
 from groundswell.case.population import Population, read_population, read_spellings
 from groundswell.case.sources import Source, read_sources
+from groundswell.case.timeline import Timeline, read_timeline
 from groundswell.errors import InputError
 from groundswell.params import P
 
@@ -92,6 +93,11 @@ class Case:
         """What the case knows better than the engine, by key; none when there is no parameters.toml."""
         file = self.folder / "parameters.toml"
         return read_parameters(file) if file.exists() else {}
+
+    @cached_property
+    def timeline(self) -> Timeline:
+        """The events of the base scenario, as written."""
+        return read_timeline(self.folder)
 
     @cached_property
     def evidence(self) -> Evidence:

@@ -7,17 +7,14 @@ scenario, of the same kind, on the same day and in the same regions.
 
 from collections.abc import Iterator
 from datetime import date, timedelta
-from functools import lru_cache
 from typing import Any
 
-from groundswell.case import Case
 from groundswell.case.evidence import Target
 from groundswell.errors import InputError, nearest, shown
 from groundswell.events import ALL, Event
 from groundswell.events.decree import Decree
 from groundswell.process.count import measures
 from groundswell.scenario import Scenario
-from groundswell.scenario.case_layer import base_scenario
 
 FIRST_YEAR = "deaths_first_year"  # of the ledger: expected deaths of a first year of service
 _INPUTS = {"attention": "attention.base", "anxiety": "attention.anxiety_base"}  # by what a poll asks
@@ -45,7 +42,7 @@ def apart(scenario: Scenario) -> str:
 def missing(scenario: Scenario, until: date | None = None) -> str:
     """Say what of the episode a scenario leaves out or changes, or "": up to a day, if the case names no needs."""
     case = scenario.case
-    for name, event in _timeline(case):
+    for name, event in case.timeline.events.items():
         needed = name in case.head.needs if case.head.needs else until is not None and _day(event, scenario) <= until
         if needed and not any(_same(event, own, scenario) for own in scenario.events):
             changes = name in {own.name for own in scenario.events}
@@ -132,12 +129,6 @@ def _unfit(target: Target, kind: str) -> Iterator[InputError]:
 def _asked(series: str, scenario: Scenario) -> str:
     """Return what a poll asks for: the measure of which its series is a sample; "" for what is no poll."""
     return next((poll.measure for poll in scenario.observation.polls if f"obs_{poll.name}" == series), "")
-
-
-@lru_cache(maxsize=32)
-def _timeline(case: Case) -> tuple[tuple[str, Any], ...]:
-    """Return the events of a case's base scenario, by name, as its timeline writes them."""
-    return tuple(base_scenario(case).values["events"].items())
 
 
 def _day(event: Any, scenario: Scenario) -> date:

@@ -4,20 +4,19 @@ from typing import Any
 
 from groundswell.case import Case
 from groundswell.case.lookup import FILE
-from groundswell.errors import InputError, nearest, shown
+from groundswell.case.timeline import TIMELINE
+from groundswell.errors import InputError
 from groundswell.inputs.document import Document, Tables, as_table
 from groundswell.inputs.problems import ScenarioError
 from groundswell.inputs.toml_file import read_toml
 from groundswell.scenario.model import OPTIONAL
-
-TIMELINE = "timeline.toml"
 
 
 def base_scenario(case: Case) -> Document:
     """Return the base scenario of a case: its head, its parameters and its timeline. Raises InputError."""
     ground = without_events(case)
     head = {"name": case.scenario, "title": case.head.title, "description": case.head.description}
-    events, places = _timeline(case)
+    events, places = case.timeline
     values = {**ground.values, "scenario": {**head, **ground.values["scenario"]}, "events": events}
     return Document(values, {**ground.places, **places, "scenario": FILE}, name=case.name)
 
@@ -59,21 +58,3 @@ def _place_value(values: Tables, path: list[str], value: Any) -> bool:
         inside = inner
     inside[last] = value
     return True
-
-
-def _timeline(case: Case) -> tuple[Tables, dict[str, str]]:
-    file = case.folder / TIMELINE
-    if not file.exists():
-        return {}, {}
-    values, places = read_toml(file)
-    wrong = [
-        InputError(f"unknown table {shown(key)}", place=places.get(key, file.name), remedy=nearest(key, ["events"]))
-        for key in values
-        if key != "events"
-    ]
-    events = as_table(values.get("events", {}))
-    if events is None:
-        wrong.append(InputError("'events' is not a table", place=file.name, remedy="write [events.NAME]"))
-    if wrong:
-        raise ScenarioError(wrong)
-    return events or {}, places

@@ -1,11 +1,13 @@
 """All declared parameters, by the key a scenario file uses; and a scenario's assumptions, one line each."""
 
 from dataclasses import dataclass, replace
+from datetime import date
 from typing import Any
 
 from groundswell import behaviour as behaviours
 from groundswell import events
 from groundswell.errors import InputError, nearest
+from groundswell.inputs.document import as_table
 from groundswell.params import CALIBRATED, Parameter, declared, value_of
 from groundswell.scenario.header import Header
 from groundswell.scenario.model import SECTIONS, Scenario
@@ -91,12 +93,22 @@ def assumptions(scenario: Scenario) -> tuple[Assumption, ...]:
 
 
 def _of_the_case(parameter: Parameter, scenario: Scenario) -> Parameter:
-    given = scenario.case.parameters.get(parameter.key)
-    other = parameter.key.startswith("behaviour.") and scenario.behaviour.kind != scenario.case.head.behaviour
-    if given is None or other:
+    if parameter.key.startswith("behaviour.") and scenario.behaviour.kind != scenario.case.head.behaviour:
         return parameter
-    default = parameter.default if given.value is None else given.value
-    return replace(parameter, default=default, meta=given.declare(parameter.meta))
+    given, default = scenario.case.parameters.get(parameter.key), parameter.default
+    if parameter.key.startswith("events."):
+        default = _in_the_timeline(parameter, scenario)
+    elif given is not None and given.value is not None:
+        default = given.value
+    return replace(parameter, default=default, meta=given.declare(parameter.meta) if given else parameter.meta)
+
+
+def _in_the_timeline(parameter: Parameter, scenario: Scenario) -> Any:
+    """Return an event's value as the case's timeline writes it, days counted from the start; else the declared one."""
+    _, event, field = parameter.key.split(".", 2)
+    written = as_table(scenario.case.timeline.events.get(event)) or {}
+    value = written.get(field, parameter.default)
+    return (value - scenario.start).days if isinstance(value, date) else value
 
 
 def outside_prior(scenario: Scenario) -> tuple[Assumption, ...]:
