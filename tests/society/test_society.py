@@ -5,10 +5,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from groundswell.apportion import apportion
 from groundswell.errors import InputError
 from groundswell.kernel import kernel
 from groundswell.society import ties
-from groundswell.society.places import apportion
 from groundswell.types import BAND_BITS, LIABLE_BIT, MALE_BIT
 
 

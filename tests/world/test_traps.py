@@ -9,7 +9,7 @@ import pytest
 from groundswell.world import countries, tables
 from groundswell.world.build import Population, build
 from groundswell.world.nation import nation
-from groundswell.world.regions import apportion
+from groundswell.world.regions import whole_persons
 from groundswell.world.tables import pick
 from groundswell.world.towns import distance
 
@@ -174,9 +174,9 @@ def test_two_levels_of_outlines_are_not_mixed() -> None:
 
 def test_people_are_shared_out_whole_and_nobody_is_lost() -> None:
     shares = np.array([0.001, 3.0, 3.0, 1e6])
-    assert apportion(shares, 1_000_007).sum() == 1_000_007
-    assert apportion(shares, 1_000_007).min() == 1
-    assert apportion(np.array([1.0, 1.0, 1.0]), 10).tolist() in ([4, 3, 3], [3, 4, 3], [3, 3, 4])
+    assert whole_persons(shares, 1_000_007).sum() == 1_000_007
+    assert whole_persons(shares, 1_000_007).min() == 1
+    assert whole_persons(np.array([1.0, 1.0, 1.0]), 10).tolist() in ([4, 3, 3], [3, 4, 3], [3, 3, 4])
 
 
 def test_a_degree_of_the_equator_is_a_360th_of_the_earths_girth() -> None:

@@ -9,6 +9,7 @@ from typing import Any, TypeVar
 import numpy as np
 from numpy.typing import NDArray
 
+from groundswell.apportion import apportion
 from groundswell.errors import InputError, nearest, shown
 from groundswell.inputs.problems import ScenarioError
 from groundswell.inputs.tables import Table, read_table
@@ -209,15 +210,10 @@ def _shared_out(regions: Table, nation: NDArray[np.int64]) -> NDArray[np.int64]:
     if "population" not in regions.columns:
         remedy = "add it: age_sex.csv holds the nation's shares only"
         raise InputError("column 'population' is missing", place=f"{regions.origin.name}:1", remedy=remedy)
-    shares = nation.reshape(-1) / max(int(nation.sum()), 1)
-    found: list[NDArray[np.int64]] = []
-    for people in regions.integers("population"):
-        exact = shares * int(people)
-        whole = np.floor(exact).astype(np.int64)
-        short = int(people) - int(whole.sum())
-        whole[np.argsort(-(exact - whole), kind="stable")[:short]] += 1
-        found.append(whole.reshape(nation.shape))
-    return np.array(found)
+    if not nation.any():
+        raise InputError("nobody lives in the nation", place="age_sex.csv", remedy="give its people by age and sex")
+    people = regions.integers("population").tolist()
+    return np.array([apportion(each, nation.reshape(-1)).reshape(nation.shape) for each in people])
 
 
 def _towns(file: Path, codes: tuple[str, ...], population: NDArray[np.int64]) -> Towns:

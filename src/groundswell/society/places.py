@@ -5,6 +5,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from groundswell.apportion import apportion
 from groundswell.case.population import Population
 from groundswell.errors import InputError
 from groundswell.society.spec import Params
@@ -22,15 +23,6 @@ class Places(NamedTuple):
     region_start: Ints  # (R+1,)
     tie_low: Ints
     tie_high: Ints
-
-
-def apportion(total: int, shares: Floats | Ints) -> Ints:
-    """Split `total` over `shares` (any positive scale) by largest remainders; the parts sum to `total` exactly."""
-    exact = np.asarray(shares, float) * (total / np.sum(shares))
-    whole = np.floor(exact).astype(np.int64)
-    short = int(total - whole.sum())
-    whole[np.argsort(-(exact - whole), kind="stable")[:short]] += 1
-    return whole
 
 
 def lay_out(census: Population, persons: int, p: Params) -> Places:

@@ -31,7 +31,7 @@ from groundswell.society.synthesize import synthesize
 from groundswell.types import Regions, Society
 
 WORTH_KEEPING = 1_000_000  # persons; smaller societies are built faster than they are looked up
-_MADE_BY = ("society", "rng.py", "portable.py", "kernel.py", "types.py")
+_MADE_BY = ("society", "apportion.py", "rng.py", "portable.py", "kernel.py", "types.py")
 _META = "society.json"
 _log = logging.getLogger(__name__)
 

@@ -3,6 +3,7 @@
 import numpy as np
 
 from groundswell import portable, rng
+from groundswell.apportion import apportion
 from groundswell.case.population import Population
 from groundswell.kernel import kernel, parallel_for
 from groundswell.society import people, places, ties
@@ -119,7 +120,7 @@ def _margins(census: Population, in_region: np.ndarray) -> np.ndarray:
     exact = np.insert(census.age_sex.astype(float), band, census.age_sex[:, :, band] * minors, axis=2)
     exact[:, :, band + 1] *= 1.0 - minors
     shares = exact.reshape(len(exact), -1)
-    rows = [places.apportion(int(n), row) for n, row in zip(in_region, shares, strict=True)]
+    rows = [apportion(int(n), row) for n, row in zip(in_region, shares, strict=True)]
     return np.array(rows).reshape(exact.shape)
 
 

@@ -7,7 +7,7 @@ from numpy.typing import NDArray
 
 from groundswell.world.assumptions import Assumption, counted, some
 from groundswell.world.nation import NOW, nation
-from groundswell.world.regions import Regions, apportion, neighbours, regions
+from groundswell.world.regions import Regions, neighbours, regions, whole_persons
 from groundswell.world.tables import Country, countries, country, outlines, pick, rows_of
 from groundswell.world.towns import Towns, towns
 
@@ -61,7 +61,7 @@ def build(iso3: str, year: int = NOW) -> Population:
     total = int(then.age_sex.sum())
     found, of_regions = regions(own, now, year, total)
     listed, found, of_towns = towns(own, found, neighbours(iso3, found))
-    persons = apportion(found.persons, total)
+    persons = whole_persons(found.persons, total)
     in_town = _whole(listed, total / now, persons)
     listed, in_town = listed.take(np.flatnonzero(in_town > 0)), in_town[in_town > 0]
     households, of_households = _households(own, year)

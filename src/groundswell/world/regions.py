@@ -6,6 +6,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from groundswell.apportion import apportion
 from groundswell.world.assumptions import Assumption, counted, some
 from groundswell.world.tables import Country, pick
 
@@ -104,15 +105,10 @@ def _mend(found: Regions, iso3: str, year: int, then: float) -> tuple[Regions, l
     return replace(found, persons=persons), said
 
 
-def apportion(persons: NDArray[np.float64], total: int) -> NDArray[np.int64]:
-    """Return whole persons of each region that add up to `total`, by largest remainders, at least one each."""
-    exact = np.maximum(persons * (total / persons.sum()), 1.0)
-    whole = np.floor(exact).astype(np.int64)
-    short = int(total - whole.sum())
-    if short >= 0:
-        whole[np.argsort(-(exact - whole), kind="stable")[:short]] += 1
-    else:
-        whole[whole.argmax()] += short
+def whole_persons(persons: NDArray[np.float64], total: int) -> NDArray[np.int64]:
+    """Return whole persons of each region that add up to `total`, at least one each."""
+    whole = np.maximum(apportion(total, persons), 1)
+    whole[whole.argmax()] += total - whole.sum()
     return whole
 
 
