@@ -22,11 +22,6 @@ def weight(population: float, persons: int) -> float:
     return population / persons
 
 
-def resolution_of_total(weight: float) -> float:
-    """Return the step in which a count of one run moves: one simulated person."""
-    return weight
-
-
 def resolution_of_mean(weight: float, runs: int) -> float:
     """Return the step in which a count's mean over `runs` moves: one simulated person in one of them."""
     if runs < 1:

@@ -9,7 +9,6 @@ from groundswell import resolution as r
 
 def test_a_person_at_one_to_a_thousand_stands_for_a_thousand():
     assert r.weight(146_780_720, 146_781) == pytest.approx(1000.0, abs=0.01)
-    assert r.resolution_of_total(1000.0) == 1000.0
     assert r.resolution_of_mean(1000.0, 8) == r.resolution_of_effect(1000.0, 8) == 125.0
 
 

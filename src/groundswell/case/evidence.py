@@ -14,7 +14,7 @@ from types import MappingProxyType
 from typing import Literal, TypeVar, get_args
 
 from groundswell.errors import InputError, nearest, shown
-from groundswell.inputs.problems import ScenarioError, each
+from groundswell.inputs.problems import each, refuse
 from groundswell.inputs.tables import Table, read_table
 from groundswell.inputs.toml_file import read_toml
 
@@ -92,8 +92,7 @@ def read_evidence(folder: Path, regions: Collection[str] | None = None) -> Evide
     observations = list[Observation]()
     for file in sorted((folder / "observations").glob("*.csv")):
         observations += _attempt(lambda f=file: _observations(f, known, regions), wrong) or ()
-    if wrong:
-        raise ScenarioError(wrong)
+    refuse(wrong)
     return Evidence(targets, MappingProxyType(citations or {}), tuple(observations))
 
 
@@ -128,7 +127,7 @@ def _citations(file: Path) -> dict[str, str]:
             wrong.append(InputError(f"{shown(tag)} is no tag", place=place, remedy=remedy))
         elif not isinstance(citation, str) or not citation.strip():
             wrong.append(InputError(f"{shown(citation)} is no citation", place=place, remedy='give text in "quotes"'))
-    _refuse(wrong)
+    refuse(wrong)
     return {tag: str(citation) for tag, citation in table.items()}
 
 
@@ -161,7 +160,7 @@ def _targets(file: Path, known: Collection[str] | None, regions: Collection[str]
             found.append(Target(own["id"], own["about"], own["series"], own["aggregate"], some,  # pyright: ignore[reportArgumentType] checked above
                                 days[0] if len(days) > 1 else None, days[-1], value[row], low[row], high[row],
                                 own["role"], own["note"], own["source"], table.place(row)))  # pyright: ignore[reportArgumentType] # fmt: skip
-    _refuse(wrong)
+    refuse(wrong)
     return tuple(found)
 
 
@@ -186,7 +185,7 @@ def _observations(
             found.append(Observation(file.stem, own["series"], days[0], days[-1] if own["until"] else None,
                                      own["region"], own["place"], value[row], _known(low[row]), _known(high[row]),
                                      own["kind"], own["source"]))  # pyright: ignore[reportArgumentType] # fmt: skip
-    _refuse(wrong)
+    refuse(wrong)
     return tuple(found)
 
 
@@ -243,8 +242,3 @@ def _days(text: str, place: str, wrong: list[InputError]) -> list[datetime.date]
 
 def _known(value: float) -> float | None:
     return None if math.isnan(value) else value
-
-
-def _refuse(wrong: list[InputError]) -> None:
-    if wrong:
-        raise ScenarioError(wrong)

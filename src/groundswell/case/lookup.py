@@ -14,7 +14,8 @@ from pathlib import Path
 from groundswell.case.model import Case, Head, files_of, folder_digest
 from groundswell.errors import InputError, nearest, shown
 from groundswell.inputs.document import Document
-from groundswell.inputs.fill import fill, refuse
+from groundswell.inputs.fill import fill
+from groundswell.inputs.problems import refuse
 from groundswell.inputs.toml_file import read_toml
 
 VARIABLE = "GROUNDSWELL_CASES"  # folders of cases, as PATH has them
@@ -74,20 +75,6 @@ def _each() -> dict[Path, Case | InputError]:
             found[folder] = error
         except OSError as error:
             found[folder] = InputError(f"cannot be read: {error.strerror}", place=str(error.filename or folder))
-    return found
-
-
-def base_scenarios() -> dict[str, str]:
-    """Return the case of each base scenario by the scenario's name; a case.toml that cannot be read gives none."""
-    found: dict[str, str] = {}
-    for name, folder in _named():
-        try:
-            head = read_toml(folder / FILE)[0]
-        except InputError:
-            continue
-        own = head.get("scenario") or name
-        if isinstance(own, str):
-            found.setdefault(own, name)
     return found
 
 

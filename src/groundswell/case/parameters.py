@@ -8,7 +8,7 @@ from typing import Any, cast, get_args
 
 from groundswell.errors import InputError, nearest, shown
 from groundswell.inputs.document import as_table
-from groundswell.inputs.problems import ScenarioError
+from groundswell.inputs.problems import refuse
 from groundswell.inputs.toml_file import read_toml
 from groundswell.params import P, Shape, Status
 
@@ -40,8 +40,7 @@ def read_parameters(file: Path) -> dict[str, Given]:
     found: dict[str, Given] = {}
     wrong: list[InputError] = []
     _collect(tables, "", places, found, wrong)
-    if wrong:
-        raise ScenarioError(wrong)
+    refuse(wrong)
     return found
 
 

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from groundswell.apportion import apportion
 from groundswell.errors import InputError, nearest, shown
-from groundswell.inputs.problems import ScenarioError
+from groundswell.inputs.problems import refuse
 from groundswell.inputs.tables import Table, read_table
 
 Array = TypeVar("Array", bound=NDArray[Any])
@@ -106,7 +106,7 @@ def _means(regions: Table, column: str) -> NDArray[np.float64]:
         known = nearest(column, [name for name in regions.columns if name not in _REGION and name not in _MAY])
         raise InputError(f"no column {shown(column)} in regions.csv", place="case.toml, covariates.means", remedy=known)
     found = regions.numbers(column)
-    _refuse([InputError("no means to leave", place=regions.place(row, column), remedy="give a number above 0")
+    refuse([InputError("no means to leave", place=regions.place(row, column), remedy="give a number above 0")
              for row in np.flatnonzero(~(found > 0.0)).tolist()])  # fmt: skip
     return found
 
@@ -131,7 +131,7 @@ def read_spellings(folder: Path, codes: Collection[str] | None = None) -> dict[s
                 remedy = "leave it out of both: a name must be certain"
                 wrong.append(InputError(f"{shown(spelling)} is a name of {of[spelling.casefold()]} too",
                                         place=table.place(row, "spelling"), remedy=remedy))  # fmt: skip
-    _refuse(wrong)
+    refuse(wrong)
     return {code: tuple(names) for code, names in found.items()}
 
 
@@ -158,7 +158,7 @@ def _regions(table: Table) -> Table:
         if column not in _REGION and column not in _MAY and not plain:
             place = f"{table.origin.name}:1, {column}"
             wrong.append(InputError(f"column {shown(column)}", place=place, remedy=_COVARIATE))
-    _refuse(wrong + _off_the_globe(table) + _too_large(table))
+    refuse(wrong + _off_the_globe(table) + _too_large(table))
     return table
 
 
@@ -182,7 +182,7 @@ def _age_sex(file: Path, regions: Table, codes: tuple[str, ...]) -> NDArray[np.i
     missing = [(code, sex) for code in wanted for sex in SEXES if (code, sex) not in rows]
     wrong += [InputError(f"no row for {code} {sex}", place=file.name, remedy="each region needs both sexes")
               for code, sex in missing[:20]]  # fmt: skip
-    _refuse(wrong)
+    refuse(wrong)
     found = np.array([[bands[rows[code, sex]] for sex in SEXES] for code in wanted])
     if wanted == codes:
         _check_sums(regions, found)
@@ -197,7 +197,7 @@ def _check_sums(regions: Table, age_sex: NDArray[np.int64]) -> None:
     if "population" not in regions.columns:
         return
     sums = age_sex.sum(axis=(1, 2))
-    _refuse([
+    refuse([
         InputError(f"{written:,} persons, while the ages of age_sex.csv add up to {summed:,}",
                    place=regions.place(row, "population"), remedy="make them agree, or leave the column out")
         for row, (written, summed) in enumerate(zip(regions.integers("population"), sums, strict=True))
@@ -227,11 +227,11 @@ def _towns(file: Path, codes: tuple[str, ...], population: NDArray[np.int64]) ->
     wrong += [InputError("a town of nobody", place=table.place(row, "population"), remedy="leave it out")
               for row in np.flatnonzero(persons == 0).tolist()]  # fmt: skip
     wrong += _off_the_globe(table)
-    _refuse(wrong[:100])
+    refuse(wrong[:100])
     region = np.array([index[code] for code in own], dtype=np.int64)
     urban = np.zeros(len(codes), np.int64)
     np.add.at(urban, region, persons)
-    _refuse([
+    refuse([
         InputError(f"the towns of {codes[r]} hold {urban[r]:,} persons of its {population[r]:,}",
                    place=table.place(own.index(codes[r]), "population"),
                    remedy="leave out districts of towns, or take figures of one date")
@@ -265,8 +265,3 @@ def _too_large(table: Table) -> list[InputError]:
         for values in (table.numbers(column),)
         for row in np.flatnonzero(np.abs(values) > _MOST).tolist()
     ]  # fmt: skip
-
-
-def _refuse(wrong: list[InputError]) -> None:
-    if wrong:
-        raise ScenarioError(wrong)

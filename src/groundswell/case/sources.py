@@ -6,7 +6,8 @@ from typing import Any
 
 from groundswell.errors import InputError
 from groundswell.inputs.document import Document
-from groundswell.inputs.fill import fill, refuse
+from groundswell.inputs.fill import fill
+from groundswell.inputs.problems import refuse
 from groundswell.inputs.toml_file import read_toml
 
 

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from groundswell.errors import InputError, nearest, shown
 from groundswell.inputs.document import Tables, as_table
-from groundswell.inputs.problems import ScenarioError
+from groundswell.inputs.problems import refuse
 from groundswell.inputs.toml_file import read_toml
 
 TIMELINE = "timeline.toml"
@@ -33,6 +33,5 @@ def read_timeline(folder: Path) -> Timeline:
     events = as_table(values.get("events", {}))
     if events is None:
         wrong.append(InputError("'events' is not a table", place=file.name, remedy="write [events.NAME]"))
-    if wrong:
-        raise ScenarioError(wrong)
+    refuse(wrong)
     return Timeline(events or {}, places)

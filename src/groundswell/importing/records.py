@@ -6,7 +6,6 @@ known is no 0, and fatalities are no participants.
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator
 from typing import NamedTuple
 
 from groundswell.errors import InputError
@@ -155,11 +154,3 @@ def _sum(counts: list[Count]) -> Count:
 def _end(count: Count, end: int) -> float:
     found = count[end]
     return count.value if not isinstance(found, float) else found
-
-
-def kinds_of(found: list[Record]) -> Iterator[tuple[str, list[int]]]:
-    """Return each kind of event of a file, with its lines."""
-    lines: dict[str, list[int]] = defaultdict(list)
-    for record in found:
-        lines[record.kind].append(record.row.line)
-    yield from lines.items()

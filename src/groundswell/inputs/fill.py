@@ -12,7 +12,7 @@ from pydantic import TypeAdapter, ValidationError
 
 from groundswell.errors import InputError, nearest, shown
 from groundswell.inputs.document import Document
-from groundswell.inputs.problems import ScenarioError, limits, some, wrong
+from groundswell.inputs.problems import limits, some, wrong
 from groundswell.params import P, item_kinds
 
 _ITEM = re.compile(r"[A-Za-z0-9_-]{1,100}")  # stands in dotted keys
@@ -185,9 +185,3 @@ def _encodes(text: str) -> bool:
 def _meta(hint: Any) -> P | None:
     notes = typing.get_args(hint)[1:] if typing.get_origin(hint) is Annotated else ()
     return next((note for note in notes if isinstance(note, P)), None)
-
-
-def refuse(errors: list[InputError]) -> None:
-    """Raise what was collected, if anything."""
-    if errors:
-        raise ScenarioError(errors)

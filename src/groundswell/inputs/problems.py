@@ -48,6 +48,12 @@ class ScenarioError(InputError):
         return ScenarioError, (self.problems,)
 
 
+def refuse(errors: Sequence[InputError]) -> None:
+    """Raise what was collected, if anything."""
+    if errors:
+        raise ScenarioError(errors)
+
+
 def each(error: InputError) -> tuple[InputError, ...]:
     """Return the problems that an error holds."""
     return error.problems if isinstance(error, ScenarioError) else (error,)

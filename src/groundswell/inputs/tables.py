@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from groundswell.errors import InputError, shown
-from groundswell.inputs.problems import ScenarioError
+from groundswell.inputs.problems import refuse
 from groundswell.textfile import MEGABYTE, read_text
 
 Cell = str | int | float | None
@@ -89,8 +89,7 @@ def read_table(
             break
     if not wrong and not empty and not columns[0]:
         wrong.append(InputError("no rows", place=file.name, remedy="a table needs at least one row below its header"))
-    if wrong:
-        raise ScenarioError(wrong)
+    refuse(wrong)
     return Table(file, {column: tuple(cells) for column, cells in zip(header, columns, strict=True)})
 
 

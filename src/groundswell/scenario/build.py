@@ -8,8 +8,8 @@ from groundswell import events as events_
 from groundswell import usercode
 from groundswell.errors import InputError, nearest, shown
 from groundswell.inputs.document import Document
-from groundswell.inputs.fill import Filled, collect, fill, refuse
-from groundswell.inputs.problems import some
+from groundswell.inputs.fill import Filled, collect, fill
+from groundswell.inputs.problems import refuse, some
 from groundswell.scenario.checks import (
     check_covariates,
     check_days,

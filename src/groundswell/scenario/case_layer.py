@@ -7,7 +7,7 @@ from groundswell.case.lookup import FILE
 from groundswell.case.timeline import TIMELINE
 from groundswell.errors import InputError
 from groundswell.inputs.document import Document, Tables, as_table
-from groundswell.inputs.problems import ScenarioError
+from groundswell.inputs.problems import refuse
 from groundswell.inputs.toml_file import read_toml
 from groundswell.scenario.model import OPTIONAL
 
@@ -42,8 +42,7 @@ def without_events(case: Case) -> Document:
         if not _place_value(values, key.split("."), given.value):
             wrong.append(InputError("a value and a table at once", place=f"{given.place}, {key}", remedy="keep one"))
         places[key] = given.place
-    if wrong:
-        raise ScenarioError(wrong)
+    refuse(wrong)
     return Document(values, places, name=case.name)
 
 

@@ -12,8 +12,8 @@ from groundswell.comparisons.compare import BASE
 from groundswell.comparisons.design import Prior
 from groundswell.errors import InputError, nearest, shown
 from groundswell.inputs.document import Document
-from groundswell.inputs.fill import collect, refuse
-from groundswell.inputs.problems import each, some
+from groundswell.inputs.fill import collect
+from groundswell.inputs.problems import each, refuse, some
 from groundswell.inputs.toml_file import read_toml
 from groundswell.params import P
 from groundswell.scenario import Scenario, own_code
