@@ -1,4 +1,4 @@
-"""Which sources, libraries and data make a number: one answer for runs, kept results, societies and compiled code.
+"""Which sources and libraries make a number: one answer for runs, kept results, societies and compiled code.
 
 What others made must never be taken for one's own, so whatever is kept carries a fingerprint. The version of Python is
 not in it: the same bits come out of all that are supported. The version of the random stream is, as part of rng.py.
@@ -44,12 +44,14 @@ _DATA = (".csv", ".json", ".npy", ".npz", ".parquet", ".toml", ".txt", ".yaml") 
 def fingerprint(*modules: str) -> str:
     """Return a SHA-256 of all that can change the numbers of a scenario beside the scenario itself.
 
+    The tables of its case enter with the scenario's own hash.
+
     `modules` are names of modules that the scenario uses; those from outside this package, such as a user's own
     behaviour, enter with the sources of their package, of what they import, and with data files beside these; code of a
     file enters as it was read. Raises InputError if a module was changed after it had been loaded, or has gone.
     """
     others = sorted({name.split(".")[0] for name in modules} - {_OWN})
-    parts = [sources(), package_data(), *(f"{name} {of_module(name)}" for name in others)]
+    parts = [sources(), *(f"{name} {of_module(name)}" for name in others)]
     return hashlib.sha256("\n".join(parts).encode()).hexdigest()
 
 
@@ -65,15 +67,6 @@ def sources(*parts: str, without: frozenset[str] = _NO_RESULTS) -> str:
         inside = any(name.is_relative_to(part) for part in parts) if parts else name.parts[0] not in without
         if inside or (not parts and without is _NO_RESULTS and name.as_posix() in _RESULTS):
             digest.update(f"{name.as_posix()}\n".encode() + source.read_bytes())
-    return digest.hexdigest()
-
-
-@cache
-def package_data() -> str:
-    """Return a SHA-256 of the tables that come with the package."""
-    digest = hashlib.sha256()
-    for file in sorted(path for path in (_PACKAGE / "data").rglob("*") if path.suffix in (".csv", ".toml")):
-        digest.update(f"{file.relative_to(_PACKAGE).as_posix()}\n".encode() + file.read_bytes())
     return digest.hexdigest()
 
 

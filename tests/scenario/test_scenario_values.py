@@ -9,7 +9,7 @@ import pytest
 
 import groundswell as gs
 from groundswell.case import find
-from groundswell.data.region_names import nearest_region
+from groundswell.case.region_names import nearest_region
 from groundswell.errors import InputError
 from groundswell.inputs.problems import ScenarioError
 from groundswell.scenario.load import load

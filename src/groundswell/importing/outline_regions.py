@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any, NamedTuple
 
-from groundswell.data.region_names import match_region
+from groundswell.case.region_names import match_region
 from groundswell.errors import shown
 from groundswell.importing.casefolder import CaseFolder
 from groundswell.importing.ledger import Ledger, many

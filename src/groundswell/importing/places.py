@@ -3,7 +3,7 @@
 from dataclasses import replace
 from difflib import get_close_matches
 
-from groundswell.data.region_names import match_region, nearest_region
+from groundswell.case.region_names import match_region, nearest_region
 from groundswell.errors import InputError, shown
 from groundswell.importing.casefolder import REGIONS, SPELLINGS, CaseFolder
 from groundswell.importing.columns import Columns

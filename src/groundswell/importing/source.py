@@ -5,7 +5,7 @@ import unicodedata
 from functools import lru_cache
 from typing import NamedTuple
 
-from groundswell.data.romanise import latin
+from groundswell.case.romanise import latin
 from groundswell.errors import InputError
 from groundswell.importing.casefolder import CaseFolder
 from groundswell.importing.cells import Cells

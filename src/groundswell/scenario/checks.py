@@ -11,7 +11,7 @@ import numpy as np
 
 from groundswell.case import Case, find
 from groundswell.case.population import Population
-from groundswell.data.region_names import nearest_region
+from groundswell.case.region_names import nearest_region
 from groundswell.errors import InputError, nearest, shown
 from groundswell.inputs.document import Document
 from groundswell.inputs.problems import each, some

@@ -2,7 +2,7 @@
 
 import pytest
 
-from groundswell.data.region_names import match_region, nearest_region
+from groundswell.case.region_names import match_region, nearest_region
 
 BELARUS = {
     "BY-HM": ("Minsk City", "Горад Мінск"),

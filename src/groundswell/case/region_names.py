@@ -12,7 +12,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence, Set
 from functools import lru_cache
 from typing import NamedTuple
 
-from groundswell.data.romanise import romanised
+from groundswell.case.romanise import romanised
 from groundswell.errors import closest
 
 Names = Mapping[str, Sequence[str]]
