@@ -21,7 +21,7 @@ from groundswell.society import synthesize
 changes = {"behaviour.others": 0.7, "behaviour.ties_protested": 5.0, "events.decree.published": 0.7,
            "policing.fear": 1.3, "concession.disruption": 1e-3, "concession.exponent": 0.7}
 s = gs.load("mobilization-2022").with_({"persons": 200_000, "days": 25, **changes})
-society = synthesize(find("russia-2022").population, s.persons, 1, s.society)
+society = synthesize(s.case.population, s.persons, 1, s.society)
 digest = hashlib.sha256()
 for column in (*society, *society.regions):
     if isinstance(column, np.ndarray):

@@ -14,7 +14,6 @@ import numpy as np
 
 import groundswell as gs
 from groundswell import rng
-from groundswell.case import find
 from groundswell.comparisons import outcomes
 from groundswell.comparisons.compare import BASE, variants
 from groundswell.comparisons.intervals import difference, paired, student
@@ -80,7 +79,7 @@ def coverage(base: Floats, arm: Floats, smallest: float, size: int) -> tuple[flo
 def rows(persons: int, found: dict[str, dict[str, Floats]]) -> list[tuple[str, bool]]:
     """Return a line of the table for each outcome and arm that differ in some pair, and whether it is good enough."""
     scenario = gs.load("mobilization-2022")
-    each = weight(float(find("russia-2022").population.population.sum()), persons)
+    each = weight(scenario.case.population.total, persons)
     lines: list[tuple[str, bool]] = []
     for o in OUTCOMES:
         smallest = outcomes.person_step(outcomes.outcome(o), scenario, each)

@@ -16,13 +16,14 @@ from typing import Any
 import numpy as np
 
 import groundswell as gs
-from groundswell.case import find
+from groundswell.case import cases
 from groundswell.scenario import Scenario
 from groundswell.scenario.arms import apply
 from groundswell.simulate import simulate
 from groundswell.society import synthesize
 from groundswell.types import Society
 from groundswell.verdicts import claim_file
+from groundswell.verdicts.claim_names import claims
 
 PERSONS, SHORT, LONG = 20_000, 8, 25
 SIZES = ((50_000, 60), (146_781, 40), (400_000, 16), (1_467_807, 8), (7_339_036, 2))  # persons, seeds
@@ -32,7 +33,7 @@ RESULTS = Path(__file__).parent / "results" / "limits.md"
 
 def society_of(scenario: Scenario) -> Society:
     """Return the society of a scenario."""
-    return synthesize(find("russia-2022").population, scenario.persons, scenario.seed, scenario.society)
+    return synthesize(scenario.case.population, scenario.persons, scenario.seed, scenario.society)
 
 
 def cut(scenario: Scenario, days: int) -> Scenario:
@@ -44,7 +45,8 @@ def cut(scenario: Scenario, days: int) -> Scenario:
 def stories() -> dict[str, Scenario]:
     """Return every shipped scenario and every arm of every shipped claim, small and long."""
     found = {name: gs.load(name) for name in gs.scenarios()}
-    for claim in filter(lambda c: not c.placebo, map(claim_file.read, claim_file.claims())):  # a placebo acts too late
+    own = (claim_file.read(f"{case.name}/{name}") for case in cases() for name in claims(case.name))
+    for claim in (each for each in own if not each.placebo):  # a placebo acts too late
         found |= {f"{claim.name}, {arm.name}": apply(claim.scenario, arm) for arm in claim.arms}
     return {name: cut(scenario, LONG) for name, scenario in found.items()}
 

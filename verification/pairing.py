@@ -11,7 +11,6 @@ from pathlib import Path
 from statistics import median
 
 from groundswell import resolution
-from groundswell.case import find
 from groundswell.comparisons import design, outcomes
 from groundswell.comparisons.effects import Effect, effect, saving_in_words
 from groundswell.computing import store
@@ -19,6 +18,7 @@ from groundswell.computing.job import Job
 from groundswell.computing.pool import run_jobs
 from groundswell.verdicts import claim_file
 from groundswell.verdicts.claim import Claim
+from groundswell.verdicts.claim_names import claims
 
 RESULTS = Path(__file__).parent / "results" / "pairing.md"
 PERSONS, SEEDS, DRAWS = 150_000, 12, 2
@@ -48,7 +48,7 @@ def jobs_of(claim: Claim) -> list[list[Job]]:
 def effects(claim: Claim, jobs: Sequence[Job], folder: Path) -> list[Effect]:
     """Return the effect of each condition over the jobs' seeds."""
     traces = [store.read(folder, job.key, job.variants).traces for job in jobs]
-    weight = resolution.weight(float(find("russia-2022").population.population.sum()), PERSONS)
+    weight = resolution.weight(claim.scenario.case.population.total, PERSONS)
     return [
         effect(*([outcomes.value(c.outcome, t[name]) for t in traces] for name in (c.against, c.arm)),
                outcomes.person_step(c.outcome, claim.scenario, weight))
@@ -74,7 +74,7 @@ def main() -> int:
     """Run everything, write and print the page."""
     lines = [INTRODUCTION]
     surely = silent = 0
-    for name in claim_file.claims()[:14]:
+    for name in claims("russia-2022")[:14]:
         claim = claim_file.read(name, {"scenario.persons": PERSONS})
         groups = jobs_of(claim)
         with tempfile.TemporaryDirectory() as folder:

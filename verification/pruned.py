@@ -14,7 +14,6 @@ import numpy as np
 
 import groundswell as gs
 from groundswell import rng
-from groundswell.case import find
 from groundswell.errors import InputError
 from groundswell.params import declared
 from groundswell.scenario import Scenario
@@ -52,7 +51,7 @@ def scenario_of(k: int) -> tuple[Scenario, int]:
 
 def same(scenario: Scenario) -> tuple[bool, float]:
     """Tell whether both ways give the same counts, and how many took part, in participant-days."""
-    society = synthesize(find("russia-2022").population, PERSONS, 1, scenario.society)
+    society = synthesize(scenario.case.population, PERSONS, 1, scenario.society)
     few, all_ = (list(simulate(scenario, society, plain)) for plain in (False, True))
     equal = all(
         a.national == b.national and all(np.array_equal(a.regional[m], b.regional[m]) for m in a.regional)

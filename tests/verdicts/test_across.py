@@ -10,6 +10,7 @@ from groundswell.errors import InputError
 from groundswell.report.claim import again
 from groundswell.verdicts.across import Across, judge_cases
 from groundswell.verdicts.claim_file import read
+from groundswell.verdicts.claim_names import claims
 from groundswell.world import write_case
 
 SMALL = {"scenario.persons": 20_000, "scenario.days": 4}
@@ -82,3 +83,8 @@ def test_the_command_shows_the_verdicts_side_by_side(groundswell: Callable, malt
 
 def test_the_page_of_a_case_says_how_it_was_made(found: Across, malta: Path) -> None:
     assert f"groundswell claim deterrence --case {malta} " in again(found.judgements["malta"])
+
+
+def test_a_cases_claims_are_those_of_its_folder() -> None:
+    assert claims("russia-2022") == [f"H{n}" for n in range(1, 16)]
+    assert {"valve", *claims("gdr-1989")} <= {*claims()}

@@ -11,8 +11,13 @@ TEXTS = ("title", "text", "said", "reading", "literature", "refuted_if")
 _ANY = Path(__file__).parent / "claims"  # claims of any case
 
 
-def claims() -> list[str]:
-    """Return the names of all claims that have one; a name that two cases use has its case in front."""
+def claims(case: str = "") -> list[str]:
+    """Return the names of all claims that have one, or of those of a case; a name of two has its case in front.
+
+    Raises InputError for an unknown case.
+    """
+    if case:
+        return sorted((file.stem for file in _of(find(case))), key=lambda name: (len(name), name))
     found = _files()
     stems = [file.stem for file in found]
     names = [f"{file.parent.parent.name}/{file.stem}" if stems.count(file.stem) > 1 else file.stem for file in found]
@@ -49,8 +54,11 @@ def home(file: Path) -> Case | None:
 
 
 def _files() -> list[Path]:
-    own = [file for case in cases() for file in sorted((case.folder / "claims").glob("*.toml"))]
-    return [*sorted(_ANY.glob("*.toml")), *own]
+    return [*sorted(_ANY.glob("*.toml")), *(file for case in cases() for file in _of(case))]
+
+
+def _of(case: Case) -> list[Path]:
+    return sorted((case.folder / "claims").glob("*.toml"))
 
 
 def _is_there(path: Path) -> bool:
