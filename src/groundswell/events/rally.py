@@ -48,9 +48,13 @@ class Rally(Event):
         P("days from one such day to the next; 1: daily", "days", 1, 365, source="set by the scenario: 7 for weekly"),
     ] = 1
 
+    def days(self, of: int) -> range:
+        """Return the days of a run of `of` days on which the call stands."""
+        return range(self.day, min(self.last_day() + 1, of), self.every)
+
     def apply(self, day: int, env: Environment, regions: Regions, liable: Floats) -> Environment:
         """Return `env` with the call in force and an issue; of two calls on one day the stronger counts."""
-        if (day - self.day) % self.every:
+        if day not in self.days(day + 1):
             return env
         here = self.where(regions) & (self.strength > env.rally)
         return env._replace(

@@ -77,7 +77,7 @@ def _voice(runs: Sequence[Run]) -> Sentence:
     known = [f for f in counted if f.target.date == on(run, day)]
     text += f"; monitors did count {_published(known[0])}." if known else "."
     rallies = [e for e in run.scenario.events if isinstance(e, Rally)]
-    calls = sorted({d for e in rallies for d in range(e.day, e.last_day() + 1) if d < run.days})
+    calls = sorted({day for rally in rallies for day in rally.days(run.days)})
     share = percent(float(street[calls].sum() / street.sum()))
     return Sentence(
         "Voice", text + (f" {share} of all turnout fell on announced days, which are an input." if calls else "")

@@ -12,6 +12,8 @@ from groundswell.arguments import AnyPath, as_path
 from groundswell.comparisons.format_comparison import number
 from groundswell.computing.job import Done
 from groundswell.errors import InputError
+from groundswell.events.announcement import Announcement
+from groundswell.events.rally import Rally
 from groundswell.files import as_input_errors, read_own, write_text
 from groundswell.json_text import json_text
 from groundswell.overwrite import refuse_existing
@@ -146,14 +148,15 @@ def _row(case: str, j: Judgement) -> dict[str, Any]:
 
 def _facts(s: Scenario) -> dict[str, str]:
     """Return what tells one case from another, in words that any case has."""
-    rallies = sum(type(event).__name__ == "Rally" for event in s.events)
+    announced = {day for event in s.events if isinstance(event, Rally) for day in event.days(s.days)}
+    constant = getattr(s.behaviour.params, "protest", None)
     return {
         "people": f"{s.case.population.total:,}",
         "days": f"{s.days}",
         "call-up": "no" if s.call is None or not any(event.ordered() > 0 for event in s.events) else "yes",
         "who may leave": "nobody" if not s.border.gates else "every adult" if s.border.everybody else "the liable",
         "ways out": f"{len(s.border.gates)}",
-        "announced days in the timeline": f"{rallies}",
-        "shocks": f"{sum(type(event).__name__ == 'Announcement' for event in s.events)}",
-        "constant term of the utility of protest": f"{getattr(s.behaviour.params, 'protest', float('nan')):g}",
+        "announced days": f"{len(announced)}",
+        "shocks": f"{sum(isinstance(event, Announcement) for event in s.events)}",
+        "constant term of the utility of protest": "none" if constant is None else f"{constant:g}",
     }

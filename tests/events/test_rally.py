@@ -1,0 +1,17 @@
+"""A protest day that is announced, once, on some days, or again and again."""
+
+from groundswell.events.rally import Rally
+
+
+def test_a_day_without_an_end_is_one_day() -> None:
+    assert list(Rally(name="a", day=3).days(60)) == [3]
+    assert list(Rally(name="a", day=3).days(3)) == []
+
+
+def test_a_call_that_repeats_stands_on_its_weekday_and_on_no_day_between() -> None:
+    assert list(Rally(name="a", day=2, every=7).days(20)) == [2, 9, 16]
+    assert list(Rally(name="a", day=2, every=7, until=10).days(20)) == [2, 9]
+
+
+def test_a_call_of_several_days_stands_on_each() -> None:
+    assert list(Rally(name="a", day=2, until=4).days(20)) == [2, 3, 4]
