@@ -17,8 +17,10 @@ from groundswell.running.fit import Fit
 from groundswell.running.ledger import Entry
 from groundswell.running.relevance import meaningless
 from groundswell.running.targets import FIRST_YEAR
+from groundswell.scenario import own_code
 from groundswell.scenario.catalogue import Assumption, assumptions
 from groundswell.scenario.header import FREE_SIGNS
+from groundswell.usercode import label
 
 STATUSES: dict[Status, str] = {
     MEASURED: "taken from counts, laws or surveys",
@@ -206,7 +208,7 @@ def _happening(run: Run, event: Any) -> Happening:
     everywhere = event.regions == ("all",)
     return Happening(
         name=event.name,
-        kind=type(event).__module__.rsplit(".", 1)[-1].replace("_", " "),
+        kind=label(own_code.kind_of(event)).replace("_", " "),
         when=_when(run, event.day, event.last_day()),
         where="everywhere" if everywhere else ", ".join(map(name, event.regions)),
         settings=", ".join(f"{key} {value(setting)}" for key, setting in own.items() if setting != ""),

@@ -14,7 +14,7 @@ from groundswell.errors import InputError, nearest, shown
 from groundswell.events import ALL, Event
 from groundswell.events.decree import Decree
 from groundswell.process.count import measures
-from groundswell.scenario import Scenario
+from groundswell.scenario import Scenario, own_code
 
 FIRST_YEAR = "deaths_first_year"  # of the ledger: expected deaths of a first year of service
 _INPUTS = {"attention": "attention.base", "anxiety": "attention.anxiety_base"}  # by what a poll asks
@@ -139,7 +139,7 @@ def _day(event: Any, scenario: Scenario) -> date:
 
 def _same(event: Any, own: Event, scenario: Scenario) -> bool:
     """Tell whether a scenario's event is one of the timeline; one that calls nobody is no call-up."""
-    kind, regions = type(own).__module__.rsplit(".", 1)[-1], tuple(event.get("regions", ALL))
+    kind, regions = own_code.kind_of(own), tuple(event.get("regions", ALL))
     idle = type(own).ordered is not Event.ordered and own.ordered() <= 0.0
     begins = scenario.start + timedelta(days=own.day) == _day(event, scenario)
     return kind == event["kind"] and begins and own.regions == regions and not idle
