@@ -13,8 +13,8 @@ compile() {
   shift
   CUSTOM_COMPILE_COMMAND="make lock PYTHON=python3.11" "$venv/bin/pip-compile" -q --generate-hashes --strip-extras \
     --no-emit-index-url --no-emit-trusted-host --no-emit-find-links --allow-unsafe --build-deps-for editable \
-    --extra report --extra tables --extra claims "$@" --output-file "requirements/$name.txt" pyproject.toml
+    --extra report --extra tables --extra claims --extra calibrate "$@" --output-file "requirements/$name.txt" pyproject.toml
 }
 compile runtime
-compile test --extra test --extra ray --extra dask --constraint requirements/runtime.txt
-compile lint --extra test --extra ray --extra dask --extra lint --constraint requirements/test.txt
+compile test --extra test --extra optuna --extra ray --extra dask --constraint requirements/runtime.txt
+compile lint --extra test --extra optuna --extra ray --extra dask --extra lint --constraint requirements/test.txt

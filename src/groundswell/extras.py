@@ -10,6 +10,8 @@ EXTRAS = {  # by their names for `import`
     "report": ("altair", "vl_convert", "jinja2", "markdown_it"),
     "tables": ("pandas", "xarray"),
     "claims": ("scipy", "SALib"),
+    "calibrate": ("scipy", "sklearn", "xarray"),
+    "optuna": ("optuna",),
     "ray": ("ray",),
     "dask": ("distributed",),
 }
