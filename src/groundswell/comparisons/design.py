@@ -109,7 +109,7 @@ def sound(p: Prior, place: str) -> Prior:
 
 def draw(priors: Sequence[Prior], number: int, seed: int) -> dict[str, float | int]:
     """Return draw `number` of every parameter, independent of one another."""
-    return {p.key: p.at(float(rng.uniform(seed, DESIGN, _word(p.key), number))) for p in priors}
+    return {p.key: p.at(float(rng.uniform(seed, DESIGN, word(p.key), number))) for p in priors}
 
 
 def design(priors: Sequence[Prior], count: int, kind: str, seed: int) -> list[dict[str, float | int]]:
@@ -165,7 +165,7 @@ def _root(count: int, power: int) -> int:
 def _latin(priors: Sequence[Prior], count: int, seed: int) -> Floats:
     columns: list[Floats] = []
     for p in priors:
-        w0, w1, _, _ = rng.words(seed, DESIGN, _word(p.key), np.arange(count))
+        w0, w1, _, _ = rng.words(seed, DESIGN, word(p.key), np.arange(count))
         columns.append((np.argsort(w1, kind="stable") + rng.unit(w0)) / count)
     return np.stack(columns, axis=1)
 
@@ -175,7 +175,7 @@ def _sobol(priors: Sequence[Prior], count: int, seed: int) -> Floats:
     from scipy.stats import qmc
 
     sequence: Any = qmc.Sobol(len(priors), scramble=False)
-    shift = np.array([rng.unit(rng.words(seed, DESIGN, _word(p.key), 0)[2]) for p in priors])
+    shift = np.array([rng.unit(rng.words(seed, DESIGN, word(p.key), 0)[2]) for p in priors])
     points = sequence.random_base2(count.bit_length() - 1)
     return np.clip((points + shift) % 1.0, 1e-9, 1.0 - 1e-9)
 
@@ -187,8 +187,8 @@ def _grid(priors: Sequence[Prior], count: int, seed: int) -> Floats:
     return np.clip(np.array(list(itertools.product(line, repeat=len(priors)))), 1e-9, 1.0 - 1e-9)
 
 
-def _word(key: str) -> int:
-    """Return a key's word of the stream."""
+def word(key: str) -> int:
+    """Return the word of the stream that a key stands for."""
     return zlib.crc32(key.encode())
 
 

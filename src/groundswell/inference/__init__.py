@@ -1,0 +1,1 @@
+"""What is believed of all uncertain parameters together, before evidence and after it."""
