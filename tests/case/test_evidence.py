@@ -7,8 +7,8 @@ import pytest
 
 from groundswell import run as simulate
 from groundswell.case import cases, find
-from groundswell.case.evidence import tags_in
 from groundswell.case.model import Case
+from groundswell.case.tags import tags_in
 from groundswell.report.page import write_report
 from groundswell.scenario.catalogue import catalogue
 from groundswell.scenario.load import load

@@ -3,7 +3,8 @@
 from collections.abc import Iterable, Sequence
 
 from groundswell.case import Case
-from groundswell.case.evidence import Target, spelled_out, tags_in
+from groundswell.case.evidence import Target
+from groundswell.case.tags import spelled_out, tags_in
 from groundswell.comparisons.format_ensemble import mean_fits
 from groundswell.report.numbers import value
 from groundswell.running import Run

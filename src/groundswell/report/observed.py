@@ -10,7 +10,8 @@ from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
 from typing import Any, NamedTuple
 
-from groundswell.case.evidence import Observation, Target, tags_in
+from groundswell.case.evidence import Observation, Target
+from groundswell.case.tags import tags_in
 from groundswell.process.count import measures
 from groundswell.report.charts import COUNTED, PUBLISHED
 from groundswell.report.counts import COLOUR, on

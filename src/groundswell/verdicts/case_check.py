@@ -5,11 +5,12 @@ from pathlib import Path
 from typing import Any
 
 from groundswell.case import Case, find
-from groundswell.case.evidence import read_evidence, tags_in
+from groundswell.case.evidence import read_evidence
 from groundswell.case.lookup import FILE
 from groundswell.case.model import files_of
 from groundswell.case.outlines import read_outlines
 from groundswell.case.population import read_population, read_spellings
+from groundswell.case.tags import tags_in
 from groundswell.errors import InputError, nearest, shown
 from groundswell.inputs.problems import each, limits
 from groundswell.inputs.toml_file import read_toml
