@@ -94,7 +94,7 @@ def test_what_a_case_knows_better_stands_in_the_declarations_of_its_scenarios() 
     assert (protest.default, protest.prior, protest.meta.source) == (given.value, given.prior, given.source)
 
 
-def test_the_four_free_signs_are_parameters_whose_prior_leaves_them_free() -> None:
+def test_the_free_signs_are_parameters_whose_prior_leaves_them_free() -> None:
     priors = {a.parameter.key: a.parameter.prior for a in assumptions(FLAGSHIP)}
     assert all(priors[key][0] <= 0 <= priors[key][1] for key in FREE_SIGNS)
 

@@ -24,6 +24,7 @@ _MEANING = {
     "behaviour.leave_wait": "how much a day's wait at the border deters",
     "behaviour.others": "whether others' turnout encourages protest or replaces one's own",
     "behaviour.protest": "baseline propensity to protest",
+    "behaviour.provocation": "whether the chance of detention provokes protest or deters it, beyond its cost",
     "behaviour.rally": "how strongly an announced day draws people to protest",
     "behaviour.stake_close": "how much the call-up or exit of a close relation matters to a person",
     "behaviour.stake_friend": "how much the call-up of a friend matters to a person",

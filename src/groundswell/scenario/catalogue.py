@@ -28,7 +28,7 @@ class Assumption:
 
     parameter: Parameter
     value: Any
-    fixed_sign: bool  # one of the four free signs, fixed by this scenario
+    fixed_sign: bool  # one of the free signs, fixed by this scenario
     acts: bool = True  # False: without a section that the scenario does not have it never does
 
     @property

@@ -6,12 +6,13 @@ from typing import Annotated
 
 from groundswell.params import P
 
-# The four signs that stay free unless a scenario fixes them, which its report then says.
+# The signs that stay free unless a scenario fixes them, which its report then says.
 FREE_SIGNS = {
     "behaviour.others": "others' turnout encourages or replaces mine",
     "behaviour.exit_signal_voice": "exit on voice: signal or valve",
     "behaviour.border_signal": "closing the border on voice",
     "policing.backlash": "repression on voice",
+    "behaviour.provocation": "believed detention beyond its cost: provocation or deterrence",
 }
 
 

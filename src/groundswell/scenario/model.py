@@ -66,7 +66,7 @@ class Scenario:
     concession: Concession
     lives: Lives
     observation: Observation
-    fixed_signs: tuple[str, ...] = ()  # which of the four free signs the scenario fixes
+    fixed_signs: tuple[str, ...] = ()  # which of the free signs the scenario fixes
 
     def with_(self, changes: Mapping[str, Any] | None = None, **more: Any) -> "Scenario":
         """Return this scenario with keys changed, validated as a file is.

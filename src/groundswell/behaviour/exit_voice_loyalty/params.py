@@ -31,6 +31,10 @@ class Params(NamedTuple):
         "part of that cost which counts for the boldest", "share", 0, 1, prior=(0.4, 0.9),
         source="without a floor the bold protest and deterrence vanishes; value of a prototype of this model: 0.6"
     )] = 0.6  # fmt: skip
+    provocation: Annotated[float, P(
+        "certain detention, as a provocation, whoever one is; below 0 it deters; the sign is free", "utility", -30, 30,
+        prior=(-2, 2), source="deterrence or escalation: Lichbach 1987; both at once: Opp and Roehl 1990; size assumed"
+    )] = 0.0  # fmt: skip
     ties_protested: Annotated[float, P(
         "if all of one's ties protested yesterday", "utility", -30, 30, prior=(0, 10),
         source="assumed; thresholds among ties: Granovetter 1978"

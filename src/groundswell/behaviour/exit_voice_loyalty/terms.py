@@ -139,6 +139,7 @@ DAILY = (
     _itself("protest", "place", lambda s, p: p.rally * s.rally),
     _itself("protest", "place", lambda s, p: s.trigger),
     _itself("protest", "place", lambda s, p: -s.fear),
+    _itself("protest", "place", lambda s, p: p.provocation * s.detention),
     _itself("protest", "region", lambda s, p: s.backlash),
     _itself("protest", "region", lambda s, p: p.grievance * s.grievance),
     _itself("protest", "region", lambda s, p: p.grievance * s.death_factor * p.stake_weak * s.weak_exposure),
