@@ -1,8 +1,18 @@
 """Rival mechanisms of the literature: without effect at their neutral value, and able to win on either side of it."""
 
+from dataclasses import replace
+
+import numpy as np
 import pytest
 
 from groundswell import simulate as engine
+from groundswell.events import resolve
+
+EVENTS = (
+    resolve("announcement")(name="word", day=0),
+    resolve("decree")(name="decree", day=0, duration=10),
+    resolve("rally")(name="rally", day=1, reach=0.0),
+)
 
 LIVELY = {"protest": -8.0}
 
@@ -29,3 +39,18 @@ def test_with_provocation_above_the_cost_more_cells_bring_more_people_and_below_
     assert total(policing=many) < total(policing=few)
     provoked = {"behaviour": {"provocation": 4.0, "cost": 0.5}}
     assert total(policing=many, **provoked) > total(policing=few, **provoked)
+
+
+def test_a_larger_believed_number_acts_on_voice_as_its_sign_says_with_the_decree_unchanged(total):
+    assert total(behaviour={"voice_threat": -1.0}) < total() < total(behaviour={"voice_threat": 1.0})
+    few, many = (believed(number) for number in (300.0, 3_000.0))
+    nobody_gets_away = {"leave": -60.0, "evade": -60.0}
+    for threat, sign in ((-1.0, -1), (0.0, 0), (1.0, 1)):
+        given = nobody_gets_away | {"voice_threat": threat}
+        more, less = total(events=many, behaviour=given), total(events=few, behaviour=given)
+        assert np.sign(more - less) == sign
+
+
+def believed(number):
+    """The usual events, with another believed total."""
+    return tuple(replace(e, believed_total=number) if e.name == "decree" else e for e in EVENTS)

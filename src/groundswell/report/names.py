@@ -30,6 +30,7 @@ _MEANING = {
     "behaviour.stake_friend": "how much the call-up of a friend matters to a person",
     "behaviour.stake_weak": "how much the call-up of an acquaintance matters to a person",
     "behaviour.ties_protested": "how strongly protest of people one knows encourages protest",
+    "behaviour.voice_threat": "whether the threat of a call-up makes people protest or keeps them from it",
     "call.replacement": "share of those missing whose notices go to others instead",
     "call.served": "share of notices that reach a person at home",
     "call.unlawful": "share called against the rules and sent home later",

@@ -67,6 +67,11 @@ class Params(NamedTuple):
         "a called acquaintance for sure", "readiness", 0, 5, prior=(0, 0.03), only_with="call",
         source="assumed: far below a close tie"
     )] = 0.015  # fmt: skip
+    voice_threat: Annotated[float, P(
+        "threat on protest: ln(1 + believed chance of being called, per cent), one's own or one's family's; the sign is"
+        " free", "utility", -20, 20, prior=(-0.2, 1), only_with="call",
+        source="who is at risk acts: Davenport 2015; exit rather than voice: Sellars 2019; size as leave_threat"
+    )] = 0.0  # fmt: skip
     leave: Annotated[float, P(
         "constant term of leaving", "utility", -60, 60, prior=(-12, -2), status=ASSUMED, symbol="a_x",
         source="assumed: from one in 100,000 to one in ten over an episode"

@@ -144,6 +144,7 @@ DAILY = (
     _itself("protest", "region", lambda s, p: p.grievance * s.grievance),
     _itself("protest", "region", lambda s, p: p.grievance * s.death_factor * p.stake_weak * s.weak_exposure),
     _itself("protest", "region", lambda s, p: p.border_signal * (1.0 - s.exit_open)),
+    _itself("protest", "region", lambda s, p: p.voice_threat * s.threat),
     _itself("leave", "region", lambda s, p: p.leave),
     _itself("leave", "region", lambda s, p: p.leave_threat * s.threat),
     _itself("leave", "region", lambda s, p: p.leave_motive * s.exit_motive),
