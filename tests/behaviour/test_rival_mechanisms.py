@@ -5,8 +5,11 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
+from groundswell import rng
 from groundswell import simulate as engine
 from groundswell.events import resolve
+from groundswell.society import traits
+from groundswell.types import Status
 
 EVENTS = (
     resolve("announcement")(name="word", day=0),
@@ -54,3 +57,17 @@ def test_a_larger_believed_number_acts_on_voice_as_its_sign_says_with_the_decree
 def believed(number):
     """The usual events, with another believed total."""
     return tuple(replace(e, believed_total=number) if e.name == "decree" else e for e in EVENTS)
+
+
+def test_exit_takes_those_who_would_protest_first_or_last_as_its_sign_says(scenario, society_of):
+    society, lean = society_of(), {}
+    for sign in (-1.5, 0.0, 1.5):
+        s = scenario(days=6, behaviour={"leave_opposition": sign, "leave": -2.0})
+        world = engine.start(s, society)
+        for _ in range(s.days):
+            engine.step(s, world)
+        gone = np.flatnonzero(np.isin(world.state.status, [Status.PREPARING, Status.QUEUEING, Status.ABROAD]))
+        theta = [traits.opposition(rng.words(np.uint64(society.seed), rng.TRAITS, 0, i)[0], 0.0, 0.0) for i in gone]
+        lean[sign] = np.mean(theta)
+    assert lean[-1.5] < -0.5 < lean[0.0] < 0.5 < lean[1.5]
+    assert abs(lean[0.0]) < 0.2

@@ -19,6 +19,7 @@ _MEANING = {
     "behaviour.exit_signal_voice": "whether the exit of people one knows encourages or discourages protest",
     "behaviour.grievance": "how strongly grievance moves people to protest",
     "behaviour.leave": "baseline propensity to leave",
+    "behaviour.leave_opposition": "whether those who oppose the authorities leave first or last",
     "behaviour.leave_threat": "how strongly the threat of a call-up makes people leave",
     "behaviour.leave_ties": "how strongly the exit of people one knows makes people leave",
     "behaviour.leave_wait": "how much a day's wait at the border deters",

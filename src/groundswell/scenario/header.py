@@ -13,6 +13,7 @@ FREE_SIGNS = {
     "behaviour.border_signal": "closing the border on voice",
     "policing.backlash": "repression on voice",
     "behaviour.provocation": "believed detention beyond its cost: provocation or deterrence",
+    "behaviour.leave_opposition": "exit takes those first who would protest, or last",
     "behaviour.voice_threat": "a believed number of called on voice",
 }
 

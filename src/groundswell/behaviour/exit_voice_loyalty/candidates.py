@@ -163,12 +163,14 @@ def _cuts(extra, voice, leave, evade, shift, neighbourhood, t, p):
 
     For voice of usual opposition, leave, evade, and voice whatever a person's opposition.
     """
-    known = shift + neighbourhood + abs(t.age_slope) * max(t.mean_age, _OLDEST - t.mean_age)
+    around, by_age = shift + neighbourhood, abs(t.age_slope) * max(t.mean_age, _OLDEST - t.mean_age)
+    known = around + by_age
     usual, most = terms.Person(_USUAL_Z + known, 1.0), terms.Person(_CERTAIN_Z + known, 1.0)
+    farthest = terms.Person(_CERTAIN_Z + abs(around) + by_age, 1.0)
     more = extra + SLACK
     return (
         _below(-_FIXED_PROTEST_MOST(voice + more, usual, p)),
-        _below(-_FIXED_LEAVE_MOST(leave + more, most, p)),
+        _below(-_FIXED_LEAVE_MOST(leave + more, farthest, p)),
         _below(-_FIXED_EVADE_MOST(evade + more, most, p)),
         _below(-_FIXED_PROTEST_MOST(voice + more, most, p)),
     )

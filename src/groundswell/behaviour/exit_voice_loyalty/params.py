@@ -88,6 +88,11 @@ class Params(NamedTuple):
         "lack of means", "utility", 0, 20, prior=(0.5, 3), symbol="b_m",
         source="starting value of a prototype of this model: 1.5"
     )] = 1.5  # fmt: skip
+    leave_opposition: Annotated[float, P(
+        "private opposition on leaving: who would protest leaves first, or last; the sign is free",
+        "utility per standard deviation", -10, 10, prior=(-0.5, 1.5),
+        source="who minds most leaves first, or stays out of loyalty: Hirschman 1970; size assumed, as grievance"
+    )] = 0.0  # fmt: skip
     leave_wait: Annotated[float, P(
         "a day's wait at the border", "utility a day", 0, 5, prior=(0.01, 0.3), symbol="b_q",
         source="starting value of a prototype of this model: 0.03; size assumed"

@@ -61,7 +61,10 @@ class Exposure(NamedTuple):
 
 
 class Fixed(NamedTuple):
-    """A term for the whole run: `value` of a Person; `most` of a Person whose opposition is the highest possible."""
+    """A term for the whole run: `value` of a Person; `most` of a Person whose opposition is the highest possible.
+
+    Of leaving it is the largest possible whatever its sign.
+    """
 
     of: Alternative
     value: Function
@@ -113,6 +116,16 @@ def _means(x, p):
 
 
 @device
+def _selection(x, p):
+    return p.leave_opposition * x.opposition
+
+
+@device
+def _selection_most(x, p):
+    return abs(p.leave_opposition) * x.opposition
+
+
+@device
 def _loyalty(x, p):
     return -p.comply_loyalty * x.opposition
 
@@ -120,6 +133,7 @@ def _loyalty(x, p):
 FIXED = (
     Fixed("protest", _opposition, most=_opposition),
     Fixed("leave", _means, most=nothing),
+    Fixed("leave", _selection, most=_selection_most),
     Fixed("comply", _loyalty, most=unbounded),
 )
 

@@ -2,7 +2,7 @@
 
     protest  a_v + b_g (theta + G + S) + c ln(1 + turnout) + rally + local occasion + backlash - fear
              - cost (phi + (1 - phi)(1 - boldness)) p + ties
-    leave    a_x + b_t threat + b_l motive + signal - b_m (1 - means) - b_q wait
+    leave    a_x + b_t threat + b_l motive + signal - b_m (1 - means) - b_q wait + b_s theta
     evade    a_e + b_e threat - perceived penalty
     comply   duty and pay + perceived penalty - b_l theta + kin            (called only)
 
