@@ -178,6 +178,7 @@ def step(scenario: Scenario, w: World) -> Tally:
     policing.feel(society, fields, env, there.present, share, scenario.policing)
     moves = end_of_day.move(w.day, society, state, fields, lists, env, scenario.border, calling_up.hiding)
     fields.deaths[:] += region_counts(society, moves.died_in_service)
+    fields.abroad[:] += region_counts(society, moves.crossed) - region_counts(society, moves.came_back)
     concede.concede(
         w.day,
         society,
@@ -224,6 +225,7 @@ def _calm(scenario: Scenario, society: Society) -> Fields:
         turnout=np.zeros(places),
         expected_rally=scenario.perception.expected_rally / 1000.0 * society.place_population,
         called=zero.copy(),
+        abroad=zero.copy(),
         deaths=zero.copy(),
         quota_due=call.first_due(society),
         call_next=np.zeros(regions, np.int64),

@@ -167,6 +167,7 @@ class Fields(NamedTuple):
     turnout: Floats  # (P,) yesterday's, full-size persons in a town or in one settlement
     expected_rally: Floats  # (P,) what people expect of an announced day, full-size persons
     called: Floats  # (R,) so far, full-size persons
+    abroad: Floats  # (R,) to stay away, full-size persons
     deaths: Floats  # (R,) so far among the called, full-size persons
     quota_due: Floats  # (R,) to be drawn, carried over, full-size persons
     call_next: Ints  # (R,) position in the region's call order
@@ -192,6 +193,7 @@ class Perception(NamedTuple):
     exit_motive: Floats  # (R,) beside a call-up
     grievance: Floats  # (R,) standard deviations of opposition
     exit_open: Floats  # (R,) 0 or 1
+    abroad: Floats  # (R,) share of the region's people
     wait: float  # days at the border
     turnout: Floats  # (P,) persons expected in the street today
     rally: Floats  # (P,) strength of today's call that arrives

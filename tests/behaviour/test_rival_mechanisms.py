@@ -71,3 +71,27 @@ def test_exit_takes_those_who_would_protest_first_or_last_as_its_sign_says(scena
         lean[sign] = np.mean(theta)
     assert lean[-1.5] < -0.5 < lean[0.0] < 0.5 < lean[1.5]
     assert abs(lean[0.0]) < 0.2
+
+
+@pytest.mark.parametrize("sign", [-1, 1])
+def test_voice_is_highest_or_lowest_at_the_peak_of_exit_and_at_twice_that_as_without_exit(sign, society_of, scenario):
+    nobody_more_leaves = {"leave": -60.0, "exit_hump": sign * 1.5, "exit_peak": 0.02}
+    s, society = scenario(behaviour=LIVELY | nobody_more_leaves, days=2), society_of()
+    voices = []
+    for share in (0.0, 0.005, 0.02, 0.04, 0.06):
+        world = engine.start(s, society)
+        world.fields.abroad[:] = share * society.regions.population
+        voices.append(sum(engine.step(s, world).regional["participants"].sum() for _ in range(s.days)))
+    none, some, peak, twice, much = (sign * v for v in voices)
+    assert none < some < peak
+    assert none == twice
+    assert much < none
+
+
+def test_who_is_abroad_is_counted_as_the_lists_say_by_region(scenario, society_of):
+    s, society = scenario(days=8, behaviour={"leave": 1.0}, border={"comes_back": 0.2}), society_of()
+    world = engine.start(s, society)
+    for _ in range(s.days):
+        tally = engine.step(s, world)
+        assert world.fields.abroad == pytest.approx(tally.regional["abroad"])
+    assert world.fields.abroad.sum() > 0.0

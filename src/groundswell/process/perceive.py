@@ -185,6 +185,7 @@ def perceive(
         exit_motive=env.exit_motive,
         grievance=env.grievance,
         exit_open=env.exit_open * exit_open,
+        abroad=fields.abroad / regions.population,
         wait=min(wait, p.longest_wait),
         turnout=expected,
         rally=rally,

@@ -16,6 +16,7 @@ _MEANING = {
     "behaviour.cost_floor": "how much of that deters even the boldest",
     "behaviour.evade": "baseline propensity to hide",
     "behaviour.evade_threat": "how strongly the threat of a call-up makes people hide",
+    "behaviour.exit_hump": "whether some exit from one's region brings more protest than none or much, or less",
     "behaviour.exit_signal_voice": "whether the exit of people one knows encourages or discourages protest",
     "behaviour.grievance": "how strongly grievance moves people to protest",
     "behaviour.leave": "baseline propensity to leave",

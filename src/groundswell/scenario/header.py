@@ -10,6 +10,7 @@ from groundswell.params import P
 FREE_SIGNS = {
     "behaviour.others": "others' turnout encourages or replaces mine",
     "behaviour.exit_signal_voice": "exit on voice: signal or valve",
+    "behaviour.exit_hump": "exit from the region on voice: a hump or a dip",
     "behaviour.border_signal": "closing the border on voice",
     "policing.backlash": "repression on voice",
     "behaviour.provocation": "believed detention beyond its cost: provocation or deterrence",

@@ -51,6 +51,15 @@ class Params(NamedTuple):
         "if all of one's ties left: signal or lost company; the sign is free", "utility", -30, 30, prior=(-5, 5),
         symbol="gamma", source="signal or erosion: Pfaff and Kim 2003; erosion: Sellars 2019, Miller and Peters 2020"
     )] = 0.0  # fmt: skip
+    exit_hump: Annotated[float, P(
+        "exit from one's region on voice where it is at its peak: a hump, or below 0 a dip; the sign is free",
+        "utility", -30, 30, prior=(-1, 2), source="inverted U of protest over exit: Pfaff and Kim 2003; size assumed"
+    )] = 0.0  # fmt: skip
+    exit_peak: Annotated[float, P(
+        "share of a region abroad at that peak; at twice as much the effect is gone", "share", 1e-5, 1,
+        prior=(0.0005, 0.05), shape="loguniform",
+        source="assumed: from one in 2,000 to more than left the GDR in 1989, about one in fifty"
+    )] = 0.01  # fmt: skip
     border_signal: Annotated[float, P(
         "closed borders on voice; the sign is free", "utility", -10, 10, prior=(-1, 1),
         source="closing raises voice: Hirschman 1993; it strengthens control: Aleman and Woods 2014"

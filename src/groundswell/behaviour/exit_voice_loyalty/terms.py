@@ -142,6 +142,11 @@ def _wait(s: Perception, p: Params) -> float:
     return -p.leave_wait * s.wait
 
 
+def _hump(s: Perception, p: Params) -> Any:
+    exit_ = s.abroad / p.exit_peak
+    return p.exit_hump * exit_ * (2.0 - exit_)
+
+
 def _itself(of: Alternative, level: Level, value: Callable[[Perception, Params], Any]) -> Daily:
     """Return a term of a day that is its own bound: it is the same for everybody."""
     return Daily(of, level, value, most=value)
@@ -159,6 +164,7 @@ DAILY = (
     _itself("protest", "region", lambda s, p: p.grievance * s.death_factor * p.stake_weak * s.weak_exposure),
     _itself("protest", "region", lambda s, p: p.border_signal * (1.0 - s.exit_open)),
     _itself("protest", "region", lambda s, p: p.voice_threat * s.threat),
+    _itself("protest", "region", _hump),
     _itself("leave", "region", lambda s, p: p.leave),
     _itself("leave", "region", lambda s, p: p.leave_threat * s.threat),
     _itself("leave", "region", lambda s, p: p.leave_motive * s.exit_motive),
