@@ -20,7 +20,8 @@ import numpy as np
 from groundswell import behaviour, kernel
 from groundswell.behaviour import Chooser
 from groundswell.computing import child
-from groundswell.computing.record import Trace, blank, write_down
+from groundswell.computing.record import blank, write_down
+from groundswell.running import Run
 from groundswell.scenario import Scenario
 from groundswell.simulate import setting_of, start, step
 from groundswell.society import synthesize
@@ -86,7 +87,7 @@ def split(society: Society, parts: int) -> list[Part]:
     return [Part(int(low), int(high)) for low, high in itertools.pairwise(at.tolist())]
 
 
-def run_part(scenario: Scenario, society: Society, part: Part, gather: Gather) -> tuple[Trace, int]:
+def run_part(scenario: Scenario, society: Society, part: Part, gather: Gather) -> tuple[Run, int]:
     """Run a scenario choosing for `part` only; return its counts, everybody's, and how many were evaluated."""
     if scenario.behaviour.kind != "exit_voice_loyalty":
         raise ValueError(f"behaviour.kind = {scenario.behaviour.kind!r}: only exit_voice_loyalty skips who is no adult")
@@ -96,13 +97,13 @@ def run_part(scenario: Scenario, society: Society, part: Part, gather: Gather) -
     setting = setting_of(scenario, society._replace(kind=kind))
     own = behaviour.start(scenario.behaviour.kind, setting, scenario.behaviour.params)
     world.chooser = Shared(own, part, gather)
-    trace = blank(scenario, world)
+    counts = blank(scenario, world)
     while world.day < scenario.days:
-        write_down(trace, step(scenario, world), world)
-    return trace, own.evaluations()
+        write_down(counts, step(scenario, world), world)
+    return Run(scenario, counts), own.evaluations()
 
 
-def run_partitioned(scenario: Scenario, parts: int = 2) -> tuple[Trace, list[int]]:
+def run_partitioned(scenario: Scenario, parts: int = 2) -> tuple[Run, list[int]]:
     """Run a scenario on `parts` processes; return its counts and how many persons each process evaluated.
 
     Raises ValueError for more parts than regions, EOFError when a process dies.
@@ -120,8 +121,8 @@ def run_partitioned(scenario: Scenario, parts: int = 2) -> tuple[Trace, list[int
                 _send(process.stdin, told)
             return told
 
-        trace, visits = run_part(scenario, society, shares[0], gather)
-        return trace, [visits, *(_receive(process.stdout) for process in others)]
+        run, visits = run_part(scenario, society, shares[0], gather)
+        return run, [visits, *(_receive(process.stdout) for process in others)]
     finally:
         for process in others:
             child.close(process)

@@ -51,9 +51,9 @@ def population(persons: int, days: int, folder: Path) -> dict[str, dict[str, Flo
         assert not done.error, done.error
     found: dict[str, dict[str, list[float]]] = {name: {o: [] for o in OUTCOMES} for name in (BASE, *ARMS)}
     for job in jobs:
-        for name, trace in store.read(folder, job.key, job.variants).traces.items():
+        for name, run in store.read(folder, job.key, job.variants).runs.items():
             for o in OUTCOMES:
-                found[name][o].append(outcomes.value(outcomes.outcome(o), trace))
+                found[name][o].append(outcomes.value(outcomes.outcome(o), run))
     return {name: {o: np.array(values) for o, values in some.items()} for name, some in found.items()}
 
 

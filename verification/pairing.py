@@ -47,10 +47,10 @@ def jobs_of(claim: Claim) -> list[list[Job]]:
 
 def effects(claim: Claim, jobs: Sequence[Job], folder: Path) -> list[Effect]:
     """Return the effect of each condition over the jobs' seeds."""
-    traces = [store.read(folder, job.key, job.variants).traces for job in jobs]
+    runs = [store.read(folder, job.key, job.variants).runs for job in jobs]
     weight = resolution.weight(claim.scenario.case.population.total, PERSONS)
     return [
-        effect(*([outcomes.value(c.outcome, t[name]) for t in traces] for name in (c.against, c.arm)),
+        effect(*([outcomes.value(c.outcome, t[name]) for t in runs] for name in (c.against, c.arm)),
                outcomes.person_step(c.outcome, claim.scenario, weight))
         for c in claim.conditions
     ]  # fmt: skip

@@ -6,7 +6,6 @@ from dataclasses import replace
 from html.parser import HTMLParser
 from pathlib import Path
 
-import pyarrow.compute as pc
 import pytest
 
 from groundswell.report.page import write_report
@@ -48,8 +47,8 @@ def small(name: str, **changes: object) -> Run:
 
 def first_days(run: Run, days: int) -> Run:
     """The run as if interrupted after some days."""
-    kept = run.daily.filter(pc.less(run.daily["day"], days))
-    return replace(run, counts=kept, manifest={**run.manifest, "days": days, "complete": False})
+    kept = replace(run.counts, values=run.counts.values[:days])
+    return replace(run, stored=kept, provenance={**run.manifest, "days": days, "complete": False})
 
 
 def rows(file: Path) -> list[dict[str, str]]:

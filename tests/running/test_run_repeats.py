@@ -9,7 +9,6 @@ import pytest
 import groundswell as gs
 from groundswell.process.count import Tally, measures
 from groundswell.running import Run
-from groundswell.storage.table import series
 
 SCENARIO = gs.load("mobilization-2022").with_(persons=30_000, days=6)
 MEASURES = measures(SCENARIO.observation)
@@ -54,8 +53,8 @@ def test_who_observes_and_how_changes_nothing_that_is_observed(run: Run) -> None
             }
         )
     )
-    assert all((series(other.daily, "RU", m) == series(run.daily, "RU", m)).all() for m in MEASURES if m not in SEEN)
-    assert any((series(other.daily, "RU", m) != series(run.daily, "RU", m)).any() for m in SEEN)
+    assert all((other.series(m) == run.series(m)).all() for m in MEASURES if m not in SEEN)
+    assert any((other.series(m) != run.series(m)).any() for m in SEEN)
 
 
 def test_being_watched_changes_nothing(run: Run) -> None:

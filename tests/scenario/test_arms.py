@@ -9,7 +9,6 @@ from groundswell.case import find
 from groundswell.comparisons.compare import check_arms
 from groundswell.computing.fork import Variant, live
 from groundswell.errors import InputError
-from groundswell.running.ledger import ledger
 from groundswell.running.run import run
 from groundswell.scenario.arms import apply, first_day, parse_arm
 from groundswell.scenario.catalogue import assumptions
@@ -38,11 +37,11 @@ def lived(base, *texts, whole=False):
 
 
 def alone(scenario):
-    return live([Variant("alone", scenario)], society(scenario)).traces["alone"]
+    return live([Variant("alone", scenario)], society(scenario)).runs["alone"]
 
 
 def same(a, b):
-    return np.array_equal(a.values, b.values, equal_nan=True)
+    return np.array_equal(a.counts.values, b.counts.values, equal_nan=True)
 
 
 @pytest.mark.parametrize(
@@ -66,7 +65,7 @@ def test_an_arm_differs_from_the_day_its_change_can_act(flagship, text, day):
 def test_an_arm_that_shares_the_past_is_what_it_is_when_run_alone(flagship, text, whole):
     base = flagship(60_000)
     arm, shared = parse_arm(text), lived(base, text, whole=whole)
-    assert same(shared.traces[arm.name], alone(apply(base, arm)))
+    assert same(shared.runs[arm.name], alone(apply(base, arm)))
     assert shared.moved[arm.name] == lived(base, text, whole=True).moved[arm.name]
 
 
@@ -75,27 +74,27 @@ def test_an_arm_that_changes_any_one_parameter_is_what_it_is_when_run_alone(flag
     base = flagship(30_000, 6)
     changed = base.with_({key: OTHERWISE[key]})
     shared = live([Variant("baseline", base), Variant("changed", changed)], society(base))
-    assert same(shared.traces["changed"], alone(changed))
+    assert same(shared.runs["changed"], alone(changed))
 
 
 @pytest.mark.parametrize("day", [0, 3])
 def test_an_arms_ledger_is_that_of_its_run_volunteers_after_a_concession_included(flagship, day):
     base, name = flagship(30_000, 8), "stopped"
     text = f"{name}: events.end.kind=concession | events.end.day={day} | events.end.level=3"
-    trace = lived(base, text).traces[name]
-    assert ledger(trace) == ledger(run(trace.scenario))
-    assert {entry.id: entry.value for entry in ledger(trace)}["deaths_substitutes"] > 0
+    arm = lived(base, text).runs[name]
+    assert arm.ledger == run(arm.scenario).ledger
+    assert {entry.id: entry.value for entry in arm.ledger}["deaths_substitutes"] > 0
 
 
 def test_an_arm_that_never_leaves_the_baseline_has_its_ledger(flagship):
-    base, arm = lived(flagship(30_000, 8), "the same: events.rally-24.strength += 0").traces.values()
-    assert ledger(arm) == ledger(base)
+    base, arm = lived(flagship(30_000, 8), "the same: events.rally-24.strength += 0").runs.values()
+    assert arm.ledger == base.ledger
     assert arm.series("asked").sum() == base.series("asked").sum() > 0
 
 
 def test_days_before_an_intervention_are_the_same_and_later_ones_are_not(flagship):
     out = lived(flagship(60_000, 20), SHUT_LATE)
-    base, shut = (trace.values for trace in out.traces.values())
+    base, shut = (each.counts.values for each in out.runs.values())
     assert np.array_equal(base[:6], shut[:6], equal_nan=True)
     assert not np.array_equal(base[6:], shut[6:], equal_nan=True)
     assert out.days_shared == 6
@@ -103,7 +102,7 @@ def test_days_before_an_intervention_are_the_same_and_later_ones_are_not(flagshi
 
 def test_regions_that_bear_one_anothers_codes_change_nothing(flagship):
     out = lived(flagship(40_000), "relabelled: relabel")
-    base, other = (trace.values for trace in out.traces.values())
+    base, other = (each.counts.values for each in out.runs.values())
     assert np.array_equal(base, other, equal_nan=True)
     assert out.moved["relabelled"] == {}
 
@@ -111,7 +110,7 @@ def test_regions_that_bear_one_anothers_codes_change_nothing(flagship):
 def test_those_who_moved_are_those_whom_counts_miss(flagship):
     out = lived(flagship(100_000, 20), SHUT)
     left = sum(n for (was, _, by, _), n in out.moved["shut"].items() if was == "abroad" and by == "all")
-    assert left == pytest.approx(out.traces["baseline"].series("abroad")[-1])
+    assert left == pytest.approx(out.runs["baseline"].series("abroad")[-1])
     for kind in ("age", "sex", "region", "household"):
         assert sum(n for (was, _, by, _), n in out.moved["shut"].items() if was == "abroad" and by == kind) == (
             pytest.approx(left)

@@ -93,15 +93,15 @@ class _Numbers:
 
     def add(self, result: Result) -> None:
         """Take in the result of a seed."""
-        base = result.traces[BASE]
+        base = result.runs[BASE].counts
         self.regions = base.regions
         self.level.add(base.values)
-        for name, trace in result.traces.items():
+        for name, run in result.runs.items():
             for o in self.wanted:
-                self.totals[name][o.name].append(outcomes.value(o, trace))
-            self.flows[name].append(trace.values[:, [trace.at[m] for m in FLOWS], :-1].sum(axis=0))
+                self.totals[name][o.name].append(outcomes.value(o, run))
+            self.flows[name].append(run.counts.of(FLOWS).values[:, :, :-1].sum(axis=0))
         for name in self.names:
-            self.daily[name].add(base.values, result.traces[name].values)
+            self.daily[name].add(base.values, result.runs[name].counts.values)
             for at, count in result.moved[name].items():
                 self.moved[name][at] = self.moved[name].get(at, 0.0) + count
 

@@ -2,8 +2,8 @@
 
 from dataclasses import dataclass
 
-from groundswell.computing.record import Trace
 from groundswell.errors import InputError, nearest
+from groundswell.running.model import Run
 from groundswell.scenario import Scenario
 from groundswell.types import Floats
 
@@ -12,7 +12,7 @@ from groundswell.types import Floats
 class Days:
     """The days of a run that an outcome looks at: `days["participants"]` is the nation's series (days,)."""
 
-    trace: Trace  # the whole run
+    run: Run  # the whole of it
     window: slice
 
     def __getitem__(self, measure: str) -> Floats:
@@ -21,19 +21,19 @@ class Days:
 
     def region(self, measure: str, code: str | None) -> Floats:
         """Return a region's series of a measure (days,), by its code. Raises InputError for one that is not there."""
-        trace = self.trace
-        if measure not in trace.at:
-            raise InputError(f"'{measure}' is not recorded", place="outcome", remedy=nearest(measure, trace.at))
-        if code is not None and code not in trace.regions:
-            raise InputError(f"no region '{code}'", place="outcome", remedy=nearest(code, trace.regions))
-        return trace.series(measure, code)[self.window]
+        counts = self.run.counts
+        if measure not in counts.at:
+            raise InputError(f"'{measure}' is not recorded", place="outcome", remedy=nearest(measure, counts.at))
+        if code is not None and code not in counts.regions:
+            raise InputError(f"no region '{code}'", place="outcome", remedy=nearest(code, counts.regions))
+        return counts.series(measure, code)[self.window]
 
     @property
     def regions(self) -> tuple[str, ...]:
         """The codes of the regions."""
-        return self.trace.regions
+        return self.run.counts.regions
 
     @property
     def scenario(self) -> Scenario:
         """The scenario of the run."""
-        return self.trace.scenario
+        return self.run.scenario

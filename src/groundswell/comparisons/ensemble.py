@@ -214,8 +214,8 @@ def _gather(scenario: Scenario, jobs: Sequence[Job], folder: Path, executor: str
     runs, failures = dict[int, Run](), dict[int, str]()
     for job in jobs:
         if store.has(folder, job.key):
-            trace = next(iter(store.read(folder, job.key, job.variants).traces.values()))
-            runs[job.seed] = ensemble_folder.run_of(trace, took.get(job.key, 0.0))
+            arm = next(iter(store.read(folder, job.key, job.variants).runs.values()))
+            runs[job.seed] = ensemble_folder.run_of(arm, took.get(job.key, 0.0))
         else:
             failures[job.seed] = store.failure(folder, job.key) or "was not run"
     if not runs:

@@ -14,27 +14,24 @@ import json
 import shutil
 from collections.abc import Generator, Sequence
 from contextlib import ExitStack, contextmanager
-from datetime import timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from groundswell.computing.provenance import columns
-from groundswell.computing.record import HAZARD, Trace
+from groundswell.computing.record import HAZARD
 from groundswell.errors import InputError
 from groundswell.files import as_input_errors, read_own, refuse_foreign, write_text, write_whole
 from groundswell.json_text import json_text
 from groundswell.locks import LOCK, hold
 from groundswell.overwrite import refuse_existing, replacing
-from groundswell.running.manifest import capitals, machine, provenance
+from groundswell.running.manifest import of_scenario, provenance
 from groundswell.running.model import Run
 from groundswell.running.store import check_target, open_run
 from groundswell.scenario import Scenario
 from groundswell.seals import BLANK, KEY, read_sealed, write_sealed
-from groundswell.society.synthesize import regions_of
 from groundswell.storage.arrow import Table, compute, pa, parquet
-from groundswell.storage.table import SCHEMA
 
 if TYPE_CHECKING:
     from groundswell.comparisons.ensemble import Ensemble
@@ -42,39 +39,10 @@ if TYPE_CHECKING:
 MANIFEST, BEGUN, STORE, FORMAT = "ensemble.json", "begun.json", "store", 1
 
 
-def run_of(trace: Trace, seconds: float) -> Run:
-    """Return the run that a trace is of: the same counts and scenario, with the provenance that is known of it."""
-    s, known = trace.scenario, trace.scenario.case.population
-    society: dict[str, Any] = {
-        "persons": s.persons,
-        "weight": float(known.total / s.persons),
-        "capitals": capitals(regions_of(known)),
-        "residuals": {},
-    }
-    more = {"seconds": {"society_and_days": round(seconds, 3)}, "peak_memory_bytes": None, "machine": machine()}
-    return Run(s, _daily(trace), {**provenance(s, s.days), **more, "society": society})
-
-
-def _daily(trace: Trace) -> Table:
-    """Return the long table of a run: measures of the regions and the nation, then those of the nation alone."""
-    counted = [name for name in trace.at if name != HAZARD]  # what a run counts; the hazard is an experiment's
-    s, values = trace.scenario, trace.values[:, [trace.at[name] for name in counted]]
-    national = np.isnan(values[:, :, 0]).all(0) if s.days else np.zeros(len(counted), bool)
-    local, only = np.flatnonzero(~national), np.flatnonzero(national)
-    places = [*trace.regions, s.country]
-    a_day = np.concatenate([values[:, local].reshape(s.days, -1), values[:, only, -1]], axis=1)
-    rows = a_day.shape[1]
-    region = [*(places * len(local)), *([s.country] * len(only))]
-    measure = [*np.repeat([counted[m] for m in local], len(places)).tolist(), *(counted[m] for m in only)]
-    dates = [s.start + timedelta(days=day) for day in range(s.days)]
-    columns = [
-        np.repeat(np.arange(s.days), rows),
-        np.repeat(np.array(dates, "datetime64[D]"), rows),
-        region * s.days,
-        measure * s.days,
-        a_day.ravel(),
-    ]
-    return pa.table(dict(zip(SCHEMA.names, columns, strict=True)), schema=SCHEMA)
+def run_of(arm: Run, seconds: float) -> Run:
+    """Return the run of an experiment's only arm as a run of its own: what a run counts, and the seconds it took."""
+    counts = arm.counts.of([name for name in arm.counts.measures if name != HAZARD])  # the hazard is an experiment's
+    return Run(arm.scenario, counts, of_scenario(arm.scenario, arm.days, seconds))
 
 
 def quantile_table(runs: Sequence[Run], q: Sequence[float]) -> Table:

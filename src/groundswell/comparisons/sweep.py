@@ -91,10 +91,10 @@ class Sweep:
         arrays = {name: np.full(shape, np.nan) for name in measures}
         for job in self.jobs:
             if store.has(self.folder / "store", job.key):
-                traces = store.read(self.folder / "store", job.key, job.variants).traces
+                runs = store.read(self.folder / "store", job.key, job.variants).runs
                 for a, arm in enumerate(arms):
                     for name in measures:
-                        values = traces[arm].values[:, traces[arm].at[name]]
+                        values = runs[arm].counts.values[:, runs[arm].counts.at[name]]
                         arrays[name][a, job.draw, self.seeds.index(job.seed)] = values
         dims = ("arm", "draw", "seed", "day", "region")
         coords: dict[str, Any] = {"arm": arms, "draw": np.arange(len(self.points)), "seed": list(self.seeds),
@@ -160,10 +160,10 @@ def _design(over: Mapping[str, Prior | Levels], points: int, kind: str, seeds: S
 def _rows(kept: Path, job: Job, point: Mapping[str, Any]) -> list[dict[str, Any]]:
     """Return the totals of each arm of a run, under what identifies it."""
     what = {"key": job.key, "draw": job.draw, "seed": job.seed, **point}
-    traces = store.read(kept, job.key, job.variants).traces
+    runs = store.read(kept, job.key, job.variants).runs
     return [
-        {**what, "arm": name, **{total: outcomes.value(outcomes.outcome(total), trace) for total in TOTALS}}
-        for name, trace in traces.items()
+        {**what, "arm": name, **{total: outcomes.value(outcomes.outcome(total), run) for total in TOTALS}}
+        for name, run in runs.items()
     ]
 
 

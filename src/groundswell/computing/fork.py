@@ -5,10 +5,12 @@ from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 from groundswell.computing import persons
-from groundswell.computing.record import Trace, blank, write_down
+from groundswell.computing.record import blank, write_down
+from groundswell.running.model import Run
 from groundswell.scenario import Scenario
 from groundswell.scenario.arms import first_day
 from groundswell.simulate import World, fork, start, step
+from groundswell.storage.counts import Counts
 from groundswell.types import Bytes, Society
 
 
@@ -23,9 +25,9 @@ class Variant(NamedTuple):
 
 @dataclass(frozen=True)
 class Lived:
-    """What the arms left: a trace each (the first is the baseline), who moved against the baseline, days not redone."""
+    """What the arms left: a run each (the first is the baseline), who moved against the baseline, days not redone."""
 
-    traces: dict[str, Trace]
+    runs: dict[str, Run]
     moved: dict[str, persons.Moved]  # by arm, baseline left out
     days_shared: int
 
@@ -40,17 +42,17 @@ def live(variants: Sequence[Variant], society: Society) -> Lived:
     days = base.scenario.days
     forks = {v.name: _fork_day(base, v) for v in variants[1:]}
     world = start(base.scenario, society)
-    trace = blank(base.scenario, world)
-    traces, ended = {base.name: trace}, dict[str, Bytes]()
+    counts = blank(base.scenario, world)
+    runs, ended = {base.name: Run(base.scenario, counts)}, dict[str, Bytes]()
     for day in range(days + 1):
         for variant in variants[1:]:
             if forks[variant.name] == day:
-                traces[variant.name], ended[variant.name] = _branch(variant, base, world, trace)
+                runs[variant.name], ended[variant.name] = _branch(variant, world, counts)
         if day < days:
-            write_down(trace, step(base.scenario, world), world)
+            write_down(counts, step(base.scenario, world), world)
     final = world.state.status
     moved = {name: persons.moved(society, final, status) for name, status in ended.items()}
-    return Lived({v.name: traces[v.name] for v in variants}, moved, sum(forks.values()))
+    return Lived({v.name: runs[v.name] for v in variants}, moved, sum(forks.values()))
 
 
 def _fork_day(base: Variant, variant: Variant) -> int:
@@ -60,23 +62,23 @@ def _fork_day(base: Variant, variant: Variant) -> int:
     return base.scenario.days if first is None else min(first, base.scenario.days)
 
 
-def _branch(variant: Variant, base: Variant, world: World, past: Trace) -> tuple[Trace, Bytes]:
-    """Return the counts of an arm that goes on from `world`, and the final statuses."""
+def _branch(variant: Variant, world: World, past: Counts) -> tuple[Run, Bytes]:
+    """Return the run of an arm that goes on from `world`, and the final statuses."""
     if variant.relabel:
         return _relabelled(variant, world.society)
     other = fork(world, variant.scenario)
-    trace = blank(variant.scenario, other)
-    trace.values[: world.day] = past.values[: world.day]
-    return _finish(trace, other)
+    counts = blank(variant.scenario, other)
+    counts.values[: world.day] = past.values[: world.day]
+    return _finish(variant.scenario, counts, other)
 
 
-def _finish(trace: Trace, world: World) -> tuple[Trace, Bytes]:
-    while world.day < trace.scenario.days:
-        write_down(trace, step(trace.scenario, world), world)
-    return trace, world.state.status
+def _finish(scenario: Scenario, counts: Counts, world: World) -> tuple[Run, Bytes]:
+    while world.day < scenario.days:
+        write_down(counts, step(scenario, world), world)
+    return Run(scenario, counts), world.state.status
 
 
-def _relabelled(variant: Variant, society: Society) -> tuple[Trace, Bytes]:
+def _relabelled(variant: Variant, society: Society) -> tuple[Run, Bytes]:
     """Run an arm in which regions bear one another's codes, in the society and in the scenario; told by old codes."""
     codes = society.regions.codes
     called = dict(zip(codes, reversed(codes), strict=True))
@@ -87,5 +89,5 @@ def _relabelled(variant: Variant, society: Society) -> tuple[Trace, Bytes]:
     )
     scenario = replace(variant.scenario, events=events)
     world = start(scenario, society._replace(regions=regions))
-    trace, status = _finish(blank(scenario, world), world)
-    return replace(trace, regions=codes), status
+    run, status = _finish(scenario, blank(scenario, world), world)
+    return replace(run, stored=replace(run.counts, regions=codes)), status

@@ -18,11 +18,13 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import numpy as np
 
 from groundswell.computing.persons import Moved
-from groundswell.computing.record import Trace, recorded
+from groundswell.computing.record import recorded
 from groundswell.files import BESIDE, as_input_errors, read_own, refuse_foreign, write_text
+from groundswell.running.model import Run
 from groundswell.seals import BLANK, DamagedError, read_sealed, write_sealed
 from groundswell.seals import KEY as SEAL
 from groundswell.storage.arrow import pa, parquet
+from groundswell.storage.counts import Counts
 
 if TYPE_CHECKING:
     from groundswell.computing.fork import Lived, Variant
@@ -35,9 +37,9 @@ _log = logging.getLogger(__name__)
 
 
 class Result(NamedTuple):
-    """A job's result read back: a trace an arm, baseline first, and who moved against the baseline."""
+    """A job's result read back: a run an arm, baseline first, and who moved against the baseline."""
 
-    traces: dict[str, Trace]
+    runs: dict[str, Run]
     moved: dict[str, Moved]
     days_shared: int
 
@@ -78,7 +80,7 @@ def save(folder: Path, key: str, lived: "Lived") -> None:
         "moved": {name: [[*at, count] for at, count in moved.items()] for name, moved in lived.moved.items()},
         "days_shared": lived.days_shared,
     }
-    table = _table(lived.traces).replace_schema_metadata({_META: json.dumps(meta).encode(), SEAL: BLANK})
+    table = _table(lived.runs).replace_schema_metadata({_META: json.dumps(meta).encode(), SEAL: BLANK})
     content = BytesIO()
     parquet.write_table(table, content, compression="zstd")
     with as_input_errors(folder, remedy="repeat the command to go on"):
@@ -89,12 +91,12 @@ def save(folder: Path, key: str, lived: "Lived") -> None:
             journal.write(f"{key} {os.getpid()}\n")
 
 
-def save_failure(folder: Path, key: str, reason: str, trace: str = "") -> None:
+def save_failure(folder: Path, key: str, reason: str, traceback: str = "") -> None:
     """Write why a job has no result; the next attempt that succeeds takes the file away.
 
     Where it cannot be written (a full disk may be the very reason) only the caller knows it.
     """
-    what = json.dumps({"key": key, "reason": reason, "trace": trace}, indent=2, ensure_ascii=False)
+    what = json.dumps({"key": key, "reason": reason, "trace": traceback}, indent=2, ensure_ascii=False)
     with suppress(OSError):
         folder.mkdir(parents=True, exist_ok=True)
         write_text(folder / f"{key}.failed.json", what + "\n")
@@ -117,13 +119,13 @@ def read(folder: Path, key: str, variants: "tuple[Variant, ...]") -> Result:
     meta: dict[str, Any] = json.loads(table.schema.metadata[_META])
     days, arms = variants[0].scenario.days, len(variants)
     rows = len(table) // (arms * days)
-    values = np.stack([table[name].to_numpy() for name in recorded(variants[0].scenario)], axis=1).reshape(
-        arms, days, rows, -1
-    )
+    measures = tuple(recorded(variants[0].scenario))
+    values = np.stack([table[name].to_numpy() for name in measures], axis=1).reshape(arms, days, rows, -1)
     regions = tuple(table["region"].to_pylist()[: rows - 1])
-    traces = {v.name: Trace(v.scenario, regions, values[a].transpose(0, 2, 1)) for a, v in enumerate(variants)}
-    moved = {name: {(a, b, c, d): n for a, b, c, d, n in rows} for name, rows in meta["moved"].items()}
-    return Result(traces, moved, meta["days_shared"])
+    counts = (Counts(measures, regions, values[a].transpose(0, 2, 1)) for a in range(arms))
+    runs = {v.name: Run(v.scenario, each) for v, each in zip(variants, counts, strict=True)}
+    moved = {name: {(a, b, c, d): n for a, b, c, d, n in found} for name, found in meta["moved"].items()}
+    return Result(runs, moved, meta["days_shared"])
 
 
 def read_table(folder: Path, key: str) -> Any:
@@ -131,14 +133,14 @@ def read_table(folder: Path, key: str) -> Any:
     return parquet.read_table(BytesIO(read_sealed(path(folder, key))))
 
 
-def _table(traces: dict[str, Trace]) -> Any:
-    first = next(iter(traces.values()))
+def _table(runs: dict[str, Run]) -> Any:
+    first, country = next((run.counts, run.scenario.country) for run in runs.values())
     days, _, places = first.values.shape
     columns: dict[str, Any] = {
-        "arm": pa.array(np.repeat(list(traces), days * places)).dictionary_encode(),
-        "day": np.tile(np.repeat(np.arange(days, dtype=np.int32), places), len(traces)),
-        "region": pa.array([*first.regions, first.scenario.country] * (days * len(traces))).dictionary_encode(),
+        "arm": pa.array(np.repeat(list(runs), days * places)).dictionary_encode(),
+        "day": np.tile(np.repeat(np.arange(days, dtype=np.int32), places), len(runs)),
+        "region": pa.array([*first.regions, country] * (days * len(runs))).dictionary_encode(),
     }
     for name, at in first.at.items():
-        columns[name] = np.concatenate([trace.values[:, at].ravel() for trace in traces.values()])
+        columns[name] = np.concatenate([run.counts.values[:, at].ravel() for run in runs.values()])
     return pa.table(columns)

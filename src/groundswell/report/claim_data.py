@@ -43,13 +43,13 @@ def story(j: Judgement) -> Story:
     shared = 0
     for job in firsts:
         result = store.read(j.folder, job.key, job.variants)
-        base = result.traces[BASE]
+        base = result.runs[BASE].counts
         regions, shared = base.regions, shared + result.days_shared
         at = base.at[measure]
         for arm in arms:
-            series[arm].append(result.traces[arm].series(measure).copy())
+            series[arm].append(result.runs[arm].series(measure).copy())
         for arm in arms[1:]:
-            change = result.traces[arm].values[:, at, :-1] - base.values[:, at, :-1]
+            change = result.runs[arm].counts.values[:, at, :-1] - base.values[:, at, :-1]
             over = change.mean(axis=0) if kind == "share" else change.sum(axis=0)
             regional[arm].add(np.nan_to_num(over))
             for key, count in result.moved[arm].items():

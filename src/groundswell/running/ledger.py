@@ -1,26 +1,13 @@
 """What it cost, in full-size persons: lives, and apart from them prison-days and years abroad."""
 
 from dataclasses import dataclass
-from typing import Protocol
+from typing import TYPE_CHECKING
 
-from groundswell.scenario import Scenario
-from groundswell.types import Floats
+if TYPE_CHECKING:
+    from groundswell.running.model import Run
 
 _SUMMED = ("deaths_called", "deaths_protest", "asked", "waived", "complied", "returned", "held", "abroad")
 OUTSIDE = "Lives lost and costs borne outside the simulated society are outside this model."
-
-
-class Counted(Protocol):
-    """Daily counts of a scenario: a saved run, or an experiment's run in memory."""
-
-    @property
-    def scenario(self) -> Scenario:
-        """The scenario that was run."""
-        ...
-
-    def series(self, measure: str, region: str | None = None) -> Floats:
-        """Return a measure of a region, or of the nation (None), (days,). Raises ValueError for an unknown one."""
-        ...
 
 
 @dataclass(frozen=True)
@@ -33,7 +20,7 @@ class Entry:
     unit: str
 
 
-def ledger(run: Counted) -> tuple[Entry, ...]:
+def ledger(run: "Run") -> tuple[Entry, ...]:
     """Return the ledger of a run, over the days that were run unless an entry says otherwise.
 
     Expected deaths of the first year: the first-year risk q for everybody who reported and was not sent home; the run

@@ -32,6 +32,7 @@ from groundswell.simulate import World
 from groundswell.storage import checkpoint, panel, table
 from groundswell.storage.arrow import compute
 from groundswell.storage.checkpoint import Identity
+from groundswell.storage.counts import tallied
 from groundswell.storage.stream import Stream, pieces
 
 RUNNING, CHECKPOINTS, PANEL = "running.json", "checkpoints", "panel.parquet"
@@ -76,7 +77,7 @@ class Live:
                 if self.members is None:
                     self.members = panel.members(world.society, self.keeping.panel)
                 self.panel.add(panel.rows(world, s, self.members))
-            self.daily.add(table.daily_table([tally], regions, s.country, s.start))
+            self.daily.add(table.daily_table(tallied([tally], regions), s.country, s.start))
             every = self.keeping.checkpoint_every
             if every and world.day % every == 0 and world.day < s.days:
                 self.checkpoint(world)
@@ -127,7 +128,7 @@ class Live:
             settle(self.folder, self.target)
         if failure:
             raise failure
-        return replace(run, counts=self.target / store.DAILY)
+        return replace(run, stored=self.target / store.DAILY)
 
     def copy_past(self, origin: Path, days: int) -> None:
         """Begin with the first days of a finished run, so that this one is whole by itself. Raises OSError."""

@@ -14,6 +14,7 @@ from groundswell.scenario import Scenario, own_code
 from groundswell.scenario.catalogue import outside_prior
 from groundswell.simulate import World
 from groundswell.society import store
+from groundswell.society.synthesize import regions_of
 from groundswell.types import Regions
 
 FORMAT = 2  # of the run folder; a reader refuses a newer one
@@ -58,6 +59,23 @@ def provenance(scenario: Scenario, days: int) -> dict[str, Any]:
             {"key": a.parameter.key, "value": a.value, "prior": list(a.parameter.prior), "unit": a.parameter.meta.unit}
             for a in outside_prior(scenario)
         ],
+    }
+
+
+def of_scenario(scenario: Scenario, days: int, seconds: float | None = None) -> dict[str, Any]:
+    """Return the manifest of an experiment's run: what follows from scenario, program and machine, and the seconds."""
+    known = scenario.case.population
+    return {
+        **provenance(scenario, days),
+        "seconds": {} if seconds is None else {"society_and_days": round(seconds, 3)},
+        "peak_memory_bytes": None,
+        "machine": machine(),
+        "society": {
+            "persons": scenario.persons,
+            "weight": float(known.total / scenario.persons),
+            "capitals": capitals(regions_of(known)),
+            "residuals": {},
+        },
     }
 
 

@@ -16,10 +16,12 @@ from groundswell.overwrite import replacing
 from groundswell.resolution import sentence
 from groundswell.running.fit import Fit, fit
 from groundswell.running.ledger import Entry, ledger
+from groundswell.running.manifest import of_scenario
 from groundswell.scenario import Scenario
 from groundswell.scenario.card import escape, framed, html_table
 from groundswell.storage import table
 from groundswell.storage.arrow import Table
+from groundswell.storage.counts import Counts
 from groundswell.storage.frames import to_frame
 
 if TYPE_CHECKING:
@@ -29,11 +31,11 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, repr=False, eq=False)
 class Run:
-    """A run, finished or interrupted; `manifest` holds provenance as in manifest.json."""
+    """A run, finished or interrupted: of a folder, in memory, or an arm of an experiment."""
 
     scenario: Scenario
-    counts: Table | Path  # see groundswell.storage.table; a path: of the file that holds them, read when asked for
-    manifest: Mapping[str, Any]
+    stored: Counts | Path  # what was counted; a path: of the long table that holds it, read when asked for
+    provenance: Mapping[str, Any] | None = None  # as in manifest.json; None: no more than the scenario tells
 
     @property
     def seed(self) -> int:
@@ -43,7 +45,7 @@ class Run:
     @property
     def days(self) -> int:
         """Days that were run."""
-        return int(self.manifest["days"])
+        return int(self.manifest["days"]) if isinstance(self.stored, Path) else len(self.stored.values)
 
     @property
     def complete(self) -> bool:
@@ -51,30 +53,45 @@ class Run:
         return self.days == self.scenario.days
 
     @cached_property
+    def manifest(self) -> Mapping[str, Any]:
+        """Provenance, as manifest.json holds it."""
+        return of_scenario(self.scenario, self.days) if self.provenance is None else self.provenance
+
+    @cached_property
+    def counts(self) -> Counts:
+        """Everything that was counted, as an array. Raises InputError when the file that holds it has gone."""
+        return table.counts_of(self.daily, self.scenario.country) if isinstance(self.stored, Path) else self.stored
+
+    @cached_property
     def daily(self) -> Table:
         """Everything that was counted: day, date, region, measure, value."""
-        return table.read(self.counts)
+        if isinstance(self.stored, Path):
+            return table.read(self.stored)
+        return table.daily_table(self.stored, self.scenario.country, self.scenario.start)
 
     @cached_property
     def nation(self) -> Table:
         """The nation: a row a day, a column a measure."""
-        return table.nation_table(self._national)
+        return table.nation_table(self._national, self.scenario.start)
 
     @cached_property
     def regions(self) -> Table:
         """The regions: a row a day and region, a column a measure."""
-        return table.regions_table(self.daily, self.scenario.country)
+        return table.regions_table(self.counts, self.scenario.start)
 
     def series(self, measure: str, region: str | None = None) -> np.ndarray[Any, Any]:
         """Return a measure of a region, or of the nation, (days,). Raises ValueError for an unknown one."""
-        country = self.scenario.country
-        rows = self._national if region in (None, country) else self.daily
-        return table.series(rows, region or country, measure)
+        if region in (None, self.scenario.country):
+            return self._national.series(measure)
+        return self.counts.series(measure, region)
 
     @cached_property
-    def _national(self) -> Table:
-        """The nation's rows alone: a summary of a long run needs no more."""
-        return table.read(self.counts, self.scenario.country)
+    def _national(self) -> Counts:
+        """The nation's counts, of a file without its regions': a summary of a long run needs no more."""
+        country = self.scenario.country
+        if isinstance(self.stored, Path):
+            return table.counts_of(table.read(self.stored, country), country)
+        return self.stored
 
     @cached_property
     def ledger(self) -> tuple[Entry, ...]:

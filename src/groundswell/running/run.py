@@ -19,7 +19,7 @@ from groundswell.scenario.load import load
 from groundswell.scenario.lock import as_it_runs
 from groundswell.simulate import World, start, step
 from groundswell.society.store import obtain
-from groundswell.storage.table import daily_table
+from groundswell.storage.counts import tallied
 from groundswell.types import Society
 
 # Handing out parts of short loops costs more than it gains: on one thread and on two a day of 1 million persons took 5
@@ -84,8 +84,8 @@ def in_memory(scenario: Scenario, world: World, built: Built, progress: Progress
     """Let the days pass and return them."""
     tallies: list[Tally] = []
     seconds = _pass(scenario, world, lambda _, tally: tallies.append(tally), progress)
-    daily = daily_table(tallies, built.society.regions, scenario.country, scenario.start)
-    return Run(scenario, daily, _manifest(scenario, world, len(tallies), built, seconds))
+    counts = tallied(tallies, built.society.regions)
+    return Run(scenario, counts, _manifest(scenario, world, len(tallies), built, seconds))
 
 
 def on_disk(live: Live, world: World, built: Built, progress: Progress | None, more: More | None) -> Run:

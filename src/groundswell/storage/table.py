@@ -4,7 +4,6 @@ Long: day (0 = the announcement), date, region (ISO 3166-2, or the country's cod
 nation is the sum of its regions for counts and their population-weighted mean for shares.
 """
 
-from collections.abc import Sequence
 from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
@@ -12,9 +11,8 @@ from typing import Any
 import numpy as np
 
 from groundswell.errors import InputError
-from groundswell.process.count import Tally, nation
 from groundswell.storage.arrow import Table, compute, pa, parquet
-from groundswell.types import Regions
+from groundswell.storage.counts import Counts
 
 SCHEMA: Any = pa.schema(
     [
@@ -27,70 +25,70 @@ SCHEMA: Any = pa.schema(
 )
 
 
-def daily_table(tallies: Sequence[Tally], regions: Regions, country: str, start: date) -> Table:
-    """Return the long table of a run, by day, measure and region, the nation after its regions."""
-    parts = [_day(tally, regions, country, start) for tally in tallies]
-    return pa.concat_tables(parts) if parts else SCHEMA.empty_table()
+def daily_table(counts: Counts, country: str, start: date) -> Table:
+    """Return the long table of counts, by day, measure and region, the nation after its regions.
 
-
-def _day(tally: Tally, regions: Regions, country: str, start: date) -> Table:
-    values: list[np.ndarray[Any, Any]] = []
-    places: list[str] = []
-    measures: list[str] = []
-    for name, counts in tally.regional.items():
-        values += [counts, np.array([nation(name, counts, regions)])]
-        places += [*regions.codes, country]
-        measures += [name] * (len(counts) + 1)
-    values.append(np.array(list(tally.national.values())))
-    places += [country] * len(tally.national)
-    measures += list(tally.national)
-    rows = len(places)
-    today = start + timedelta(days=tally.day)
-    columns = [np.full(rows, tally.day), [today] * rows, places, measures, np.concatenate(values)]
+    Measures of the nation alone come last on each day.
+    """
+    local, only = ([counts.at[name] for name in names] for names in (counts.regional, counts.national))
+    places, days = [*counts.regions, country], len(counts.values)
+    values = counts.values
+    a_day = np.concatenate([values[:, local].reshape(days, -1), values[:, only, -1]], axis=1)
+    rows = a_day.shape[1]
+    measures = [*np.repeat(counts.regional, len(places)).tolist(), *counts.national]
+    columns = [
+        np.repeat(np.arange(counts.first, counts.first + days), rows),
+        np.repeat(_dates(counts, start), rows),
+        [*(places * len(local)), *([country] * len(only))] * days,
+        measures * days,
+        a_day.ravel(),
+    ]
     return pa.table(dict(zip(SCHEMA.names, columns, strict=True)), schema=SCHEMA)
 
 
-def read(counts: Table | Path, region: str | None = None) -> Table:
-    """Return a long table, or the one that a file holds: all of it, or the rows of a region or the nation.
+def nation_table(counts: Counts, start: date) -> Table:
+    """Return the nation's measures: day, date, then a column a measure."""
+    names = (*counts.regional, *counts.national)
+    return _wide(counts, start, 1, {}, {name: counts.series(name) for name in names})
+
+
+def regions_table(counts: Counts, start: date) -> Table:
+    """Return the regions' measures: day, date, region, then a column a measure; the nation is left out."""
+    columns = {name: counts.values[:, counts.at[name], :-1].ravel() for name in counts.regional}
+    codes = {"region": [*counts.regions] * len(counts.values)}
+    return _wide(counts, start, len(counts.regions), codes, columns)
+
+
+def _wide(counts: Counts, start: date, rows: int, places: dict[str, Any], columns: dict[str, Any]) -> Table:
+    days = np.arange(counts.first, counts.first + len(counts.values), dtype=np.int32)
+    dates = pa.array(np.repeat(_dates(counts, start), rows), pa.date32())
+    return pa.table({"day": np.repeat(days, rows), "date": dates, **places, **columns})
+
+
+def _dates(counts: Counts, start: date) -> np.ndarray[Any, Any]:
+    days = range(counts.first, counts.first + len(counts.values))
+    return np.array([start + timedelta(days=day) for day in days], "datetime64[D]")
+
+
+def read(path: Path, region: str | None = None) -> Table:
+    """Return the long table that a file holds: all of it, or the rows of a region or the nation.
 
     Raises InputError when the file has gone.
     """
-    if not isinstance(counts, Path):
-        return counts if region is None else counts.filter(compute.equal(counts["region"], region))
     try:
-        return parquet.read_table(counts, filters=region and [("region", "=", region)]).cast(SCHEMA)
+        return parquet.read_table(path, filters=region and [("region", "=", region)]).cast(SCHEMA)
     except FileNotFoundError:
-        raise InputError("the run's counts have gone", place=str(counts), remedy="run it again") from None
+        raise InputError("the run's counts have gone", place=str(path), remedy="run it again") from None
 
 
-def nation_table(national: Table) -> Table:
-    """Return the nation's measures from its rows: day, date, then a column a measure."""
-    return _spread(national, ["day", "date"])
-
-
-def regions_table(daily: Table, country: str) -> Table:
-    """Return the regions' measures: day, date, region, then a column a measure; the nation is left out."""
-    return _spread(daily.filter(compute.not_equal(daily["region"], country)), ["day", "date", "region"])
-
-
-def _spread(long: Table, keys: list[str]) -> Table:
-    """Turn measures into columns; rows keep their order by day and region."""
-    measures: list[str] = compute.unique(long["measure"]).to_pylist()
-    parts = {name: long.filter(compute.equal(long["measure"], name)) for name in measures}
-    first = parts[measures[0]] if measures else long
-    columns = {key: first[key] for key in keys} | {name: part["value"] for name, part in parts.items()}
-    return pa.table(columns)
-
-
-def series(daily: Table, region: str, measure: str) -> np.ndarray[Any, Any]:
-    """Return one measure of one region (or of the nation), a value a day (days,).
-
-    Raises ValueError for a measure or region that the table does not hold.
-    """
-    chosen = daily.filter(
-        compute.and_(compute.equal(daily["region"], region), compute.equal(daily["measure"], measure))
-    )
-    if len(daily) and not len(chosen):
-        known = compute.unique(daily["measure"]).to_pylist()
-        raise ValueError(f"no measure '{measure}' of region '{region}'; regions are ISO 3166-2 codes, measures {known}")
-    return chosen["value"].to_numpy()
+def counts_of(daily: Table, country: str) -> Counts:
+    """Return the counts that a long table holds."""
+    days = daily["day"].to_numpy()
+    first, last = (int(days.min()), int(days.max())) if len(days) else (0, -1)
+    measure, region = (compute.dictionary_encode(daily[name].combine_chunks()) for name in ("measure", "region"))
+    measures, places = measure.dictionary.to_pylist(), region.dictionary.to_pylist()
+    regions = [code for code in places if code != country]
+    at = np.array([-1 if code == country else regions.index(code) for code in places], int)
+    values = np.full((last - first + 1, len(measures), len(regions) + 1), np.nan)
+    values[days - first, measure.indices.to_numpy(), at[region.indices.to_numpy()]] = daily["value"].to_numpy()
+    return Counts(tuple(measures), tuple(regions), values, first)

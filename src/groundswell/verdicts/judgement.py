@@ -134,12 +134,13 @@ def placebo(claim: Claim, folder: Path, workers: int | None = None) -> str:
 def _differs(folder: Path, job: Job) -> str:
     """Say which measure of which arm is not the baseline's to the bit, or who ended otherwise; "" for nothing."""
     result = store.read(folder, job.key, job.variants)
-    base = result.traces[BASE].values
-    for name, trace in result.traces.items():
-        other = ~((trace.values == base) | (np.isnan(trace.values) & np.isnan(base)))
+    base = result.runs[BASE].counts.values
+    for name, run in result.runs.items():
+        values = run.counts.values
+        other = ~((values == base) | (np.isnan(values) & np.isnan(base)))
         if other.any():
             day, measure, _ = (int(i) for i in np.argwhere(other)[0])
-            return f"'{name}' differs on day {day} in {list(trace.at)[measure]}"
+            return f"'{name}' differs on day {day} in {run.counts.measures[measure]}"
         if result.moved.get(name):
             return f"persons end otherwise in '{name}'"
     return ""
@@ -165,7 +166,7 @@ def _conclude(claim: Claim, plan: Sequence[tuple[int, dict[str, float | int], li
         failures += [f"draw {number}, seed {j.seed}: {store.failure(folder, j.key) or 'was not run'}"
                      for j in some if j not in kept]  # fmt: skip
         if kept:
-            runs = [(job.seed, store.read(folder, job.key, job.variants).traces) for job in kept]
+            runs = [(job.seed, store.read(folder, job.key, job.variants).runs) for job in kept]
             found.append(draw(claim, number, values, runs, weight))
             jobs += kept
     if not found:

@@ -9,8 +9,8 @@ import numpy as np
 from groundswell.case.evidence import Target
 from groundswell.comparisons import outcomes
 from groundswell.comparisons.compare import BASE
-from groundswell.computing.record import Trace
 from groundswell.resolution import resolution_of_effect
+from groundswell.running.model import Run
 from groundswell.running.targets import split, totals
 from groundswell.scenario import Scenario
 from groundswell.types import Floats
@@ -44,27 +44,27 @@ class Coarse(NamedTuple):
 
 
 def draw(claim: Claim, number: int, values: Mapping[str, float | int],
-         runs: Sequence[tuple[int, Mapping[str, Trace]]], weight: float) -> Draw:  # fmt: skip
-    """Return a draw from its runs: of each pair the seed and the arms' traces. `weight`: see groundswell.resolution."""
+         runs: Sequence[tuple[int, Mapping[str, Run]]], weight: float) -> Draw:  # fmt: skip
+    """Return a draw from its runs: of each pair the seed and the arms' runs. `weight`: see groundswell.resolution."""
     margins, by_arm = list[tuple[float, ...]](), list[dict[str, tuple[float, ...]]]()
     steps, off = np.zeros(len(claim.conditions)), 1.0
-    for _, traces in runs:
-        arms = {name: tuple(outcomes.value(c.outcome, t) for c in claim.conditions) for name, t in traces.items()}
+    for _, by_name in runs:
+        arms = {name: tuple(outcomes.value(c.outcome, run) for c in claim.conditions) for name, run in by_name.items()}
         by_arm.append(arms)
         margins.append(tuple(c.margin(arms[c.arm][n], arms[c.against][n]) for n, c in enumerate(claim.conditions)))
-        off = max(off, evidence_factor(traces[BASE]))
-        steps = np.maximum(steps, [step(c.outcome, traces[c.against], weight) for c in claim.conditions])
+        off = max(off, evidence_factor(by_name[BASE]))
+        steps = np.maximum(steps, [step(c.outcome, by_name[c.against], weight) for c in claim.conditions])
     return Draw(number, dict(values), tuple(seed for seed, _ in runs), tuple(margins), tuple(by_arm),
                 tuple(steps.tolist()), off)  # fmt: skip
 
 
-def evidence_factor(trace: Trace) -> float:
+def evidence_factor(run: Run) -> float:
     """Return the factor by which a baseline's sums miss the published ones it can be held against, 1 or more.
 
     These are the sums that the case's parameters were fitted to (`running.targets`); 1 where there are none.
     """
-    made, _ = split(totals(trace.scenario), trace.scenario)
-    found = [float(trace.series(t.series)[_days(t, trace.scenario)].sum()) / t.value for t in made]
+    made, _ = split(totals(run.scenario), run.scenario)
+    found = [float(run.series(t.series)[_days(t, run.scenario)].sum()) / t.value for t in made]
     return max((max(ratio, 1.0 / ratio) if ratio > 0.0 else np.inf for ratio in found), default=1.0)
 
 
@@ -74,15 +74,15 @@ def _days(target: Target, scenario: Scenario) -> slice:
     return slice(first, (target.date - scenario.start).days + 1)
 
 
-def step(of: outcomes.Outcome, trace: Trace, weight: float) -> float:
+def step(of: outcomes.Outcome, run: Run, weight: float) -> float:
     """Return by how much one simulated person, who stands for `weight`, moves an outcome; 0 where that is not known."""
     if of.name in ("exit_to_voice", "detained_share"):
-        voice = outcomes.value(outcomes.outcome("voice", of.window), trace)
+        voice = outcomes.value(outcomes.outcome("voice", of.window), run)
         if of.name == "detained_share":
             return weight / max(voice, weight)
-        gone = outcomes.value(outcomes.outcome("exit", of.window), trace)
+        gone = outcomes.value(outcomes.outcome("exit", of.window), run)
         return weight / (gone + weight) + weight / (voice + weight)
-    return outcomes.person_step(of, trace.scenario, weight)
+    return outcomes.person_step(of, run.scenario, weight)
 
 
 def relative(claim: Claim, draws: Sequence[Draw]) -> tuple[Floats, Floats]:

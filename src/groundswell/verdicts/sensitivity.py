@@ -222,5 +222,5 @@ def _analyse(method: str, problem: Mapping[str, Any], unit: Floats, mean: Floats
 
 def _effect(claim: Claim, folder: Path, job: Any) -> float:
     c = claim.conditions[0]
-    traces = store.read(folder, job.key, job.variants).traces
-    return outcomes.value(c.outcome, traces[c.arm]) - outcomes.value(c.outcome, traces[c.against])
+    runs = store.read(folder, job.key, job.variants).runs
+    return outcomes.value(c.outcome, runs[c.arm]) - outcomes.value(c.outcome, runs[c.against])

@@ -14,8 +14,9 @@ from typing import Any, NamedTuple
 
 from groundswell import usercode
 from groundswell.comparisons.days import Days
-from groundswell.computing.record import Trace, recorded
+from groundswell.computing.record import recorded
 from groundswell.errors import InputError, nearest, shown
+from groundswell.running.model import Run
 from groundswell.scenario import Scenario
 from groundswell.types import Floats
 from groundswell.usercode import Slot
@@ -93,27 +94,27 @@ def series_of(of: Outcome, scenario: Scenario) -> str:
     )
 
 
-def value(of: Outcome, trace: Trace) -> float:
+def value(of: Outcome, run: Run) -> float:
     """Return the outcome of one run. Raises InputError for a window after its end."""
     days = slice(None)
     if of.window is not None:
-        if of.window[1] >= trace.scenario.days:
-            remedy = f"the run has days 0..{trace.scenario.days - 1}"
+        if of.window[1] >= run.scenario.days:
+            remedy = f"the run has days 0..{run.scenario.days - 1}"
             raise InputError(f"window {list(of.window)}", place=of.name, remedy=remedy)
         days = slice(of.window[0], of.window[1] + 1)
-    measure, how = _split(of.name, recorded(trace.scenario))
-    if measure in trace.at:
-        return _HOW[how](trace.series(measure)[days])
+    measure, how = _split(of.name, recorded(run.scenario))
+    if measure in run.counts.at:
+        return _HOW[how](run.counts.series(measure)[days])
     own: Any = usercode.find(SLOT, of.name, "outcome")[0]
     try:
-        found = float(own.outcome(Days(trace, days)))
+        found = float(own.outcome(Days(run, days)))
     except InputError:
         raise
     except (Exception, SystemExit) as error:
         raise usercode.failed(f"the outcome '{usercode.label(of.name)}'", error, "outcome") from None
     if not math.isfinite(found):
         place, remedy = usercode.label(of.name), "let it return a number for every run"
-        raise InputError(f"is {found} in a run of '{trace.scenario.name}'", place=place, remedy=remedy)
+        raise InputError(f"is {found} in a run of '{run.scenario.name}'", place=place, remedy=remedy)
     return found
 
 

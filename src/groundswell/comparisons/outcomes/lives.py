@@ -1,7 +1,6 @@
 """Lives, as the ledger counts them."""
 
 from groundswell.comparisons.days import Days
-from groundswell.running.ledger import ledger
 
 ABOUT = "expected deaths of a first year of service, of volunteers in their place, and in protest"
 UNIT = "lives"
@@ -11,5 +10,5 @@ WHOLE_RUN = True
 
 def outcome(days: Days) -> float:
     """Return the sum of the ledger's three entries, over the whole run."""
-    entries = {entry.id: entry.value for entry in ledger(days.trace)}
+    entries = {entry.id: entry.value for entry in days.run.ledger}
     return entries["deaths_first_year"] + entries["deaths_substitutes"] + entries["deaths_protest"]
