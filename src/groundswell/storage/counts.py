@@ -34,8 +34,8 @@ class Counts:
     @cached_property
     def national(self) -> tuple[str, ...]:
         """The measures that the nation alone has."""
-        alone = np.isnan(self.values[:, :, :-1]).all(axis=(0, 2)).tolist()
-        return tuple(name for name, only in zip(self.measures, alone, strict=True) if only and self.regions)
+        values = self.values[:, :, :-1]
+        return tuple(name for name, at in self.at.items() if self.regions and bool(np.isnan(values[:, at]).all()))
 
     @cached_property
     def regional(self) -> tuple[str, ...]:

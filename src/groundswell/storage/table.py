@@ -85,7 +85,8 @@ def counts_of(daily: Table, country: str) -> Counts:
     """Return the counts that a long table holds."""
     days = daily["day"].to_numpy()
     first, last = (int(days.min()), int(days.max())) if len(days) else (0, -1)
-    measure, region = (compute.dictionary_encode(daily[name].combine_chunks()) for name in ("measure", "region"))
+    columns: list[Any] = [daily["measure"], daily["region"]]
+    measure, region = (compute.dictionary_encode(column.combine_chunks()) for column in columns)
     measures, places = measure.dictionary.to_pylist(), region.dictionary.to_pylist()
     regions = [code for code in places if code != country]
     at = np.array([-1 if code == country else regions.index(code) for code in places], int)
