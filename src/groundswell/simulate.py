@@ -29,6 +29,7 @@ from groundswell.process import (
     act,
     attend,
     border,
+    calendar,
     call,
     concede,
     contact_counters,
@@ -161,11 +162,19 @@ def step(scenario: Scenario, w: World) -> Tally:
     env = env._replace(calling=call.going_on(society, fields, env, lists.called))
 
     exposure = perceive.weak_exposure(society, fields, env, scenario.perception)
-    fields.salience[:], fields.anxiety[:] = attend.attend(fields, env, exposure, scenario.attention)
+    fields.salience[:], fields.anxiety[:] = attend.attend(w.day, fields, env, exposure, scenario.attention)
     capacity = border.capacity(env, scenario.border).sum()
     wait = len(lists.queue) * society.weight / max(capacity, 1e-9)
     seen = perceive.perceive(
-        society, fields, env, w.liable, wait, bool(capacity > 0), scenario.perception, scenario.policing
+        calendar.of(scenario.start, w.day),
+        society,
+        fields,
+        env,
+        w.liable,
+        wait,
+        bool(capacity > 0),
+        scenario.perception,
+        scenario.policing,
     )
 
     choice = w.choice = w.chooser.decide(w.day, state, seen, lists.called)

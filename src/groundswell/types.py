@@ -202,6 +202,8 @@ class Perception(NamedTuple):
     backlash: Floats  # (R,)
     fear: Floats  # (P,)
     place_means: Floats  # (R,) mean ability to leave
+    months: float  # of 30 days since the scenario's start
+    rest_day: float  # 1: today is a day of rest
 
 
 class Choice(NamedTuple):

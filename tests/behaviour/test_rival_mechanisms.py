@@ -95,3 +95,23 @@ def test_who_is_abroad_is_counted_as_the_lists_say_by_region(scenario, society_o
         tally = engine.step(s, world)
         assert world.fields.abroad == pytest.approx(tally.regional["abroad"])
     assert world.fields.abroad.sum() > 0.0
+
+
+@pytest.mark.parametrize(("key", "measure"), [("protest_trend", "participants"), ("leave_trend", "preparing")])
+def test_months_raise_or_lower_voice_and_exit_slowly_as_their_sign_says(scenario, society_of, key, measure):
+    falls, still, rises = (daily(scenario, society_of, measure, {key: trend}) for trend in (-6.0, 0.0, 6.0))
+    assert falls[0] == still[0] == rises[0]  # no time has passed
+    assert falls[4] < still[4] < rises[4]
+
+
+def test_more_or_fewer_protest_on_days_of_rest_as_the_sign_says_and_on_no_other_day(scenario, society_of):
+    fewer, still, more = (daily(scenario, society_of, "participants", {"rest_day": b}) for b in (-1.0, 0.0, 1.0))
+    first_saturday = 3  # the scenario starts on a Wednesday
+    assert fewer[:first_saturday] == still[:first_saturday] == more[:first_saturday]
+    assert fewer[first_saturday] < still[first_saturday] < more[first_saturday]
+
+
+def daily(scenario, society_of, measure, behaviour):
+    """Return a measure of the nation, day by day."""
+    s = scenario(behaviour=LIVELY | behaviour, days=5)
+    return [tally.regional[measure].sum() for tally in engine.simulate(s, society_of())]

@@ -22,7 +22,7 @@ def shock(size):
 
 def days(fields, p, count, env=None, exposure=NONE):
     for _ in range(count):
-        fields.salience[:], fields.anxiety[:] = attend.attend(fields, env or calm(2, ()), exposure, p)
+        fields.salience[:], fields.anxiety[:] = attend.attend(0, fields, env or calm(2, ()), exposure, p)
 
 
 def test_without_a_shock_nothing_moves(fields):
@@ -63,5 +63,17 @@ def test_a_shutdown_lets_news_of_the_called_through_once(fields):
     exposure = np.array([0.2, 0.4])  # a shutdown acts on exposure, and so not again here
     env = calm(2, ())
     dark = env._replace(connected=np.full(2, 0.3))
-    light, darkness = (attend.attend(fields, e, exposure, Params()) for e in (env, dark))
+    light, darkness = (attend.attend(0, fields, e, exposure, Params()) for e in (env, dark))
     assert np.array_equal(light, darkness)
+
+
+@pytest.mark.parametrize("trend", [-0.3, 0.3])
+def test_attention_may_change_slowly_without_a_shock_and_stays_a_share(fields, trend):
+    p = Params(base=0.5, trend=trend)
+    fields.salience[:] = 0.5
+    for day in range(31):
+        fields.salience[:], fields.anxiety[:] = attend.attend(day, fields, calm(2, ()), NONE, p)
+    assert fields.salience == pytest.approx(np.full(2, 0.5 + trend))
+    for day in range(31, 200):
+        fields.salience[:], fields.anxiety[:] = attend.attend(day, fields, calm(2, ()), NONE, p)
+    assert fields.salience == pytest.approx(np.full(2, float(trend > 0.0)))

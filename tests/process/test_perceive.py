@@ -5,9 +5,11 @@ import pytest
 
 from groundswell.events import calm
 from groundswell.process import perceive
+from groundswell.process.calendar import Today
 from groundswell.process.perceive import Params
 from groundswell.simulate import start
 
+FRIDAY = Today(0, 4)
 POLICING = {"capacity_floor": 10.0, "capacity_per_million": 0.0, "crowding": 1.0}
 
 
@@ -25,10 +27,10 @@ def fields(scenario, society):
 def see(scenario, society, fields):
     """What is seen in an environment that differs from a calm one in what is named."""
 
-    def look(p=Params(), wait=0.0, exit_open=True, **env):  # noqa: B008 (a value, never changed)
+    def look(p=Params(), wait=0.0, exit_open=True, today=FRIDAY, **env):  # noqa: B008 (a value, never changed)
         around = calm(2, ())._replace(**env)
         policing = scenario(policing=POLICING).policing
-        return perceive.perceive(society, fields, around, np.full(2, 1e4), wait, exit_open, p, policing)
+        return perceive.perceive(today, society, fields, around, np.full(2, 1e4), wait, exit_open, p, policing)
 
     return look
 
@@ -111,3 +113,14 @@ def test_nobody_expects_more_people_than_a_place_has(society, fields):
     weak_call = np.full(len(society.place_population), 1e-6)
     perceive.learn(society, fields, weak_call, society.place_population * 0.5, Params())
     assert (fields.expected_rally <= society.place_population).all()
+
+
+def test_days_of_rest_are_the_weekend_or_what_a_country_says(see):
+    def rest(**days):
+        return [see(Params(**days), today=Today(0, weekday)).rest_day for weekday in range(7)]
+
+    assert rest() == [0.0] * 5 + [1.0] * 2
+    assert rest(rest_from=4) == [0.0] * 4 + [1.0] * 2 + [0.0]
+    assert rest(rest_from=6, rest_days=2) == [1.0] + [0.0] * 5 + [1.0]
+    assert rest(rest_days=0) == [0.0] * 7
+    assert rest(rest_days=7) == [1.0] * 7

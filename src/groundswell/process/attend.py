@@ -1,7 +1,7 @@
 """Attention and anxiety: they jump with the shock and with exposure, and forget.
 
 A' = A0 + (A - A0) 2^(-1/h) + s shock + k exposure, kept in 0..1, for attention and, with a base, jump and half-life of
-its own, for anxiety (issue-attention cycle, Downs 1972; exponential forgetting).
+its own, for anxiety (issue-attention cycle, Downs 1972; exponential forgetting). Attention's A0 may change slowly.
 """
 
 from typing import Annotated, NamedTuple
@@ -10,6 +10,7 @@ import numpy as np
 
 from groundswell import portable
 from groundswell.params import ASSUMED, P
+from groundswell.process.calendar import months
 from groundswell.types import Environment, Fields, Floats
 
 
@@ -42,6 +43,17 @@ class Params(NamedTuple):
             source="issue-attention cycle: Downs 1972; size assumed",
         ),
     ] = 0.175
+    trend: Annotated[
+        float,
+        P(
+            "slow change of attention, shock or no shock; the sign is free",
+            "share per 30 days",
+            -1,
+            1,
+            prior=(-0.1, 0.2),
+            source="slow change is the rival of a shock, boredom its end: Downs 1972; size assumed",
+        ),
+    ] = 0.0
     half_life: Annotated[
         float,
         P(
@@ -97,13 +109,15 @@ class Params(NamedTuple):
     ] = 40.0
 
 
-def attend(fields: Fields, env: Environment, exposure: Floats, p: Params) -> tuple[Floats, Floats]:
-    """Return today's salience and anxiety (R,), given yesterday's; `exposure` (R,) is what networks let through."""
+def attend(day: int, fields: Fields, env: Environment, exposure: Floats, p: Params) -> tuple[Floats, Floats]:
+    """Return salience and anxiety (R,) of `day`, given yesterday's; `exposure` (R,) is what networks let through."""
     pull = p.exposure_gain * exposure
-    salience = _relax(fields.salience, p.base, p.half_life) + p.jump * env.shock + pull
-    anxiety = _relax(fields.anxiety, p.anxiety_base, p.anxiety_half_life) + p.anxiety_jump * env.shock + pull
+    before, base = (min(max(p.base + p.trend * months(d), 0.0), 1.0) for d in (max(day - 1, 0), day))
+    salience = base + _left(fields.salience - before, p.half_life) + p.jump * env.shock + pull
+    anxious = p.anxiety_base + _left(fields.anxiety - p.anxiety_base, p.anxiety_half_life)
+    anxiety = anxious + p.anxiety_jump * env.shock + pull
     return np.clip(salience, 0.0, 1.0), np.clip(anxiety, 0.0, 1.0)
 
 
-def _relax(level: Floats, base: float, half_life: float) -> Floats:
-    return base + (level - base) * portable.exp(-portable.LN2 / half_life)
+def _left(rise: Floats, half_life: float) -> Floats:
+    return rise * portable.exp(-portable.LN2 / half_life)

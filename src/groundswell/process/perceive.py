@@ -7,6 +7,7 @@ import numpy as np
 from groundswell import portable
 from groundswell.params import ASSUMED, P
 from groundswell.process import policing as police
+from groundswell.process.calendar import WEEK, Today, months
 from groundswell.types import Environment, Fields, Floats, Perception, Society
 
 
@@ -123,6 +124,17 @@ class Params(NamedTuple):
             source="value of a prototype of this model",
         ),
     ] = 4
+    rest_from: Annotated[
+        int,
+        P(
+            "first day of rest of a week; 0: Monday",
+            "weekday",
+            0,
+            6,
+            source="Saturday in most countries, Friday in some",
+        ),
+    ] = 5
+    rest_days: Annotated[int, P("days of rest of a week", "days", 0, 7, source="two in most countries")] = 2
     longest_wait: Annotated[
         float,
         P("wait at the border beyond which more makes no difference", "days", 1, 365, prior=(10, 40), source="assumed"),
@@ -155,6 +167,7 @@ def _whole_power(x: Floats, exponent: int) -> Floats:
 
 
 def perceive(
+    today: Today,
     society: Society,
     fields: Fields,
     env: Environment,
@@ -195,6 +208,8 @@ def perceive(
         backlash=fields.backlash,
         fear=fields.fear,
         place_means=regions.means / (1.0 + regions.means),
+        months=months(today.day),
+        rest_day=float((today.weekday - p.rest_from) % WEEK < p.rest_days),
     )
 
 

@@ -11,6 +11,7 @@ from groundswell.scenario import Scenario
 # Where the declared sentence is written for those who know the model; all other parameters keep it
 _MEANING = {
     "attention.exposure_gain": "daily rise of attention where people one knows of are called up",
+    "attention.trend": "how attention changes slowly, without a shock",
     "behaviour.border_signal": "whether a closed border encourages or discourages protest",
     "behaviour.cost": "how much certain detention deters",
     "behaviour.cost_floor": "how much of that deters even the boldest",
@@ -23,11 +24,14 @@ _MEANING = {
     "behaviour.leave_opposition": "whether those who oppose the authorities leave first or last",
     "behaviour.leave_threat": "how strongly the threat of a call-up makes people leave",
     "behaviour.leave_ties": "how strongly the exit of people one knows makes people leave",
+    "behaviour.leave_trend": "how readiness to leave changes slowly, without a shock",
     "behaviour.leave_wait": "how much a day's wait at the border deters",
     "behaviour.others": "whether others' turnout encourages protest or replaces one's own",
     "behaviour.protest": "baseline propensity to protest",
+    "behaviour.protest_trend": "how readiness to protest changes slowly, without a shock",
     "behaviour.provocation": "whether the chance of detention provokes protest or deters it, beyond its cost",
     "behaviour.rally": "how strongly an announced day draws people to protest",
+    "behaviour.rest_day": "whether more or fewer protest on days of rest",
     "behaviour.stake_close": "how much the call-up or exit of a close relation matters to a person",
     "behaviour.stake_friend": "how much the call-up of a friend matters to a person",
     "behaviour.stake_weak": "how much the call-up of an acquaintance matters to a person",

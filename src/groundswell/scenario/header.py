@@ -14,6 +14,10 @@ FREE_SIGNS = {
     "behaviour.border_signal": "closing the border on voice",
     "policing.backlash": "repression on voice",
     "behaviour.provocation": "believed detention beyond its cost: provocation or deterrence",
+    "attention.trend": "slow change of attention",
+    "behaviour.protest_trend": "slow change of voice",
+    "behaviour.leave_trend": "slow change of exit",
+    "behaviour.rest_day": "days of rest on voice",
     "behaviour.leave_opposition": "exit takes those first who would protest, or last",
     "behaviour.voice_threat": "a believed number of called on voice",
 }

@@ -20,6 +20,14 @@ class Params(NamedTuple):
         "turnout seen; the sign is free: complements or substitutes", "utility per log unit", -10, 10,
         prior=(-0.5, 1.5), symbol="c", source="substitutes: Cantoni and others 2019; mixed: Hager and others 2022"
     )] = 0.1  # fmt: skip
+    protest_trend: Annotated[float, P(
+        "slow change of protest; the sign is free", "utility per 30 days", -10, 10, prior=(-0.5, 0.5),
+        source="the rival of a suddenly imposed grievance, Walsh 1981; size assumed"
+    )] = 0.0  # fmt: skip
+    rest_day: Annotated[float, P(
+        "a day of rest on protest; the sign is free", "utility", -10, 10, prior=(-0.5, 2),
+        source="time at hand: biographical availability, McAdam 1986; size assumed"
+    )] = 0.0  # fmt: skip
     rally: Annotated[float, P(
         "an announced day that reaches one's place", "utility", 0, 30, prior=(2, 9), status=ASSUMED, symbol="sync",
         source="assumed: the calendar of announced days is an input"
@@ -93,6 +101,10 @@ class Params(NamedTuple):
         "a motive to leave beside a call-up", "utility", 0, 20, prior=(0, 4),
         source="assumed, as large as a certain call-up at most; no such motive in the flagship"
     )] = 2.0  # fmt: skip
+    leave_trend: Annotated[float, P(
+        "slow change of leaving; the sign is free", "utility per 30 days", -10, 10, prior=(-0.5, 0.5),
+        source="as protest_trend"
+    )] = 0.0  # fmt: skip
     leave_means: Annotated[float, P(
         "lack of means", "utility", 0, 20, prior=(0.5, 3), symbol="b_m",
         source="starting value of a prototype of this model: 1.5"

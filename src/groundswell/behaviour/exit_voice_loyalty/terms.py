@@ -165,9 +165,12 @@ DAILY = (
     _itself("protest", "region", lambda s, p: p.border_signal * (1.0 - s.exit_open)),
     _itself("protest", "region", lambda s, p: p.voice_threat * s.threat),
     _itself("protest", "region", _hump),
+    _itself("protest", "region", lambda s, p: p.protest_trend * s.months),
+    _itself("protest", "region", lambda s, p: p.rest_day * s.rest_day),
     _itself("leave", "region", lambda s, p: p.leave),
     _itself("leave", "region", lambda s, p: p.leave_threat * s.threat),
     _itself("leave", "region", lambda s, p: p.leave_motive * s.exit_motive),
+    _itself("leave", "region", lambda s, p: p.leave_trend * s.months),
     Daily("leave", "region", _wait, most=nothing),  # it falls and rises with the queue: no new scan for that
     _itself("evade", "region", lambda s, p: p.evade),
     _itself("evade", "region", lambda s, p: p.evade_threat * s.threat),
