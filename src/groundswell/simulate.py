@@ -152,6 +152,7 @@ def step(scenario: Scenario, w: World) -> Tally:
     env = environment(w.day, scenario.events, society.regions, w.liable, border.names(scenario.border))
     level, quota = concede.in_force(env, fields), env.quota
     env = concede.soften(env, level, scenario.concession)
+    concede.appease(fields, level, scenario.concession)
 
     void = act.lapse(society, env, state, lists)
     asked, waived = call.ask(society, fields, env, quota, void, level == concede.STOPPED)
@@ -245,6 +246,8 @@ def _calm(scenario: Scenario, society: Society) -> Fields:
         disruption=np.zeros(1),
         hazard=np.zeros(1),
         concession=np.zeros(1, np.int64),
+        level=np.zeros(1, np.int64),
+        appeased=np.zeros(1),
     )
 
 

@@ -178,6 +178,8 @@ class Fields(NamedTuple):
     disruption: Floats  # (1,) mean participants of the last days, full-size persons
     hazard: Floats  # (1,) today's chance that the state yields of its own accord
     concession: Ints  # (1,) level to which the state has yielded of its own accord
+    level: Ints  # (1,) of concession in force yesterday
+    appeased: Floats  # (1,) what concessions take off protest, in utility
 
 
 class Perception(NamedTuple):
@@ -202,6 +204,7 @@ class Perception(NamedTuple):
     backlash: Floats  # (R,)
     fear: Floats  # (P,)
     place_means: Floats  # (R,) mean ability to leave
+    appeased: float  # what concessions take off protest, in utility
     months: float  # of 30 days since the scenario's start
     rest_day: float  # 1: today is a day of rest
 

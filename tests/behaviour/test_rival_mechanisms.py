@@ -115,3 +115,15 @@ def daily(scenario, society_of, measure, behaviour):
     """Return a measure of the nation, day by day."""
     s = scenario(behaviour=LIVELY | behaviour, days=5)
     return [tally.regional[measure].sum() for tally in engine.simulate(s, society_of())]
+
+
+def test_after_a_concession_fewer_or_more_protest_as_the_sign_says_and_before_it_as_many(scenario, society_of):
+    granted = (*EVENTS, resolve("rally")(name="later", day=3), resolve("concession")(name="mercy", day=3, level=1))
+
+    def days(size):
+        s = scenario(events=granted, behaviour=LIVELY, concession={"appeasement": size}, days=5)
+        return [tally.regional["participants"].sum() for tally in engine.simulate(s, society_of())]
+
+    fewer, still, more = days(1.0), days(0.0), days(-1.0)
+    assert fewer[:3] == still[:3] == more[:3]
+    assert sum(fewer[3:]) < sum(still[3:]) < sum(more[3:])

@@ -85,3 +85,23 @@ def test_a_stop_leaves_nothing_and_less_leaves_a_part():
         assert soft.demand == pytest.approx(0.8 * share)
         assert soft.calling.tolist() == [calling] * 2
         assert soft.returns.all()
+
+
+@pytest.mark.parametrize("sign", [-1.0, 1.0])
+def test_a_concession_appeases_or_emboldens_by_its_levels_and_half_is_forgotten_in_the_half_life(fields, sign):
+    p = Params(appeasement=sign * 0.3, appeasement_half_life=10.0)
+    concede.appease(fields, 0, p)
+    assert fields.appeased[0] == 0.0
+    concede.appease(fields, 2, p)
+    assert fields.appeased[0] == pytest.approx(sign * 0.6)
+    for _ in range(10):
+        concede.appease(fields, 2, p)
+    assert fields.appeased[0] == pytest.approx(sign * 0.3)
+    concede.appease(fields, 0, p._replace(appeasement_half_life=1.0))
+    assert fields.appeased[0] == pytest.approx(sign * 0.15)  # taking it back brings nothing by itself
+
+
+def test_nobody_is_appeased_without_a_concession_or_at_no_weight(fields):
+    for level, p in ((0, Params(appeasement=5.0)), (3, Params())):
+        concede.appease(fields, level, p)
+        assert fields.appeased[0] == 0.0

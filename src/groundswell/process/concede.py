@@ -98,10 +98,38 @@ class Params(NamedTuple):
         ),
     ] = 0.5
 
+    appeasement: Annotated[
+        float,
+        P(
+            "what each level of a concession takes off protest at first; below 0 it emboldens; the sign is free",
+            "utility a level",
+            -10,
+            10,
+            prior=(-1, 1),
+            source="concessions appease or encourage: Rasler 1996; size assumed",
+        ),
+    ] = 0.0
+    appeasement_half_life: Annotated[
+        float,
+        P("days in which half of that is forgotten", "days", 0.5, 1000, prior=(3, 60), source="assumed"),
+    ] = 14.0
+
 
 def in_force(env: Environment, fields: Fields) -> int:
     """Return today's level: what the state has yielded to so far, or more if an event grants more today."""
     return max(int(fields.concession[0]), int(np.clip(env.concession, 0, len(LEVELS) - 1)))
+
+
+def appease(fields: Fields, level: int, p: Params) -> None:
+    """Let what concessions take off protest be forgotten, and rise by as many levels as today's has risen.
+
+    Z' = Z 2^(-1/h) + z max(level - yesterday's, 0), in utility.
+    """
+    rise = max(level - int(fields.level[0]), 0)
+    fields.appeased[0] = (
+        fields.appeased[0] * portable.exp(-portable.LN2 / p.appeasement_half_life) + p.appeasement * rise
+    )
+    fields.level[0] = level
 
 
 def soften(env: Environment, level: int, p: Params) -> Environment:

@@ -208,6 +208,7 @@ def perceive(
         backlash=fields.backlash,
         fear=fields.fear,
         place_means=regions.means / (1.0 + regions.means),
+        appeased=fields.appeased[0],
         months=months(today.day),
         rest_day=float((today.weekday - p.rest_from) % WEEK < p.rest_days),
     )

@@ -40,6 +40,7 @@ _MEANING = {
     "call.replacement": "share of those missing whose notices go to others instead",
     "call.served": "share of notices that reach a person at home",
     "call.unlawful": "share called against the rules and sent home later",
+    "concession.appeasement": "how much a concession calms protest, or encourages it",
     "concession.demand": "how much an unfilled call-up keeps the state from conceding",
     "concession.disruption": "how readily disruption brings a concession",
     "concession.exponent": "how much more than in proportion larger protest brings a concession",

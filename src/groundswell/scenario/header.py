@@ -17,6 +17,7 @@ FREE_SIGNS = {
     "attention.trend": "slow change of attention",
     "behaviour.protest_trend": "slow change of voice",
     "behaviour.leave_trend": "slow change of exit",
+    "concession.appeasement": "a concession appeases or emboldens",
     "behaviour.rest_day": "days of rest on voice",
     "behaviour.leave_opposition": "exit takes those first who would protest, or last",
     "behaviour.voice_threat": "a believed number of called on voice",

@@ -163,6 +163,7 @@ DAILY = (
     _itself("protest", "region", lambda s, p: p.grievance * s.grievance),
     _itself("protest", "region", lambda s, p: p.grievance * s.death_factor * p.stake_weak * s.weak_exposure),
     _itself("protest", "region", lambda s, p: p.border_signal * (1.0 - s.exit_open)),
+    _itself("protest", "region", lambda s, p: -s.appeased),
     _itself("protest", "region", lambda s, p: p.voice_threat * s.threat),
     _itself("protest", "region", _hump),
     _itself("protest", "region", lambda s, p: p.protest_trend * s.months),
