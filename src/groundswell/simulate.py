@@ -202,7 +202,7 @@ def step(scenario: Scenario, w: World) -> Tally:
     )
 
     _count_acts(society, state, lists, w.chooser, acts, moves, detained, w.day)
-    perceive.learn(society, fields, seen.rally, there.present, scenario.perception)
+    perceive.learn(society, fields, env, seen.rally, there.present, scenario.perception)
     day = Day(w.day, level, asked, waived, called, acts, moves, detained)
     tally = count_day(day, society, fields, lists, seen, w.opposition, scenario.opinion, scenario.observation)
     today = Today(w.day, society, state, fields, lists, acts, moves, detained)
@@ -234,6 +234,7 @@ def _calm(scenario: Scenario, society: Society) -> Fields:
         fear=np.zeros(places),
         turnout=np.zeros(places),
         expected_rally=scenario.perception.expected_rally / 1000.0 * society.place_population,
+        calls=zero.copy(),
         called=zero.copy(),
         abroad=zero.copy(),
         deaths=zero.copy(),

@@ -166,6 +166,7 @@ class Fields(NamedTuple):
     fear: Floats  # (P,) in utility
     turnout: Floats  # (P,) yesterday's, full-size persons in a town or in one settlement
     expected_rally: Floats  # (P,) what people expect of an announced day, full-size persons
+    calls: Floats  # (R,) days so far on which people were called to protest
     called: Floats  # (R,) so far, full-size persons
     abroad: Floats  # (R,) to stay away, full-size persons
     deaths: Floats  # (R,) so far among the called, full-size persons

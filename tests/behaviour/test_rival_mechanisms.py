@@ -127,3 +127,12 @@ def test_after_a_concession_fewer_or_more_protest_as_the_sign_says_and_before_it
     fewer, still, more = days(1.0), days(0.0), days(-1.0)
     assert fewer[:3] == still[:3] == more[:3]
     assert sum(fewer[3:]) < sum(still[3:]) < sum(more[3:])
+
+
+def test_the_same_effort_brings_more_in_great_calls_or_in_small_ones_as_its_curvature_says(total):
+    word, decree, _ = EVENTS
+    great = (word, decree, resolve("rally")(name="great", day=1, strength=0.8, reach=0.0))
+    small = (word, decree, resolve("rally")(name="small", day=1, until=4, strength=0.2, reach=0.0))
+    for exponent, small_wins in ((1.0, False), (0.2, True)):
+        given = {"perception": {"call_exponent": exponent}}
+        assert (total(events=small, **given) > total(events=great, **given)) == small_wins

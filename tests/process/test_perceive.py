@@ -103,7 +103,7 @@ def test_people_learn_from_an_announced_day_what_to_expect_of_the_next(society, 
     places = len(society.place_population)
     fields.expected_rally[:] = 100.0
     rally = np.where(np.arange(places) % 2 == 0, 0.5, 0.0)
-    perceive.learn(society, fields, rally, np.full(places, 10.0), Params(learning=0.75))
+    perceive.learn(society, fields, calm(2, ()), rally, np.full(places, 10.0), Params(learning=0.75))
     assert fields.expected_rally[::2] == pytest.approx(40.0)  # 10 at half strength speak for 20 at full
     assert fields.expected_rally[1::2] == pytest.approx(100.0)
     assert fields.turnout == pytest.approx(np.full(places, 10.0))
@@ -111,7 +111,7 @@ def test_people_learn_from_an_announced_day_what_to_expect_of_the_next(society, 
 
 def test_nobody_expects_more_people_than_a_place_has(society, fields):
     weak_call = np.full(len(society.place_population), 1e-6)
-    perceive.learn(society, fields, weak_call, society.place_population * 0.5, Params())
+    perceive.learn(society, fields, calm(2, ()), weak_call, society.place_population * 0.5, Params())
     assert (fields.expected_rally <= society.place_population).all()
 
 
@@ -124,3 +124,28 @@ def test_days_of_rest_are_the_weekend_or_what_a_country_says(see):
     assert rest(rest_from=6, rest_days=2) == [1.0] + [0.0] * 5 + [1.0]
     assert rest(rest_days=0) == [0.0] * 7
     assert rest(rest_days=7) == [1.0] * 7
+
+
+def calls(society, fields, p, days=4):
+    """What a call of strength one half weighs on each of some days in a row, in the region where it arrives."""
+    env, weights = calm(2, ())._replace(rally=np.array([0.5, 0.0]), rally_reach=np.zeros(2)), []
+    for _ in range(days):
+        weights.append(perceive.call_strength(fields, env, p))
+        perceive.learn(society, fields, env, np.zeros(len(society.place_region)), fields.turnout, p)
+    assert not np.array(weights)[:, 1].any()
+    return np.array(weights)[:, 0]
+
+
+def test_each_further_call_weighs_the_same_or_less_or_more_as_the_sign_says(society, scenario):
+    same, less, more = (
+        calls(society, start(scenario(), society).fields, Params(call_repeat=b)) for b in (0.0, 1.0, -1.0)
+    )
+    assert same.tolist() == [0.5] * 4
+    assert less == pytest.approx(0.5 / np.arange(1, 5))
+    assert more == pytest.approx(0.5 * np.arange(1, 5))
+
+
+def test_a_weak_call_weighs_more_or_less_than_its_share(society, fields):
+    assert calls(society, fields, Params(call_exponent=0.5), 1) == pytest.approx(0.5**0.5)
+    assert calls(society, fields, Params(call_exponent=2.0), 1) == pytest.approx(0.25)
+    assert calls(society, fields, Params(call_exponent=1.0), 1).tolist() == [0.5]

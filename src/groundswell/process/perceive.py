@@ -124,6 +124,28 @@ class Params(NamedTuple):
             source="value of a prototype of this model",
         ),
     ] = 4
+    call_exponent: Annotated[
+        float,
+        P(
+            "curvature of a call's strength: 1 in proportion, below 1 small calls count for more than their share",
+            "1",
+            0.1,
+            4,
+            prior=(0.4, 1.3),
+            source="production functions decelerate or accelerate: Oliver, Marwell and Teixeira 1985; size assumed",
+        ),
+    ] = 1.0
+    call_repeat: Annotated[
+        float,
+        P(
+            "how fast calls weigh less with each day called before (below 0: more); the sign is free",
+            "1",
+            -3,
+            3,
+            prior=(-0.3, 1),
+            source="fatigue or momentum: protest cycles, Tarrow 1989; size assumed",
+        ),
+    ] = 0.0
     rest_from: Annotated[
         int,
         P(
@@ -166,6 +188,19 @@ def _whole_power(x: Floats, exponent: int) -> Floats:
     return square * x if exponent % 2 else square
 
 
+def call_strength(fields: Fields, env: Environment, p: Params) -> Floats:
+    """Return what today's call weighs in each region (R,), where it arrives: strength^a (1 + k)^-b.
+
+    k is on how many days before people were called. At a = 1 and b = 0 it is the strength that gets through.
+    """
+    strength = env.rally * env.connected
+    if p.call_exponent != 1.0:
+        strength = portable.power_of(strength, p.call_exponent)
+    if p.call_repeat != 0.0:
+        strength = strength * portable.power_of(1.0 + fields.calls, -p.call_repeat)
+    return strength
+
+
 def perceive(
     today: Today,
     society: Society,
@@ -180,7 +215,7 @@ def perceive(
     """Return what everybody sees today; `liable` (R,) is the pool in full-size persons, `wait` in days."""
     r = society.place_region
     regions = society.regions
-    rally = env.rally[r] * env.connected[r] * reach(society.place_population, env.rally_reach[r], p.reach_exponent)
+    rally = call_strength(fields, env, p)[r] * reach(society.place_population, env.rally_reach[r], p.reach_exponent)
     trigger = env.trigger[r] * reach(society.place_population, env.trigger_reach[r], p.reach_exponent)
     expected = np.where(rally > 0, rally * fields.expected_rally, 0.0) + fields.turnout
     expected = np.minimum(expected, society.place_population)
@@ -221,11 +256,12 @@ def _quota_share(env: Environment, liable: Floats) -> Floats:
     return (env.quota / np.maximum(liable, 1.0)) / (env.quota.sum() / max(liable.sum(), 1.0))
 
 
-def learn(society: Society, fields: Fields, rally: Floats, turnout: Floats, p: Params) -> None:
+def learn(society: Society, fields: Fields, env: Environment, rally: Floats, turnout: Floats, p: Params) -> None:
     """Update what people expect of an announced day from what happened today; a place's turnout becomes yesterday's.
 
-    Nobody expects more than the people of a place.
+    Nobody expects more than the people of a place. A day with a call counts as one more.
     """
+    fields.calls[:] += env.rally > 0
     called = rally > 0
     seen = np.divide(turnout, rally, out=np.zeros_like(turnout), where=called)
     seen = np.minimum(seen, society.place_population)

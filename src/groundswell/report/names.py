@@ -50,6 +50,8 @@ _MEANING = {
     "lives.risk_first_year": "risk of a called person to die within a year",
     "lives.substitution": "share of the called that volunteers replace after a concession",
     "perception.acquaintances": "number of acquaintances of a person",
+    "perception.call_exponent": "how much more or less than in proportion a stronger call draws",
+    "perception.call_repeat": "how much less each further call draws",
     "perception.death_gain": "how much local deaths multiply what is at stake",
     "perception.death_scale": "local deaths that make half of that effect",
     "perception.detention_belief": "how strongly police numbers raise the believed risk of detention",

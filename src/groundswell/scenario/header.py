@@ -18,6 +18,7 @@ FREE_SIGNS = {
     "behaviour.protest_trend": "slow change of voice",
     "behaviour.leave_trend": "slow change of exit",
     "concession.appeasement": "a concession appeases or emboldens",
+    "perception.call_repeat": "a repeated call weighs less or more",
     "behaviour.rest_day": "days of rest on voice",
     "behaviour.leave_opposition": "exit takes those first who would protest, or last",
     "behaviour.voice_threat": "a believed number of called on voice",
