@@ -5,10 +5,13 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from groundswell import rng
+from groundswell import behaviour, rng
 from groundswell import simulate as engine
 from groundswell.events import resolve
+from groundswell.params import declared
+from groundswell.scenario import SECTIONS
 from groundswell.society import traits
+from groundswell.storage import checkpoint
 from groundswell.types import Status
 
 EVENTS = (
@@ -18,6 +21,22 @@ EVENTS = (
 )
 
 LIVELY = {"protest": -8.0}
+
+RIVALS = {
+    "behaviour": (
+        "provocation",
+        "voice_threat",
+        "leave_opposition",
+        "exit_hump",
+        "exit_peak",
+        "protest_trend",
+        "leave_trend",
+        "rest_day",
+    ),
+    "attention": ("trend",),
+    "perception": ("call_exponent", "call_repeat", "elsewhere", "nation_news"),
+    "concession": ("appeasement", "appeasement_half_life"),
+}
 
 
 @pytest.fixture
@@ -111,9 +130,9 @@ def test_more_or_fewer_protest_on_days_of_rest_as_the_sign_says_and_on_no_other_
     assert fewer[first_saturday] < still[first_saturday] < more[first_saturday]
 
 
-def daily(scenario, society_of, measure, behaviour):
+def daily(scenario, society_of, measure, changes):
     """Return a measure of the nation, day by day."""
-    s = scenario(behaviour=LIVELY | behaviour, days=5)
+    s = scenario(behaviour=LIVELY | changes, days=5)
     return [tally.regional[measure].sum() for tally in engine.simulate(s, society_of())]
 
 
@@ -136,3 +155,56 @@ def test_the_same_effort_brings_more_in_great_calls_or_in_small_ones_as_its_curv
     for exponent, small_wins in ((1.0, False), (0.2, True)):
         given = {"perception": {"call_exponent": exponent}}
         assert (total(events=small, **given) > total(events=great, **given)) == small_wins
+
+
+def drawn(k):
+    """Return the k-th random set of all rival mechanisms, over twice their priors and some of them neutral."""
+    sections, number = {}, 0
+    for section, names in RIVALS.items():
+        params = behaviour.resolve("exit_voice_loyalty").Params if section == "behaviour" else SECTIONS[section]
+        found = declared(params)
+        for name in names:
+            low, high = found[name].meta.prior
+            u, kind = (rng.unit(w) for w in rng.words(np.uint64(k), rng.CLASSICS, 3, number)[:2])
+            value = low - 0.5 * (high - low) + 2.0 * u * (high - low)
+            value = found[name].default if kind < 0.2 else np.clip(value, found[name].meta.low, found[name].meta.high)
+            sections.setdefault(section, {})[name] = float(value)
+            number += 1
+    sections["behaviour"] |= {"protest": -10.0 + k % 3, "leave": -3.0}
+    return sections
+
+
+def lively(scenario, sections, days=8):
+    granted = (*EVENTS, resolve("rally")(name="later", day=4), resolve("concession")(name="mercy", day=3, level=1))
+    return scenario(granted, days, **sections)
+
+
+def equal(a, b):
+    return all(
+        np.array_equal(x.regional[m], y.regional[m], equal_nan=True)
+        for x, y in zip(a, b, strict=True)
+        for m in x.regional
+    )
+
+
+@pytest.mark.parametrize("k", range(8))
+def test_skipping_people_is_exact_and_people_are_conserved_with_all_rivals_at_work(scenario, society_of, k):
+    s, society = lively(scenario, drawn(k)), society_of()
+    few, everybody = list(engine.simulate(s, society)), list(engine.simulate(s, society, plain=True))
+    assert equal(few, everybody)
+    for tally in few:
+        assert all(np.isfinite(values).all() for values in tally.regional.values())
+        assert (tally.regional["participants"] <= society.regions.population).all()
+
+
+def test_what_rival_mechanisms_remember_is_carried_by_a_fork_and_by_a_checkpoint(scenario, society_of, tmp_path):
+    at_work = drawn(1) | {"concession": {"appeasement": 0.5}}
+    s, society = lively(scenario, at_work), society_of()
+    world = engine.start(s, society)
+    for _ in range(4):
+        engine.step(s, world)
+    assert world.fields.appeased[0] != 0.0 < world.fields.calls[0]
+    fork = engine.fork(world, s)
+    read = checkpoint.read(checkpoint.write(tmp_path, world, {}), s, society, {})
+    there, *again = ([engine.step(s, w) for _ in range(4, s.days)] for w in (world, fork, read))
+    assert all(equal(there, other) for other in again)

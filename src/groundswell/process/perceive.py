@@ -6,6 +6,7 @@ import numpy as np
 
 from groundswell import portable
 from groundswell.params import ASSUMED, P
+from groundswell.process import elsewhere
 from groundswell.process import policing as police
 from groundswell.process.calendar import WEEK, Today, months
 from groundswell.types import Environment, Fields, Floats, Perception, Society
@@ -89,6 +90,28 @@ class Params(NamedTuple):
             source="starting value of a prototype of this model: 0.7",
         ),
     ] = 0.7
+    elsewhere: Annotated[
+        float,
+        P(
+            "weight of other places in the turnout that people expect; 0: they look at their own place alone",
+            "share",
+            0,
+            1,
+            prior=(0, 0.5),
+            source="spread between towns: Andrews and Biggs 2006, Bonnasse-Gahot and others 2018; size assumed",
+        ),
+    ] = 0.0
+    nation_news: Annotated[
+        float,
+        P(
+            "weight of the nation, rather than of one's own region, in what is heard of other places",
+            "share",
+            0,
+            1,
+            prior=(0, 1),
+            source="newspapers carried the sit-ins of 1960 farther than ties: Andrews and Biggs 2006; size assumed",
+        ),
+    ] = 0.5
     detention_belief: Annotated[
         float,
         P(
@@ -217,7 +240,11 @@ def perceive(
     regions = society.regions
     rally = call_strength(fields, env, p)[r] * reach(society.place_population, env.rally_reach[r], p.reach_exponent)
     trigger = env.trigger[r] * reach(society.place_population, env.trigger_reach[r], p.reach_exponent)
-    expected = np.where(rally > 0, rally * fields.expected_rally, 0.0) + fields.turnout
+    yesterday = fields.turnout
+    if p.elsewhere > 0.0:
+        news = elsewhere.rates(society, yesterday, np.ones_like(yesterday), p.nation_news)
+        yesterday = elsewhere.mixed(society, yesterday, news, p.elsewhere)
+    expected = np.where(rally > 0, rally * fields.expected_rally, 0.0) + yesterday
     expected = np.minimum(expected, society.place_population)
     capacity = police.capacity(society, env, policing)
     per_head = 1e5 * fields.deaths / regions.population
@@ -259,11 +286,16 @@ def _quota_share(env: Environment, liable: Floats) -> Floats:
 def learn(society: Society, fields: Fields, env: Environment, rally: Floats, turnout: Floats, p: Params) -> None:
     """Update what people expect of an announced day from what happened today; a place's turnout becomes yesterday's.
 
-    Nobody expects more than the people of a place. A day with a call counts as one more.
+    Nobody expects more than the people of a place. Who hears of other places learns from their calls as well, called or
+    not. A day with a call counts as one more.
     """
     fields.calls[:] += env.rally > 0
     called = rally > 0
     seen = np.divide(turnout, rally, out=np.zeros_like(turnout), where=called)
     seen = np.minimum(seen, society.place_population)
+    if p.elsewhere > 0.0:
+        news = elsewhere.rates(society, turnout, rally, p.nation_news)
+        seen = elsewhere.mixed(society, np.where(called, seen, fields.expected_rally), news, p.elsewhere)
+        called = np.ones_like(called)
     fields.expected_rally[called] += p.learning * (seen - fields.expected_rally)[called]
     fields.turnout[:] = turnout

@@ -55,6 +55,7 @@ _MEANING = {
     "perception.death_gain": "how much local deaths multiply what is at stake",
     "perception.death_scale": "local deaths that make half of that effect",
     "perception.detention_belief": "how strongly police numbers raise the believed risk of detention",
+    "perception.elsewhere": "how much people go by turnout in other places",
     "perception.expected_rally": "turnout expected of the first announced day",
     "perception.learning": "how strongly the last announced day sets what is expected of the next",
     "perception.overdispersion": "how evenly the called are spread over circles of acquaintances",
