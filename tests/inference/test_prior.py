@@ -37,8 +37,8 @@ def test_a_draw_depends_on_seed_key_and_number_alone(toyland: gs.Scenario) -> No
 
 def test_a_parameter_is_drawn_as_a_claim_draws_it(toyland: gs.Scenario) -> None:
     prior = joint_prior(toyland)
-    alone = design.draw([p for p in prior.priors if p.key == "policing.pmax"], 3, 11)
-    assert prior.values(prior.unit(3, 11))["policing.pmax"] == alone["policing.pmax"]
+    alone = design.draw([p for p in prior.priors if p.key == "opinion.support"], 3, 11)
+    assert prior.values(prior.unit(3, 11))["opinion.support"] == alone["opinion.support"]
 
 
 def test_every_draw_is_a_scenario_that_can_be_run(toyland: gs.Scenario) -> None:

@@ -1,18 +1,22 @@
 """The joint prior of a scenario: what is believed of all its uncertain parameters together before it meets evidence.
 
-A coordinate is a parameter with a declared range that acts in the scenario. In unit coordinates, each the probability
-below a value, the density of the joint prior is 1 everywhere.
+A coordinate is a parameter with a declared range that acts in the scenario, or an observable, which stands in the place
+of the one parameter that it is solved for (groundswell.inference.observables). In unit coordinates, each the
+probability below a value, the density of the joint prior is 1 everywhere.
 """
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 
 from groundswell import rng
 from groundswell.comparisons.design import DESIGN, Prior, word
+from groundswell.inference import observables
+from groundswell.inference.eve import Eve, eve_of
+from groundswell.inference.solve import Days, days_of, defined, solve
 from groundswell.params import Parameter
 from groundswell.scenario import Scenario
 from groundswell.scenario.catalogue import assumptions
@@ -24,15 +28,21 @@ class Coordinate:
     """One dimension of a joint prior: what is drawn, from what, and what it means."""
 
     prior: Prior
-    about: str
-    unit: str
-    status: str
-    source: str
+    parameter: Parameter  # its declaration, or the observable's
+    solves: str = ""  # key of the parameter that an observable is solved for; "" for a parameter
 
     @property
     def key(self) -> str:
-        """The parameter's key."""
+        """The key of the parameter, or `observables.NAME`."""
         return self.prior.key
+
+
+class Point(NamedTuple):
+    """A draw: values of parameters, of observables, and the observables whose parameter met a limit."""
+
+    values: dict[str, Any]
+    observables: dict[str, float]
+    clamped: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -67,16 +77,35 @@ class JointPrior:
 
     def values(self, unit: Floats) -> dict[str, Any]:
         """Return the values of parameters, by key, of a point in unit coordinates, (coordinates,)."""
-        return {p.key: p.at(float(u)) for p, u in zip(self.priors, unit, strict=True)}
+        return self.point(unit).values
+
+    def point(self, unit: Floats) -> Point:
+        """Return what a point in unit coordinates, (coordinates,), stands for."""
+        drawn = {p.key: p.at(float(u)) for p, u in zip(self.priors, unit, strict=True)}
+        stated = {c.key: float(drawn.pop(c.key)) for c in self.coordinates if c.solves}
+        if not stated:
+            return Point(drawn, {}, ())
+        eve, days, limits = self._ground
+        wanted = {key.removeprefix(observables.PREFIX): value for key, value in stated.items()}
+        solved = solve(self.scenario.with_(drawn), eve, days, wanted, limits)
+        return Point({**drawn, **solved.values}, stated, tuple(solved.clamped))
+
+    @cached_property
+    def _ground(self) -> tuple[Eve, Days, dict[str, Parameter]]:
+        eve = eve_of(self.scenario)
+        return eve, days_of(self.scenario, eve), {a.parameter.key: a.parameter for a in assumptions(self.scenario)}
 
 
 def joint_prior(scenario: Scenario) -> JointPrior:
-    """Return the joint prior of a scenario: every number that acts in it and has a range, in the order of a file.
+    """Return the joint prior of a scenario: its observables, then every other number that acts and has a range.
 
     What its case knows better stands in the place of what the engine declares.
     """
-    return JointPrior(scenario, tuple(_coordinate(a.parameter) for a in assumptions(scenario)
-                                      if a.acts and uncertain(a.parameter)))  # fmt: skip
+    asked = defined(scenario, days_of(scenario, eve_of(scenario)))
+    stated = [_observable(name, scenario) for name in asked]
+    replaced = {c.solves for c in stated}
+    rest = [a.parameter for a in assumptions(scenario) if a.acts and uncertain(a.parameter)]
+    return JointPrior(scenario, (*stated, *(_coordinate(p) for p in rest if p.key not in replaced)))
 
 
 def uncertain(parameter: Parameter) -> bool:
@@ -85,8 +114,11 @@ def uncertain(parameter: Parameter) -> bool:
     return prior is not None and prior[0] < prior[1] and parameter.kind in (int, float)
 
 
-def _coordinate(parameter: Parameter) -> Coordinate:
-    meta = parameter.meta
+def _coordinate(parameter: Parameter, solves: str = "") -> Coordinate:
     low, high = parameter.prior
-    prior = Prior(parameter.key, float(low), float(high), meta.shape, parameter.kind is int)
-    return Coordinate(prior, meta.about, meta.unit, meta.status, meta.source)
+    prior = Prior(parameter.key, float(low), float(high), parameter.meta.shape, parameter.kind is int)
+    return Coordinate(prior, parameter, solves)
+
+
+def _observable(name: str, scenario: Scenario) -> Coordinate:
+    return _coordinate(observables.of_the_case(name, scenario), observables.SOLVES[name])

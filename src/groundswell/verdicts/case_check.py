@@ -12,6 +12,7 @@ from groundswell.case.outlines import read_outlines
 from groundswell.case.population import read_population, read_spellings
 from groundswell.case.tags import tags_in
 from groundswell.errors import InputError, nearest, shown
+from groundswell.inference import observables
 from groundswell.inputs.problems import each, limits
 from groundswell.inputs.toml_file import read_toml
 from groundswell.running.targets import misnamed
@@ -117,7 +118,7 @@ def _population(case: Case) -> list[InputError]:
 
 def _parameters(scenario: Scenario) -> Iterator[InputError]:
     """Yield entries of parameters.toml on nothing that there is, and priors outside what is allowed."""
-    declared = {a.parameter.key: a.parameter for a in assumptions(scenario)}
+    declared = {a.parameter.key: a.parameter for a in assumptions(scenario)} | observables.known()
     sections = {key.split(".")[0] for key in declared}
     for key, given in scenario.case.parameters.items():
         place = f"{given.place}, {key}"

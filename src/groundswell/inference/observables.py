@@ -1,0 +1,80 @@
+"""What priors are stated on: shares that can be counted or argued about, each solved for one parameter.
+
+Nobody has a view of a constant term of utility; many have one of how many come on an announced day. A draw gives the
+observable and every other parameter; the one parameter that is left is solved for. A case may state a prior of its own
+in parameters.toml, `[observables.turnout]`.
+"""
+
+from dataclasses import replace
+from typing import Annotated, NamedTuple
+
+from groundswell.params import P, Parameter, declared
+from groundswell.scenario import Scenario
+
+
+class Observables(NamedTuple):
+    """[observables] in a case's parameters.toml: priors alone, no values."""
+
+    expected: Annotated[float, P(
+        "turnout a head expected where the call of the first announced day arrives in full, over the nation's", "1",
+        1e-4, 1e4,
+        prior=(0.2, 5), shape="lognormal",
+        source="what participants-to-be believe of others' turnout scatters several times around it: Cantoni, Yang, "
+        "Yuchtman and Zhang 2019; width assumed"
+    )]  # fmt: skip
+    turnout: Annotated[float, P(
+        "adults in the street on the first announced day", "share", 1e-9, 0.5, prior=(1e-6, 5e-3), shape="lognormal",
+        source="6,247 protests with a class of size in 154 countries, 2006-2020, over adults: those about politics 5 "
+        "and 95 % points 8e-7 and 3e-3, about removing a politician 3e-6 and 8e-3 (Clark and Regan 2016, WPP 2024)"
+    )]  # fmt: skip
+    reproduction: Annotated[float, P(
+        "per cent by which a crowd of 300 in a town of a million grows for each per cent more on the day before", "1",
+        -2, 3, prior=(-0.5, 1.0),
+        source="substitutes: Cantoni and others 2019; slopes of log turnout on that of the day before, upper bounds as "
+        "what lasts raises both: 0.4 in towns, 0.8 in the nation (United States 2020), 0.7 (Leipzig 1989, Mondays)"
+    )]  # fmt: skip
+    detained: Annotated[float, P(
+        "detained per thousand participants in a crowd of 300 in a town of a million", "per 1,000", 0, 1000,
+        prior=(1, 250), shape="lognormal",
+        source="about 1 (United States 2020: some 14,000 arrests of 15-26 million) to hundreds (unauthorised rallies "
+        "in Moscow 2011, 198-600 a day of a few thousand)"
+    )]  # fmt: skip
+    leaving: Annotated[float, P(
+        "of those who may leave, who set out within 30 days if nobody they know has left and nobody waits", "share",
+        0, 1, prior=(2e-4, 0.05), shape="lognormal",
+        source="shares of inhabitants in the first month, episodes of exit without and with a war in the country: "
+        "GDR, October 1989, 0.3 %; Hungary 1956, 2 % in three months; Ukraine, March 2022, 8 %"
+    )]  # fmt: skip
+    hiding: Annotated[float, P(
+        "of the liable without a notice, who hide within 30 days", "share", 0, 1, prior=(1e-4, 0.05),
+        shape="lognormal", source="assumed: rarer than leaving where the border is open, no count was found"
+    )]  # fmt: skip
+    complying: Annotated[float, P(
+        "of those served, who comply on the day of the notice", "share", 0, 1, prior=(0.4, 0.98),
+        source="a fifth of those drafted failed to report, United States 1863-65 (Provost Marshal General 1866); "
+        "range assumed"
+    )]  # fmt: skip
+
+
+PREFIX = "observables."
+SOLVES = {
+    "expected": "perception.expected_rally",
+    "turnout": "behaviour.protest",
+    "reproduction": "behaviour.others",
+    "detained": "policing.pmax",
+    "leaving": "behaviour.leave",
+    "hiding": "behaviour.evade",
+    "complying": "behaviour.comply",
+}
+
+
+def known() -> dict[str, Parameter]:
+    """Return every observable by its key, `observables.NAME`, as the engine declares it."""
+    return {p.key: p for p in declared(Observables, PREFIX).values()}
+
+
+def of_the_case(name: str, scenario: Scenario) -> Parameter:
+    """Return an observable as the scenario's case states it, or else as the engine does."""
+    parameter = known()[PREFIX + name]
+    given = scenario.case.parameters.get(parameter.key)
+    return replace(parameter, meta=given.declare(parameter.meta)) if given else parameter
