@@ -1,7 +1,8 @@
 """What many tests share: settings, the command line, a census of two regions, a plain scenario to change."""
 
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -14,8 +15,10 @@ from groundswell.behaviour import exit_voice_loyalty
 from groundswell.case import find
 from groundswell.case.population import Population, Towns
 from groundswell.cli import main
+from groundswell.computing import processes
 from groundswell.computing.fork import Variant
-from groundswell.computing.job import Job
+from groundswell.computing.job import Done, Job
+from groundswell.computing.worker import obey, order
 from groundswell.events import resolve
 from groundswell.process import border, observe
 from groundswell.scenario import SECTIONS, Chosen, Scenario
@@ -176,6 +179,19 @@ def jobs(flagship: Callable[..., Scenario]) -> Callable[..., list[Job]]:
         return [Job((Variant("baseline", flagship(seed=seed, **changes)),), seed) for seed in range(1, count + 1)]
 
     return make
+
+
+@pytest.fixture(scope="module")
+def in_this_process() -> Iterator[None]:
+    """Let this process obey the orders that workers get: to start one takes seconds, and tests/computing starts some."""
+
+    def run(jobs: Sequence[Job], folder: Path, workers: int, threads: int) -> Iterator[Done]:
+        for job in jobs:
+            yield replace(obey(order(job, folder, threads)), beside=workers)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(processes, "run", run)
+        yield
 
 
 @pytest.fixture

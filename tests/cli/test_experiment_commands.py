@@ -13,6 +13,8 @@ from groundswell.case import find
 from groundswell.cli.progress import Eta
 from groundswell.computing.job import Done
 
+pytestmark = pytest.mark.usefixtures("in_this_process")
+
 SMALL = ("--persons", "20000", "--days", "10")
 SHUT = "shut: events.shut.kind=border_rule | events.shut.day=0 | events.shut.exit_open=false"
 

@@ -14,6 +14,8 @@ from groundswell.computing.size import resized
 from groundswell.errors import InputError
 from groundswell.types import Status
 
+pytestmark = pytest.mark.usefixtures("in_this_process")
+
 SHUT = "shut: events.shut.kind=border_rule | events.shut.day=0 | events.shut.exit_open=false"
 IDLE = "idle: observation.polls.support.respondents=1601"  # changes what polls see, and nothing in the world
 

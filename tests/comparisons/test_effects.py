@@ -20,6 +20,8 @@ from groundswell.verdicts.claim_file import read
 from groundswell.verdicts.judgement import judge_claim
 from groundswell.verdicts.sensitivity import noise_share, sensitivity, tornado
 
+pytestmark = pytest.mark.usefixtures("in_this_process")
+
 SHUT = "shut: events.shut.kind=border_rule | events.shut.day=0 | events.shut.exit_open=false"
 NO_CONCESSION = {"concession.disruption": 0.0, "concession.unfilled": 0.0}
 

@@ -20,6 +20,8 @@ from groundswell.computing.job import Done
 from groundswell.errors import InputError
 from groundswell.process.count import measures
 
+pytestmark = pytest.mark.usefixtures("in_this_process")
+
 SMALL = {"persons": 20_000, "days": 6}
 
 

@@ -18,6 +18,8 @@ from groundswell.scenario.load import load
 from groundswell.trust import trusting
 from groundswell.verdicts.claim_file import read
 
+pytestmark = pytest.mark.usefixtures("in_this_process")
+
 PEAK = """
 ABOUT = "participants of the highest day over those of a mean day"
 UNIT = "ratio"

@@ -17,6 +17,8 @@ from groundswell.errors import InputError
 from groundswell.files import digest
 from groundswell.locks import hold
 
+pytestmark = pytest.mark.usefixtures("in_this_process")
+
 TURNED = "call.replacement"
 
 

@@ -19,6 +19,8 @@ from groundswell.verdicts.format_verdict import quotable
 from groundswell.verdicts.judgement import Judgement, judge_claim
 from groundswell.verdicts.sensitivity import Index, Indices
 
+pytestmark = pytest.mark.usefixtures("in_this_process")
+
 
 def small() -> gs.Scenario:
     return gs.load("mobilization-2022").with_(persons=20_000, days=6)

@@ -13,6 +13,8 @@ from groundswell.verdicts.claim_file import read
 from groundswell.verdicts.claim_names import claims
 from groundswell.world import write_case
 
+pytestmark = pytest.mark.usefixtures("in_this_process")
+
 SMALL = {"scenario.persons": 20_000, "scenario.days": 4}
 
 

@@ -13,6 +13,8 @@ from groundswell.verdicts.judgement import judge_claim
 
 from .conftest import FIFTEEN, SMALL, claim, condition
 
+pytestmark = pytest.mark.usefixtures("in_this_process")
+
 
 @pytest.fixture(scope="module")
 def kept(tmp_path_factory):
