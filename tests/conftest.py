@@ -183,7 +183,7 @@ def jobs(flagship: Callable[..., Scenario]) -> Callable[..., list[Job]]:
 
 @pytest.fixture(scope="module")
 def in_this_process() -> Iterator[None]:
-    """Let this process obey the orders that workers get: to start one takes seconds, and tests/computing starts some."""
+    """Do here what workers do elsewhere: to start one takes seconds, and tests/computing starts some."""
 
     def run(jobs: Sequence[Job], folder: Path, workers: int, threads: int) -> Iterator[Done]:
         for job in jobs:

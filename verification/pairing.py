@@ -12,7 +12,7 @@ from statistics import median
 
 from groundswell import resolution
 from groundswell.comparisons import design, outcomes
-from groundswell.comparisons.effects import Effect, effect, saving_in_words
+from groundswell.comparisons.effects import Effect, effect, reduction_in_words
 from groundswell.computing import store
 from groundswell.computing.job import Job
 from groundswell.computing.pool import run_jobs
@@ -58,7 +58,7 @@ def effects(claim: Claim, jobs: Sequence[Job], folder: Path) -> list[Effect]:
 
 def over_draws(found: Sequence[Effect]) -> str:
     """Return the median factor over the draws in which something can be said, and how many these are."""
-    known = [e.runs_saved for e in found if e.runs_saved is not None]
+    known = [e.variance_reduction for e in found if e.variance_reduction is not None]
     return f"{median(known):,.1f} ({len(known)} of {len(found)})" if known else "no pair differed"
 
 
@@ -66,7 +66,7 @@ def row(name: str, text: str, found: Sequence[Effect]) -> str:
     """Return a line of the table: of a condition, the scenario as it is and then draws."""
     e = found[0]
     paired, apart = (f"{sd:.3g}" if sd is not None else "" for sd in (e.sd_pair, e.sd_apart))
-    return (f"| {name} | {text} | {e.differ} of {e.pairs} | {paired} | {apart} | {saving_in_words(e)} | "
+    return (f"| {name} | {text} | {e.differ} of {e.pairs} | {paired} | {apart} | {reduction_in_words(e)} | "
             f"{over_draws(found[1:])} |")  # fmt: skip
 
 
@@ -84,8 +84,8 @@ def main() -> int:
         for n, c in enumerate(claim.conditions):
             lines.append(row(name, c.text, [each[n] for each in found]))
             print(lines[-1], flush=True)
-        surely += any((e.saved_at_least or 0.0) >= SURELY for e in found[0])
-        silent += all(e.runs_saved is None for e in found[0])
+        surely += any((e.variance_reduction_low95 or 0.0) >= SURELY for e in found[0])
+        silent += all(e.variance_reduction is None for e in found[0])
     told = f"**{surely} of 14 claims surely save {SURELY:g} times or more** in a condition, the scenario as it is."
     lines += ["", f"{told} In {silent} no pair differed: nothing is said of them."]
     RESULTS.write_text("\n".join(lines) + "\n", encoding="utf-8")

@@ -5,8 +5,6 @@ import pytest
 from groundswell.case import find
 from groundswell.verdicts.case_check import check
 
-pytestmark = pytest.mark.usefixtures("in_this_process")
-
 CASES = ("belarus-2020", "syria-2011", "usa-2020")
 
 

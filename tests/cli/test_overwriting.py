@@ -9,8 +9,6 @@ import groundswell as gs
 from groundswell.errors import InputError
 from groundswell.overwrite import replacing
 
-pytestmark = pytest.mark.usefixtures("in_this_process")
-
 SMALL = ("run", "mobilization-2022", "--persons", "20000", "--days", "2", "--no-report", "-q")
 
 

@@ -30,7 +30,7 @@ def test_an_effect_and_its_error_are_those_of_differences():
     found = effect([10.0, 20.0, 30.0], [12.0, 23.0, 34.0])
     assert found.mean == pytest.approx(3.0)
     assert found.error == pytest.approx(1.0 / np.sqrt(3.0))
-    assert found.runs_saved == pytest.approx(100.0 + np.var([12, 23, 34], ddof=1))
+    assert found.variance_reduction == pytest.approx(100.0 + np.var([12, 23, 34], ddof=1))
     assert found.high90 == pytest.approx(3.0 + 2.920 / np.sqrt(3.0), abs=1e-3)
 
 

@@ -14,7 +14,7 @@ import pytest
 import groundswell as gs
 from groundswell import portable, rng
 from groundswell.comparisons import ensemble_folder
-from groundswell.comparisons.ensemble import spread, total
+from groundswell.comparisons.ensemble import band, total
 from groundswell.comparisons.format_ensemble import as_text
 from groundswell.computing.job import Done
 from groundswell.errors import InputError
@@ -55,10 +55,10 @@ def test_each_run_of_an_ensemble_is_the_run_of_its_seed(three: gs.Ensemble, scen
 def test_bands_hold_the_runs_they_are_made_of(three: gs.Ensemble) -> None:
     runs = three.series("called")
     assert runs.shape == (3, 6)
-    low, middle, high = three.spread("called")
+    low, middle, high = three.band("called")
     assert np.array_equal(low, runs.min(0)) and np.array_equal(high, runs.max(0))
     assert np.array_equal(middle, np.median(runs, axis=0))
-    assert three.spread_is == "the lowest to the highest of 3 runs"
+    assert three.band_is == "the lowest to the highest of 3 runs"
     assert np.array_equal(three.quantile("called", q=[0.25])[0], np.quantile(runs, 0.25, axis=0))
 
 
@@ -95,7 +95,7 @@ def test_every_total_has_an_interval_and_none_has_the_width_of_nothing(three: gs
     assert nobody.mean == 0.0 and nobody.high > 0.0
     for t in three.totals.values():
         assert t.low <= t.mean <= t.high
-        assert t.spread_low <= t.mean <= t.spread_high
+        assert t.quantile_low <= t.mean <= t.quantile_high
     text = as_text(three)
     assert "90 % interval of the mean" in text and "Student's t over seeds" in text
     assert "A simulated person stands for" in text
@@ -114,10 +114,10 @@ def test_nine_of_ten_intervals_of_the_mean_hold_it() -> None:
     assert held["rare"] / 400 >= 0.86  # discrete counts are covered more often, never less
 
 
-def test_from_twenty_runs_on_the_spread_is_nine_tenths_of_them() -> None:
+def test_from_twenty_runs_on_the_band_is_nine_tenths_of_them() -> None:
     values = np.arange(21.0)
-    assert spread(values)[0] == 1.0 and spread(values)[2] == 19.0
-    assert spread(values[:19])[0] == 0.0 and spread(values[:19])[2] == 18.0
+    assert band(values)[0] == 1.0 and band(values)[2] == 19.0
+    assert band(values[:19])[0] == 0.0 and band(values[:19])[2] == 18.0
 
 
 def test_an_interrupted_ensemble_goes_on_where_it_was(scenario: gs.Scenario, tmp_path: Path) -> None:

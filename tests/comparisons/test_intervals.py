@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from groundswell import resolution, rng
-from groundswell.comparisons.effects import effect, saving_in_words
+from groundswell.comparisons.effects import effect, reduction_in_words
 from groundswell.comparisons.intervals import RunningPairs, paired, student
 
 WEIGHT = 1000.0
@@ -54,7 +54,7 @@ def test_when_no_pair_differs_as_much_stays_possible_as_of_a_count_of_zero(pairs
     bound = resolution.zero_count_bound(WEIGHT, pairs)
     assert (found.low90, found.mean, found.high90) == pytest.approx((-bound, 0.0, bound))
     assert found.error == pytest.approx(WEIGHT / pairs)
-    assert (found.differ, found.runs_saved) == (0, None)
+    assert (found.differ, found.variance_reduction) == (0, None)
 
 
 def test_what_comes_in_larger_lumps_may_be_larger_unseen():
@@ -75,7 +75,7 @@ def test_an_effect_that_is_the_same_in_every_pair_is_not_known_to_the_last_perso
 
 def test_from_one_pair_an_effect_has_no_interval():
     found = effect([3_000.0], [4_000.0], WEIGHT)
-    assert (found.error, found.low90, found.high50, found.runs_saved) == (None, None, None, None)
+    assert (found.error, found.low90, found.high50, found.variance_reduction) == (None, None, None, None)
     assert found.simulated_persons == 1.0
 
 
@@ -91,7 +91,7 @@ def test_in_a_society_of_other_weight_everything_has_that_weight(changes, weight
     for name in ("mean", "error", "low50", "high50", "low90", "high90"):
         assert getattr(other, name) == pytest.approx(weight * getattr(one, name), rel=1e-6, abs=1e-9)
     assert other.simulated_persons == pytest.approx(one.simulated_persons)
-    assert (other.differ, other.runs_saved is None) == (one.differ, one.runs_saved is None)
+    assert (other.differ, other.variance_reduction is None) == (one.differ, one.variance_reduction is None)
 
 
 @given(st.lists(st.integers(-2, 2), min_size=2, max_size=12))
@@ -121,21 +121,22 @@ def test_ten_persons_in_all_pairs_together_are_not_coarse():
 
 def test_pairing_has_saved_nothing_that_can_be_told_when_no_pair_differed():
     idle = effect([5.0, 6.0, 7.0], [5.0, 6.0, 7.0], 1.0)
-    assert (idle.runs_saved, idle.saved_at_least, saving_in_words(idle)) == (None, None, "no pair differed")
+    assert (idle.variance_reduction, idle.variance_reduction_low95) == (None, None)
+    assert reduction_in_words(idle) == "no pair differed"
 
 
 def test_pairing_saves_no_more_than_the_pairs_can_tell():
     steady = effect([0.1 + 0.2, 0.4, 0.7, 0.5], [1.1 + 0.2, 1.4, 1.7, 1.5])  # one more, but for rounding
-    assert steady.runs_saved == pytest.approx(4.0)
+    assert steady.variance_reduction == pytest.approx(4.0)
     nearly = effect([1e5, 2e5, 3e5, 4e5], [1e5 + 1.0, 2e5 + 2.0, 3e5 + 1.5, 4e5 + 0.5])
-    assert saving_in_words(nearly) == "over 1,000 x"
+    assert reduction_in_words(nearly) == "over 1,000 x"
 
 
 def test_a_saving_has_a_lower_bound_that_more_pairs_raise():
     few, many = ([10.0, 20.0, 30.0] * n for n in (1, 6))
     change = [2.0, 2.0, 5.0]
     small, large = (effect(b, np.add(b, change * (len(b) // 3))) for b in (few, many))
-    assert small.saved_at_least is not None
-    assert large.saved_at_least is not None
-    assert small.saved_at_least < large.saved_at_least < (large.runs_saved or 0.0)
-    assert "at least" in saving_in_words(large)
+    assert small.variance_reduction_low95 is not None
+    assert large.variance_reduction_low95 is not None
+    assert small.variance_reduction_low95 < large.variance_reduction_low95 < (large.variance_reduction or 0.0)
+    assert "at least" in reduction_in_words(large)

@@ -122,7 +122,7 @@ def test_what_a_scenario_calls_itself_stays_text_in_pages_pictures_and_cards(
 def test_an_ensemble_writes_a_report_with_bands(several: Ensemble, tmp_path: Path) -> None:
     page = several.report(tmp_path).read_text(encoding="utf-8")
     assert closed(page) and "3 runs with a random seed each" in page
-    low, middle, high = several.spread("called")
+    low, middle, high = several.band("called")
     shown = rows(tmp_path / "figures" / "response-comply.csv")
     assert all(float(row["low"]) <= float(row["value"]) <= float(row["high"]) for row in shown)
     assert (low <= middle).all() and (middle <= high).all() and len(shown) == several.days

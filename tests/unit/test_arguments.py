@@ -13,8 +13,6 @@ from groundswell.arguments import as_path, as_seeds, as_whole
 from groundswell.errors import InputError
 from groundswell.json_text import json_text
 
-pytestmark = pytest.mark.usefixtures("in_this_process")
-
 SMALL = {"persons": 20_000, "days": 3}
 
 

@@ -25,8 +25,6 @@ from groundswell.scenario import own_code
 from groundswell.scenario.load import load
 from groundswell.scenario.lock import lock_text
 
-pytestmark = pytest.mark.usefixtures("in_this_process")
-
 RULE = """
 from pathlib import Path
 from typing import Annotated, NamedTuple

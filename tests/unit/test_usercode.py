@@ -13,8 +13,6 @@ from groundswell.scenario.lock import lock_text
 from groundswell.trust import CodeError
 from groundswell.verdicts.claim_file import build
 
-pytestmark = pytest.mark.usefixtures("in_this_process")
-
 BEHAVIOUR = """
 from pathlib import Path
 from typing import Annotated, NamedTuple

@@ -3,7 +3,7 @@
 from groundswell.verdicts.claim_file import build
 
 SMALL = {"scenario.persons": 20_000}
-FIFTEEN = [f"H{n}" for n in range(1, 16)]
+FLAGSHIPS = [f"H{n}" for n in range(1, 15)]
 GOOD = {
     "title": "t",
     "text": "t",

@@ -8,12 +8,12 @@ from groundswell.inputs.problems import ScenarioError
 from groundswell.verdicts.claim_file import read
 from groundswell.verdicts.claim_names import claims, find_claim
 
-from .conftest import FIFTEEN, SMALL, claim, condition
+from .conftest import FLAGSHIPS, SMALL, claim, condition
 
 
-def test_the_flagships_fifteen_claims_come_each_with_what_the_literature_expects_and_what_refutes_it():
-    assert {*FIFTEEN} <= {*claims()}
-    for name in FIFTEEN:
+def test_the_flagships_claims_come_each_with_what_the_literature_expects_and_what_refutes_it():
+    assert {*FLAGSHIPS} <= {*claims()}
+    for name in FLAGSHIPS:
         found = read(name, SMALL)
         assert found.literature
         assert found.refuted_if

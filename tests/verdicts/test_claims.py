@@ -11,7 +11,7 @@ from groundswell.verdicts import format_verdict, stated
 from groundswell.verdicts.claim_file import read
 from groundswell.verdicts.judgement import judge_claim
 
-from .conftest import FIFTEEN, SMALL, claim, condition
+from .conftest import FLAGSHIPS, SMALL, claim, condition
 
 pytestmark = pytest.mark.usefixtures("in_this_process")
 
@@ -60,7 +60,7 @@ def test_a_claim_that_hangs_on_a_sign_says_so_and_turns_when_that_is_fixed(kept,
 
 
 def test_the_placebo_is_exactly_zero(tmp_path):
-    found = judge_claim(read("H15", SMALL), tmp_path, 2, workers=1)
+    found = judge_claim(read("placebo", SMALL, case="toyland"), tmp_path, 2, workers=1)
     assert found.placebo == ""
     assert found.verdict.share == 1.0
 
@@ -105,7 +105,7 @@ def test_where_nothing_was_checked_no_draw_is_said_to_come_near(kept, tmp_path):
 
 
 def test_every_cut_of_a_shipped_claim_is_told_and_h8_has_none():
-    cut = {name: [d.prior.key for d in stated.drawn(read(name, SMALL)) if d.cut] for name in FIFTEEN}
+    cut = {name: [d.prior.key for d in stated.drawn(read(name, SMALL)) if d.cut] for name in FLAGSHIPS}
     assert cut["H8"] == []
     assert cut["H6"] == ["behaviour.others", "behaviour.leave"]
     for name, keys in cut.items():

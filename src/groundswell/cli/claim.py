@@ -178,8 +178,8 @@ def _as_text(found: "Indices", of: "Claim", pairs: int) -> str:
     first = of.conditions[0]
     people = float(of.scenario.case.population.total)
     morris = found.method == "morris"
-    columns = ("mean change", "spread") if morris else ("alone", "with interactions")
-    ends = [f"{'+-':>12}", "" if morris else f"{'+-':>12}"]  # Morris's spread has no interval
+    columns = ("mean change", "sd") if morris else ("alone", "with interactions")
+    ends = [f"{'+-':>12}", "" if morris else f"{'+-':>12}"]  # Morris's standard deviation has no interval
     lines = [
         f"{of.name}: what the change in {first.outcome.about} depends on, arm '{first.arm}' against '{first.against}'",
         f"{found.method}, {found.points} points; {f'in {found.unit}' if morris else 'shares of variance'}; "

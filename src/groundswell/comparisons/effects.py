@@ -9,7 +9,7 @@ from groundswell import resolution
 from groundswell.comparisons.intervals import paired
 from groundswell.types import Floats
 
-MOST_SAVED = 1000.0  # larger savings are not told apart
+MOST_REDUCTION = 1000.0  # larger factors are not told apart
 METHOD = (
     "90 % interval of the mean: Student's t over pairs, widened where few pairs differ by the exact Poisson bound of "
     "changes that no pair shows (docs/compare.md)"
@@ -31,10 +31,10 @@ class Effect(NamedTuple):
     simulated_persons: float | None  # behind the effect, in all pairs together; None: no count of persons
     sd_pair: float | None = None  # of a paired difference; None from one pair, as all that follows
     sd_apart: float | None = None  # of a difference of runs with seeds of their own
-    runs_saved: float | None = (
-        None  # factor of variance reduction by common random numbers; None: not defined, see `saving_in_words`
+    variance_reduction: float | None = (
+        None  # factor of variance reduction by common random numbers; None: not defined, see `reduction_in_words`
     )
-    saved_at_least: float | None = None  # its lower bound at 95 %
+    variance_reduction_low95: float | None = None  # its lower bound at 95 %
 
     def as_dict(self) -> dict[str, float | None]:
         """Return plain values."""
@@ -63,9 +63,9 @@ def effect(base: Sequence[float] | Floats, arm: Sequence[float] | Floats, smalle
     known = Effect(mean, error, *_ends(mean, half50), *_ends(mean, half90), float(b.mean()), pairs, differ, persons)
     if pairs == 1 or error is None:
         return known
-    saved, least = _saving(float(found.apart) / pairs, error**2, pairs, differ)
+    saved, least = _reduction(float(found.apart) / pairs, error**2, pairs, differ)
     return known._replace(sd_pair=float(np.sqrt(found.variance)), sd_apart=float(np.sqrt(found.apart)),
-                          runs_saved=saved, saved_at_least=least)  # fmt: skip
+                          variance_reduction=saved, variance_reduction_low95=least)  # fmt: skip
 
 
 def _ends(mean: float, half: float | None) -> tuple[float | None, float | None]:
@@ -81,7 +81,7 @@ _F95 = (161.4, 19.00, 9.277, 6.388, 5.050, 4.284, 3.787, 3.438, 3.179, 2.978, 2.
         2.272, 2.217, 2.168, 2.124, 2.084, 2.048, 2.014, 1.984, 1.955, 1.929, 1.905, 1.882, 1.861, 1.841)  # fmt: skip
 
 
-def _saving(apart: float, paired: float, pairs: int, differ: int) -> tuple[float | None, float | None]:
+def _reduction(apart: float, paired: float, pairs: int, differ: int) -> tuple[float | None, float | None]:
     """Return the ratio of two error variances and its lower bound at 95 %, or (None, None).
 
     Not defined when no pair differed, for then nothing is compared, or when no run differs from another. The error of
@@ -92,22 +92,23 @@ def _saving(apart: float, paired: float, pairs: int, differ: int) -> tuple[float
         return None, None
     ratio = apart / paired
     f = _F95[min(pairs - 1, len(_F95)) - 1]
-    return min(ratio, MOST_SAVED), min(ratio / f, MOST_SAVED)
+    return min(ratio, MOST_REDUCTION), min(ratio / f, MOST_REDUCTION)
 
 
-def saving_in_words(e: Effect) -> str:
+def reduction_in_words(e: Effect) -> str:
     """Return the variance reduction by common random numbers: "12 x (at least 3.2)", or why nothing can be said."""
     if e.pairs == 1:
         return "one pair cannot tell"
     if e.differ == 0:
         return "no pair differed"
-    if e.runs_saved is None or e.saved_at_least is None:
+    if e.variance_reduction is None or e.variance_reduction_low95 is None:
         return "runs do not differ"
-    if e.saved_at_least >= MOST_SAVED:
-        return f"over {MOST_SAVED:,.0f} x"
-    over = "over " if e.runs_saved >= MOST_SAVED else ""
-    surely = f"at least {_times(e.saved_at_least)}" if e.saved_at_least >= 1.0 else "not surely any"
-    return f"{over}{_times(e.runs_saved)} x ({surely})"
+    if e.variance_reduction_low95 >= MOST_REDUCTION:
+        return f"over {MOST_REDUCTION:,.0f} x"
+    least = e.variance_reduction_low95
+    over = "over " if e.variance_reduction >= MOST_REDUCTION else ""
+    surely = f"at least {_times(least)}" if least >= 1.0 else "not surely any"
+    return f"{over}{_times(e.variance_reduction)} x ({surely})"
 
 
 def _times(value: float) -> str:

@@ -8,8 +8,8 @@ Two intervals are given, and they answer different questions:
 - the interval of the mean (`low`, `high`; 90 %): where the mean over all possible seeds lies. Student's t over seeds;
   for counts of persons no narrower than the exact Poisson interval of the simulated persons counted
   (groundswell.resolution), so that "nobody in eight runs" has an upper bound;
-- the spread of runs (`spread_low`, `spread_high`): where single runs lie. The 5 % and 95 % quantiles from 20 runs on,
-  the lowest and the highest of fewer.
+- quantiles of single runs (`quantile_low`, `quantile_high`): where single runs lie. The 5 % and 95 %
+  quantiles from 20 runs on, the lowest and the highest of fewer.
 
 Neither holds what the parameters leave open: that is what claims and sweeps are for.
 """
@@ -49,13 +49,13 @@ if TYPE_CHECKING:
     import pandas as pd
 
 SUBSTITUTES = "ledger.deaths_substitutes"
-MANY = 20  # runs from which the spread is told by the 5 % and 95 % quantiles
+MANY = 20  # runs from which the band is given by the 5 % and 95 % quantiles
 QUANTILES = (0.05, 0.25, 0.5, 0.75, 0.95)
 Progress = Callable[[Done, int, int], None]  # a run's end, how many have ended, how many there are
 
 
 class Total(NamedTuple):
-    """One number a run, over all runs: the mean with its 90 % interval, and the spread of single runs."""
+    """One number a run, over all runs: the mean with its 90 % interval, and quantiles of single runs."""
 
     id: str
     about: str
@@ -63,8 +63,8 @@ class Total(NamedTuple):
     mean: float
     low: float | None  # None: not known from a single run
     high: float | None
-    spread_low: float
-    spread_high: float
+    quantile_low: float
+    quantile_high: float
     values: tuple[float, ...]  # by seed, in the order of Ensemble.seeds
 
 
@@ -95,8 +95,8 @@ class Ensemble:
         return float(self._first.manifest["society"]["weight"])
 
     @property
-    def spread_is(self) -> str:
-        """What a band from `spread` holds, in words."""
+    def band_is(self) -> str:
+        """What a band from `band` holds, in words."""
         n = len(self.runs)
         return f"nine tenths of {n} runs" if n >= MANY else f"the lowest to the highest of {n} runs"
 
@@ -107,9 +107,9 @@ class Ensemble:
         """
         return np.stack([run.series(measure, region) for run in self.runs.values()])
 
-    def spread(self, measure: str, region: str | None = None) -> tuple[Floats, Floats, Floats]:
-        """Return (low, median, high) of single runs day by day, (days,) each; `spread_is` says which ends."""
-        low, middle, high = spread(self.series(measure, region))
+    def band(self, measure: str, region: str | None = None) -> tuple[Floats, Floats, Floats]:
+        """Return (low, median, high) of single runs day by day, (days,) each; `band_is` says which ends."""
+        low, middle, high = band(self.series(measure, region))
         return low, middle, high
 
     def quantile(self, measure: str, region: str | None = None, q: Sequence[float] = QUANTILES) -> Floats:
@@ -237,11 +237,11 @@ def total(name: str, about: str, unit: str, values: Sequence[float], weight: flo
     low, high = (min(e[0] for e in ends), max(e[1] for e in ends)) if ends else (None, None)
     if low is not None and array.min() >= 0.0:
         low = max(low, 0.0)
-    least, _, most = spread(array)
+    least, _, most = band(array)
     return Total(name, about, unit, mean, low, high, float(least), float(most), tuple(array.tolist()))
 
 
-def spread(values: Floats) -> tuple[Any, Any, Any]:
+def band(values: Floats) -> tuple[Any, Any, Any]:
     """Return (low, middle, high) over the first axis, that of runs: see the top of this file."""
     ends = (0.05, 0.95) if len(values) >= MANY else (0.0, 1.0)
     low, middle, high = np.quantile(values, [ends[0], 0.5, ends[1]], axis=0)

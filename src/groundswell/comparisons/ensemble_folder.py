@@ -125,7 +125,7 @@ def _write(found: "Ensemble", folder: Path) -> None:
         own = columns(found.scenario)
         days = zip(*nation.to_pydict().values(), strict=True)
         write_text(folder / "quantiles.csv", _csv([*nation.column_names, *own], ((*d, *own.values()) for d in days)))
-        head = ["id", "about", "unit", "mean", "low", "high", "spread_low", "spread_high"]
+        head = ["id", "about", "unit", "mean", "low", "high", "quantile_low", "quantile_high"]
         rows = [[*t[:8], *t.values, *own.values()] for t in found.totals.values()]
         write_text(folder / "totals.csv", _csv([*head, *(f"seed {seed}" for seed in found.seeds), *own], rows))
         write_sealed(folder / MANIFEST, (json_text({**_manifest(found), KEY: BLANK}) + "\n").encode())

@@ -6,7 +6,7 @@ from typing import Any
 from groundswell import resolution
 from groundswell.comparisons import outcomes
 from groundswell.comparisons.comparison import LEVEL, Comparison, Transition
-from groundswell.comparisons.effects import METHOD, Effect, saving_in_words
+from groundswell.comparisons.effects import METHOD, Effect, reduction_in_words
 from groundswell.computing.persons import ENDED
 from groundswell.computing.record import recorded
 from groundswell.json_text import plain
@@ -51,7 +51,8 @@ def _arm(c: Comparison, arm: str, regions: bool) -> dict[str, Any]:
 
 
 def _effect(c: Comparison, e: Effect) -> dict[str, Any]:
-    return {**e.as_dict(), "base_at_most": _at_most(c, e), "coarse": e.is_coarse, "saving": saving_in_words(e)}
+    bound = {"base_at_most": _at_most(c, e), "coarse": e.is_coarse}
+    return {**e.as_dict(), **bound, "variance_reduction_in_words": reduction_in_words(e)}
 
 
 def _at_most(c: Comparison, e: Effect) -> float | None:
@@ -80,7 +81,7 @@ def _effects(c: Comparison, arm: str) -> list[str]:
         behind = "" if e.simulated_persons is None else f"{e.simulated_persons:,.0f}"
         lines.append(
             f"  {number(e.mean):>12} {_COARSE if e.is_coarse else ' '} {_interval(e.low90, e.high90):>22} "
-            f"{base:>11} {f'{e.differ} of {e.pairs}':>10} {behind:>9}  {saving_in_words(e):<22}  "
+            f"{base:>11} {f'{e.differ} of {e.pairs}':>10} {behind:>9}  {reduction_in_words(e):<22}  "
             f"{outcomes.outcome(name, scenario=c.scenario).about}"
         )
     return lines

@@ -29,10 +29,10 @@ def as_dict(e: "Ensemble") -> dict[str, Any]:
         "seeds": list(e.seeds),
         "failures": {str(seed): why for seed, why in e.failures.items()},
         "method": METHOD,
-        "spread": e.spread_is,
+        "quantiles_are": e.band_is,
         "totals": {
             name: {"about": t.about, "unit": t.unit, "mean": t.mean, "interval90": [t.low, t.high],
-                   "spread": [t.spread_low, t.spread_high], "coarse": coarse(e, name), "values": list(t.values)}
+                   "quantiles": [t.quantile_low, t.quantile_high], "coarse": coarse(e, name), "values": list(t.values)}
             for name, t in e.totals.items()
         },
         "targets": _targets(e),
@@ -55,9 +55,9 @@ def as_text(e: "Ensemble") -> str:
         about = t.about + (f" ({t.unit})" if name.startswith("ledger.") else "")
         mark = " [coarse: few simulated persons]" if coarse(e, name) else ""
         mean = "-" if t.low is None or t.high is None else f"{number(t.low)} to {number(t.high)}"
-        one = f"{number(t.spread_low)} to {number(t.spread_high)}"
+        one = f"{number(t.quantile_low)} to {number(t.quantile_high)}"
         lines.append(f"  {number(t.mean):>12}  {mean:^27}  {one:^27}  {about}{mark}")
-    lines += ["", METHOD, f"Single runs: {e.spread_is}."]
+    lines += ["", METHOD, f"Single runs: {e.band_is}."]
     if note := sentence(e.weight, len(e.seeds)):
         lines.append(note)
     lines += ["", "Mean as an observer would have seen it, against published intervals"]

@@ -70,12 +70,12 @@ def _of_sweep(s: Sweep) -> str:
 
 
 def _of_ensemble(e: Ensemble) -> str:
-    """Return an ensemble's card: totals with the 90 % interval of their mean and the spread of runs."""
+    """Return an ensemble's card: totals with the 90 % interval of their mean and quantiles of single runs."""
     rows = [
-        (t.about, _number(t.mean), _interval(t.low, t.high), _interval(t.spread_low, t.spread_high))
+        (t.about, _number(t.mean), _interval(t.low, t.high), _interval(t.quantile_low, t.quantile_high))
         for t in list(e.relevant.values())[:_MOST]
     ]
-    head = ("total", "mean", "90 % interval of the mean", e.spread_is)
+    head = ("total", "mean", "90 % interval of the mean", e.band_is)
     return framed(repr(e), html_rows(head, rows) + _scale(e.weight, len(e.runs)), e.scenario.case)
 
 

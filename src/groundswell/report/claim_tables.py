@@ -3,7 +3,7 @@
 from collections import defaultdict
 
 from groundswell.case.population import Population
-from groundswell.comparisons.effects import saving_in_words
+from groundswell.comparisons.effects import reduction_in_words
 from groundswell.computing.persons import Moved
 from groundswell.report import names
 from groundswell.report.claim_data import Story
@@ -57,7 +57,7 @@ def conditions(j: Judgement) -> list[dict[str, str]]:
         rows.append({
             "text": c.text, "outcome": c.outcome.about, "unit": names.unit(c.outcome.unit).text,
             "effect": "{} ({} to {})".format(*(names.signed(s[end]) for end in ("median", "low90", "high90"))),
-            "saved": saving_in_words(j.variance_reduction[c.text]),
+            "reduction": reduction_in_words(j.variance_reduction[c.text]),
         })  # fmt: skip
     return rows
 

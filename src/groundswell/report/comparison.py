@@ -12,7 +12,7 @@ import numpy as np
 from groundswell.comparisons import outcomes
 from groundswell.comparisons.compare import BASE
 from groundswell.comparisons.comparison import Comparison
-from groundswell.comparisons.effects import METHOD, Effect, saving_in_words
+from groundswell.comparisons.effects import METHOD, Effect, reduction_in_words
 from groundswell.computing.record import recorded
 from groundswell.files import write_text
 from groundswell.report import claim_charts as charts
@@ -44,7 +44,7 @@ class Row(NamedTuple):
     unit: str
     differ: str
     coarse: bool
-    saving: str
+    reduction: str
 
 
 @dataclass(frozen=True)
@@ -92,7 +92,7 @@ def _row(c: Comparison, key: str, e: Effect) -> Row:
     unit = names.unit(of.unit)
     base = names.figure(e.base, of.unit).removeprefix("+")
     return Row(of.about, names.figure(e.mean, of.unit), interval, base, unit.text,
-               f"{e.differ} of {e.pairs}", e.is_coarse, saving_in_words(e))  # fmt: skip
+               f"{e.differ} of {e.pairs}", e.is_coarse, reduction_in_words(e))  # fmt: skip
 
 
 def _effects(c: Comparison, arm: str, number: int, folder: Path, origin: Origin) -> Figure | None:

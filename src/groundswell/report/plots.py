@@ -6,7 +6,7 @@ from typing import Any
 import altair as alt
 import numpy as np
 
-from groundswell.comparisons.ensemble import spread
+from groundswell.comparisons.ensemble import band
 from groundswell.errors import GroundswellError
 from groundswell.process.count import measures
 from groundswell.report import charts, maps
@@ -104,10 +104,10 @@ class Plots:
     def _rows(self, values: Sequence[Floats]) -> list[dict[str, Any]]:
         """Return the line and its band; of a single run there is no band."""
         shortest = min(map(len, values))
-        low, middle, high = spread(np.stack([each[:shortest] for each in values]))
-        band = len(values) > 1
+        low, middle, high = band(np.stack([each[:shortest] for each in values]))
+        several = len(values) > 1
         return [
-            {"date": when, "value": float(middle[i]), "low": float(low[i]) if band else None,
-             "high": float(high[i]) if band else None}
+            {"date": when, "value": float(middle[i]), "low": float(low[i]) if several else None,
+             "high": float(high[i]) if several else None}
             for i, when in enumerate(dates(self.run)[:shortest])
         ]  # fmt: skip

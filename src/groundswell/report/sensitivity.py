@@ -17,7 +17,7 @@ from groundswell.verdicts.sensitivity import Index, Indices
 
 _MOST = 12
 _METHODS = {
-    "morris": ("Morris", "mean size of the effect's change when one parameter is moved", "its spread over the range"),
+    "morris": ("Morris", "mean size of the effect's change when one parameter is moved", "its sd over the range"),
     "sobol": ("Sobol", "share of the effect's variance by the parameter alone", "share with all its interactions"),
 }
 _NEVER = (
@@ -61,7 +61,7 @@ def _times(found: Indices) -> float:
 
 
 def _columns(found: Indices) -> tuple[str, ...]:
-    """Return what the picture shows: the spread of Morris is no influence and stands in the table alone."""
+    """Return what the picture shows: the sd of Morris is no influence and stands in the table alone."""
     return ("mean change",) if found.method == "morris" else ("alone", "with interactions")
 
 

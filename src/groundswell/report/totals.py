@@ -5,7 +5,7 @@ from typing import Literal, NamedTuple
 
 import numpy as np
 
-from groundswell.comparisons.ensemble import MANY, spread
+from groundswell.comparisons.ensemble import MANY, band
 from groundswell.report.numbers import amount, give
 from groundswell.resolution import count_interval, is_coarse, zero_count_bound
 
@@ -42,7 +42,7 @@ def total(values: Sequence[float], weight: float) -> Total:
     if max(values) <= 0.0:
         return Total(0.0, 0.0, zero_count_bound(weight, runs), "bound", runs)
     if runs > 1:
-        low, middle, high = (float(end) for end in spread(np.asarray(values, float)))
+        low, middle, high = (float(end) for end in band(np.asarray(values, float)))
         return Total(middle, low, high, "runs", runs)
     if is_coarse(value, weight):
         return Total(value, *count_interval(value, weight, level=_LEVEL), "exact")

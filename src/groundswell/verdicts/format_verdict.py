@@ -8,7 +8,7 @@ import numpy as np
 
 from groundswell import resolution
 from groundswell.comparisons.compare import BASE
-from groundswell.comparisons.effects import saving_in_words
+from groundswell.comparisons.effects import reduction_in_words
 from groundswell.comparisons.format_comparison import number
 from groundswell.running.ledger import OUTSIDE
 from groundswell.running.targets import split, totals
@@ -252,7 +252,7 @@ def as_text(j: Judgement) -> str:
 def variance_reduction(j: Judgement, condition: str) -> str:
     """Return by what factor common random numbers reduce the variance of a condition's effect, in words."""
     e = j.variance_reduction[condition]
-    said = saving_in_words(e)
-    if e.runs_saved is None:
+    said = reduction_in_words(e)
+    if e.variance_reduction is None:
         return f"variance reduction by common random numbers: {said}"
     return f"common random numbers reduce the variance by a factor of {said.replace(' x', '')}"
