@@ -32,12 +32,12 @@ def test_a_comparison_tells_effects_with_intervals_and_keeps_its_runs(groundswel
 
 
 def test_a_claim_is_answered_with_its_uncertainty_and_a_report(groundswell: Callable, tmp_path: Path) -> None:
-    code, out, _ = groundswell("claim", "H12", *SMALL, "--draws", "9")
+    code, out, _ = groundswell("claim", "H12", *SMALL, "--no-could-fail", "--draws", "9")
     assert code == 0
     assert "Verdict: " in out
     assert "placebo: exactly zero" in out
     assert "<html" in (tmp_path / "runs/claim-H12/claim.html").read_text()
-    code, out, err = groundswell("claim", "H12", *SMALL, "--draws", "9", "--no-report", "--json")
+    code, out, err = groundswell("claim", "H12", *SMALL, "--no-could-fail", "--draws", "9", "--no-report", "--json")
     told = json.loads(out)
     assert "0 s left" in err  # all runs were found
     assert told["interval90"][0] <= told["share"] <= told["interval90"][1]
@@ -98,6 +98,6 @@ def test_a_disk_that_fills_while_a_claims_report_is_written_is_told_with_its_fol
         raise OSError(errno.ENOSPC, "No space left on device")
 
     monkeypatch.setattr("groundswell.report.claim.write_claim_report", full)
-    code, _, err = groundswell("claim", "H12", *SMALL, "--draws", "2")
+    code, _, err = groundswell("claim", "H12", *SMALL, "--no-could-fail", "--draws", "2")
     assert code == 2
     assert "runs/claim-H12: no room left on the disk" in err

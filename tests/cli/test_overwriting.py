@@ -84,7 +84,19 @@ def test_python_has_the_same_rule(there: Path) -> None:
 
 
 def test_the_answer_to_another_question_is_not_overwritten(groundswell: Callable, tmp_path: Path) -> None:
-    small = ("claim", "H12", "--persons", "20000", "--days", "10", "--draws", "4", "--no-report", "-q")
+    small = (
+        "claim",
+        "H12",
+        "--persons",
+        "20000",
+        "--days",
+        "10",
+        "--draws",
+        "4",
+        "--no-could-fail",
+        "--no-report",
+        "-q",
+    )
     assert groundswell(*small).code == 0
     verdict = (tmp_path / "runs" / "claim-H12" / "verdict.json").read_bytes()
     code, out, err = groundswell(*small, "--seed", "5")

@@ -64,7 +64,7 @@ def test_exit_costs_or_saves_what_the_formula_says(flagship, rho):
 
 
 def test_the_report_of_a_claim_has_its_verdict_first_and_every_number_beside_its_chart(tmp_path):
-    found = judge_claim(read("H14", {"scenario.persons": 30_000}), tmp_path / "store", 12, workers=1)
+    found = judge_claim(read("H14", {"scenario.persons": 30_000}), tmp_path / "store", 12, points=0, workers=1)
     page = write_claim_report(found, tmp_path).read_text(encoding="utf-8")
     order = ["Verdict:", 'id="aloud"', 'id="effects"', 'id="trajectories"', 'id="dependence"', 'id="rests"', 'id="who"',
              'id="sensitivity"', 'id="diagnostics"', 'id="again"']  # fmt: skip
@@ -77,7 +77,7 @@ def test_the_report_of_a_claim_has_its_verdict_first_and_every_number_beside_its
 
 
 def test_the_plain_words_say_share_effect_and_that_it_is_no_forecast(tmp_path):
-    found = judge_claim(read("H14", {"scenario.persons": 20_000}), tmp_path, 12, workers=1)
+    found = judge_claim(read("H14", {"scenario.persons": 20_000}), tmp_path, 12, points=0, workers=1)
     words = paragraph(found)
     assert found.claim.text in words
     assert "of 12 sets of assumptions" in words.lower()
@@ -114,7 +114,7 @@ def test_from_one_pair_a_point_noise_is_not_known():
 
 def test_a_tornado_is_widest_for_what_the_effect_hangs_on(tmp_path):
     claim = read("H14", {"scenario.persons": 20_000}).with_({"behaviour.leave": -4.0, "behaviour.evade_threat": 0.8})
-    found = judge_claim(claim, tmp_path, 24, workers=1)
+    found = judge_claim(claim, tmp_path, 24, points=0, workers=1)
     assert tornado(found)[0].key == "behaviour.leave_threat"
 
 

@@ -29,9 +29,9 @@ def test_no_draws_and_no_pairs_are_refused(tmp_path, draws, pairs):
 
 
 def test_a_claim_that_holds_everywhere_is_supported_and_its_mirror_image_refuted(kept, tmp_path):
-    held = judge_claim(claim(tmp_path), kept, 30, workers=1)
+    held = judge_claim(claim(tmp_path), kept, 30, points=0, workers=1)
     mirrored = claim(tmp_path, conditions=condition(text="voice falls", direction="falls"))
-    failed = judge_claim(mirrored, kept, 30, workers=1)
+    failed = judge_claim(mirrored, kept, 30, points=0, workers=1)
     assert held.verdict.answer == "supported"
     assert failed.verdict.answer == "refuted"
     assert held.placebo == failed.placebo == ""
@@ -47,14 +47,14 @@ def test_a_claim_that_hangs_on_a_sign_says_so_and_turns_when_that_is_fixed(kept,
         priors={"behaviour.border_signal": [-4, 4], "behaviour.leave_means": True, "call.served": True},
         set={"behaviour.protest": -9.0},
     )
-    found = judge_claim(told, kept, 40, workers=1)
+    found = judge_claim(told, kept, 40, points=0, workers=1)
     assert found.verdict.answer == "depends on"
     assert [key for key, _ in found.discovery.parameters] == ["behaviour.border_signal"]
     (box,) = found.discovery.boxes
     assert box.density > 0.9
     assert box.coverage > 0.9
     for sign, answer in ((4.0, "supported"), (-4.0, "refuted")):
-        fixed = judge_claim(told, kept, 30, fix={"behaviour.border_signal": sign}, workers=1)
+        fixed = judge_claim(told, kept, 30, fix={"behaviour.border_signal": sign}, points=0, workers=1)
         assert fixed.verdict.answer == answer
         assert "behaviour.border_signal" not in [p.key for p in fixed.claim.priors]
 
@@ -67,12 +67,12 @@ def test_the_placebo_is_exactly_zero(tmp_path):
 
 def test_without_a_zero_placebo_no_verdict_is_given(tmp_path, monkeypatch):
     monkeypatch.setattr("groundswell.verdicts.judgement.placebo", lambda *_: "'after' differs on day 3")
-    assert judge_claim(claim(tmp_path), tmp_path, 2, workers=1).verdict.answer == "withheld"
+    assert judge_claim(claim(tmp_path), tmp_path, 2, points=0, workers=1).verdict.answer == "withheld"
 
 
 def test_a_verdict_says_on_its_first_screen_what_is_drawn_cut_and_fixed(kept, tmp_path):
     priors = {"behaviour.others": [-0.2, 0.4], "behaviour.exit_signal_voice": True}
-    found = judge_claim(claim(tmp_path, priors=priors), kept, 2, workers=1)
+    found = judge_claim(claim(tmp_path, priors=priors), kept, 2, points=0, workers=1)
     screen = format_verdict.as_text(found).split("Conditions")[0]
     assert "2 parameters are drawn" in screen
     assert "cut by this claim's file: behaviour.others -0.2 to 0.4 (declared -0.5 to 1.5)" in screen
@@ -87,7 +87,7 @@ def test_a_verdict_says_on_its_first_screen_what_is_drawn_cut_and_fixed(kept, tm
 def test_a_check_against_published_figures_that_was_left_out_is_told_as_left_out(kept, tmp_path):
     from groundswell.report import claim_words
 
-    ten_days = judge_claim(claim(tmp_path), kept, 2, workers=1)
+    ten_days = judge_claim(claim(tmp_path), kept, 2, points=0, workers=1)
     left = "C18 is not checked"
     assert "the published figures (C05)" in format_verdict.as_text(ten_days) and left in format_verdict.as_text(
         ten_days
@@ -98,7 +98,7 @@ def test_a_check_against_published_figures_that_was_left_out_is_told_as_left_out
 
 
 def test_where_nothing_was_checked_no_draw_is_said_to_come_near(kept, tmp_path):
-    found = judge_claim(claim(tmp_path, scenario="quiet-day"), kept, 2, workers=1)
+    found = judge_claim(claim(tmp_path, scenario="quiet-day"), kept, 2, points=0, workers=1)
     assert format_verdict.near_evidence(found)["draws"] is None
     assert "no draw is held against published figures" in format_verdict.as_text(found)
     assert not any("they rule out none" in words for words in format_verdict.warnings(found))
@@ -115,7 +115,7 @@ def test_every_cut_of_a_shipped_claim_is_told_and_h8_has_none():
 def test_a_threshold_below_one_simulated_person_gets_no_verdict_but_a_scale(kept, tmp_path):
     fine = condition(text="voice falls by 0.1 %", direction="falls", threshold=0.001, relative=True)
     fine[0] |= {"arm": "baseline", "against": "louder"}
-    found = judge_claim(claim(tmp_path, conditions=fine), kept, 4, workers=1)
+    found = judge_claim(claim(tmp_path, conditions=fine), kept, 4, points=0, workers=1)
     assert found.verdict.answer == "undecided"
     said = format_verdict.answer(found)
     assert "0.1 % of days of protest" in said
@@ -129,13 +129,13 @@ def test_a_threshold_below_one_simulated_person_gets_no_verdict_but_a_scale(kept
 def test_a_share_of_nothing_gets_no_verdict_either(kept, tmp_path):
     none = condition(text="voice rises by 1 %", threshold=0.01, relative=True)
     quiet = claim(tmp_path, conditions=none, set={"behaviour.protest": -60.0})
-    found = judge_claim(quiet, kept, 2, workers=1)
+    found = judge_claim(quiet, kept, 2, points=0, workers=1)
     assert found.verdict.answer == "undecided"
     assert "use a larger --scale" in format_verdict.answer(found)
 
 
 def test_a_sentence_that_may_be_quoted_has_share_interval_draws_and_no_probability(kept, tmp_path):
-    found = judge_claim(claim(tmp_path), kept, 30, workers=1)
+    found = judge_claim(claim(tmp_path), kept, 30, points=0, workers=1)
     assert format_verdict.quotable(found) == (
         'In 100 % (90 % interval 90 % to 100 %) of 30 draws of the stated assumptions this held in the simulation: '
         '"voice rises"; this says what follows from the assumptions, not how probable it is.'
@@ -143,7 +143,7 @@ def test_a_sentence_that_may_be_quoted_has_share_interval_draws_and_no_probabili
 
 
 def test_a_folder_holds_a_manifest_and_a_verdict_that_programs_can_read(kept, tmp_path):
-    found = judge_claim(claim(tmp_path), str(kept), 4, persons=np.int64(20_000), days=10, workers=1)
+    found = judge_claim(claim(tmp_path), str(kept), 4, persons=np.int64(20_000), days=10, points=0, workers=1)
     verdict = json.loads(found.save(str(tmp_path / "out")).read_text())
     assert verdict["verdict"] == found.verdict.answer
     assert verdict["drawn"][0]["declared"] == [-5.0, 5.0, "uniform"]
@@ -159,9 +159,9 @@ def test_a_folder_holds_a_manifest_and_a_verdict_that_programs_can_read(kept, tm
 
 
 def test_python_sizes_a_claim_as_the_command_line_does(tmp_path):
-    one = judge_claim("H14", tmp_path, 1, persons=20_000, days=12, seed=5, workers=1)
+    one = judge_claim("H14", tmp_path, 1, persons=20_000, days=12, seed=5, points=0, workers=1)
     assert (one.claim.scenario.persons, one.claim.scenario.days, one.claim.scenario.seed) == (20_000, 12, 5)
-    assert judge_claim(read("H14"), tmp_path, 1, persons=20_000, days=12, seed=5, workers=1).jobs == one.jobs
+    assert judge_claim(read("H14"), tmp_path, 1, persons=20_000, days=12, seed=5, points=0, workers=1).jobs == one.jobs
     with pytest.raises(InputError, match="both scale and persons"):
         judge_claim("H14", tmp_path, 1, scale="1:1000", persons=20_000)
     with pytest.raises(InputError, match=r"window \[8, 40\]"):

@@ -36,7 +36,10 @@ def register(app: typer.Typer) -> None:
 
 def claim(
     name: ClaimName,
-    draws: Annotated[int, typer.Option(help="Sets of parameters drawn from their priors.")] = 200,
+    draws: Annotated[
+        int | None,
+        typer.Option(help="Sets of parameters drawn from their priors (200); with --could-fail, its points (64)."),
+    ] = None,
     pairs: Annotated[int, typer.Option(help="Pairs of runs a draw; with 1, every fourth draw gets a second.")] = 1,
     scale: Scale = "",
     persons: Persons = None,
@@ -48,6 +51,14 @@ def claim(
     ] = None,
     out: Annotated[Path | None, typer.Option(help="Folder of runs and report; default: runs/claim-NAME.")] = None,
     with_report: Report = True,
+    could_fail: Annotated[
+        bool | None,
+        typer.Option(
+            "--could-fail/--no-could-fail",
+            show_default=False,
+            help="Ask only whether it could come out otherwise, over all allowed values; or leave that out.",
+        ),
+    ] = None,
     case: Annotated[
         list[str] | None, typer.Option(help="Test it on this case's base scenario; repeated: side by side.")
     ] = None,
@@ -58,23 +69,31 @@ def claim(
 ) -> None:
     """Test a claim over draws of its stated assumptions: a verdict, how often it holds, and what it depends on.
 
-    With --case it is tested on the base scenario of each case named, and the verdicts stand side by side.
+    A design over all allowed values tells whether it could have come out otherwise; else it is foregone. With --case it
+    is tested on the base scenario of each case named, and the verdicts stand side by side.
     """
     from groundswell.verdicts import format_verdict, judgement, verdict_folder
     from groundswell.verdicts.claim_file import read
+    from groundswell.verdicts.could_fail import POINTS
 
+    where: dict[str, Any] = {"executor": executor, "workers": workers, "address": address}
+    if could_fail:
+        _could_fail(name, case, out, collect(None, scale=scale, persons=persons, days=days, seed=seed)[0],
+                    collect(fix, option="--fix")[0], POINTS if draws is None else draws, **where)  # fmt: skip
+        return
+    points, draws = 0 if could_fail is False else POINTS, 200 if draws is None else draws
     if case:
         changes = collect(None, scale=scale, persons=persons, days=days, seed=seed)[0]
         _across(name, case, out, changes, collect(fix, option="--fix")[0], draws, pairs, with_report, force,
-                executor=executor, workers=workers, address=address)  # fmt: skip
+                points=points, **where)  # fmt: skip
         return
     chosen = read(name, collect(None, scale=scale, persons=persons, days=days, seed=seed)[0])
     folder, fixed = out or Path("runs", f"claim-{chosen.name}"), collect(fix, option="--fix")[0]
     verdict_folder.refuse_other(folder, chosen.with_(fixed), force)
     drawn = can_report(with_report)
     with going_on(folder / "store"), Eta() as eta:
-        found = judgement.judge_claim(chosen, folder / "store", draws, pairs, fix=fixed,
-                                      executor=executor, workers=workers, address=address, progress=eta)  # fmt: skip
+        found = judgement.judge_claim(chosen, folder / "store", draws, pairs, fix=fixed, points=points, progress=eta,
+                                      **where)  # fmt: skip
     verdict = found.save(folder)
     page: Path | None = None
     if drawn:
@@ -87,6 +106,24 @@ def claim(
     last = f"\n\nSaved: {verdict}" + (f"; report: {page}" if page else "")
     answer(lambda: format_verdict.as_dict(found) | places, lambda: format_verdict.as_text(found) + last)
     if found.failures:
+        raise typer.Exit(1)
+
+
+def _could_fail(name: str, cases: list[str] | None, out: Path | None, changes: dict[str, Any], fixed: dict[str, Any],
+                points: int, **where: Any) -> None:  # fmt: skip
+    """Say of a claim, on each case named, whether it could come out otherwise; nothing is written but the runs."""
+    from groundswell.verdicts import could_fail, format_could_fail
+    from groundswell.verdicts.claim_file import read
+
+    found: list[could_fail.CouldFail] = []
+    for case in cases or [""]:
+        chosen = read(name, changes, case).with_(fixed)
+        folder = out or Path("runs", f"claim-{chosen.name}")
+        with going_on(folder / "store"), Eta() as eta:
+            found.append(could_fail.could_fail(chosen, folder / "store", points, progress=eta, **where))
+    answer(lambda: {"could_fail": [format_could_fail.as_dict(each) for each in found]},
+           lambda: "\n\n".join(map(format_could_fail.as_text, found)))  # fmt: skip
+    if any(each.failures for each in found):
         raise typer.Exit(1)
 
 

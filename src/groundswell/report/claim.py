@@ -9,7 +9,18 @@ from groundswell.files import write_text
 from groundswell.report import claim_tables as tables
 from groundswell.report import limits, maps
 from groundswell.report.claim_figures import Drawing
-from groundswell.report.claim_words import fit, heading, meaning, paragraph, quotable, stated_words, where
+from groundswell.report.claim_words import (
+    fit,
+    heading,
+    made,
+    meaning,
+    otherwise,
+    paragraph,
+    points,
+    quotable,
+    stated_words,
+    where,
+)
 from groundswell.report.figures import write_csv
 from groundswell.report.page import template
 from groundswell.report.tables import STATUSES, assumption_rows
@@ -46,7 +57,7 @@ def write_claim_report(j: Judgement, folder: Path) -> Path:
     priors = tables.drawn(j)
     page = template("claim.html").render(
         j=j, c=j.claim, v=j.verdict, heading=heading(j), meaning=meaning(j), banner=origin.notice, outside=OUTSIDE,
-        paragraph=paragraph(j), fit=fit(j), priors=priors,
+        paragraph=paragraph(j), fit=fit(j), priors=priors, otherwise=otherwise(j), made=made(j), points=points(j),
         stated=stated_words(j), held=tables.held(j), decides=any(row["weight"] for row in priors),
         conditions=tables.conditions(j), fixed=fixed(j), boxes=[(where(j, b.bounds), b) for b in j.discovery.boxes],
         who=tables.who(story, origin.weight, j.claim.scenario.case.population), statuses=STATUSES,

@@ -12,6 +12,8 @@ from groundswell.running.targets import totals
 from groundswell.scenario.card import notice
 from groundswell.scenario.header import FREE_SIGNS
 from groundswell.verdicts import stated
+from groundswell.verdicts.could_fail import Share
+from groundswell.verdicts.format_could_fail import how
 from groundswell.verdicts.format_verdict import effects, near_evidence, spread
 from groundswell.verdicts.format_verdict import quotable as sentence
 from groundswell.verdicts.judgement import Judgement
@@ -22,6 +24,7 @@ _ANSWER = {
     "refuted": "The simulation refutes it.",
     "depends on": "The simulation cannot decide it: the answer depends on parameters whose values are not known.",
     "undecided": "These runs do not decide it: more are needed.",
+    "foregone": "It is no finding: it could not have come out otherwise in this model, whatever its parameters are.",
     "withheld": "No answer is given, because the placebo, which must be exactly zero, is not.",
 }
 _MEANING = {
@@ -29,7 +32,13 @@ _MEANING = {
     "refuted": "it holds in less than a tenth of the draws from the parameters' ranges",
     "depends on": "it holds in some of the parameters' ranges and not in others",
     "undecided": "these runs cannot tell",
+    "foregone": "it holds in none, or in all, of all values that its parameters are allowed",
     "withheld": "the placebo, which must be exactly zero, is not, so no verdict is given",
+}
+_STATE = {
+    "could fail": "It could have come out otherwise.",
+    "foregone": "It could not have come out otherwise.",
+    "not known": "Whether it could have come out otherwise is not known: too few points tell, or they are too noisy.",
 }
 
 
@@ -146,8 +155,43 @@ def fit(j: Judgement) -> str:
     return f"{lines}{held}." + (f" {left}." if left else "")
 
 
+def otherwise(j: Judgement) -> list[str]:
+    """Say whether the claim could have come out otherwise, over all values that its parameters are allowed."""
+    found = j.could_fail
+    if found is None:
+        return [] if j.claim.placebo else ["Whether it could have come out otherwise was not asked."]
+    s = found.whole
+    held = f"Over all values that the drawn parameters are allowed, the claim holds in {_of_points(s)}."
+    said = [f"{held} {_STATE[s.state]}"]
+    if keys := [about(j, key) for key, _ in found.discovery.parameters]:
+        said.append(f"There it depends on {names.listed(keys)}.")
+    if len(found.conditions) > 1:
+        said += [f"This condition decides nothing, for by itself it is foregone: {c.text}"
+                 for c in found.conditions if c.state == "foregone"]  # fmt: skip
+    return said
+
+
+def made(j: Judgement) -> list[str]:
+    """Say how the design over all allowed values was made, what it cost and what it does not tell."""
+    return [f"{line[0].upper()}{line[1:].removesuffix('.')}." for line in how(j.could_fail)] if j.could_fail else []
+
+
+def points(j: Judgement) -> list[dict[str, str]]:
+    """Return each condition with its share of the points over all allowed values, none for one condition alone."""
+    some = j.could_fail.conditions if j.could_fail else ()
+    return [{"text": s.text, "share": _of_points(s), "state": s.state} for s in some] if len(some) > 1 else []
+
+
+def _of_points(s: Share) -> str:
+    if not s.points:
+        return "no point that tells anything"
+    return f"{percent(s.share)} of {s.points} points (90 % interval {percent(s.low)} to {percent(s.high)})"
+
+
 def quotable(j: Judgement) -> list[str]:
     """Return sentences that may be quoted: the verdict, and the effect with its interval."""
     if j.verdict.answer == "withheld" or j.coarse:
         return []
+    if j.verdict.answer == "foregone":
+        return [f"{j.claim.title} ({j.claim.name}). {sentence(j)}"]
     return [f"{j.claim.title} ({j.claim.name}). {sentence(j)}", f"In the same simulation: {effect(j)}"]

@@ -21,7 +21,8 @@ from groundswell.scenario import Scenario
 from groundswell.verdicts import verdict_folder
 from groundswell.verdicts.claim import Claim
 from groundswell.verdicts.claim_file import read
-from groundswell.verdicts.format_verdict import MEANING, answer, effects, spread, weight
+from groundswell.verdicts.could_fail import POINTS
+from groundswell.verdicts.format_verdict import MEANING, answer, could_fail_words, effects, spread, weight
 from groundswell.verdicts.judgement import Judgement, judge_claim
 
 TABLE, RECORD = "cases.csv", "cases.json"
@@ -65,6 +66,7 @@ class Across:
                          f"({row['low']:.0%} to {row['high']:.0%}); 1:{row['scale_1_to']:,.0f}")  # fmt: skip
             lines.append(f"{'':<16}{row['effect_about']}: {number(row['effect'])} {row['unit']}, median of the draws "
                          f"({number(row['effect_low'])} to {number(row['effect_high'])} in 90 % of them)")  # fmt: skip
+            lines += [f"{'':<16}{words}" for words in could_fail_words(self.judgements[row["case"]])[:1]]
             if row["verdict"] == "undecided":
                 lines.append(f"{'':<16}{answer(self.judgements[row['case']])}")
             if row["depends_on"]:
@@ -110,7 +112,7 @@ def refuse_other(folder: Path, claims: Sequence[Claim], force: bool) -> None:
 
 
 def judge_cases(claim: str | Path, cases: Sequence[str | Path], folder: AnyPath, draws: int = 200, pairs: int = 1, *,
-                changes: Mapping[str, Any] | None = None, fix: Mapping[str, Any] | None = None,
+                changes: Mapping[str, Any] | None = None, fix: Mapping[str, Any] | None = None, points: int = POINTS,
                 executor: str = "processes", workers: int | None = None, address: str = "",
                 progress: Progress | None = None) -> Across:  # fmt: skip
     """Test a claim on the base scenario of each case, with the same seeds and draws, and return the verdicts.
@@ -126,8 +128,8 @@ def judge_cases(claim: str | Path, cases: Sequence[str | Path], folder: AnyPath,
         raise InputError(f"case '{min(twice)}' is named twice", place="--case", remedy="name each case once")
     found: dict[str, Judgement] = {}
     for name, chosen in zip(names, read_all, strict=True):
-        found[name] = judge_claim(chosen, place / name / "store", draws, pairs, fix=fix, executor=executor,
-                                  workers=workers, address=address,
+        found[name] = judge_claim(chosen, place / name / "store", draws, pairs, fix=fix, points=points,
+                                  executor=executor, workers=workers, address=address,
                                   progress=progress(name) if progress else None)  # fmt: skip
     return Across(found)
 
@@ -140,10 +142,18 @@ def _row(case: str, j: Judgement) -> dict[str, Any]:
         "high": v.high, "draws": v.draws, "pairs": min(len(d.seeds) for d in j.draws),
         "effect_about": f"change of {first.outcome.about}, '{first.arm}' against '{first.against}'",
         "effect": effect["median"], "effect_low": effect["low90"], "effect_high": effect["high90"],
-        "unit": first.outcome.unit,
+        "unit": first.outcome.unit, **_otherwise(j),
         "depends_on": ", ".join(key for key, weight in j.discovery.parameters[:3] if weight > 0.0),
         "scale_1_to": weight(j), "days": j.claim.scenario.days, "seed": j.claim.scenario.seed,
     }  # fmt: skip
+
+
+def _otherwise(j: Judgement) -> dict[str, Any]:
+    """Return whether a claim could have come out otherwise in a case; None where that was not asked."""
+    s = j.could_fail.whole if j.could_fail else None
+    keys = ("could_fail", "could_fail_share", "could_fail_low", "could_fail_high", "could_fail_points")
+    values = (s.state, s.share if s.points else None, s.low, s.high, s.points) if s else (None,) * len(keys)
+    return dict(zip(keys, values, strict=True))
 
 
 def _facts(s: Scenario) -> dict[str, str]:

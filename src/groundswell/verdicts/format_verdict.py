@@ -13,7 +13,7 @@ from groundswell.comparisons.format_comparison import number
 from groundswell.running.ledger import OUTSIDE
 from groundswell.running.targets import split, totals
 from groundswell.types import Floats
-from groundswell.verdicts import stated
+from groundswell.verdicts import format_could_fail, stated
 from groundswell.verdicts.discovery import Bound, Box
 from groundswell.verdicts.judgement import Judgement
 from groundswell.verdicts.margins import Coarse
@@ -24,6 +24,7 @@ MEANING = {
     "refuted": "it holds in less than a tenth of the draws of the stated assumptions",
     "depends on": "it holds in some of the draws of the stated assumptions and not in others",
     "undecided": "these runs cannot tell",
+    "foregone": "it holds in none, or in all, of all allowed values: it could not have come out otherwise",
     "withheld": "the placebo of this version is not zero: no verdict is given",
 }
 FACTOR = 2.0  # of what was counted: a draw whose baseline is further off is not near the evidence
@@ -40,6 +41,7 @@ def as_dict(j: Judgement) -> dict[str, Any]:
         "unclear": v.unclear,
         "more_draws": v.more_draws, "more_pairs": v.more_pairs, "noise_share": v.noise_share,
         "placebo": j.placebo or "exactly zero",
+        "could_fail": format_could_fail.as_dict(j.could_fail) if j.could_fail else None,
         "near_evidence": near_evidence(j),
         "depends_on": {
             "parameters": [{"key": key, "weight": weight} for key, weight in j.discovery.parameters],
@@ -122,6 +124,8 @@ def warnings(j: Judgement) -> list[str]:
     cut = [d.prior.key for d in stated.drawn(j.claim) if d.cut]
     if cut:
         said.append(f"ranges cut by the claim's file, not as declared: {', '.join(cut)}")
+    if j.could_fail and j.could_fail.whole.state != "could fail":
+        said += format_could_fail.words(j.could_fail)[:1]
     if held := stated.held(j.claim):
         said.append(f"{len(held)} parameters that have a range of their own stay at one value in every draw")
     if near["draws"] == len(j.draws):
@@ -198,6 +202,8 @@ def quotable(j: Judgement) -> str:
     v = j.verdict
     if v.answer == "withheld":
         return "No verdict is given: the placebo, which must be exactly zero, is not."
+    if v.answer == "foregone" and j.could_fail:
+        return f"No finding: over all allowed values it holds in {format_could_fail.share_words(j.could_fail.whole)}."
     if j.coarse:
         return f"No verdict is given at this scale: {coarse_in_words(j.coarse[0], people(j))}."
     what = " and ".join(f'"{c.text.rstrip(".")}"' for c in j.claim.conditions)
@@ -231,6 +237,7 @@ def as_text(j: Judgement) -> str:
     lines += [f"  {near_in_words(j)}"]
     if scale := resolution.sentence(weight(j)):
         lines += [f"  {scale}"]
+    lines += [f"  {words}" for words in could_fail_words(j)]
     lines += [f"  placebo: {j.placebo or 'exactly zero'}", "", "Conditions (median over draws, 90 % interval)"]
     for n, k in enumerate(c.conditions):
         s = spread(effects(j, n))
@@ -247,6 +254,13 @@ def as_text(j: Judgement) -> str:
     lines += [f"no result: {why}" for why in j.failures[:10]]
     lines += ["", f"To quote: {quotable(j)}", f"Not to be quoted: {'; '.join(NOT_QUOTABLE)}."]
     return "\n".join([*lines, "", f"Expected from the literature: {c.literature}", OUTSIDE])
+
+
+def could_fail_words(j: Judgement) -> list[str]:
+    """Return whether the claim could have come out otherwise, a sentence each, and what the answer cost."""
+    if j.could_fail:
+        return [*format_could_fail.words(j.could_fail), *format_could_fail.how(j.could_fail)]
+    return [] if j.claim.placebo else ["whether it could have come out otherwise was not asked"]
 
 
 def variance_reduction(j: Judgement, condition: str) -> str:

@@ -8,7 +8,6 @@ from typing import Any
 import numpy as np
 
 import groundswell  # the results' own methods that write pages: the one way up
-from groundswell import resolution
 from groundswell.arguments import AnyPath, as_path, as_whole
 from groundswell.comparisons import design, outcomes
 from groundswell.comparisons.compare import BASE
@@ -20,14 +19,16 @@ from groundswell.extras import need
 from groundswell.running import memory
 from groundswell.scenario.arms import Change
 from groundswell.types import Floats
+from groundswell.verdicts import could_fail
 from groundswell.verdicts.claim import Claim
 from groundswell.verdicts.claim_file import read
+from groundswell.verdicts.could_fail import CouldFail
 from groundswell.verdicts.discovery import Discovery, discover
-from groundswell.verdicts.margins import Coarse, Draw, coarse, draw, relative
+from groundswell.verdicts.margins import Coarse, Draw, coarse, relative
+from groundswell.verdicts.plan import Planned, all_jobs, gathered, planned, weight
 from groundswell.verdicts.verdict import Verdict, deciding, judge
 
 Progress = Callable[[Done, int, int], None]
-_REPLICATES = 4  # with one pair a draw, one draw in so many gets a second, so that noise is known
 _SMALL = 20_000  # persons of the placebo that goes before every claim
 
 
@@ -46,6 +47,7 @@ class Judgement:
     failures: tuple[str, ...]
     jobs: tuple[Job, ...]
     folder: Path
+    could_fail: CouldFail | None  # over all allowed values; None: not asked, or a placebo
 
     def __str__(self) -> str:
         from groundswell.verdicts.format_verdict import as_text
@@ -73,14 +75,16 @@ class Judgement:
 
 def judge_claim(claim: Claim | str | Path, folder: AnyPath, draws: int = 200, pairs: int = 1, *, scale: str = "",
                 persons: int | None = None, days: int | None = None, seed: int | None = None,
-                fix: Mapping[str, Any] | None = None, executor: str = "processes", workers: int | None = None,
-                address: str = "", progress: Progress | None = None) -> Judgement:  # fmt: skip
+                fix: Mapping[str, Any] | None = None, points: int = could_fail.POINTS,
+                executor: str = "processes", workers: int | None = None, address: str = "",
+                progress: Progress | None = None) -> Judgement:  # fmt: skip
     """Test a claim over `draws` of its priors, `pairs` pairs of runs each, and return the verdict.
 
     `folder` keeps the runs: what is there is not done again. `scale` ("1:N"), `persons`, `days` and `seed` change the
     claim's scenario, `fix` sets parameters that are then not drawn. With one pair, one draw in four gets a second so
-    that noise is known. Raises InputError for no draws or pairs and for what is wrong with the claim, GroundswellError
-    when the extra `claims` is not installed.
+    that noise is known. A design of `points` over all allowed values tells whether the claim could have come out
+    otherwise (`verdicts.could_fail`); 0: not asked. Raises InputError for no draws or pairs and for what is wrong with
+    the claim, GroundswellError when the extra `claims` is not installed.
     """
     chosen, folder = _chosen(claim, scale, persons, days, seed), as_path(folder)
     draws, pairs = as_whole(draws, "draws"), as_whole(pairs, "pairs")
@@ -89,12 +93,13 @@ def judge_claim(claim: Claim | str | Path, folder: AnyPath, draws: int = 200, pa
     chosen = chosen.with_(fix or {})
     memory.check(chosen.scenario.persons, chosen.scenario.case.population.total)
     differs = "" if chosen.placebo else placebo(chosen, folder, workers)
-    plan = _plan(chosen, draws, pairs)
-    jobs = [job for _, _, some in plan for job in some]
+    plan = [planned(chosen, n, design.draw(chosen.priors, n, chosen.scenario.seed), pairs) for n in range(draws)]
+    outlook = could_fail.plan(chosen, points) if points and not chosen.placebo else None
+    jobs = [*all_jobs(plan), *(outlook.jobs if outlook else ())]
     for count, done in enumerate(pool.run_jobs(jobs, folder, executor, workers, address), 1):
         if progress:
             progress(done, count, len(jobs))
-    return _conclude(chosen, plan, folder, pairs, differs)
+    return _conclude(chosen, plan, outlook, folder, pairs, differs)
 
 
 def _chosen(claim: Claim | str | Path, scale: str, persons: int | None, days: int | None, seed: int | None) -> Claim:
@@ -146,51 +151,34 @@ def _differs(folder: Path, job: Job) -> str:
     return ""
 
 
-def _plan(claim: Claim, draws: int, pairs: int) -> list[tuple[int, dict[str, float | int], list[Job]]]:
-    """Return each draw with its values and jobs; draw and seed decide a job, whatever else is asked for."""
-    first = claim.scenario.seed
-    plan: list[tuple[int, dict[str, float | int], list[Job]]] = []
-    for number in range(draws):
-        values = design.draw(claim.priors, number, first)
-        count = max(pairs, 2) if number % _REPLICATES == 0 else pairs
-        plan.append((number, values, [claim.job(values, first + k, number) for k in range(count)]))
-    return plan
-
-
-def _conclude(claim: Claim, plan: Sequence[tuple[int, dict[str, float | int], list[Job]]], folder: Path, pairs: int,
+def _conclude(claim: Claim, plan: Sequence[Planned], outlook: could_fail.Plan | None, folder: Path, pairs: int,
               differs: str) -> Judgement:  # fmt: skip
-    found, failures, jobs = list[Draw](), list[str](), list[Job]()
-    weight = resolution.weight(claim.scenario.case.population.total, claim.scenario.persons)
-    for number, values, some in plan:
-        kept = [job for job in some if store.has(folder, job.key)]
-        failures += [f"draw {number}, seed {j.seed}: {store.failure(folder, j.key) or 'was not run'}"
-                     for j in some if j not in kept]  # fmt: skip
-        if kept:
-            runs = [(job.seed, store.read(folder, job.key, job.variants).runs) for job in kept]
-            found.append(draw(claim, number, values, runs, weight))
-            jobs += kept
+    found, failures, jobs = gathered(claim, plan, folder)
     if not found:
         raise GroundswellError(f"no run ended well; the first: {failures[0]}")
     if claim.placebo:
         differs = next((what for job in jobs if (what := _differs(folder, job))), "")
     margins, possible = relative(claim, found)
     verdict, too_coarse = judge(margins, possible, pairs), coarse(claim, found, claim.scenario.persons)
+    otherwise = could_fail.conclude(outlook, folder) if outlook else None
     if too_coarse:
         more = max(c.pairs for c in too_coarse)
         verdict = verdict._replace(answer="undecided", more_draws=0, more_pairs=more)
+    elif could_fail.is_foregone(otherwise, [verdict.share]):
+        verdict = verdict._replace(answer="foregone", more_draws=0, more_pairs=0)
     if differs:
         verdict = verdict._replace(answer="refuted" if claim.placebo else "withheld")
     values = np.array([[d.values[p.key] for p in claim.priors] for d in found], float).reshape(len(found), -1)
     decides = discover(values, np.asarray((margins > 0.0).all(axis=1)), claim.priors)
-    return Judgement(claim, verdict, tuple(found), deciding(margins, possible)[1], too_coarse, decides,
-                     _effects(claim, found, weight), differs, tuple(failures), tuple(jobs), folder)  # fmt: skip
+    return Judgement(claim, verdict, found, deciding(margins, possible)[1], too_coarse, decides,
+                     _effects(claim, found), differs, failures, jobs, folder, otherwise)  # fmt: skip
 
 
-def _effects(claim: Claim, draws: Sequence[Draw], weight: float) -> dict[str, Effect]:
+def _effects(claim: Claim, draws: Sequence[Draw]) -> dict[str, Effect]:
     """Return, for each condition, the effect over the pairs of the draw that has most of them."""
     most = max(draws, key=lambda draw: len(draw.seeds))
     return {
         c.text: effect([a[c.against][n] for a in most.outcomes], [a[c.arm][n] for a in most.outcomes],
-                       outcomes.person_step(c.outcome, claim.scenario, weight))
+                       outcomes.person_step(c.outcome, claim.scenario, weight(claim)))
         for n, c in enumerate(claim.conditions)
     }  # fmt: skip

@@ -120,14 +120,14 @@ def coarse(claim: Claim, draws: Sequence[Draw], persons: int) -> tuple[Coarse, .
     found = list[Coarse]()
     pairs = min(len(d.seeds) for d in draws)
     for n, c in enumerate(claim.conditions):
-        wanted = float(np.median([_wanted(c, d, n) for d in draws]))
+        asked = float(np.median([wanted(c, d, n) for d in draws]))
         one = resolution_of_effect(float(np.median([d.steps[n] for d in draws])), pairs)
-        if c.threshold > 0.0 and wanted < one * (1.0 - 1e-9):
-            times = one / wanted if wanted > 0.0 else 0.0
-            found.append(Coarse(c, wanted, one, int(np.ceil(persons * times)), int(np.ceil(pairs * times))))
+        if c.threshold > 0.0 and asked < one * (1.0 - 1e-9):
+            times = one / asked if asked > 0.0 else 0.0
+            found.append(Coarse(c, asked, one, int(np.ceil(persons * times)), int(np.ceil(pairs * times))))
     return tuple(found)
 
 
-def _wanted(c: Condition, d: Draw, n: int) -> float:
+def wanted(c: Condition, d: Draw, n: int) -> float:
     """Return a condition's threshold in its outcome's unit."""
     return c.threshold * (float(np.mean([abs(arms[c.against][n]) for arms in d.outcomes])) if c.relative else 1.0)

@@ -15,7 +15,7 @@ from groundswell.errors import InputError
 from groundswell.types import Floats
 from groundswell.verdicts.noise import chances
 
-Answer = Literal["supported", "refuted", "depends on", "undecided", "withheld"]
+Answer = Literal["supported", "refuted", "depends on", "undecided", "withheld", "foregone"]
 HIGH, LOW = 0.9, 0.1  # shares of draws
 LEVEL = 0.9  # of the interval of the share
 METHOD = "Clopper-Pearson, 90 %, over draws"
