@@ -11,6 +11,8 @@ import pytest
 from groundswell.case import cases, find
 from groundswell.case import lookup as finding
 from groundswell.errors import InputError
+from groundswell.running.run import run
+from groundswell.running.store import open_run
 from groundswell.scenario.load import load
 
 
@@ -108,3 +110,24 @@ def test_a_scenario_that_was_written_out_is_refused_when_the_people_of_its_case_
     towns.write_text("\n".join(towns.read_text(encoding="utf-8").splitlines()[:-1]) + "\n", encoding="utf-8")
     with pytest.raises(InputError, match="the case's population is not the one this scenario was written for"):
         load(lock)
+
+
+def test_a_folder_of_cases_that_is_not_there_is_told(
+    copy: Path, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    absent = tmp_path / "nowhere"
+    monkeypatch.setenv(finding.VARIABLE, f"{absent}:{copy.parent}")
+    assert "lab-2022" in [case.name for case in cases()]
+    assert finding.unopened()[absent].place == finding.VARIABLE
+    with pytest.raises(InputError, match=f"{finding.VARIABLE} names {absent}, which is no folder"):
+        find("lab-2023")
+
+
+def test_a_run_of_a_case_that_was_moved_is_opened_again_by_the_remedy_that_is_told(tmp_path: Path) -> None:
+    case = shutil.copytree(find("toyland").folder, tmp_path / "isle")
+    run(load(case).with_(persons=5_000, days=2)).save(tmp_path / "run")
+    case.rename(tmp_path / "moved")
+    with pytest.raises(InputError, match="put it back there, or link it there"):
+        open_run(tmp_path / "run")
+    case.symlink_to(tmp_path / "moved")
+    assert open_run(tmp_path / "run").days == 2

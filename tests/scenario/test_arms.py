@@ -86,6 +86,15 @@ def test_an_arms_ledger_is_that_of_its_run_volunteers_after_a_concession_include
     assert {entry.id: entry.value for entry in arm.ledger}["deaths_substitutes"] > 0
 
 
+@pytest.mark.parametrize(
+    "text", [SHUT_LATE, "lean: policing.pmax *= 0.5 | behaviour.protest += 1.5 | -rally-24 | relabel"]
+)
+def test_an_arm_is_written_as_it_is_read(text):
+    arm = parse_arm(text)
+    assert parse_arm(arm.text) == arm
+    assert parse_arm(arm.text).text == arm.text
+
+
 def test_an_arm_that_never_leaves_the_baseline_has_its_ledger(flagship):
     base, arm = lived(flagship(30_000, 8), "the same: events.rally-24.strength += 0").runs.values()
     assert arm.ledger == base.ledger

@@ -173,3 +173,14 @@ def test_what_a_scenario_counts_follows_from_its_monitors_and_polls(own: Scenari
     seen = {name for name in run.daily["measure"].to_pylist() if name.startswith("obs_")}
     fixed = {"obs_exit_gross", "obs_exit_net", "obs_called"}
     assert seen == fixed | {"obs_marches", "obs_marches_places", "obs_mood"}
+
+
+def test_a_variant_takes_a_gate_away(own: Scenario, text: str, tmp_path: Path) -> None:
+    written(text, tmp_path, "base")
+    less = written('extends = "base.toml"\n[border.gates.west]\nremove = true\n', tmp_path, "less")
+    assert border.names(own.border) == ["west", "air"]
+    assert border.names(load(less).border) == ["air"]
+    assert border.names(own.with_({"border.gates.west.remove": True}).border) == ["air"]
+    none = written('extends = "base.toml"\n[border.gates.wset]\nremove = true\n', tmp_path, "none")
+    with pytest.raises(InputError, match="no gate 'wset' to remove"):
+        load(none)

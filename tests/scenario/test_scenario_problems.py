@@ -32,6 +32,14 @@ WRONG: dict[str, tuple[dict[str, Any], list[str]]] = {
     "an empty region": ({"scenario.persons": 100}, ["100 leaves a region (Nenets) empty", "allowed: 3349.."]),
     "a scale too coarse": ({"scenario.scale": "1:1000000"}, ["leaves a region (Nenets) empty", "1:1"]),
     "more than there are": ({"scenario.persons": 10**9}, ["is more than there are"]),
+    "liable ages within a band": (
+        {"society.liable_from": 26, "society.liable_to": 28},
+        ["society.liable_", "no whole age band", "26 to 28", "bands begin at 18, 20, 25", "liable_share to 0"],
+    ),
+    "liable ages in the wrong order": (
+        {"society.liable_from": 40, "society.liable_to": 30},
+        ["no whole age band", "40 to 30"],
+    ),
     "no scale": ({"scenario.scale": "a tenth"}, ["'a tenth' is no scale", 'write "1:N"']),
     "unknown kind of behaviour": ({"behaviour.kind": "exit_voice_loyalt"}, ["did you mean 'exit_voice_loyalty'?"]),
     "unknown kind of event": ({"events.x": {"kind": "raly", "day": 1}}, ["events.x.kind", "did you mean 'rally'?"]),
@@ -231,3 +239,11 @@ def test_a_set_value_is_one_value_or_text() -> None:
     assert parse_set("a=1\nb=2") == ("a", "1\nb=2")
     assert parse_set("a=" + "[" * 10**5)[1].startswith("[[")
     assert parse_set("a=" + "9" * 5000)[1] == "9" * 5000
+
+
+@pytest.mark.parametrize("day", [date(1990, 1, 1), "soon", 9999, -1, None])
+def test_a_wrong_day_hides_no_unknown_region(day: Any) -> None:
+    event = {"kind": "rally", "regions": ["QQ-1"]} | ({} if day is None else {"day": day})
+    with pytest.raises(ScenarioError) as caught:
+        load("mobilization-2022", {"events.x": event})
+    assert "unknown region 'QQ-1'" in str(caught.value) and "day" in str(caught.value).splitlines()[0]

@@ -44,9 +44,11 @@ def find(reference: str | Path, base: Path | None = None) -> Case:
     if found:
         return _opened(text, found[0], _stamp(found[0]))
     if "/" in text or os.sep in text:
-        remedy = f"a case is a folder with a {FILE}: see docs/case-format.md"
+        remedy = f"a case is a folder with a {FILE}; one that was moved: put it back there, or link it there (ln -s)"
         raise InputError(f"no case in the folder {shown(str(path))}", remedy=remedy)
-    raise InputError(f"no case {shown(text)}", remedy=nearest(text, [name for name, _ in _named()]))
+    remedy = nearest(text, [name for name, _ in _named()])
+    absent = "".join(f"; {VARIABLE} names {folder}, which is no folder" for folder in _absent())
+    raise InputError(f"no case {shown(text)}", remedy=f"{remedy}{absent}")
 
 
 def cases() -> list[Case]:
@@ -55,8 +57,12 @@ def cases() -> list[Case]:
 
 
 def unopened() -> dict[Path, InputError]:
-    """Return what is wrong with each case that has a name and cannot be opened, by folder."""
-    return {folder: case for folder, case in _each().items() if not isinstance(case, Case)}
+    """Return what is wrong with each case that has a name and cannot be opened, by folder; and the user's folders
+    of cases that are not there.
+    """
+    remedy = f"correct {VARIABLE}: folders that hold cases, apart by {os.pathsep!r}"
+    absent = {folder: InputError("no such folder", place=VARIABLE, remedy=remedy) for folder in _absent()}
+    return absent | {folder: case for folder, case in _each().items() if not isinstance(case, Case)}
 
 
 def names() -> set[str]:
@@ -78,10 +84,20 @@ def _each() -> dict[Path, Case | InputError]:
     return found
 
 
+def _absent() -> list[Path]:
+    """Return the user's folders of cases that are no folders."""
+    return [parent for parent in _own() if not parent.is_dir()]
+
+
+def _own() -> list[Path]:
+    """Return the user's folders of cases."""
+    return [Path(parent).expanduser() for parent in os.environ.get(VARIABLE, "").split(os.pathsep) if parent]
+
+
 def _named() -> Iterator[tuple[str, Path]]:
     """Yield name and folder of the user's cases, of those installed, of those that come along."""
-    for parent in filter(None, os.environ.get(VARIABLE, "").split(os.pathsep)):
-        yield from _below(Path(parent).expanduser())
+    for parent in _own():
+        yield from _below(parent)
     for entry in entry_points(group=GROUP):
         if (folder := _installed(entry)) is not None:
             yield entry.name, folder

@@ -20,6 +20,7 @@ class Progress:
     def __init__(self) -> None:
         self.began = self.last = time.monotonic()
         self.first = -1  # day on which this process began to count
+        self.calling_up = False  # whether anybody was asked for so far
 
     def __enter__(self) -> "Progress":
         return self
@@ -32,13 +33,15 @@ class Progress:
         now, done = time.monotonic(), tally.day + 1
         if self.first < 0:
             self.first, self.began = done, now  # the first day compiles and says nothing about the others
+        self.calling_up |= bool(tally.regional["asked"].any())
         if output.is_quiet() or (not output.is_terminal() and now - self.last < _EVERY and done < days):
             return
         self.last = now
         left = f"{(now - self.began) / (done - self.first) * (days - done):.0f} s left" if done > self.first else ""
         counts = {name: tally.regional[name].sum() for name in ("participants", "called", "abroad")}
+        called = f"  called today {counts['called']:,.0f}" if self.calling_up else ""
         output.rewrite(
-            f"day {done}/{days}  in the street {counts['participants']:,.0f}  called today {counts['called']:,.0f}"
+            f"day {done}/{days}  in the street {counts['participants']:,.0f}{called}"
             f"  abroad {counts['abroad']:,.0f}  {left}".rstrip()
         )
 

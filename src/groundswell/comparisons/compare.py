@@ -106,7 +106,7 @@ class _Numbers:
                 self.moved[name][at] = self.moved[name].get(at, 0.0) + count
 
     def finish(self, base: Scenario, seeds: Sequence[int], first: dict[str, int],
-               failures: dict[int, str]) -> Comparison:  # fmt: skip
+               failures: dict[int, str], texts: tuple[str, ...]) -> Comparison:  # fmt: skip
         """Return the comparison."""
         steps = {o.name: outcomes.person_step(o, base, self.weight) for o in self.wanted}
         each = np.array(
@@ -122,7 +122,7 @@ class _Numbers:
             self.level.mean,
             {n: Daily(d.effect.mean, *d.interval(each)) for n, d in self.daily.items()},
             {n: {at: count / len(seeds) for at, count in moved.items()} for n, moved in self.moved.items()},
-            first, failures,
+            first, failures, texts,
         )  # fmt: skip
 
 
@@ -141,4 +141,4 @@ def _gather(base: Scenario, arms: Sequence[Arm], jobs: Iterable[Job], folder: Pa
     if not seeds:
         raise GroundswellError(f"no run ended well; the first: {next(iter(failures.values()))}")
     first = {arm.name: 0 if arm.relabel else first_day(base, apply(base, arm)) or 0 for arm in arms}
-    return numbers.finish(base, seeds, first, failures)
+    return numbers.finish(base, seeds, first, failures, tuple(arm.text for arm in arms))

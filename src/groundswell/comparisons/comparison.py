@@ -65,6 +65,7 @@ class Comparison:
     moved: dict[str, Moved]  # mean over seeds, by arm
     from_day: dict[str, int]  # first day on which an arm can differ: the past before was not run again
     failures: dict[int, str]  # seed -> why it has no result
+    texts: tuple[str, ...] = ()  # the arms but the baseline as `compare` takes them
 
     @property
     def resolution(self) -> float:

@@ -192,9 +192,9 @@ def _quotable(c: Comparison) -> list[str]:
 
 
 def _again(c: Comparison) -> str:
-    """Return how the comparison was asked for; arms stand in the lock file's scenario as the command names them."""
+    """Return how the comparison was asked for, arms with what they change."""
     s = c.scenario
-    arms = " ".join(f"--arm {shlex.quote(arm + ': ...')}" for arm in c.arms[1:])
+    arms = " ".join(f"--arm {shlex.quote(text)}" for text in c.texts)
     seeds: Sequence[int] = c.seeds
     return (f"groundswell compare {shlex.quote(s.name)} {arms} --persons {s.persons} --days {s.days} "
             f"--seed {seeds[0]} --seeds {len(seeds)}")  # fmt: skip

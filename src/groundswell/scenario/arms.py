@@ -23,7 +23,7 @@ from groundswell.process.observe import measures
 from groundswell.scenario import SECTIONS, Scenario, own_code
 from groundswell.scenario.document import parse_set
 from groundswell.scenario.load import change as with_changes
-from groundswell.scenario.lock import tables
+from groundswell.scenario.lock import tables, toml_value
 
 _OPERATION = re.compile(r"\s*([^=+*|]+?)\s*([+*])=\s*(\S+)\s*")
 _NAME = re.compile(r"[\w .,:%/()×-]+")
@@ -51,6 +51,18 @@ class Arm:
     def keys(self) -> tuple[str, ...]:
         """Dotted keys that the arm sets."""
         return tuple(change.key for change in self.changes)
+
+    @property
+    def text(self) -> str:
+        """The arm as `parse_arm` reads it; events from a file as keys of their own."""
+        return f"{self.name}: {' | '.join([*map(_written, self.changes), *['relabel'] * self.relabel])}"
+
+
+def _written(change: Change) -> str:
+    if change.how == "=" and change.key.startswith("events.") and change.key.endswith(".remove"):
+        return f"-{change.key.removeprefix('events.').removesuffix('.remove')}"
+    value = str(change.value) if change.how != "=" else toml_value(change.value)
+    return f"{change.key} {change.how} {value}"
 
 
 def parse_arm(text: str, folder: Path | None = None) -> Arm:

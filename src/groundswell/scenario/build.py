@@ -15,6 +15,7 @@ from groundswell.scenario.checks import (
     check_days,
     check_gate,
     check_head,
+    check_liable,
     check_names,
     check_needs,
     check_regions,
@@ -74,6 +75,7 @@ def build(document: Document, shortened: bool = False) -> Scenario:
         check_gate(event.name, event.filled.values, sections["border"], document, errors)
         check_needs(event.name, event.group, document, errors)
     check_names(sections, document, errors)
+    check_liable(sections["society"], document, errors)
     persons = 0 if case is None else count_persons(head, case.population, document, errors)
     refuse(errors)
     assert behaviour is not None and case is not None

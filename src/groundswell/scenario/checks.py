@@ -20,6 +20,8 @@ from groundswell.process.border import names
 from groundswell.process.count import ALWAYS
 from groundswell.scenario.header import FREE_SIGNS
 from groundswell.scenario.names import check_file_name
+from groundswell.society.people import liable_bands
+from groundswell.types import ADULT_BAND, BAND_STARTS
 
 _SCALE = re.compile(r"1:([0-9]+|[0-9]{1,3}(?:[,_ \u00a0\u202f][0-9]{3})+)(\.[0-9]+)?")
 _COMMA = re.compile(r"1:([0-9]+),([0-9]{1,2}|[0-9]{4,})")
@@ -81,6 +83,17 @@ def check_covariates(name: str, event: Mapping[str, Any], people: Population, do
         elif key == "covariate" and not float(np.nansum(column * people.population)) > 0.0:
             remedy = "take a column whose mean is above 0"
             errors.append(InputError(f"the mean of {shown(asked)} is not above 0", place=place, remedy=remedy))
+
+
+def check_liable(society: Any, document: Document, errors: list[InputError]) -> None:
+    """Refuse liable ages that hold no whole age band: nobody would be liable. `society`: None if it was not read."""
+    if society is None or liable_bands(society)[1] > 0:
+        return
+    key = "liable_to" if "society.liable_to" in document.places else "liable_from"
+    starts = ", ".join(map(str, BAND_STARTS[ADULT_BAND:]))
+    problem = f"no whole age band lies within the liable ages, {society.liable_from} to {society.liable_to}"
+    remedy = f"widen them: bands begin at {starts} years; for nobody liable, set society.liable_share to 0"
+    errors.append(InputError(problem, place=document.place(f"society.{key}"), remedy=remedy))
 
 
 def check_needs(name: str, group: Any, document: Document, errors: list[InputError]) -> None:

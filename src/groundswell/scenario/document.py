@@ -15,6 +15,7 @@ from groundswell.scenario.case_layer import base_scenario, without_events
 from groundswell.scenario.own_code import anchored
 
 _LONGEST_CHAIN = 20  # files that extend one another
+_REMOVABLE = ("events.", "border.gates.", "observation.monitors.", "observation.polls.")  # lists of named tables
 _ONE_OF = ({"scenario.persons", "scenario.scale"},)  # a layer that sets one drops the other of the layer below
 
 
@@ -28,7 +29,10 @@ def read(source: str | Path, folder: Path | None = None) -> Document:
 
 
 def overlay(base: Document, over: Document) -> Document:
-    """Return `base` with the keys of `over` in place of its own; `remove = true` takes an event away."""
+    """Return `base` with the keys of `over` in place of its own.
+
+    `remove = true` takes an event, a gate, a monitor or a poll away.
+    """
     values = _merge(base.values, over.values, "", over.place)
     name = base.name or over.name
     overridden, added = base.overridden | over.overridden, base.added | over.added
@@ -131,10 +135,11 @@ def _merge(base: Tables, over: Tables, prefix: str, place: Callable[[str], str])
             merged = {key: value for key, value in merged.items() if prefix + key not in pair}
     for key, value in over.items():
         below, above = as_table(merged.get(key)), as_table(value)
-        if prefix == "events." and above and above.get("remove") is True:
+        if prefix in _REMOVABLE and above and above.get("remove") is True:
             if key not in merged:
-                at = place(f"events.{key}")
-                raise InputError(f"no event {shown(key)} to remove", place=at, remedy=nearest(key, merged))
+                what = prefix.rstrip(".").rpartition(".")[2].removesuffix("s")
+                at = place(f"{prefix}{key}")
+                raise InputError(f"no {what} {shown(key)} to remove", place=at, remedy=nearest(key, merged))
             del merged[key]
         elif below is not None and above is not None and above.get("kind", below.get("kind")) == below.get("kind"):
             merged[key] = _merge(below, above, f"{prefix}{key}.", place)
