@@ -9,7 +9,7 @@ import numpy as np
 
 from groundswell.behaviour.exit_voice_loyalty.params import Params
 from groundswell.inference import shares
-from groundswell.inference.eve import Eve, Morning, perception, ties_of
+from groundswell.inference.eve import Eve, Morning, calm_fields, perception, ties_of
 from groundswell.process import perceive, policing
 from groundswell.scenario import Scenario
 from groundswell.types import Fields, Floats
@@ -30,14 +30,10 @@ class Course:
 
     def places(self, constant: float) -> Floats:
         """Return the share of each place's adults in the street on the last day (P,)."""
-        eve, share = self.eve, np.zeros_like(self.eve.adults)
-        fields = eve.fields._replace(
-            turnout=np.zeros_like(share), fear=np.zeros_like(share), backlash=np.zeros_like(eve.fields.backlash),
-            expected_rally=self.scenario.perception.expected_rally / 1000.0 * eve.society.place_population,
-        )  # fmt: skip
+        eve, share, fields = self.eve, np.zeros_like(self.eve.adults), calm_fields(self.scenario, self.eve)
         for m in self.days:
             fields = fields._replace(salience=m.seen.attention)
-            seen = perception(self.scenario, eve, fields, m.env)
+            seen = perception(self.scenario, eve, m.day, fields, m.env)
             ties = ties_of(self.scenario) * share * eve.adults / eve.society.inhabitants
             share = shares.turnout(shares.street(self.scenario, eve, seen, self.p, m.day, ties), constant)
             if m is not self.days[-1]:
@@ -50,7 +46,7 @@ class Course:
         there = policing.Turnout(present, np.zeros_like(present))  # single persons: no lumps
         detained = policing.detained_share(society, there, m.env, s.policing)
         policing.feel(society, fields, m.env, present, detained, s.policing)
-        perceive.learn(society, fields, rally, present, s.perception)
+        perceive.learn(society, fields, m.env, rally, present, s.perception)
 
 
 def of_all(eve: Eve, share: Floats) -> float:

@@ -10,7 +10,7 @@ import numpy as np
 
 from groundswell import simulate
 from groundswell.events import calm, environment
-from groundswell.process import attend, border
+from groundswell.process import attend, border, calendar
 from groundswell.process.opinion import adults_of_places, place_shift
 from groundswell.process.perceive import perceive
 from groundswell.scenario import Scenario
@@ -72,24 +72,32 @@ def eve_of(scenario: Scenario) -> Eve:
 
 def mornings(scenario: Scenario, eve: Eve, days: range) -> Iterator[Morning]:
     """Yield what is seen on each of some days of a scenario, which may have other parameters than the eve's."""
-    regions = len(eve.liable_men)
-    fields = eve.fields._replace(
+    fields, regions = calm_fields(scenario, eve), len(eve.liable_men)
+    for day in range(days.stop):
+        env = environment_of(scenario, eve, day)
+        fields.salience[:], fields.anxiety[:] = attend.attend(day, fields, env, np.zeros(regions), scenario.attention)
+        if day in days:
+            yield Morning(day, env, perception(scenario, eve, day, fields, env))
+
+
+def calm_fields(scenario: Scenario, eve: Eve) -> Fields:
+    """Return the fields of the eve under a scenario's parameters, in arrays of their own."""
+    fields, regions = Fields._make(column.copy() for column in eve.fields), len(eve.liable_men)
+    return fields._replace(
         salience=np.full(regions, scenario.attention.base),
         anxiety=np.full(regions, scenario.attention.anxiety_base),
         expected_rally=scenario.perception.expected_rally / 1000.0 * eve.society.place_population,
     )
-    for day in range(days.stop):
-        env = environment_of(scenario, eve, day)
-        fields.salience[:], fields.anxiety[:] = attend.attend(fields, env, np.zeros(regions), scenario.attention)
-        if day in days:
-            yield Morning(day, env, perception(scenario, eve, fields, env))
 
 
-def perception(scenario: Scenario, eve: Eve, fields: Fields, env: Environment) -> Perception:
+def perception(scenario: Scenario, eve: Eve, day: int, fields: Fields, env: Environment) -> Perception:
     """Return what is seen on a day whose fields, salience among them, are known; nobody waits at the border."""
     open_ = bool(border.capacity(env, scenario.border).sum() > 0)
-    given = eve.society, fields, env, liable_of(scenario, eve), 0.0, open_, scenario.perception, scenario.policing
-    return perceive(*given)._replace(attention=fields.salience.copy())
+    today, liable = calendar.of(scenario.start, day), liable_of(scenario, eve)
+    own = scenario.perception, scenario.policing
+    return perceive(today, eve.society, fields, env, liable, 0.0, open_, *own)._replace(
+        attention=fields.salience.copy()
+    )
 
 
 def environment_of(scenario: Scenario, eve: Eve, day: int) -> Environment:

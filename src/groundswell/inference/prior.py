@@ -62,6 +62,11 @@ class JointPrior:
         """What each coordinate is drawn from."""
         return tuple(c.prior for c in self.coordinates)
 
+    @property
+    def days(self) -> Days:
+        """The days of which the observables speak."""
+        return self._ground[1]
+
     def unit(self, number: int, seed: int) -> Floats:
         """Return draw `number` in unit coordinates, (coordinates,), each strictly between 0 and 1."""
         return self.units([number], seed)[0]
