@@ -31,6 +31,8 @@ TIES = np.uint64(11)  # keys of the involutions that make friends and kin
 NEIGHBOURHOOD = np.uint64(12)  # w0 the neighbourhood's shift of opposition
 PANEL = np.uint64(13)  # w0, w1 who is in a run's panel (person: number of the draw)
 MONITOR = np.uint64(14)  # w0 heard of by a further monitor, whose number stands in the day word's upper half
+GATE = np.uint64(15)  # w0 the gate through which a person leaves and comes back (day 0)
+WATCH = np.uint64(16)  # w0 a place is heard from, w1 an estimate's error by region, w2 a poll's, w3 a poll's of a week
 CLASSICS = np.uint64(20)  # replicated models; each names its own sub-stream in the day word's upper half
 
 _M0, _M1 = np.uint64(0xD2511F53), np.uint64(0xCD9E8D57)

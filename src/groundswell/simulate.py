@@ -203,7 +203,8 @@ def step(scenario: Scenario, w: World) -> Tally:
 
     _count_acts(society, state, lists, w.chooser, acts, moves, detained, w.day)
     perceive.learn(society, fields, env, seen.rally, there.present, scenario.perception)
-    day = Day(w.day, level, asked, waived, called, acts, moves, detained)
+    gates = border.shares(env, scenario.border)
+    day = Day(w.day, level, asked, waived, called, acts, moves, detained, gates)
     tally = count_day(day, society, fields, lists, seen, w.opposition, scenario.opinion, scenario.observation)
     today = Today(w.day, society, state, fields, lists, acts, moves, detained)
     tally.regional.update(own_measures.counts(scenario.observation.measures, today))

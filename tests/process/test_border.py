@@ -81,3 +81,26 @@ def test_those_abroad_come_back_at_the_rate_that_is_said(society):
     back = [border.come_back(day, society, abroad, Params(comes_back=0.01)).mean() for day in range(20)]
     assert np.mean(back) == pytest.approx(0.01, rel=0.1)
     assert not border.come_back(0, society, abroad, Params(comes_back=0.0)).any()
+
+
+def test_gates_take_leavers_in_the_proportion_of_their_capacities(society):
+    env, persons = calm(2, ["north", "south"]), np.arange(11_000, dtype=np.uint32)
+    share = border.shares(env, TWO)
+    assert share == pytest.approx({"north": 10 / 11, "south": 1 / 11})
+    by = border.gate_of(society, persons, share)
+    assert np.bincount(by).tolist() == pytest.approx([10_000, 1_000], abs=4.0 * np.sqrt(11_000 * 10 / 121))
+    assert len(border.gate_of(society, persons[:0], share)) == 0
+
+
+def test_nobody_passes_a_closed_gate_and_the_others_take_its_leavers(society):
+    rule = resolve("border_rule")(name="shut", day=0, gate="south", capacity=0.0)
+    env = rule.apply(0, calm(2, ["north", "south"]), society.regions, np.ones(2))
+    share, persons = border.shares(env, TWO), np.arange(5000, dtype=np.uint32)
+    assert share == {"north": 1.0, "south": 0.0}
+    assert not border.gate_of(society, persons, share).any()
+
+
+def test_with_all_gates_closed_who_comes_back_comes_through_some_gate():
+    shut = calm(2, ["north", "south"])._replace(gates={"north": 0.0, "south": 0.0})
+    assert sum(border.shares(shut, TWO).values()) == pytest.approx(1.0)
+    assert border.shares(shut, Params()) == {}

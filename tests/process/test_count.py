@@ -4,7 +4,8 @@ import numpy as np
 import pytest
 
 from groundswell.process import count
-from groundswell.process.observe import Monitor, Poll
+from groundswell.process.border import Gate
+from groundswell.process.watchers import Crossing, Estimate, Monitor, Poll
 from groundswell.simulate import simulate, start, step
 
 WATCHING = {
@@ -71,3 +72,18 @@ def test_the_nation_is_the_sum_and_for_shares_the_mean_over_adults(society_of):
     assert count.nation("anxiety", np.array([0.2, 0.2]), regions) == pytest.approx(0.2)
     mixed = count.nation("anxiety", np.array([1.0, 0.0]), regions)
     assert mixed == pytest.approx(regions.adults[0] / regions.adults.sum())
+
+
+def test_the_counts_at_all_gates_add_up_to_those_at_the_border(scenario, society_of):
+    gates = (Gate("north", 3000.0), Gate("south", 1000.0))
+    guards = tuple(Crossing(gate.name, gross_ratio=4.0, counted=0.95) for gate in gates)
+    watching = {"gates": guards, "estimates": (Estimate("police", bias=0.5),), "gross_ratio": 4.0, "border_count": 0.95}
+    world = scenario(observation=watching, border={"gates": gates, "everybody": True, "comes_back": 0.1}, days=8)
+    crossed = 0.0
+    for t in simulate(world, society_of()):
+        for kind in ("gross", "net"):
+            parts = [t.regional[f"obs_exit_{kind}_{gate.name}"] for gate in gates]
+            assert np.allclose(sum(parts), t.regional[f"obs_exit_{kind}"])
+        assert np.array_equal(t.regional["obs_police"], 0.5 * t.regional["participants"])
+        crossed += t.regional["obs_exit_gross_south"].sum()
+    assert crossed > 0.0

@@ -4,7 +4,8 @@ import numpy as np
 import pytest
 
 from groundswell.process import observe
-from groundswell.process.observe import Monitor, Params, Poll
+from groundswell.process.observe import Params
+from groundswell.process.watchers import Crossing, Estimate, Monitor, Poll
 
 
 @pytest.fixture
@@ -78,5 +79,84 @@ def test_who_would_say_no_and_refuses_makes_the_rest_look_larger(said, gap, repo
 
 def test_a_border_guard_counts_the_share_that_is_said(society):
     leavers = np.arange(10_000, dtype=np.uint32)
-    counted = observe.counted(2, society, leavers, Params(border_count=0.8))
+    counted = observe.counted(2, society, leavers, 0.8)
     assert counted.mean() == pytest.approx(0.8, abs=0.02)
+
+
+def test_a_missed_place_is_missed_whole_and_capitals_never_are(society):
+    everybody = np.arange(society.n, dtype=np.uint32)
+    all_heard = Monitor("m", capitals=1.0, towns=1.0, elsewhere=1.0, places=0.5)
+    place, capital = place_of(society, everybody), society.regions.capitals
+    shares = []
+    for day in range(40):
+        known = observe.heard(day, society, everybody, 1, all_heard)
+        there = np.bincount(place, known, minlength=len(society.place_region))
+        people = np.bincount(place, minlength=len(society.place_region))
+        heard_from = (there == people)[people > 0]
+        assert (heard_from | (there == 0.0)[people > 0]).all()
+        assert heard_from[capital[society.place_region[people > 0]]].all()
+        shares.append(heard_from[~capital[society.place_region[people > 0]]].mean())
+    n = 40 * (~capital[society.place_region]).sum()
+    assert np.mean(shares) == pytest.approx(0.5, abs=4.0 * np.sqrt(0.25 / n))
+
+
+def test_counts_of_places_missed_together_vary_more_than_those_of_persons_missed_alone(society):
+    everybody = np.arange(society.n, dtype=np.uint32)
+    alone, together = Monitor("a", towns=0.5, elsewhere=0.5), Monitor("b", towns=1.0, elsewhere=1.0, places=0.5)
+    counts = [[observe.heard(day, society, everybody, 1, m).sum() for day in range(40)] for m in (alone, together)]
+    assert np.std(counts[1]) > 3.0 * np.std(counts[0])
+
+
+def test_a_monitor_that_hears_from_no_place_counts_nothing(society):
+    everybody = np.arange(society.n, dtype=np.uint32)
+    outside = ~society.regions.capitals[society.place_region[place_of(society, everybody)]]
+    deaf = Monitor("m", towns=1.0, elsewhere=1.0, places=0.0)
+    assert not observe.heard(3, society, everybody, 0, deaf)[outside].any()
+    assert not observe.heard(3, society, everybody, 0, Monitor("m", capitals=0.0, towns=0.0, elsewhere=0.0)).any()
+
+
+def logit(share):
+    return np.log(share / (1.0 - share))
+
+
+@pytest.mark.parametrize(("house", "week"), [(0.2, 0.0), (0.0, 0.15), (0.2, 0.15)])
+def test_a_polls_error_has_the_stated_variance_over_seeds_and_its_interval_the_stated_coverage(society, house, week):
+    share, n = 0.4, 4000
+    p = Poll("mood", "anxiety", respondents=n, house_sd=house, week_sd=week)
+    seen = np.array([observe.poll(3, society._replace(seed=seed), 0, share, p) for seed in range(400)])
+    off = logit(seen) - logit(share)
+    sd = np.sqrt(house**2 + week**2 + 1.0 / (n * share * (1.0 - share)))  # the last: sampling on the logit scale
+    assert off.std() == pytest.approx(sd, rel=0.15)
+    assert 338 <= np.count_nonzero(abs(off) < 1.645 * sd) <= 381  # 90 % of 400, within 3.6 sd
+
+
+def test_a_house_errs_alike_every_day_and_a_week_on_its_own_days_alone(society):
+    house, week = Poll("a", "anxiety", house_sd=0.3), Poll("a", "anxiety", week_sd=0.3)
+    of_house = [observe.poll_error(day, society, 1, house) for day in range(21)]
+    of_week = [observe.poll_error(day, society, 1, week) for day in range(21)]
+    assert len(set(of_house)) == 1 and of_house[0] != observe.poll_error(0, society, 2, house)
+    assert [len(set(of_week[first : first + 7])) for first in (0, 7, 14)] == [1, 1, 1] and len(set(of_week)) == 3
+
+
+def test_nobody_and_everybody_say_so_in_any_poll(society):
+    p = Poll("mood", "anxiety", house_sd=1.0, week_sd=1.0)
+    assert [observe.poll(2, society, 0, share, p) for share in (0.0, 1.0)] == [0.0, 1.0]
+
+
+def test_organisers_tell_their_multiple_of_a_crowd_and_nobody_stays_nobody(society):
+    there = np.array([0.0, 1500.0])
+    assert observe.told(1, society, 0, there, Estimate("e")).tolist() == there.tolist()
+    assert observe.told(1, society, 0, there, Estimate("e", bias=2.5)).tolist() == [0.0, 3750.0]
+    wrong = Estimate("e", bias=2.5, bias_sd=0.4)
+    told = np.array([observe.told(day, society, 0, there, wrong) for day in range(400)])
+    assert (told[:, 0] == 0.0).all()
+    errors = np.log(told[:, 1] / 1500.0)
+    assert errors.mean() == pytest.approx(np.log(2.5), abs=4.0 * 0.4 / np.sqrt(400))
+    assert errors.std() == pytest.approx(0.4, rel=0.15)
+    assert np.array_equal(told[5], observe.told(5, society, 0, there, wrong))
+
+
+def test_one_counted_person_adds_what_an_observer_multiplies_by():
+    p = Params(gross_ratio=3.0, estimates=(Estimate("e", bias=2.0),), gates=(Crossing("west", gross_ratio=5.0),))
+    names = ("obs_exit_gross", "obs_exit_gross_west", "obs_exit_net_west", "obs_e", "participants")
+    assert [observe.adds(p, name) for name in names] == [3.0, 5.0, 1.0, 2.0, 1.0]

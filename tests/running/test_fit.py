@@ -1,6 +1,7 @@
 """Published figures beside a run: which can be judged, what stays open; shown on the flagship's case."""
 
 import json
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -13,7 +14,7 @@ from groundswell.comparisons import format_ensemble
 from groundswell.report.evidence import checked
 from groundswell.report.page import write_report
 from groundswell.running import Run
-from groundswell.running.fit import Verdict, as_lines, judge, no_verdict
+from groundswell.running.fit import Verdict, as_lines, judge, no_verdict, too_coarse
 from groundswell.running.run import run as simulate
 from groundswell.running.summary import as_dict, as_text
 from groundswell.running.targets import split, why_not
@@ -125,11 +126,28 @@ def test_sampling_error_enters_the_verdict(low: float, value: float, high: float
     assert judge(low, value, high, COUNTED) == verdict
 
 
+def test_a_figure_published_as_a_floor_is_not_missed_by_more_but_by_less() -> None:
+    floor, ceiling = replace(COUNTED, kind="at least"), replace(COUNTED, kind="at most")
+    assert judge(5000.0, 5200.0, 5400.0, floor) == "inside" == judge(10.0, 12.0, 14.0, ceiling)
+    assert judge(10.0, 12.0, 14.0, floor) == "outside" == judge(5000.0, 5200.0, 5400.0, ceiling)
+    assert judge(1340.0, 1400.0, 1500.0, floor) == "inside"  # two thirds of it above 1,369
+    assert judge(1000.0, 1300.0, 1600.0, floor) == "cannot tell"
+    assert not too_coarse(0.0, 1e9, floor)
+
+
 def test_a_coarse_run_cannot_tell_what_a_fine_run_can(whole: Run) -> None:
     detained = {f.target.id: f for f in whole.fit}["C01"]  # a simulated person stands for more than 7,000
     assert detained.verdict == "cannot tell"
     assert "too coarse" in detained.note
     assert detained.high is not None and detained.high > 5 * detained.target.high
+
+
+def test_each_gate_is_judged_by_its_own_counts(whole: Run) -> None:
+    found = {f.target.id: f for f in whole.fit}
+    assert found["C17"].verdict and found["C19"].verdict
+    gates = [f"obs_exit_{kind}_{gate}" for kind in ("gross", "net") for gate in ("georgia", "kazakhstan")]
+    assert all(whole.series(name).sum() > 0.0 for name in gates)
+    assert whole.series("obs_exit_net_kazakhstan").sum() < whole.series("obs_exit_net").sum()
 
 
 def test_a_check_that_cannot_be_made_is_told_as_left_out() -> None:

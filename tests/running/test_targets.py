@@ -124,12 +124,15 @@ def test_figures_of_no_series_and_sums_of_what_does_not_add_up_are_faults_with_t
         street(how="cumulative", participants="attention", T1="T2"),
         street(participants="concession", regions="A", T1="T3"),
         street(T1="T4"),
+        street(T1="T5", participants="attention", how="day"),
     ]
     wrong = [str(fault) for fault in misnamed(scenario(small_case("".join(rows), timeline=RALLY)))]
     assert [fault.split(": ")[0] for fault in wrong] == [
-        "targets.csv:2, series", "targets.csv:3, aggregate", "targets.csv:4, regions",
+        "targets.csv:2, series", "targets.csv:3, aggregate", "targets.csv:3, value", "targets.csv:4, regions",
+        "targets.csv:6, value",
     ]  # fmt: skip
     assert "did you mean 'participants'?" in wrong[0]
+    assert "looks like no share" in wrong[-1] and "scale and give logit" in wrong[-1]
 
 
 def test_draws_are_checked_against_fitted_sums_of_the_nation_alone(small_case: Written) -> None:

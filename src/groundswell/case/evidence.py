@@ -67,6 +67,13 @@ class Target:
     discrepancy: float | None = None  # sd of the model's own error on the target's scale; None: the scale's default
     scale: Scale = ""  # "": logit of a share, log of all else (groundswell.case.target_scale)
 
+    @property
+    def credible(self) -> tuple[float, float]:
+        """The interval of credible values: of a bound all values beyond it."""
+        if self.kind == "at least":
+            return self.value, math.inf
+        return (-math.inf, self.value) if self.kind == "at most" else (self.low, self.high)
+
 
 @dataclass(frozen=True)
 class Observation:

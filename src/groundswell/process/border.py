@@ -1,5 +1,6 @@
 """Exit: preparing, queueing, crossing, coming back. Persons are net leavers; gross crossings belong to observation."""
 
+from collections.abc import Mapping
 from typing import Annotated, NamedTuple
 
 import numpy as np
@@ -71,6 +72,28 @@ def names(p: Params) -> list[str]:
 def capacity(env: Environment, p: Params) -> Floats:
     """Return each gate's net capacity today, in full-size persons."""
     return np.array([gate.capacity * env.gates[gate.name] for gate in p.gates])
+
+
+def shares(env: Environment, p: Params) -> dict[str, float]:
+    """Return the part of today's leavers that each gate takes, by name: as its capacity is to that of all gates.
+
+    With all gates closed, the shares of open ones: who comes back then still comes through some gate.
+    """
+    open_, nominal = capacity(env, p), np.array([gate.capacity for gate in p.gates])
+    weights = next((w for w in (open_, nominal) if w.sum() > 0.0), np.ones(len(p.gates)))
+    return dict(zip(names(p), (weights / weights.sum()).tolist(), strict=True)) if p.gates else {}
+
+
+def gate_of(society: Society, persons: Ids, share: Mapping[str, float]) -> Ints:
+    """Return the gate (m,), its number in `share`, through which each of `persons` passes today.
+
+    All wait in one queue. A person's draw is one for the whole run: as long as the shares stay as they are, whoever
+    comes back comes through the gate he left by.
+    """
+    ends = np.cumsum(np.array([*share.values()], float))
+    draws = uniform(society, rng.GATE, 0, 0, persons)
+    last = max((i for i, part in enumerate(share.values()) if part > 0.0), default=0)
+    return np.minimum(np.searchsorted(ends, draws, side="right"), last)
 
 
 def ready(day: int, society: Society, preparing: Ids, p: Params) -> np.ndarray:

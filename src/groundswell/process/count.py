@@ -1,11 +1,12 @@
 """What is counted: flows of the day, stocks at its end, and the same as an observer would have seen it."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
 import numpy as np
 
-from groundswell.process import observe, opinion, own_measures
+from groundswell.process import border, observe, opinion, own_measures
 from groundswell.process.act import Acts
 from groundswell.process.end_of_day import Moves
 from groundswell.process.opinion import Opposition
@@ -15,7 +16,7 @@ from groundswell.types import Fields, Floats, Ids, Perception, Regions, Society
 
 # Measure -> (kind, what it is). Flows are per day, stocks at the day's end, in full-size persons; places are per day,
 # and not scaled up; shares are 0..1.
-# Every scenario has these; `measures` adds what its own monitors and polls give.
+# Every scenario has these; `measures` adds what its own watchers give.
 ALWAYS = {
     "participants": ("flow", "persons in the street"),
     "places_active": ("places", "places with a protest; comparable with data at 1:1 only"),
@@ -58,6 +59,7 @@ class Day(NamedTuple):
     acts: Acts
     moves: Moves
     detained: Detained
+    gates: Mapping[str, float]  # the part of those who cross that passes each gate
 
 
 @dataclass
@@ -118,27 +120,44 @@ def count_day(
     private, public = opinion.support(society, seen, fields, at, p)
     tally.regional["support_private"], tally.regional["support_public"] = private, public
     tally.national["concession"] = float(day.level)
-    _observe(tally, society, acts, moves, detained, watching)
+    _observe(tally, society, acts, detained, watching)
+    _observe_border(tally, society, moves, day.gates, watching)
     return tally
 
 
-def _observe(
-    tally: Tally, society: Society, acts: Acts, moves: Moves, detained: Detained, watching: observe.Params
-) -> None:
-    day, p = tally.day, watching
+def _observe(tally: Tally, society: Society, acts: Acts, detained: Detained, p: observe.Params) -> None:
+    day = tally.day
     there = {"participants": acts.protesters, "detained": detained.who, "deaths_protest": detained.killed}
     for which, monitor in enumerate(p.monitors):
         persons = there[monitor.counts]
         known = persons[observe.heard(day, society, persons, which, monitor)]
         tally.regional[f"obs_{monitor.name}"] = region_counts(society, known)
         tally.regional[f"obs_{monitor.name}_places"] = _places(society, known)
-    counted = region_counts(society, moves.crossed[observe.counted(day, society, moves.crossed, p)])
-    tally.regional["obs_exit_gross"] = counted * p.gross_ratio
-    tally.regional["obs_exit_net"] = counted - tally.regional["came_back"] * p.border_count
+    for which, estimate in enumerate(p.estimates):
+        told = observe.told(day, society, which, tally.regional["participants"], estimate)
+        tally.regional[f"obs_{estimate.name}"] = told
     tally.regional["obs_called"] = tally.regional["complied"] * p.official
     for which, poll in enumerate(p.polls):
         share = nation(poll.measure, tally.regional[poll.measure], society.regions)
         tally.national[f"obs_{poll.name}"] = observe.poll(day, society, which, share, poll)
+
+
+def _observe_border(
+    tally: Tally, society: Society, moves: Moves, gates: Mapping[str, float], p: observe.Params
+) -> None:
+    day, crossed, back = tally.day, moves.crossed, moves.came_back
+    counted = region_counts(society, crossed[observe.counted(day, society, crossed, p.border_count)])
+    tally.regional["obs_exit_gross"] = counted * p.gross_ratio
+    tally.regional["obs_exit_net"] = counted - tally.regional["came_back"] * p.border_count
+    if not p.gates:
+        return
+    out_by, back_by = border.gate_of(society, crossed, gates), border.gate_of(society, back, gates)
+    numbers = {name: number for number, name in enumerate(gates)}
+    for gate in p.gates:
+        here, home = crossed[out_by == numbers[gate.name]], back[back_by == numbers[gate.name]]
+        counted = region_counts(society, here[observe.counted(day, society, here, gate.counted)])
+        tally.regional[f"obs_exit_gross_{gate.name}"] = counted * gate.gross_ratio
+        tally.regional[f"obs_exit_net_{gate.name}"] = counted - region_counts(society, home) * gate.counted
 
 
 def _places(society: Society, persons: Ids) -> Floats:

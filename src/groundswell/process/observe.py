@@ -1,70 +1,23 @@
 """What a monitor, a pollster and a border guard would have counted: compare data with these, never with the truth."""
 
-from typing import Annotated, Literal, NamedTuple
+from typing import Annotated, NamedTuple
 
 import numpy as np
 
-from groundswell import rng
+from groundswell import portable, rng
 from groundswell.params import ASSUMED, P
 from groundswell.process.draws import uniform
-from groundswell.types import Ids, Society
+from groundswell.process.watchers import Crossing, Estimate, Monitor, Poll
+from groundswell.types import Floats, Ids, Society
 
-_HEARD = "assumed: news of large cities travels best"
-_FURTHER = 1 << 16  # between the days of one monitor's draws and the next one's
+_FURTHER = 1 << 16  # between the days of one watcher's draws and the next one's
 _COUNTED = {
     "participants": ("persons in the street", "a protest"),
     "detained": ("detentions", "a detention"),
     "deaths_protest": ("deaths in protest", "a death"),
 }
+DAYS_OF_WEEK = 7
 _ASKED = {"attention": "follow events", "anxiety": "anxious", "support_public": "support"}
-
-
-class Monitor(NamedTuple):
-    """[observation.monitors.NAME] in a scenario file: somebody who counts and hears of a part only.
-
-    It gives the measures `obs_NAME`, persons, and `obs_NAME_places`, places with any.
-    """
-
-    name: str
-    counts: Literal["participants", "detained", "deaths_protest"] = "detained"
-    capitals: Annotated[
-        float, P("persons a monitor hears of in the capitals", "share", 0, 1, prior=(0.85, 1.0), source=_HEARD)
-    ] = 0.95
-    towns: Annotated[
-        float, P("persons a monitor hears of in other listed towns", "share", 0, 1, prior=(0.7, 1.0), source=_HEARD)
-    ] = 0.9
-    elsewhere: Annotated[
-        float, P("persons a monitor hears of outside the listed towns", "share", 0, 1, prior=(0.2, 0.8), source=_HEARD)
-    ] = 0.45
-
-
-class Poll(NamedTuple):
-    """[observation.polls.NAME] in a scenario file: a poll a day, which gives the measure `obs_NAME`, a share."""
-
-    name: str
-    measure: Literal["attention", "anxiety", "support_public"]
-    respondents: Annotated[
-        int,
-        P(
-            "persons a poll asks",
-            "persons",
-            10,
-            1_000_000,
-            prior=(1000, 2000),
-            source="usual samples of national polls, about 1,000 to 2,000",
-        ),
-    ] = 1600
-    refusal_gap: Annotated[
-        float,
-        P(
-            "how much less often they answer who would say no",
-            "share",
-            0,
-            0.9,
-            prior=(0, 0.3),
-            source="assumed: refusal under censorship, of unknown size",
-        ),
-    ] = 0.0
 
 
 class Params(NamedTuple):
@@ -72,6 +25,8 @@ class Params(NamedTuple):
 
     monitors: tuple[Monitor, ...] = ()
     polls: tuple[Poll, ...] = ()
+    estimates: tuple[Estimate, ...] = ()
+    gates: tuple[Crossing, ...] = ()
     measures: tuple[str, ...] = ()  # of the user's own: groundswell.process.own_measures
     gross_ratio: Annotated[
         float,
@@ -104,13 +59,25 @@ class Params(NamedTuple):
 
 
 def measures(p: Params) -> dict[str, tuple[str, str]]:
-    """Return what monitors and polls give: measure -> (kind, what it is), in the order of their draws."""
+    """Return what the named watchers give: measure -> (kind, what it is), in the order of their draws."""
     found: dict[str, tuple[str, str]] = {}
     for monitor in p.monitors:
         what, where = _COUNTED[monitor.counts]
         found[f"obs_{monitor.name}"] = ("flow", f"{what} a monitor hears of")
         found[f"obs_{monitor.name}_places"] = ("places", f"places with {where} a monitor hears of")
+    for estimate in p.estimates:
+        found[f"obs_{estimate.name}"] = ("flow", f"persons in the street as told by: {estimate.name}")
+    for gate in p.gates:
+        found[f"obs_exit_gross_{gate.name}"] = ("flow", f"crossings out at the gate {gate.name}, travellers included")
+        found[f"obs_exit_net_{gate.name}"] = ("flow", f"net crossings out at the gate {gate.name}")
     return found | {f"obs_{poll.name}": ("nation", f"poll: {_ASKED[poll.measure]}") for poll in p.polls}
+
+
+def adds(p: Params, measure: str) -> float:
+    """Return what one person who is counted adds to a measure: more than 1 where counts are multiplied."""
+    many = {"obs_exit_gross": p.gross_ratio, "obs_called": p.official}
+    many |= {f"obs_exit_gross_{gate.name}": gate.gross_ratio for gate in p.gates}
+    return (many | {f"obs_{each.name}": each.bias for each in p.estimates}).get(measure, 1.0)
 
 
 def respondents(p: Params, measure: str) -> int:
@@ -122,26 +89,55 @@ def respondents(p: Params, measure: str) -> int:
 
 
 def heard(day: int, society: Society, persons: Ids, which: int, monitor: Monitor) -> np.ndarray:
-    """Tell of which of `persons`, counted today, monitor number `which` hears."""
+    """Tell of which of `persons`, counted today, monitor number `which` hears.
+
+    From a place that is missed nobody is heard of: those of a place are missed together, and a place is each day anew.
+    """
     place = np.searchsorted(society.place_start, persons, side="right") - 1
     town = np.array([bool(name) for name in society.place_name])[place] if len(place) else np.empty(0, bool)
     capital = society.regions.capitals[society.place_region[place]]
     chance = np.where(capital, monitor.capitals, np.where(town, monitor.towns, monitor.elsewhere))
+    if monitor.places < 1.0:
+        from_there = uniform(society, rng.WATCH, day + which * _FURTHER, 0, place.astype(np.uint32)) < monitor.places
+        chance = np.where(capital | from_there, chance, 0.0)
     if which == 0:
         return uniform(society, rng.ENFORCE, day, 3, persons) < chance
     return uniform(society, rng.MONITOR, day + which * _FURTHER, 0, persons) < chance
 
 
-def counted(day: int, society: Society, crossed: Ids, p: Params) -> np.ndarray:
-    """Tell which of today's leavers a border guard counts."""
-    return uniform(society, rng.EXIT, day, 3, crossed) < p.border_count
+def counted(day: int, society: Society, crossed: Ids, share: float) -> np.ndarray:
+    """Tell which of today's leavers a border guard counts, who counts a `share` of all."""
+    return uniform(society, rng.EXIT, day, 3, crossed) < share
+
+
+def told(day: int, society: Society, which: int, there: Floats, p: Estimate) -> Floats:
+    """Return how many participants (R,) estimate number `which` tells of, of those who are `there` (R,).
+
+    The error is lognormal, its median `bias`; each region's on each day is a draw of its own.
+    """
+    if p.bias_sd <= 0.0:
+        return there * p.bias
+    regions = np.arange(len(there), dtype=np.uint32)
+    draws = uniform(society, rng.WATCH, day + which * _FURTHER, 1, regions)
+    return there * p.bias * portable.exp_of([p.bias_sd * portable.normal_quantile(u) for u in draws])
 
 
 def poll(day: int, society: Society, which: int, share: float, p: Poll) -> float:
     """Return what poll number `which` reports on a day on which a `share` of all would say yes."""
     asked = np.arange(p.respondents, dtype=np.uint32) + np.uint32(which * 2_000_000)
     said = answering(share, p) if p.refusal_gap > 0.0 else share
+    if p.house_sd > 0.0 or p.week_sd > 0.0:
+        odds = portable.exp(poll_error(day, society, which, p))
+        said = said * odds / (said * odds + 1.0 - said)
     return np.count_nonzero(uniform(society, rng.POLL, day, 0, asked) < said) / p.respondents
+
+
+def poll_error(day: int, society: Society, which: int, p: Poll) -> float:
+    """Return the error of poll number `which` in log odds: one normal draw of the house, and one of the week."""
+    nobody = np.zeros(1, np.uint32)
+    of_house = uniform(society, rng.WATCH, which * _FURTHER, 2, nobody)[0]
+    of_week = uniform(society, rng.WATCH, day // DAYS_OF_WEEK + which * _FURTHER, 3, nobody)[0]
+    return p.house_sd * portable.normal_quantile(of_house) + p.week_sd * portable.normal_quantile(of_week)
 
 
 def answering(share: float, p: Poll) -> float:

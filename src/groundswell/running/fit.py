@@ -10,6 +10,7 @@ interval (`LEVEL`), and so is a published one; the verdict says how the two lie:
 | cannot tell | it meets it but is too coarse (it holds more than twice as much), or lies across an end of it      |
 
 The run's interval is that of drawing persons or respondents alone: persons follow one another, so it is a lower bound.
+A figure that is published as a bound ("at least") has an interval without an end on its open side.
 """
 
 from collections.abc import Sequence
@@ -22,7 +23,7 @@ import numpy as np
 
 from groundswell.case.evidence import Target
 from groundswell.process.count import measures
-from groundswell.process.observe import respondents
+from groundswell.process.observe import adds, respondents
 from groundswell.resolution import LEVEL, count_interval
 from groundswell.running.targets import FIRST_YEAR, apart, missing, why_not
 from groundswell.types import Floats
@@ -73,16 +74,18 @@ def fit(run: "Run") -> tuple[Fit, ...]:
 
 def judge(low: float, value: float, high: float, target: Target) -> Verdict:
     """Return how a figure with its interval lies to a published one (the table at the top of this file)."""
-    if high < target.low or low > target.high:
+    first, last = target.credible
+    if high < first or low > last:
         return "outside"
-    width, shared = high - low, min(high, target.high) - max(low, target.low)
-    holds = target.low <= value <= target.high
+    width, shared = high - low, min(high, last) - max(low, first)
+    holds = first <= value <= last
     return "inside" if holds and (width <= 0.0 or shared >= width / 2.0) else "cannot tell"
 
 
 def too_coarse(low: float, high: float, target: Target) -> bool:
     """Tell whether an interval holds the whole published one and more than `COARSE` times as much."""
-    return low <= target.low and high >= target.high and high - low > COARSE * (target.high - target.low)
+    first, last = target.credible
+    return low <= first and high >= last and high - low > COARSE * (last - first)
 
 
 def _held(run: "Run", target: Target) -> Fit:
@@ -135,7 +138,7 @@ def named(target: Target) -> dict[str, Any]:
     return {
         "id": target.id, "about": target.about, "series": target.series, "aggregate": target.aggregate,
         "regions": list(target.regions), "since": target.since and str(target.since), "date": str(target.date),
-        "published": target.value, "low": target.low, "high": target.high, "role": target.role,
+        "published": target.value, "low": target.low, "high": target.high, "role": target.role, "kind": target.kind,
     }  # fmt: skip
 
 
@@ -164,7 +167,9 @@ def _line(f: Fit) -> str:
     verdict = f.verdict.upper() if f.verdict == "outside" else f.verdict
     note = f" ({f.note})" if f.note else ""
     held_out = ", held out" if t.role == "held-out" else ""
-    return f"  {own:>32}  {verdict:<11} {_number(t.low)}..{_number(t.high)}  {t.id} {t.about}, {t.date}{held_out}{note}"
+    bound = t.kind in ("at least", "at most")
+    known = f"{t.kind} {_number(t.value)}" if bound else f"{_number(t.low)}..{_number(t.high)}"
+    return f"  {own:>32}  {verdict:<11} {known}  {t.id} {t.about}, {t.date}{held_out}{note}"
 
 
 def _number(value: float | None) -> str:
@@ -225,14 +230,19 @@ def _interval(run: "Run", target: Target, value: float, days: int, weight: float
     if kind == "share":
         return _share(value, float(_people(run, target.regions).sum()) / weight)
     of = days if kind in ("flow", "places") else 1  # who is counted on several days is another only in a flow
-    low, high = count_interval(max(value, 0.0) * of, 1.0 if kind == "places" else weight)
+    step = 1.0 if kind == "places" else weight * expected_per_person(run.scenario, target)
+    low, high = count_interval(max(value, 0.0) * of, step)
     return value, low / of, high / of
 
 
 def expected_per_person(scenario: "Scenario", target: Target) -> float:
-    """Return what one person adds to a figure: 1 to a count, the risk to expected deaths of those who reported."""
+    """Return what one person adds to a figure: 1 to a count, more where an observer's counts are multiplied, the risk
+    to expected deaths of those who reported.
+    """
     risk = float(scenario.lives.risk_first_year)
-    return risk if target.series == FIRST_YEAR and risk > 0.0 else 1.0
+    if target.series == FIRST_YEAR:
+        return risk if risk > 0.0 else 1.0
+    return adds(scenario.observation, target.series)
 
 
 def _first_year(run: "Run", weight: float) -> Figure:

@@ -10,6 +10,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from groundswell.case.evidence import Target
+from groundswell.case.target_scale import on_logit
 from groundswell.errors import InputError, nearest, shown
 from groundswell.events import ALL, Event
 from groundswell.events.decree import Decree
@@ -124,6 +125,11 @@ def _unfit(target: Target, kind: str) -> Iterator[InputError]:
     if target.aggregate in ("cumulative", "share") and kind not in ("flow", "places") and target.series != FIRST_YEAR:
         remedy = f"give day, peak or mean: {target.series} is no count a day"
         yield InputError(f"'{target.aggregate}' of {target.series}", place=f"{target.place}, aggregate", remedy=remedy)
+    share = target.aggregate == "share" or kind == "share" or (kind == "nation" and target.series.startswith("obs_"))
+    if share != on_logit(target) and target.scale == "":
+        remedy = f"add the column scale and give {'logit' if share else 'log'}"
+        yield InputError(f"a value of {target.value:g} looks like {'no' if share else 'a'} share",
+                         place=f"{target.place}, value", remedy=remedy)  # fmt: skip
 
 
 def _asked(series: str, scenario: Scenario) -> str:

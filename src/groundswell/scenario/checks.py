@@ -105,7 +105,7 @@ def check_needs(name: str, group: Any, document: Document, errors: list[InputErr
 
 
 def check_names(sections: Mapping[str, Any], document: Document, errors: list[InputError]) -> None:
-    """Refuse a gate that is called as all of them are, and a monitor or poll whose measure there is already."""
+    """Refuse a gate that is called as all of them are, a watcher whose measure there is already, and one at no gate."""
     border, observation = sections["border"], sections["observation"]
     if border is not None and any(gate.name == "all" for gate in border.gates):
         place = document.place("border.gates.all")
@@ -113,14 +113,22 @@ def check_names(sections: Mapping[str, Any], document: Document, errors: list[In
     if observation is None:
         return
     known = set(ALWAYS)
-    for kind, endings in (("monitors", ("", "_places")), ("polls", ("",))):
+    kinds = {"monitors": ("obs_{}", "obs_{}_places"), "polls": ("obs_{}",), "estimates": ("obs_{}",),
+             "gates": ("obs_exit_gross_{}", "obs_exit_net_{}")}  # fmt: skip
+    for kind, its_measures in kinds.items():
         for watcher in getattr(observation, kind):
-            mine = [f"obs_{watcher.name}{ending}" for ending in endings]
+            mine = [measure.format(watcher.name) for measure in its_measures]
             if taken := [measure for measure in mine if measure in known]:
                 place = document.place(f"observation.{kind}.{watcher.name}")
                 remedy = "call it something else"
                 errors.append(InputError(f"there is a measure '{taken[0]}' already", place=place, remedy=remedy))
             known.update(mine)
+    ways = [] if border is None else [gate.name for gate in border.gates]
+    for gate in observation.gates:
+        if border is not None and gate.name not in ways:
+            place = document.place(f"observation.gates.{gate.name}")
+            remedy = nearest(gate.name, ways) if ways else "add [border.gates.NAME] with its capacity"
+            errors.append(InputError(f"no gate {shown(gate.name)} to count at", place=place, remedy=remedy))
 
 
 def _region(text: str, case: Case) -> str:
