@@ -20,6 +20,8 @@ from groundswell.running.summary import as_dict, as_text
 from groundswell.running.targets import split, why_not
 from groundswell.scenario.load import load
 
+pytestmark = pytest.mark.usefixtures("in_this_process")
+
 DAY = date(2022, 9, 21)
 COUNTED = Target("C01", "held", "obs_detained", "day", (), None, DAY, 1369.0, 1313.0, 1450.0, "fit", "", "[S1]")
 TARGETS = find("russia-2022").evidence.targets

@@ -31,7 +31,7 @@ def kill(tally: Any, days: int) -> None:
 
 
 def scenario(**changes: Any) -> gs.Scenario:
-    return gs.load("mobilization-2022").with_(persons=20_000, days=DAYS, **changes)
+    return gs.load("toyland").with_(persons=20_000, days=DAYS, **changes)
 
 
 @pytest.fixture(scope="module")
@@ -191,7 +191,7 @@ def test_a_rule_that_was_edited_ends_a_run_and_its_branches(tmp_path: Path, monk
     (tmp_path / "rules" / "rule.py").write_text(text)
     monkeypatch.syspath_prepend(str(tmp_path))
     (tmp_path / "march.toml").write_text(
-        'extends = "mobilization-2022"\n[scenario]\npersons = 20000\n[behaviour]\nkind = "rules.rule"\n'
+        'extends = "toyland"\n[scenario]\npersons = 20000\n[behaviour]\nkind = "rules.rule"\n'
     )
     with trusting():
         march = gs.load(tmp_path / "march.toml").with_(days=4)

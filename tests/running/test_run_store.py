@@ -19,15 +19,15 @@ import os, signal, sys
 from pathlib import Path
 import groundswell as gs
 from groundswell.running.store import save
-run = gs.run(gs.load("mobilization-2022").with_(persons=5_000, days=1))
+run = gs.run(gs.load("toyland").with_(persons=5_000, days=1))
 save(run, Path(sys.argv[1]), lambda folder: os.kill(os.getpid(), signal.SIGKILL))
 """
 
 
 @pytest.fixture(scope="module")
 def run() -> Run:
-    """Two days of the flagship."""
-    return gs.run(gs.load("mobilization-2022").with_(persons=5_000, days=2))
+    """Two days of Toyland."""
+    return gs.run(gs.load("toyland").with_(persons=5_000, days=2))
 
 
 def test_a_saved_run_opens_as_it_was(run: Run, tmp_path: Path) -> None:

@@ -16,6 +16,8 @@ from groundswell.starters import KINDS, write
 from groundswell.trust import trusting
 from groundswell.verdicts.claim_file import read
 
+pytestmark = pytest.mark.usefixtures("in_this_process")
+
 SMALL = {"scenario.persons": 20_000, "scenario.days": 4}
 
 
