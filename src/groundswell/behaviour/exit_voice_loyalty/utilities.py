@@ -1,16 +1,19 @@
 """The utilities of one person on one day, relative to staying put, and what he chooses.
 
     protest  a_v + b_g (theta + G + S) + c ln(1 + turnout) + rally + local occasion + backlash - fear
-             - cost (phi + (1 - phi)(1 - boldness)) p + ties
+             - cost (phi + (1 - phi)(1 - boldness)) p + ties + rivals
     leave    a_x + b_t threat + b_l motive + signal - b_m (1 - means) - b_q wait + b_s theta
     evade    a_e + b_e threat - perceived penalty
     comply   duty and pay + perceived penalty - b_l theta + kin            (called only)
 
 each plus a fixed taste (standard logistic) and a daily draw, uniform within +-daily; `terms.py` has them one by one.
 S is the stake: close ties called or abroad, friends called, the weak-tie field, all times the factor of local deaths;
-G is the grievance that a shock brings to all. A choice is open only where there is an issue, to who threshold, holds a
-notice or has a close tie called or abroad; evading only to the liable while the call-up goes on in their region;
-leaving to those who may, while it goes on or something else makes people leave.
+G is the grievance that a shock brings to all. Rivals are mechanisms that are zero unless a scenario wants them:
+provocation, threat on voice, exit of the region, slow months, days of rest, appeasement.
+
+A choice is open only where there is an issue, to who threshold, holds a notice or has a close tie called or abroad;
+evading only to the liable while the call-up goes on in their region; leaving to those who may, while it goes on or
+something else makes people leave.
 """
 
 from typing import NamedTuple
