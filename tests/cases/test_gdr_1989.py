@@ -1,16 +1,15 @@
 """The GDR of 1989: gates that open let people out, Mondays called alike grow, the state yields without a call-up."""
 
 import csv
-from collections.abc import Mapping
 from datetime import date
-from functools import cache
 from typing import Any
 
 import numpy as np
 
-import groundswell as gs
 from groundswell.case import find
 from groundswell.running import Run
+
+from .small import small_run
 
 PERSONS = 40_000
 SPLIT = date(1989, 10, 23)
@@ -18,13 +17,7 @@ SPLIT = date(1989, 10, 23)
 
 def autumn(name: str = "gdr-1989", days: int = 70, **changes: Any) -> Run:
     """Run a scenario of the case in a small society."""
-    return _run(name, days, tuple(sorted(changes.items())))
-
-
-@cache
-def _run(name: str, days: int, changes: tuple[tuple[str, Any], ...]) -> Run:
-    given: Mapping[str, Any] = {key.replace("__", "."): value for key, value in changes}
-    return gs.run(gs.load(name, {"scenario.persons": PERSONS, **given}).with_(days=days))
+    return small_run(name, PERSONS, days, **changes)
 
 
 def day(month: int, of: int) -> int:

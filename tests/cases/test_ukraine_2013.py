@@ -2,12 +2,12 @@
 
 import csv
 from datetime import date
-from functools import cache
 from typing import Any
 
-import groundswell as gs
 from groundswell.case import find
 from groundswell.running import Run
+
+from .small import small_run
 
 PERSONS = 45_553
 SPLIT = date(2014, 1, 15)
@@ -16,13 +16,7 @@ KYIV = "UA-30"
 
 def winter(name: str = "ukraine-2013", days: int = 40, **changes: Any) -> Run:
     """Run a scenario of the case in a small society."""
-    return _run(name, days, tuple(sorted(changes.items())))
-
-
-@cache
-def _run(name: str, days: int, changes: tuple[tuple[str, Any], ...]) -> Run:
-    given = {key.replace("__", "."): value for key, value in changes}
-    return gs.run(gs.load(name, {"scenario.persons": PERSONS, **given}).with_(days=days))
+    return small_run(name, PERSONS, days, **changes)
 
 
 def day(month: int, of: int) -> int:

@@ -12,7 +12,7 @@ def amount(count: float) -> str:
 
 
 def give(spread: float) -> str:
-    """Return an uncertainty with two leading digits, rounded up so that it is never told too small."""
+    """Return an uncertainty with two leading digits, rounded up so that it is never understated."""
     if spread < 100:
         return f"{-(-spread // 1):,.0f}"
     step = 10 ** (floor(log10(spread)) - 1)

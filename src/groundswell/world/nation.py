@@ -12,7 +12,7 @@ from groundswell.world.tables import BANDS, SEXES, pick
 FIRST, LAST = 1980, 2030
 NOW = 2020  # the year of the regions' populations and, nearly, of the towns'
 _PROJECTED = 2024  # the revision's year: later figures are projections
-_SUDDEN = 0.05  # share of the nation: a decade that loses more is told about
+_SUDDEN = 0.05  # share of the nation: of a decade that loses more the card says so
 
 
 class Nation(NamedTuple):
