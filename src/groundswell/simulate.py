@@ -47,6 +47,7 @@ from groundswell.society.synthesize import mean_ties
 from groundswell.types import (
     LIABLE_BIT,
     Choice,
+    Environment,
     Fields,
     Floats,
     Ids,
@@ -166,17 +167,9 @@ def step(scenario: Scenario, w: World) -> Tally:
     fields.salience[:], fields.anxiety[:] = attend.attend(w.day, fields, env, exposure, scenario.attention)
     capacity = border.capacity(env, scenario.border).sum()
     wait = len(lists.queue) * society.weight / max(capacity, 1e-9)
-    seen = perceive.perceive(
-        calendar.of(scenario.start, w.day),
-        society,
-        fields,
-        env,
-        w.liable,
-        wait,
-        bool(capacity > 0),
-        scenario.perception,
-        scenario.policing,
-    )
+    today, is_open = calendar.of(scenario.start, w.day), bool(capacity > 0)
+    seen = perceive.perceive(today, society, fields, env, w.liable, wait, is_open, scenario.perception,
+                             scenario.policing)  # fmt: skip
 
     choice = w.choice = w.chooser.decide(w.day, state, seen, lists.called)
     acts = act.act(w.day, choice, society, state, fields, lists, calling_up, scenario.lives)
@@ -189,17 +182,7 @@ def step(scenario: Scenario, w: World) -> Tally:
     moves = end_of_day.move(w.day, society, state, fields, lists, env, scenario.border, calling_up.hiding)
     fields.deaths[:] += region_counts(society, moves.died_in_service)
     fields.abroad[:] += region_counts(society, moves.crossed) - region_counts(society, moves.came_back)
-    concede.concede(
-        w.day,
-        society,
-        fields,
-        len(acts.protesters) * society.weight,
-        (len(lists.called) + np.count_nonzero(lists.held_from == Status.CALLED)) * society.weight,
-        sum(event.ordered() for event in scenario.events if event.day <= w.day),  # one to come weighs on no day
-        env.demand,
-        bool(env.calling.any()),
-        scenario.concession,
-    )
+    _concede(scenario, w, env, len(acts.protesters) * society.weight)
 
     _count_acts(society, state, lists, w.chooser, acts, moves, detained, w.day)
     perceive.learn(society, fields, env, seen.rally, there.present, scenario.perception)
@@ -210,6 +193,22 @@ def step(scenario: Scenario, w: World) -> Tally:
     tally.regional.update(own_measures.counts(scenario.observation.measures, today))
     w.day += 1
     return tally
+
+
+def _concede(scenario: Scenario, w: World, env: Environment, protesters: float) -> None:
+    """Let the state concede, or not, to so many protesters and to those who were called and have not gone."""
+    called = len(w.lists.called) + np.count_nonzero(w.lists.held_from == Status.CALLED)
+    concede.concede(
+        w.day,
+        w.society,
+        w.fields,
+        protesters,
+        called * w.society.weight,
+        sum(event.ordered() for event in scenario.events if event.day <= w.day),  # one to come weighs on no day
+        env.demand,
+        bool(env.calling.any()),
+        scenario.concession,
+    )
 
 
 def liable_pool(society: Society) -> Floats:

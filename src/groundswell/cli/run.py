@@ -1,7 +1,7 @@
 """The commands `run` and `report`."""
 
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -21,6 +21,10 @@ from groundswell.cli.options import (
 )
 from groundswell.cli.outcome import Cache, Out, Report, Threads, new_folder, reporter, tell, tell_failure
 from groundswell.cli.output import answer, say
+
+if TYPE_CHECKING:
+    from groundswell.running.live import Keeping
+    from groundswell.scenario import Scenario
 
 
 def register(app: typer.Typer) -> None:
@@ -58,31 +62,36 @@ def run(
 
     With --seeds N, run it N times side by side, and give every figure an interval.
     """
-    from groundswell.cli.progress import Progress
     from groundswell.errors import InputError
     from groundswell.running.live import Keeping
-    from groundswell.running.run import run as run_
-    from groundswell.running.store import check_target
-    from groundswell.scenario.load import load, not_reached
+    from groundswell.scenario.load import load
 
     if keep_checkpoints and not checkpoint_every:
         raise InputError("--keep-checkpoints", place="command line", remedy="give --checkpoint-every DAYS too")
+    if seeds > 1 and (checkpoint_every or panel or threads):
+        problem, remedy = "--seeds with --checkpoint-every, --panel or --threads", "leave them out, or run one seed"
+        raise InputError(problem, place="command line", remedy=remedy)
     chosen = load(scenario, *collect(set_, scale=scale, persons=persons, days=days, seed=seed))
     folder = out or new_folder(chosen)
     if seeds > 1:
-        if checkpoint_every or panel or threads:
-            remedy = "leave them out, or run one seed"
-            raise InputError(
-                "--seeds with --checkpoint-every, --panel or --threads", place="command line", remedy=remedy
-            )
         run_ensemble(chosen, seeds, folder, force, executor, workers, address, with_report)
         return
+    _run_once(chosen, folder, Keeping(checkpoint_every, keep_checkpoints, panel), threads, cache, with_report, force)
+
+
+def _run_once(chosen: "Scenario", folder: Path, keeping: "Keeping", threads: int | None, cache: bool,
+              with_report: bool, force: bool) -> None:  # fmt: skip
+    """Run one seed into a folder and tell what came of it."""
+    from groundswell.cli.progress import Progress
+    from groundswell.running.run import run as run_
+    from groundswell.running.store import check_target
+    from groundswell.scenario.load import not_reached
+
     check_target(folder, force)
     if late := not_reached(chosen):
         say(f"note: begins after the last day and does not happen: {', '.join(late)}")
     more = reporter(with_report)
     say(f"{chosen.name}: {chosen.persons:,} persons, {chosen.days} days; building the society")
-    keeping = Keeping(checkpoint_every, keep_checkpoints, panel)
     try:
         with Progress() as progress:
             done = run_(chosen, threads=threads, progress=progress, out=folder, keeping=keeping, cache=cache, more=more,

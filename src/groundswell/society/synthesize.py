@@ -26,33 +26,9 @@ def synthesize(census: Population, persons: int, seed: int, p: Params) -> Societ
     place_of_region = np.searchsorted(at.region, np.arange(len(census.codes) + 1)).astype(np.int64)
     margins = _margins(census, np.diff(at.region_start))
     steps = size_steps(p.household_mean)
-    parallel_for(
-        people.deal_people,
-        len(margins),
-        np.uint64(seed),
-        at.region_start,
-        place_of_region,
-        at.start,
-        margins,
-        steps,
-        people.liable_bands(p),
-        p,
-        kind,
-        household,
-    )
-    neighbourhoods = persons // 256 + 1
-    neighbourhood = np.empty(neighbourhoods, np.float32)
-    parallel_for(
-        _draw_neighbourhoods,
-        neighbourhoods,
-        np.uint64(seed),
-        np.sqrt(p.neighbourhood_share),
-        neighbourhood,
-        grain=1 << 14,
-    )
-    neighbourhood_place = (np.searchsorted(at.start, np.arange(neighbourhoods) * 256, side="right") - 1).astype(
-        np.int32
-    )
+    parallel_for(people.deal_people, len(margins), np.uint64(seed), at.region_start, place_of_region, at.start,
+                 margins, steps, people.liable_bands(p), p, kind, household)  # fmt: skip
+    neighbourhood, neighbourhood_place = _neighbourhoods(persons, seed, p, at.start)
     scope = _tie_scope(p, margins)
     society = Society(
         seed=seed,
@@ -82,6 +58,16 @@ def synthesize(census: Population, persons: int, seed: int, p: Params) -> Societ
         if isinstance(column, np.ndarray):
             column.flags.writeable = False
     return society
+
+
+def _neighbourhoods(persons: int, seed: int, p: Params, place_start: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """Return each neighbourhood's shift of opposition and its place, (persons // 256 + 1,): 256 persons make one."""
+    count = persons // 256 + 1
+    shift = np.empty(count, np.float32)
+    spread = np.sqrt(p.neighbourhood_share)
+    parallel_for(_draw_neighbourhoods, count, np.uint64(seed), spread, shift, grain=1 << 14)
+    place = np.searchsorted(place_start, np.arange(count) * 256, side="right") - 1
+    return shift, place.astype(np.int32)
 
 
 def size_steps(mean: float) -> np.ndarray:

@@ -85,10 +85,14 @@ def run(
     )  # fmt: skip
     share = number("anarchy_share", anarchy_share, 0.0, 1.0)
     table = _history(rules, counts, vision, integer("seed", seed, 0, 2**64 - 1), integer("ticks", ticks, 1, 1 << 24))
-    left = int(table["police"][-1])
-    if counts[2] > 0 and left == 0:
-        return Run(seed, table, "success")
-    return Run(seed, table, "anarchy" if counts[2] - left >= max(share * counts[2], 1) else "status quo")
+    return Run(seed, table, _outcome(counts[2], int(table["police"][-1]), share))
+
+
+def _outcome(police: int, left: int, anarchy_share: float) -> str:
+    """Return how a history ended from the policemen at its beginning and at its end."""
+    if police > 0 and left == 0:
+        return "success"
+    return "anarchy" if police - left >= max(anarchy_share * police, 1) else "status quo"
 
 
 def _history(
