@@ -14,6 +14,7 @@ from .report.claim import write_claim_report as write_claim_report
 from .report.comparison import write_comparison_report as write_comparison_report
 from .report.page import write_report as write_report
 from .report.plots import Plots as Plots
+from .report.score import write_score_report as write_score_report
 from .report.sweep import write_sweep_report as write_sweep_report
 from .running.branch import branch as branch
 from .running.live import Keeping as Keeping
@@ -27,6 +28,9 @@ from .scenario.load import load as load
 from .scenario.model import Scenario as Scenario
 from .scenario.presets import scenarios as scenarios
 from .scenario.template import write_variant as write_variant
+from .scoring.samples import Samples as Samples
+from .scoring.score import Score as Score
+from .scoring.score import score as score
 from .verdicts.across import judge_cases as judge_cases
 from .verdicts.claim_names import claims as claims
 from .verdicts.judgement import Judgement as Judgement
@@ -44,7 +48,9 @@ __all__ = [
     "Plots",
     "Prior",
     "Run",
+    "Samples",
     "Scenario",
+    "Score",
     "Sweep",
     "branch",
     "card",
@@ -62,11 +68,13 @@ __all__ = [
     "resume",
     "run",
     "scenarios",
+    "score",
     "sensitivity",
     "sweep",
     "write_claim_report",
     "write_comparison_report",
     "write_report",
+    "write_score_report",
     "write_sweep_report",
     "write_variant",
 ]

@@ -19,6 +19,7 @@ from groundswell.cli import (
     output,
     resume,
     run,
+    score,
     signals,
     streams,
     sweep,
@@ -35,7 +36,7 @@ app = typer.Typer(
     rich_markup_mode=None,
     pretty_exceptions_enable=False,
 )
-for part in (run, resume, new, check, describe, case, classics, compare, claim, sweep, cache, bench):
+for part in (run, resume, new, check, describe, case, classics, compare, score, claim, sweep, cache, bench):
     part.register(app)
 
 # typer brings click's errors along without a name of its own for their root

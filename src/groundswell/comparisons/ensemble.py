@@ -48,6 +48,8 @@ from groundswell.types import Floats
 if TYPE_CHECKING:
     import pandas as pd
 
+    from groundswell import Score
+
 SUBSTITUTES = "ledger.deaths_substitutes"
 MANY = 20  # runs from which the band is given by the 5 % and 95 % quantiles
 QUANTILES = (0.05, 0.25, 0.5, 0.75, 0.95)
@@ -150,6 +152,13 @@ class Ensemble:
         Raises InputError if the folder exists or cannot be written.
         """
         return ensemble_folder.save(self, as_path(path))
+
+    def score(self, observed: Any) -> "Score":
+        """Score the runs against an observed table: a CSV file, a data frame, or a list of dicts (docs/scoring.md).
+
+        Raises InputError for a table that is wrong, or of which no row can be scored.
+        """
+        return groundswell.score(self, observed)
 
     def report(self, path: AnyPath) -> Path:
         """Write report.html, with bands over runs, and a CSV beside every chart; return the page (needs `report`)."""

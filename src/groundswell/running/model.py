@@ -28,6 +28,8 @@ if TYPE_CHECKING:
     import pandas as pd
     import xarray as xr
 
+    from groundswell import Score
+
 
 @dataclass(frozen=True, repr=False, eq=False)
 class Run:
@@ -120,6 +122,13 @@ class Run:
         with as_input_errors(folder):
             folder.mkdir(parents=True, exist_ok=True)
             return groundswell.write_report(self, folder)
+
+    def score(self, observed: Any) -> "Score":
+        """Score the run against an observed table: a CSV file, a data frame, or a list of dicts (docs/scoring.md).
+
+        Raises InputError for a table that is wrong, or of which no row can be scored.
+        """
+        return groundswell.score(self, observed)
 
     def save(self, path: AnyPath, force: bool = False) -> Path:
         """Write the run into a new folder, whole or not at all; `force` lets a run's folder that exists be replaced.

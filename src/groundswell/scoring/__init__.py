@@ -1,0 +1,1 @@
+"""How well runs, ensembles and posteriors agree with what was observed: proper scores, coverage, skill."""
