@@ -42,7 +42,7 @@ def crps(pred: Predictive, value: float) -> float:
 
 def _own_differences(pred: Predictive) -> float:
     """Return the part of E|X - X'| in which both are of one member."""
-    m = pred.values.shape[1]
+    m = len(pred.values[0])
     if m == 1:
         return 0.0
     order: Floats = np.linspace(1.0 - m, m - 1.0, m)
