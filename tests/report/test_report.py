@@ -24,7 +24,10 @@ from groundswell.scenario.load import load
 
 from .conftest import Page, first_days, rows, small
 
-OBSERVED = ("obs_detained", "obs_exit_net", "obs_attention", "obs_anxious", "obs_called", "obs_support")
+OBSERVED = (
+    "obs_detained", "obs_exit_net", "obs_attention", "obs_anxious", "obs_called", "obs_support",
+    "obs_exit_net_kazakhstan", "obs_exit_gross_georgia",
+)  # fmt: skip
 CHARTS = (
     {name.replace("_", "-") for name in OBSERVED}
     | {"ledger"}

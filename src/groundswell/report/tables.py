@@ -140,7 +140,7 @@ def fit_rows(run: Run, others: Sequence[Run] = ()) -> list[FitRow]:
     """Return every published figure beside the run's or the runs' mean, and how they lie, or why that is not told."""
     return [
         FitRow(
-            t.id, t.about, t.date, _figure(t, t.value), f"{_figure(t, t.low)}–{_figure(t, t.high)}",
+            t.id, t.about, t.date, _figure(t, t.value), _credible(t),
             _simulated(each, run, others), t.role, each.verdict, each.note, source(t, run.scenario.case),
         )
         for each in all_fits(run, others)
@@ -157,6 +157,12 @@ def _simulated(each: Fit, run: Run, others: Sequence[Run]) -> str:
     if each.target.high <= 1.0:
         return f"{each.simulated:.1%} ({each.low:.1%}–{each.high:.1%})"
     return f"{amount(each.simulated)} ({amount(each.low)}–{amount(each.high)})"
+
+
+def _credible(target: Target) -> str:
+    if target.kind in ("at least", "at most"):
+        return target.kind
+    return f"{_figure(target, target.low)}–{_figure(target, target.high)}"
 
 
 def _figure(target: Target, number: float) -> str:
