@@ -9,7 +9,7 @@ import pytest
 import groundswell as gs
 from groundswell.errors import InputError
 from groundswell.params import declared, item_kinds, value_of
-from groundswell.process import border, observe
+from groundswell.process import border, observe, watchers
 from groundswell.scenario import Scenario
 from groundswell.scenario.arms import apply, parse_arm
 from groundswell.scenario.catalogue import assumptions
@@ -184,3 +184,10 @@ def test_a_variant_takes_a_gate_away(own: Scenario, text: str, tmp_path: Path) -
     none = written('extends = "base.toml"\n[border.gates.wset]\nremove = true\n', tmp_path, "none")
     with pytest.raises(InputError, match="no gate 'wset' to remove"):
         load(none)
+
+
+def test_a_guard_counts_at_a_gate_that_there_is_and_a_measure_has_one_owner(own: Scenario) -> None:
+    assert "did you mean 'west'?" in refused(own, observation__gates__wset={"counted": 0.5})
+    assert "obs_mood" in refused(own, observation__estimates__mood={"bias": 2.0})
+    guarded = own.with_({"observation.gates.west": {"counted": 0.5}})
+    assert guarded.observation.gates == (watchers.Crossing("west", counted=0.5),)
