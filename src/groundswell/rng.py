@@ -33,6 +33,7 @@ PANEL = np.uint64(13)  # w0, w1 who is in a run's panel (person: number of the d
 MONITOR = np.uint64(14)  # w0 heard of by a further monitor, whose number stands in the day word's upper half
 GATE = np.uint64(15)  # w0 the gate through which a person leaves and comes back (day 0)
 WATCH = np.uint64(16)  # w0 a place is heard from, w1 an estimate's error by region, w2 a poll's, w3 a poll's of a week
+ARRIVAL = np.uint64(17)  # in which towns (person: number of the place) w0 a call, w1 a local occasion arrives
 CLASSICS = np.uint64(20)  # replicated models; each names its own sub-stream in the day word's upper half
 
 _M0, _M1 = np.uint64(0xD2511F53), np.uint64(0xCD9E8D57)

@@ -140,7 +140,7 @@ class Environment(NamedTuple):
     quota: Floats  # (R,) full-size persons to be drawn today
     believed_total: Floats  # (R,) how many people think will be called, nation-wide
     rally: Floats  # (R,) strength of a protest day announced for today
-    rally_reach: Floats  # (R,) population of a place where half the strength arrives
+    rally_reach: Floats  # (R,) population at which a call arrives in half of the towns
     trigger: Floats  # (R,) strength of a local occasion, in utility
     trigger_reach: Floats  # (R,)
     policing: Floats  # (R,) factor on the capacity to detain

@@ -29,7 +29,7 @@ class LocalTrigger(Event):
     reach: Annotated[
         float,
         P(
-            "population of a place where half of it arrives; 0: everywhere",
+            "population at which it arrives in half of the towns; 0: everywhere",
             "persons",
             0,
             2e7,

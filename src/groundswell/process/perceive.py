@@ -9,6 +9,7 @@ from groundswell.params import ASSUMED, P
 from groundswell.process import elsewhere
 from groundswell.process import policing as police
 from groundswell.process.calendar import WEEK, Today, months
+from groundswell.process.reach import arrived
 from groundswell.types import Environment, Fields, Floats, Perception, Society
 
 
@@ -139,7 +140,7 @@ class Params(NamedTuple):
     reach_exponent: Annotated[
         int,
         P(
-            "how steeply the share of a call that arrives rises with a place's population",
+            "how steeply the chance that a call arrives in a town rises with its population",
             "1",
             1,
             8,
@@ -197,20 +198,6 @@ def weak_exposure(society: Society, fields: Fields, env: Environment, p: Params)
     return 1.0 - 1.0 / portable.power_of(1.0 + m * d / p.overdispersion, p.overdispersion)
 
 
-def reach(population: Floats, half: Floats, exponent: int) -> Floats:
-    """Return the share of a call's strength that arrives in a place, 1 / (1 + (P0/population)^e); P0 = 0: all of it."""
-    ratio = half / np.maximum(population, 1.0)
-    return 1.0 / (1.0 + _whole_power(ratio, exponent))
-
-
-def _whole_power(x: Floats, exponent: int) -> Floats:
-    """Return x to a whole power, by repeated squaring: the same bits on every machine."""
-    if exponent == 1:
-        return x
-    square = _whole_power(x * x, exponent // 2)
-    return square * x if exponent % 2 else square
-
-
 def call_strength(fields: Fields, env: Environment, p: Params) -> Floats:
     """Return what today's call weighs in each region (R,), where it arrives: strength^a (1 + k)^-b.
 
@@ -238,8 +225,8 @@ def perceive(
     """Return what everybody sees today; `liable` (R,) is the pool in full-size persons, `wait` in days."""
     r = society.place_region
     regions = society.regions
-    rally = call_strength(fields, env, p)[r] * reach(society.place_population, env.rally_reach[r], p.reach_exponent)
-    trigger = env.trigger[r] * reach(society.place_population, env.trigger_reach[r], p.reach_exponent)
+    rally = call_strength(fields, env, p)[r] * arrived(society, env.rally_reach[r], p.reach_exponent, word=0)
+    trigger = env.trigger[r] * arrived(society, env.trigger_reach[r], p.reach_exponent, word=1)
     yesterday = fields.turnout
     if p.elsewhere > 0.0:
         news = elsewhere.rates(society, yesterday, np.ones_like(yesterday), p.nation_news)
