@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from groundswell.events import calm
-from groundswell.process import perceive
+from groundswell.process import perceive, reach
 from groundswell.process.calendar import Today
 from groundswell.process.perceive import Params
 from groundswell.simulate import start
@@ -38,11 +38,11 @@ def see(scenario, society, fields):
 @pytest.mark.parametrize("exponent", [1, 2, 4, 7])
 def test_a_call_arrives_in_half_of_the_towns_of_the_size_that_is_said_and_in_more_of_the_larger(exponent):
     population = np.array([1e2, 1e4, 1e5, 1e6, 1e8])
-    share = perceive.reach(population, np.full(5, 1e5), exponent)
+    share = reach.reach(population, np.full(5, 1e5), exponent)
     assert share[2] == pytest.approx(0.5)
     assert (np.diff(share) > 0).all()
     assert share[3] == pytest.approx(1.0 / (1.0 + 0.1**exponent))
-    assert perceive.reach(population, np.zeros(5), exponent).tolist() == [1.0] * 5
+    assert reach.reach(population, np.zeros(5), exponent).tolist() == [1.0] * 5
 
 
 def test_a_town_takes_up_a_call_whole_or_not_at_all_as_often_as_its_size_lets_expect(society):
@@ -51,12 +51,12 @@ def test_a_town_takes_up_a_call_whole_or_not_at_all_as_often_as_its_size_lets_ex
         place_population=np.full(towns, 1e5), place_count=np.ones(towns), place_start=np.arange(towns + 1)
     )
     for half, chance in ((0.0, 1.0), (1e5, 0.5), (2e5, 1 / 17), (1e9, 0.0)):
-        there = perceive.arrived(many, np.full(towns, half), 4, word=0)
+        there = reach.arrived(many, np.full(towns, half), 4, word=0)
         assert set(there) <= {0.0, 1.0}
         assert there.mean() == pytest.approx(chance, abs=4 * np.sqrt(chance * (1 - chance) / towns))
-    again = perceive.arrived(many, np.full(towns, 1.1e5), 4, word=0)
-    assert (again <= perceive.arrived(many, np.full(towns, 1e5), 4, word=0)).all()  # the same towns, and fewer
-    assert perceive.arrived(many._replace(place_count=np.full(towns, 9.0)), np.full(towns, 1e5), 4, 0).tolist() == (
+    again = reach.arrived(many, np.full(towns, 1.1e5), 4, word=0)
+    assert (again <= reach.arrived(many, np.full(towns, 1e5), 4, word=0)).all()  # the same towns, and fewer
+    assert reach.arrived(many._replace(place_count=np.full(towns, 9.0)), np.full(towns, 1e5), 4, 0).tolist() == (
         [0.5] * towns
     )
 
