@@ -98,7 +98,7 @@ class Params(NamedTuple):
             "share",
             0,
             1,
-            prior=(0, 0.5),
+            prior=(0, 1),
             source="spread between towns: Andrews and Biggs 2006, Bonnasse-Gahot and others 2018; size assumed",
         ),
     ] = 0.0
