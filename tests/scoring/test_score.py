@@ -189,3 +189,18 @@ def test_one_run_and_an_ensemble_are_scored_by_the_same_call() -> None:
     assert (one.samples, two.samples) == (1, 2)
     assert "One run" in one.notes[0] and "2 samples" in two.notes[0]
     assert one.rows[0].quantiles[0] < one.rows[0].quantiles[2] < one.rows[0].quantiles[4]
+
+
+@pytest.mark.parametrize("size", [2, 8, 40])
+@pytest.mark.parametrize("mean", [0.05, 3.0, 2000.0])
+def test_coverage_by_rank_is_the_level_for_few_samples_and_for_many_zeros(
+    invented: Callable[..., Invented], size: int, mean: float
+) -> None:
+    drawn = np.floor(mean * np.exp(normal((size + 1) * 400, 11)).reshape(size + 1, 400) + 0.5)
+    shares = {50: 0.0, 90: 0.0}
+    for first in range(0, 390, DAYS):
+        block = drawn[:, first : first + DAYS]
+        found = score(invented(block[1:]), [row(day, value) for day, value in enumerate(block[0])])
+        for each in group(found, "participants, nation").coverage:
+            shares[each.level] += each.by_rank / 13.0
+    assert shares == pytest.approx({50: 0.5, 90: 0.9}, abs=0.09)

@@ -4,8 +4,6 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
-import numpy as np
-
 from groundswell.extras import need
 from groundswell.files import as_input_errors, refuse_foreign, write_text
 from groundswell.report import limits
@@ -18,7 +16,9 @@ from groundswell.running.ledger import OUTSIDE
 from groundswell.scoring.format_score import (
     HEADS,
     METHOD,
+    by_rank,
     coverage,
+    divergence,
     leading,
     number,
     period,
@@ -74,7 +74,8 @@ def _write(score: Score, folder: Path) -> Path:
 def _covered(g: Group) -> tuple[str, ...]:
     met = f"{g.met} of {g.bounds}" if g.bounds else "-"
     fifty, ninety = map(coverage, g.coverage or (None, None))
-    return g.name, str(g.rows), met, fifty, ninety, number(g.relative_difference)
+    ranks = map(by_rank, g.coverage or (None, None))
+    return g.name, str(g.rows), met, fifty, ninety, *ranks, number(g.relative_difference)
 
 
 def _skills(found: list[Group]) -> list[tuple[str, str, str, list[str], str]]:
@@ -139,16 +140,16 @@ def _coverage(found: list[Group], folder: Path, origin: Origin) -> Figure | None
 
 def _ranks(score: Score, folder: Path, origin: Origin) -> Figure | None:
     """Draw the histogram of ranks (PIT) of all rows that are no bound; None for few."""
-    pits = np.array([each.pit for each in score.rows if not each.ask.side])
-    if len(pits) < _FEWEST:
+    exact = [each for each in score.rows if not each.ask.side]
+    if len(exact) < _FEWEST:
         return None
-    counts = np.histogram(pits, bins=_BINS, range=(0.0, 1.0))[0].tolist()
-    rows = [{"low": k / _BINS, "high": (k + 1) / _BINS, "rows": count, "expected": len(pits) / _BINS}
+    counts = [sum(each.within(k / _BINS, (k + 1) / _BINS) for each in exact) for k in range(_BINS)]
+    rows = [{"low": k / _BINS, "high": (k + 1) / _BINS, "rows": count, "expected": len(exact) / _BINS}
             for k, count in enumerate(counts)]  # fmt: skip
     note = (
         "Level (dashed) if predictions are right; a bowl: too narrow; a hump: too wide; a slope: too low or too high."
     )
-    spoken = f"Rows in each tenth: {', '.join(map(str, counts))}."
+    spoken = f"Rows in each tenth: {', '.join(f'{count:.1f}' for count in counts)}."
     figure = Figure("ranks", "Where the observed values lie in their predictions", note, spoken, "rows")
     return draw(charts.ranks(rows, "rows"), figure, folder, origin)
 
@@ -169,7 +170,7 @@ def _regional(score: Score, folder: Path, origin: Origin) -> list[dict[str, Any]
         )
         figure = Figure(f"regions-{k}", title, "Simulated with 90\u00a0% interval.", f"{title}. {spoken}.", "people")
         drawn = draw(charts.regional(rows, "people"), figure, folder, origin)
-        parts.append({"title": title, "shares": s, "figure": drawn,
+        parts.append({"title": title, "divergence": divergence(s), "figure": drawn,
                       "places": [(name(p.region), number(p.observed), number(p.simulated),
                                   f"{number(p.low)} to {number(p.high)}", ratio(p)) for p in places]})  # fmt: skip
     return parts

@@ -10,7 +10,7 @@ from groundswell.report.axes import COLOURS, HEIGHT, INK, WIDTH, Row
 
 PREDICTED, OBSERVED, BOUND = "predicted: median, 50 and 90 %", "observed", "observed, a bound"
 _HUES = {PREDICTED: COLOURS[1], OBSERVED: INK, BOUND: COLOURS[2]}
-_MARKS = {PREDICTED: "stroke", OBSERVED: "circle", BOUND: "triangle-up"}
+_MARKS = {PREDICTED: "square", OBSERVED: "circle", BOUND: "triangle-up"}
 
 
 def over_time(rows: Sequence[Row], unit: str, share: bool) -> Any:

@@ -10,7 +10,9 @@ from groundswell.scoring.summary import Coverage, Group, Skill, groups
 
 METHOD = (
     "Lower is better for every score. CRPS, WIS and interval score are in the unit of the series; the log score is in "
-    "nats, the ignorance score in bits. A skill below 0 means that the baseline is better than the result."
+    "nats, the ignorance score in bits. Coverage by rank counts ties and values beyond the outermost samples in part: "
+    "of right predictions it is the level on average, whatever the number of samples. A skill below 0 means that the "
+    "baseline is better than the result."
 )
 _MOST = 20  # regions of a table in text
 HEADS = {"crps": "CRPS", "crps_log": "CRPS of logs", "wis": "WIS", "is90": "MIS 90 %", "log": "log", "ign": "IGN"}
@@ -33,7 +35,8 @@ def _group(g: Group) -> dict[str, Any]:
     return {
         "name": g.name, "series": g.series or None, "unit": g.unit, "rows": g.rows, "bounds": g.bounds,
         "bounds_met": g.met,
-        "coverage": {str(c.level): {"share": c.share, "interval90": [c.low, c.high], "rows": c.rows}
+        "coverage": {str(c.level): {"share": c.share, "interval90": [c.low, c.high], "rows": c.rows,
+                                    "by_rank": c.by_rank, "by_rank_interval90": [c.rank_low, c.rank_high]}
                      for c in g.coverage},
         "scores": g.means, "averaged_relative_difference": g.relative_difference,
         "skill": [
@@ -89,15 +92,21 @@ def table(rows: Sequence[Sequence[str]]) -> list[str]:
 
 
 def _covered(found: Sequence[Group]) -> list[str]:
-    head = ["series", "rows", "bounds met", "in 50 %", "in 90 %", "ARD"]
+    head = ["series", "rows", "bounds met", "in 50 %", "in 90 %", "by rank: 50 %", "90 %", "ARD"]
     rows = [[g.name, str(g.rows), f"{g.met} of {g.bounds}" if g.bounds else "-",
-             *map(coverage, g.coverage or (None, None)), number(g.relative_difference)] for g in found]  # fmt: skip
+             *map(coverage, g.coverage or (None, None)),
+             *map(by_rank, g.coverage or (None, None)), number(g.relative_difference)] for g in found]  # fmt: skip
     return ["How often intervals hold what was observed, with 90 % intervals of that share", *table([head, *rows])]
 
 
 def coverage(c: Coverage | None) -> str:
     """Return a coverage in words: "8 of 10 (55% to 94%)"; of no rows: a dash."""
     return "-" if c is None else f"{round(c.share * c.rows)} of {c.rows} ({c.low:.0%} to {c.high:.0%})"
+
+
+def by_rank(c: Coverage | None) -> str:
+    """Return a coverage by ranks in words: "87% (75% to 93%)"; of no rows: a dash."""
+    return "-" if c is None else f"{c.by_rank:.0%} ({c.rank_low:.0%} to {c.rank_high:.0%})"
 
 
 def _scores(found: Sequence[Group]) -> list[str]:
@@ -135,8 +144,7 @@ def _regions(score: Score, each: bool) -> list[str]:
     lines = ["Regional shares: divergence of the observed from the simulated (Kullback-Leibler, nats; 0: the same)"]
     for s in score.regional:
         days = period(score, s)
-        lines.append(f"  {s.series}, {days}: {s.divergence:.3f} over {len(s.places)} regions; sampling alone "
-                     f"{s.by_chance:.3f}; {s.outside:.0%} of the simulated count falls on other regions")  # fmt: skip
+        lines.append(f"  {s.series}, {days}: {divergence(s)}")
         if each:
             rows = [["region", "observed", "simulated", "90 % interval", "share, simulated to observed"]]
             rows += [_place(score, p) for p in sorted(s.places, key=lambda p: -p.observed)[:_MOST]]
@@ -144,6 +152,14 @@ def _regions(score: Score, each: bool) -> list[str]:
             if len(s.places) > _MOST:
                 lines.append(f"    and {len(s.places) - _MOST} regions more (--json has all)")
     return [*lines, *([] if each else ["  region by region: --by region"])]
+
+
+def divergence(s: Shares) -> str:
+    """Return the divergence of regional shares in words, with what sampling alone makes it."""
+    if s.divergence is None:
+        return f"nobody was simulated in these {len(s.places)} regions"
+    outside = f"{s.outside:.0%} of the simulated count falls on other regions"
+    return f"{s.divergence:.3f} over {len(s.places)} regions; sampling alone {s.by_chance:.3f}; {outside}"
 
 
 def period(score: Score, s: Shares) -> str:

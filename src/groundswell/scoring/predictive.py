@@ -57,11 +57,17 @@ class Predictive:
             found = np.maximum(found, np.where(q > 0.5, -np.log1p(-q) * self.step / self.size, 0.0))
         return np.maximum(found, 0.0) if values[0] >= 0.0 else found
 
-    def below(self, value: float) -> float:
-        """Return the chance of less than `value`, half of the chance of just this value added (the PIT)."""
+    def ranks(self, value: float) -> tuple[float, float]:
+        """Return the ends of the part of [0, 1] that a value takes up among the members in order.
+
+        Of right predictions these parts cover [0, 1] evenly, whatever the number of members and of ties (Czado,
+        Gneiting and Held 2009, Biometrics 65(4)). Members within half a step of the value are ties.
+        """
         values, chance = self.flat
         near = np.abs(values - value) <= self.step / 2.0
-        return float(chance[(values < value) & ~near].sum() + chance[near].sum() / 2.0)
+        below, ties = float(chance[(values < value) & ~near].sum()), float(chance[near].sum())
+        shrunk = 1.0 if np.isinf(self.size) else self.size / (self.size + 1.0)
+        return below * shrunk, (below + ties) * shrunk + 1.0 - shrunk
 
     def clipped(self, side: str, bound: float) -> "Predictive":
         """Return what a bound can tell of the distribution: all beyond it is as good as the bound itself."""

@@ -41,7 +41,7 @@ class Shares(NamedTuple):
     series: str
     first: int  # days of the run
     last: int
-    divergence: float  # observed from simulated, nats
+    divergence: float | None  # observed from simulated, nats; None where nobody was simulated
     by_chance: float  # what sampling the simulated persons alone gives
     outside: float  # share of the simulated count that falls on other regions
     places: tuple[Place, ...]
@@ -80,7 +80,8 @@ def _shares(series: str, first: int, last: int, observed: dict[str, float], samp
         _place(code, observed[code], values, p, weight, sum(observed.values()), float(simulated.sum()))
         for code, values in each.items()
     ]
-    return Shares(series, first, last, divergence, (len(observed) - 1) / (2.0 * max(persons, 1.0)),
+    chance = (len(observed) - 1) / (2.0 * max(persons, 1.0))
+    return Shares(series, first, last, divergence if persons > 0.0 else None, chance,
                   max(1.0 - float(simulated.sum()) / nation, 0.0) if nation > 0.0 else 0.0, tuple(places))  # fmt: skip
 
 

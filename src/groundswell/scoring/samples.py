@@ -37,10 +37,13 @@ class Samples(Protocol):
 
 
 class OfRuns:
-    """One run, or runs of one scenario that differ by seed, as samples of equal weight and no stated discrepancy."""
+    """Runs as samples: of one scenario with other seeds, of equal weight; or of weighted draws of its parameters."""
 
-    def __init__(self, runs: Sequence[Run]) -> None:
-        self.runs = tuple(runs)
+    def __init__(
+        self, runs: Sequence[Run], weights: Floats | None = None, discrepancy: tuple[float, float] = (0.0, 0.0)
+    ) -> None:
+        self.runs, self._discrepancy = tuple(runs), discrepancy
+        self._weights = np.full(len(runs), 1.0 / len(runs)) if weights is None else weights
         self._days = min(run.days for run in self.runs)
 
     @property
@@ -50,13 +53,13 @@ class OfRuns:
 
     @property
     def discrepancy(self) -> tuple[float, float]:
-        """None: runs of one scenario state no error of the model."""
-        return 0.0, 0.0
+        """The model's stated error, of log counts and of log odds; seeds alone state none."""
+        return self._discrepancy
 
     @property
     def weights(self) -> Floats:
-        """The same weight for each run, (S,)."""
-        return np.full(len(self.runs), 1.0 / len(self.runs))
+        """The weight of each run, (S,)."""
+        return self._weights
 
     def series_samples(self, measure: str, region: str = "") -> Floats:
         """Return a measure of a region ("": the nation) in each run, (S, days) of the shortest run."""

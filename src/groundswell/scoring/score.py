@@ -28,6 +28,7 @@ from groundswell.types import Floats
 
 RULES = ("crps", "crps_log", "wis", "is50", "is90", "log", "ign")
 _REACHED = 19  # exchangeable members whose outermost hold 90 % of the others
+_EVEN = 1e-9  # ranks that are nearer are one
 _SOME = 6  # series and lines that are told one by one
 _LEVELS = np.array([0.05, 0.25, 0.5, 0.75, 0.95])
 
@@ -38,7 +39,7 @@ class Scored:
 
     ask: Ask
     quantiles: tuple[float, float, float, float, float]  # at 5, 25, 50, 75, 95 %
-    pit: float  # predictive chance of less than the observed value
+    ranks: tuple[float, float]  # the part of [0, 1] that the observed value takes up among the samples in order
     scores: Mapping[str, float]
     baselines: Mapping[str, Mapping[str, float]]  # of those that have values enough before the row
 
@@ -46,6 +47,18 @@ class Scored:
     def row(self) -> Row:
         """The observed row."""
         return self.ask.row
+
+    @property
+    def pit(self) -> float:
+        """The predicted chance of less than the observed value: the middle of its ranks."""
+        return sum(self.ranks) / 2.0
+
+    def within(self, low: float, high: float) -> float:
+        """Return which part of the value's ranks lies in a part of [0, 1]."""
+        first, last = self.ranks
+        if last - first < _EVEN:
+            return float(low <= first <= high)
+        return max(min(last, high) - max(first, low), 0.0) / (last - first)
 
     def inside(self, level: int) -> bool:
         """Tell whether the 50 or 90 % interval holds the value; of a bound, whether the interval reaches beyond it."""
@@ -154,7 +167,7 @@ def _scored(asked: Ask, samples: Samples, weights: Floats, past: Mapping[str, Pr
     own = answer(asked, samples, weights)[0].dressed(scale, sqrt(error**2 + stated**2))
     quantiles = tuple(own.quantiles(_LEVELS).tolist())
     others = {name: _scores(each.dressed(scale, error), asked) for name, each in past.items()}
-    return Scored(asked, quantiles, own.below(row.value), _scores(own, asked), others)
+    return Scored(asked, quantiles, own.ranks(row.value), _scores(own, asked), others)
 
 
 def _scores(pred: Predictive, asked: Ask) -> dict[str, float]:

@@ -21,13 +21,20 @@ _Worth = Callable[[Floats, Floats], float | None]
 
 @dataclass(frozen=True)
 class Coverage:
-    """How often an interval holds the value: a share of `rows`, with its own 90 % interval (Jeffreys)."""
+    """How often an interval holds the value: a share of `rows`, with its own 90 % interval (Jeffreys).
+
+    `by_rank` counts ties, and values beyond the outermost samples, in part: of right predictions it is the level on
+    average, of few samples and of many zeros too, where `share` is not.
+    """
 
     level: int
     rows: int
     share: float
     low: float
     high: float
+    by_rank: float
+    rank_low: float
+    rank_high: float
 
 
 @dataclass(frozen=True)
@@ -104,8 +111,14 @@ def _group(name: str, series: str, unit: str, rows: Sequence[Scored]) -> Group:
 
 def _coverage(level: int, rows: Sequence[Scored]) -> Coverage:
     inside = sum(each.inside(level) for each in rows) / len(rows)
-    low, high = of_share(inside, len(rows)).quantiles(np.array([0.05, 0.95]))
-    return Coverage(level, len(rows), inside, min(float(low), inside), max(float(high), inside))
+    beside = (1.0 - level / 100.0) / 2.0
+    by_rank = sum(each.within(beside, 1.0 - beside) for each in rows) / len(rows)
+    return Coverage(level, len(rows), inside, *_ends(inside, len(rows)), by_rank, *_ends(by_rank, len(rows)))
+
+
+def _ends(share: float, rows: int) -> tuple[float, float]:
+    low, high = of_share(share, rows).quantiles(np.array([0.05, 0.95]))
+    return min(float(low), share), max(float(high), share)
 
 
 def relative_difference(rows: Sequence[Scored]) -> float | None:
