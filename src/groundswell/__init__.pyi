@@ -9,11 +9,16 @@ from .comparisons.sweep import Sweep as Sweep
 from .comparisons.sweep import sweep as sweep
 from .errors import GroundswellError as GroundswellError
 from .errors import InputError as InputError
+from .inference.prior import JointPrior as JointPrior
+from .inference.prior import joint_prior as joint_prior
+from .inference.prior_predictive import PriorPredictive as PriorPredictive
+from .inference.prior_predictive import prior_predictive as prior_predictive
 from .report.cards import card as card
 from .report.claim import write_claim_report as write_claim_report
 from .report.comparison import write_comparison_report as write_comparison_report
 from .report.page import write_report as write_report
 from .report.plots import Plots as Plots
+from .report.prior import write_prior_report as write_prior_report
 from .report.score import write_score_report as write_score_report
 from .report.sweep import write_sweep_report as write_sweep_report
 from .running.branch import branch as branch
@@ -43,10 +48,12 @@ __all__ = [
     "Ensemble",
     "GroundswellError",
     "InputError",
+    "JointPrior",
     "Judgement",
     "Keeping",
     "Plots",
     "Prior",
+    "PriorPredictive",
     "Run",
     "Samples",
     "Scenario",
@@ -58,6 +65,7 @@ __all__ = [
     "classics",
     "compare",
     "ensemble",
+    "joint_prior",
     "judge_cases",
     "judge_claim",
     "load",
@@ -65,6 +73,7 @@ __all__ = [
     "open_run",
     "outside_prior",
     "parameters",
+    "prior_predictive",
     "resume",
     "run",
     "scenarios",
@@ -73,6 +82,7 @@ __all__ = [
     "sweep",
     "write_claim_report",
     "write_comparison_report",
+    "write_prior_report",
     "write_report",
     "write_score_report",
     "write_sweep_report",

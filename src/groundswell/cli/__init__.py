@@ -17,6 +17,7 @@ from groundswell.cli import (
     describe,
     new,
     output,
+    prior,
     resume,
     run,
     score,
@@ -36,7 +37,7 @@ app = typer.Typer(
     rich_markup_mode=None,
     pretty_exceptions_enable=False,
 )
-for part in (run, resume, new, check, describe, case, classics, compare, score, claim, sweep, cache, bench):
+for part in (run, resume, new, check, describe, case, classics, compare, score, claim, sweep, prior, cache, bench):
     part.register(app)
 
 # typer brings click's errors along without a name of its own for their root
