@@ -118,3 +118,22 @@ def test_the_observations_of_every_case_can_be_read() -> None:
         case = find(name)
         for file in sorted((case.folder / "evidence" / "observations").glob("*.csv")):
             assert read_observed(file, case).rows
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        b"\x89PNG\r\n",
+        b"PK\x03\x04",
+        b"",
+        b"\xff\xfe",
+        b'{"series": 1}',
+        b"series,date,value\n\xe9,2001-03-06,5\n",
+    ],
+)
+def test_what_is_no_table_of_text_is_refused_without_naming_options_of_other_commands(
+    tmp_path: Path, content: bytes
+) -> None:
+    with pytest.raises(InputError) as caught:
+        rows(tmp_path, content)
+    assert caught.value.remedy and "--" not in caught.value.remedy

@@ -1,7 +1,7 @@
 """Three predictions that know nothing of society: a result that does not beat them explains nothing that they do not.
 
 - last value: the last value before, with the past's changes to either side of it (as the baseline of the COVID-19
-  Forecast Hub: Cramer et al. 2022, PNAS 119(15) e2113561119, but on the target's scale)
+  Forecast Hub: Cramer and others 2022, PNAS 119(15) e2113561119, but on the target's scale)
 - exponential decay: a straight line through all values before on the target's scale, that may fall but not rise
 - draws from the past: the last 12 values before, equally likely (conflictology: Hegre et al. 2024, arXiv:2407.11045)
 

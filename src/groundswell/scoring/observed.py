@@ -59,7 +59,13 @@ def read_observed(file: Path, case: Case) -> Observed:
 
     Raises InputError or ScenarioError with all cells that are wrong, each with line, column and remedy.
     """
-    return _Reader(sheets.read_sheet(file, header=True), case).read()
+    try:
+        sheet = sheets.read_sheet(file, header=True)
+    except InputError as error:  # the reader of imports names options that this command does not have
+        remedy = "save the table as CSV, UTF-8" if "--" in error.remedy else error.remedy
+        place = "observed" if error.place == "FILE" else error.place
+        raise InputError(error.problem, place=place, remedy=remedy, value=error.value) from None
+    return _Reader(sheet, case).read()
 
 
 def from_records(records: Any, case: Case) -> Observed:
