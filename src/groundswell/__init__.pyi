@@ -9,6 +9,9 @@ from .comparisons.sweep import Sweep as Sweep
 from .comparisons.sweep import sweep as sweep
 from .errors import GroundswellError as GroundswellError
 from .errors import InputError as InputError
+from .inference.calibrate import calibrate as calibrate
+from .inference.posterior import Posterior as Posterior
+from .inference.posterior_folder import open_posterior as open_posterior
 from .inference.prior import JointPrior as JointPrior
 from .inference.prior import joint_prior as joint_prior
 from .inference.prior_predictive import PriorPredictive as PriorPredictive
@@ -52,6 +55,7 @@ __all__ = [
     "Judgement",
     "Keeping",
     "Plots",
+    "Posterior",
     "Prior",
     "PriorPredictive",
     "Run",
@@ -60,6 +64,7 @@ __all__ = [
     "Score",
     "Sweep",
     "branch",
+    "calibrate",
     "card",
     "claims",
     "classics",
@@ -70,6 +75,7 @@ __all__ = [
     "judge_claim",
     "load",
     "open_ensemble",
+    "open_posterior",
     "open_run",
     "outside_prior",
     "parameters",

@@ -118,6 +118,16 @@ def read_evidence(folder: Path, regions: Collection[str] | None = None) -> Evide
     return Evidence(targets, MappingProxyType(citations or {}), tuple(observations))
 
 
+def read_targets(file: Path, regions: Collection[str] | None = None) -> tuple[Target, ...]:
+    """Return the targets of a table that lies outside a case; tags of its sources are not checked.
+
+    Raises InputError, or ScenarioError, as `read_evidence` does, and when there is no such file.
+    """
+    if not file.is_file():
+        raise InputError("no such file", place=str(file), remedy="name a table such as a case's targets.csv")
+    return _targets(file, None, regions)
+
+
 def _attempt(read: Callable[[], Some], wrong: list[InputError]) -> Some | None:
     try:
         return read()

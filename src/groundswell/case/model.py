@@ -3,13 +3,13 @@
 import hashlib
 import os
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
-from groundswell.case.evidence import Evidence, read_evidence
+from groundswell.case.evidence import Evidence, Target, read_evidence
 from groundswell.case.outlines import read_outlines
 from groundswell.case.parameters import Given, read_parameters
 from groundswell.case.population import Population, read_population, read_spellings
@@ -103,6 +103,12 @@ class Case:
     def evidence(self) -> Evidence:
         """Published figures, observed series and citations."""
         return read_evidence(self.folder / "evidence", self.population.codes)
+
+    def with_targets(self, targets: tuple[Target, ...]) -> "Case":
+        """Return this case with other targets in the place of its own; all else of its evidence stays."""
+        other = replace(self)
+        other.__dict__["evidence"] = replace(self.evidence, targets=targets)
+        return other
 
     @cached_property
     def sources(self) -> tuple[Source, ...]:

@@ -72,7 +72,15 @@ def log_kernel(target: Target, simulated: Floats | float, weight: float) -> Floa
     About a value: -d^2 / 2, d the distance in sd of `error_sd`. At least: log Phi(d), which falls below it and is
     nearly 0 well above. Numbers in words: the log probability that the figure lies between the ends.
     """
-    sd, z = error_sd(target, weight), scale(target, simulated, weight)
+    return kernel_at(target, scale(target, simulated, weight), weight)
+
+
+def kernel_at(target: Target, z: Floats, weight: float, spread: float = 0.0) -> Floats:
+    """Return `log_kernel` of figures `z` that are on the target's scale already.
+
+    `spread`: sd of a further normal error of these figures, such as an emulator's.
+    """
+    sd = sqrt(error_sd(target, weight) ** 2 + spread**2)
     low, value, high = scale(target, np.array([target.low, target.value, target.high]), weight).tolist()
     if target.kind == "at least":
         return log_normal((z - value) / sd)

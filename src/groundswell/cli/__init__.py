@@ -9,6 +9,7 @@ from groundswell import __version__
 from groundswell.cli import (
     bench,
     cache,
+    calibrate,
     case,
     check,
     claim,
@@ -37,7 +38,8 @@ app = typer.Typer(
     rich_markup_mode=None,
     pretty_exceptions_enable=False,
 )
-for part in (run, resume, new, check, describe, case, classics, compare, score, claim, sweep, prior, cache, bench):
+for part in (run, resume, new, check, describe, case, classics, compare, score, claim, sweep, prior, calibrate, cache,
+             bench):  # fmt: skip
     part.register(app)
 
 # typer brings click's errors along without a name of its own for their root

@@ -1,0 +1,53 @@
+"""The command `calibrate`."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from groundswell.cli.options import Address, Executor, Force, Scale, ScenarioName, Set, Workers, add, collect
+from groundswell.cli.outcome import going_on
+from groundswell.cli.output import answer, say
+from groundswell.cli.progress import Eta
+
+NOTHING_FITS = 3  # exit code of the empty set
+
+
+def register(app: typer.Typer) -> None:
+    """Add the command to the main command line."""
+    add(app, calibrate, loads=True)
+
+
+def calibrate(
+    scenario: ScenarioName,
+    out: Annotated[Path, typer.Option(help="Folder of the posterior; what it holds is not run again.")],
+    evidence: Annotated[Path | None, typer.Option(help="A table of targets in the place of the case's.")] = None,
+    budget: Annotated[str, typer.Option(help='"2h", "30m" or "2000 draws".')] = "2000 draws",
+    method: Annotated[str, typer.Option(help="history-matching or sequential-abc.")] = "history-matching",
+    scale: Scale = "",
+    last_scale: Annotated[str, typer.Option(help="Scale of the draws that are weighed; default: as --scale.")] = "",
+    seeds: Annotated[int, typer.Option(help="Societies that draws take in turn.")] = 8,
+    set_: Set = None,
+    resume: Annotated[
+        bool, typer.Option("--resume", help="Go on in a folder; refused if there is nothing in it.")
+    ] = False,
+    executor: Executor = "processes",
+    workers: Workers = None,
+    address: Address = "",
+    force: Force = False,
+) -> None:
+    """Fit all uncertain parameters to published figures: a posterior, or the empty set when nothing fits."""
+    from groundswell.inference.calibrate import calibrate as calibrate_
+    from groundswell.inference.format_posterior import as_dict, as_text
+    from groundswell.scenario.load import load
+
+    changes, place = collect(set_)
+    base = load(scenario, changes, place)
+    say(f"{base.name}: {method}, {budget}")
+    with going_on(out / "store"), Eta() as eta:
+        found = calibrate_(base, out, evidence=evidence, budget=budget, method=method, scale=scale,
+                           last_scale=last_scale, seeds=seeds, executor=executor, workers=workers, address=address,
+                           progress=eta, resume=resume, force=force)  # fmt: skip
+    answer(lambda: {"folder": out, **as_dict(found)}, lambda: f"{as_text(found)}\n\nSaved in {out}")
+    if found.about["empty"]:
+        raise typer.Exit(NOTHING_FITS)

@@ -1,0 +1,216 @@
+"""`calibrate`: evidence goes in, a posterior comes out, or the empty set."""
+
+import hashlib
+import json
+from collections.abc import Mapping
+from contextlib import suppress
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from groundswell.arguments import AnyPath, as_path, as_whole
+from groundswell.case.evidence import Target, read_targets
+from groundswell.computing import pool
+from groundswell.computing.job import Job
+from groundswell.computing.provenance import provenance
+from groundswell.computing.size import resized
+from groundswell.errors import InputError, nearest
+from groundswell.extras import need
+from groundswell.files import as_input_errors, read_own, refuse_foreign, write_text
+from groundswell.inference import abc, plan, posterior_folder, weights
+from groundswell.inference.draws import resample
+from groundswell.inference.plan import Plan
+from groundswell.inference.posterior import Posterior, Table
+from groundswell.inference.prior import joint_prior
+from groundswell.inference.problem import Found, Problem
+from groundswell.inference.smoothed import smooth
+from groundswell.inference.table import Draws, Places, Progress, ReferenceTable, job_of
+from groundswell.json_text import json_text
+from groundswell.locks import hold
+from groundswell.running import memory
+from groundswell.scenario import Scenario
+from groundswell.scenario.load import load
+from groundswell.types import Floats
+
+METHODS = ("history-matching", "sequential-abc")
+PLAN, SOCIETIES = "plan.json", 8
+_PILOT = 16  # runs that tell the pace
+
+
+def calibrate(scenario: Scenario | AnyPath, folder: AnyPath, *, evidence: AnyPath | None = None,
+              budget: str = "2000 draws", method: str = METHODS[0], scale: str = "", last_scale: str = "",
+              seeds: int = SOCIETIES, executor: str = "processes", workers: int | None = None, address: str = "",
+              progress: Progress | None = None, resume: bool = False,
+              force: bool = False) -> Posterior:  # fmt: skip
+    """Fit all uncertain parameters of a scenario to its case's evidence, and return the posterior.
+
+    `budget`: "2h", "30m" or "2000 draws". `method`: "history-matching" (waves, then importance weights) or
+    "sequential-abc". Early waves are run at `scale`, what is weighed at `last_scale` (default: the same). `evidence`: a
+    table of targets in the place of the case's. Draws take `seeds` societies in turn. The folder keeps every run:
+    repeat the call to go on; `resume` refuses to begin anew; `force` lets it be used for another calibration. Raises InputError for what cannot be
+    done, a scenario without a target to fit, and a folder of another calibration; GroundswellError when the extra
+    `calibrate` is not installed.
+    """
+    if method not in METHODS:
+        raise InputError(f"'{method}'", place="method", remedy=nearest(method, METHODS))
+    asked = plan.parse(budget)
+    if resume and not (as_path(folder, "out") / PLAN).exists():
+        raise InputError("nothing to go on with", place="resume", remedy=f"no calibration was begun in {folder}")
+    need("calibrate")
+    pool.check(executor, workers)
+    table = _table(scenario, as_path(folder, "out"), None if evidence is None else as_path(evidence, "evidence"), scale,
+                   last_scale, as_whole(seeds, "seeds"))  # fmt: skip
+    table.where, table.progress = Places(executor, workers, address), progress
+    memory.check(table.final.persons, table.final.case.population.total)
+    with as_input_errors(table.folder):
+        table.folder.mkdir(parents=True, exist_ok=True)
+    with hold(table.folder):
+        chosen = _plan(table, asked, {"budget": budget, "method": method, **_identity(table)}, force)
+        table.planned = chosen.runs
+        found = _found(table, chosen, method)
+        made = _posterior(table, found, chosen, method, budget)
+        posterior_folder.write(made)
+    return made
+
+
+def _table(scenario: Scenario | AnyPath, folder: Path, evidence: Path | None, scale: str, last_scale: str,
+           seeds: int) -> ReferenceTable:  # fmt: skip
+    """Return an empty reference table of what is asked for. Raises InputError."""
+    base = scenario if isinstance(scenario, Scenario) else load(scenario)
+    targets = base.case.evidence.targets if evidence is None else read_targets(evidence, base.case.population.codes)
+    early = resized(base, scale or None)
+    final = resized(early, last_scale or None)
+    early, final = (replace(each, case=each.case.with_targets(targets)) for each in (early, final))
+    table = ReferenceTable(joint_prior(early), early, final, targets, folder, seeds)
+    if not table.prior.keys:
+        raise InputError(f"'{base.name}' has no uncertain parameter", place="scenario", remedy="declare a prior")
+    for last in (False, True):
+        if not table.goals(last).targets:
+            whys = sorted({table.left_out(t, last) for t in targets if t.role == "fit"} - {""})
+            why = "; ".join(whys) or "no target has the role fit"
+            raise InputError("no target to fit to", place="evidence", remedy=f"all are left out: {why}")
+    return table
+
+
+def _identity(table: ReferenceTable) -> dict[str, Any]:
+    """Return what tells one calibration from another, as plain values."""
+    return {
+        "scenario_hash": table.final.hash, "early_hash": table.early.hash, "seeds": table.seeds,
+        "evidence": _digest(table.targets), "coordinates": list(table.prior.keys),
+        "fingerprint": _middle(table).fingerprint,
+    }  # fmt: skip
+
+
+def _middle(table: ReferenceTable) -> Job:
+    """Return the job in the middle of the prior, for what all jobs share."""
+    return job_of(table.final, table.prior, np.full(len(table.prior.keys), 0.5), table.final.seed)
+
+
+def _digest(targets: tuple[Target, ...]) -> str:
+    return hashlib.sha256(posterior_folder.targets_text(targets).encode()).hexdigest()
+
+
+def _plan(table: ReferenceTable, asked: plan.Budget, about: Mapping[str, Any], force: bool) -> Plan:
+    """Return how the budget is spent, as the folder has it if it was begun before. Raises InputError."""
+    file = table.folder / PLAN
+    refuse_foreign(file)
+    before: Any = None
+    with suppress(OSError, ValueError):
+        before = json.loads(read_own(file))
+    draws = asked.draws
+    if isinstance(before, dict) and "draws" in before:
+        if {key: value for key, value in before.items() if key != "draws"} == json.loads(json_text(about)):  # pyright: ignore[reportUnknownVariableType]
+            draws = int(before["draws"])  # pyright: ignore[reportUnknownArgumentType]
+        elif not force:
+            remedy = "name another folder, or give --force (force=True): runs that both share are kept"
+            raise InputError("holds another calibration", place=str(table.folder), remedy=remedy)
+    draws = draws or max(int(asked.seconds / _pace(table)), plan.FEWEST)
+    with as_input_errors(table.folder):
+        write_text(file, json_text({**about, "draws": draws}) + "\n")
+    cost = table.final.persons / table.early.persons
+    return plan.plan(draws, cost, waves=about["method"] == METHODS[0])
+
+
+def _pace(table: ReferenceTable) -> float:
+    """Return how many seconds a run of the early scale takes when as many go at once as will: from a few, the later."""
+    units = table.prior.units(range(_PILOT), table.early.seed)
+    jobs = [job_of(table.early, table.prior, unit, table.early.seed + at % table.seeds, at)
+            for at, unit in enumerate(units)]  # fmt: skip
+    took = list[float]()
+    for done in pool.run_jobs(jobs, table.folder / "store", *table.where):
+        took += [] if done.found else [done.seconds / done.beside]
+    return float(np.mean(took[len(took) // 2 :])) if took else 1.0
+
+
+def _found(table: ReferenceTable, chosen: Plan, method: str) -> Found:
+    """Run a method to its end; libraries of linear algebra keep to one thread, so that processors are the runs'."""
+    from threadpoolctl import threadpool_limits
+
+    seed = table.early.seed
+    problem = Problem(lambda count: table.prior.units(range(count), seed), table, table.goals(False), table.goals(True),
+                      seed, table.early.hash == table.final.hash)  # fmt: skip
+    with threadpool_limits(1):
+        if method == METHODS[0]:
+            return weights.by_history(problem, list(chosen.waves), chosen.last)
+        return abc.sequential(problem, chosen.last)
+
+
+def _posterior(table: ReferenceTable, found: Found, chosen: Plan, method: str, budget: str) -> Posterior:
+    """Return the posterior of what a method found, and run some of its draws again with fresh seeds."""
+    goals = table.goals(True)
+    kernels = goals.log_kernels(goals.scaled(found.figures))
+    own = _as_table(table, found.units)
+    first = next(iter(table.sets.values()))
+    prior = Table(first.units, _values(table, first.units), first.figures, first.seeds, first.keys)
+    fresh = None
+    if len(found.units):
+        ratios = np.zeros(len(found.units)) if found.is_sample else kernels.sum(axis=1) - found.log_proposal
+        some = found.units[resample(np.exp(smooth(ratios).log), chosen.fresh, table.early.seed, "fresh")]
+        again = table.run("fresh", some, last=True, fresh=True)
+        fresh = Table(again.units, _values(table, again.units), again.figures, again.seeds, again.keys)
+    left_out = {t.id: why for t in table.targets if (why := _why_left_out(table, t))}
+    about = _about(table, found, chosen, method, budget)
+    made = Posterior(
+        table.final, table.prior.keys, table.targets, goals.ids, left_out, own, kernels, found.log_proposal, prior,
+        fresh, about, table.folder,
+    )  # fmt: skip
+    told = {"ess": made.ess, "khat": made.khat, "why_not": made.why_not, "usable": made.usable, "left_out": left_out}
+    return replace(made, about={**about, **told, "contraction": made.contraction})
+
+
+def _as_table(table: ReferenceTable, units: Floats) -> Table:
+    """Return the rows of the reference table that these points are."""
+    at = dict[bytes, tuple[Draws, int]]()
+    for each in table.sets.values():
+        if each.last or table.early.hash == table.final.hash:
+            at.update({unit.tobytes(): (each, row) for row, unit in enumerate(each.units)})
+    rows = [at[unit.tobytes()] for unit in units]
+    figures = np.array([each.figures[row] for each, row in rows]).reshape(len(rows), len(table.targets))
+    return Table(units, _values(table, units), figures, [each.seeds[row] for each, row in rows],
+                 [each.keys[row] for each, row in rows])  # fmt: skip
+
+
+def _values(table: ReferenceTable, units: Floats) -> dict[str, list[Any]]:
+    rows = [table.prior.values(unit) for unit in units]
+    keys = list(rows[0]) if rows else list(table.prior.values(np.full(len(table.prior.keys), 0.5)))
+    return {key: [row[key] for row in rows] for key in keys}
+
+
+def _why_left_out(table: ReferenceTable, target: Target) -> str:
+    return f"its role is {target.role}" if target.role != "fit" else table.left_out(target)
+
+
+def _about(table: ReferenceTable, found: Found, chosen: Plan, method: str, budget: str) -> dict[str, Any]:
+    """Return what a posterior's manifest says: nothing in it depends on when, where or how often it was run."""
+    made = provenance("posterior", table.final, [_middle(table)])
+    return {
+        **{key: value for key, value in made.items() if key not in ("command", "started")},
+        "early_persons": table.early.persons, "seed": table.early.seed, "societies": table.seeds,
+        "evidence": _digest(table.targets), "method": method, "budget": budget, "runs": chosen.runs,
+        "plan": {"waves": list(chosen.waves), "last": chosen.last, "fresh": chosen.fresh},
+        "coordinates": list(table.prior.keys), "used": list(table.goals(True).ids), "empty": found.empty,
+        "sample": found.is_sample, "told": dict(found.told),
+        "failed": sum(int(np.isnan(s.figures).all(axis=1).sum()) for s in table.sets.values()),
+    }  # fmt: skip

@@ -1,0 +1,61 @@
+"""How a budget is spent: draws of each wave, of the weighed table and of the runs with fresh seeds.
+
+A budget in time becomes a number of draws once, by the pace of a few, and is kept with the folder: whoever goes on
+spends the same draws, so that the posterior is the same however often it was interrupted.
+"""
+
+import re
+from dataclasses import dataclass
+
+from groundswell.errors import InputError, shown
+
+_UNITS = {"h": 3600.0, "m": 60.0, "min": 60.0, "s": 1.0}
+_WAVES = (0.28, 0.14, 0.14)  # shares of the budget: the waves,
+_FRESH = 0.08  # the runs with fresh seeds; the rest is weighed
+FEWEST = 100
+
+
+@dataclass(frozen=True)
+class Budget:
+    """Draws, or seconds; the other is 0."""
+
+    draws: int = 0
+    seconds: float = 0.0
+
+
+@dataclass(frozen=True)
+class Plan:
+    """Draws of each wave, of the last table, and with fresh seeds."""
+
+    waves: tuple[int, ...]
+    last: int
+    fresh: int
+
+    @property
+    def runs(self) -> int:
+        """All runs together."""
+        return sum(self.waves) + self.last + self.fresh
+
+
+def parse(text: str) -> Budget:
+    """Return the budget that "2h", "90m", "1h30m" or "2000 draws" asks for. Raises InputError."""
+    given = text.strip().lower().replace(" ", "")
+    if draws := re.fullmatch(r"([0-9]+)draws?", given):
+        if int(draws[1]) < FEWEST:
+            raise InputError(f"{draws[1]} draws", place="budget", remedy=f"give {FEWEST} draws or more")
+        return Budget(draws=int(draws[1]))
+    if given and re.fullmatch(r"([0-9]+(\.[0-9]+)?(h|min|m|s))+", given):
+        parts = re.findall(r"([0-9]+(?:\.[0-9]+)?)(h|min|m|s)", given)
+        if (seconds := sum(float(number) * _UNITS[unit] for number, unit in parts)) > 0.0:
+            return Budget(seconds=seconds)
+    raise InputError(shown(text), place="budget", remedy='give "2h", "30m" or "2000 draws"')
+
+
+def plan(draws: int, cost: float = 1.0, waves: bool = True) -> Plan:
+    """Return how `draws` runs of the early scale are spent; a run of the last scale costs `cost` of them.
+
+    Without `waves` all that is not for fresh seeds is the last table's.
+    """
+    early = tuple(int(share * draws) for share in _WAVES) if waves else ()
+    fresh = max(int(_FRESH * draws / cost), 1)
+    return Plan(early, max(int((draws - sum(early)) / cost) - fresh, 1), fresh)

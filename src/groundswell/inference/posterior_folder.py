@@ -1,0 +1,139 @@
+"""The folder of a posterior; every file is sealed or its digest stands in the sealed manifest.
+
+manifest.json       scenario, evidence, method, what it says of itself, digests; written last
+posterior.parquet   a row a draw: log_weight, log_proposal, seed, key of the job, then unit:KEY, value:KEY, figure:ID,
+                    log_kernel:ID
+prior.parquet       draws of the prior, fresh.parquet draws of the posterior with fresh seeds: the same columns
+scenario.lock.toml  what was fitted; fitted.toml: with the values of the draw that fits best
+targets.csv         the evidence
+store/, sets/       the runs, and the figures of each set of them (groundswell.inference.table)
+"""
+
+import csv
+import io
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from io import BytesIO
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from groundswell.arguments import AnyPath, as_path
+from groundswell.case.evidence import Target, read_targets
+from groundswell.errors import InputError
+from groundswell.files import as_input_errors, digest, refuse_foreign, write_text
+from groundswell.inference.posterior import Posterior, Table
+from groundswell.json_text import json_text
+from groundswell.scenario.load import load
+from groundswell.scenario.lock import lock_text
+from groundswell.seals import BLANK, KEY, read_sealed, write_sealed
+from groundswell.storage.arrow import pa, parquet
+from groundswell.types import Floats
+
+MANIFEST, FORMAT = "manifest.json", 1
+POSTERIOR, PRIOR, FRESH, LOCK, FITTED, TARGETS = ("posterior.parquet", "prior.parquet", "fresh.parquet",
+                                                  "scenario.lock.toml", "fitted.toml", "targets.csv")  # fmt: skip
+_COLUMNS = ("id", "about", "series", "aggregate", "regions", "date", "value", "low", "high", "role", "note", "source",
+            "kind", "discrepancy", "scale")  # fmt: skip
+
+
+def write(found: Posterior) -> None:
+    """Write a posterior into its folder, the manifest last. Raises InputError when the disk does not take it."""
+    folder, told = found.folder, dict(found.about)
+    names = [POSTERIOR, PRIOR, LOCK, TARGETS]
+    with as_input_errors(folder, remedy="repeat the command: no run is done again"):
+        for name in (MANIFEST, FRESH, FITTED):
+            (folder / name).unlink(missing_ok=True)
+        more = {"log_weight": found.smoothed.log, "log_proposal": found.log_proposal}
+        more |= {f"log_kernel:{id_}": found.log_kernels[:, at] for at, id_ in enumerate(found.used)}
+        _write(folder / POSTERIOR, found, found.table, more)
+        _write(folder / PRIOR, found, found.prior, {})
+        if found.fresh is not None:
+            _write(folder / FRESH, found, found.fresh, {})
+            write_text(folder / FITTED, lock_text(found.fitted()))
+            names += [FRESH, FITTED]
+        write_text(folder / LOCK, lock_text(found.scenario))
+        write_text(folder / TARGETS, targets_text(found.targets))
+        told |= {"files": {name: digest(folder / name) for name in names}, KEY: BLANK}
+        write_sealed(folder / MANIFEST, (json_text(told) + "\n").encode())
+
+
+def open_posterior(path: AnyPath) -> Posterior:
+    """Return the posterior in a folder that `calibrate` made.
+
+    Raises InputError for a folder that is none, a file that is not what was written, and a case that has changed.
+    """
+    folder = as_path(path)
+    remedy = "name a folder that `groundswell calibrate` has finished"
+    try:
+        about: dict[str, Any] = json.loads(read_sealed(folder / MANIFEST))
+        files, kind = dict(about["files"]), about["kind"]
+    except OSError:
+        raise InputError(f"no {MANIFEST}: not a posterior", place=str(folder), remedy=remedy) from None
+    except (ValueError, KeyError, TypeError):
+        raise InputError(f"{MANIFEST} is not a posterior's", place=str(folder), remedy=remedy) from None
+    if kind != "posterior" or any(Path(name).name != name for name in files):
+        raise InputError(f"{MANIFEST} is not a posterior's", place=str(folder), remedy=remedy)
+    refuse_foreign(*(folder / name for name in files))
+    for name, was in files.items():
+        if not (folder / name).is_file() or digest(folder / name) != was:
+            raise InputError("is not what was written", place=str(folder / name), remedy="calibrate again")
+    scenario = load(folder / LOCK)
+    targets = read_targets(folder / TARGETS)
+    scenario = replace(scenario, case=scenario.case.with_targets(targets))
+    coordinates, used = tuple(about["coordinates"]), tuple(about["used"])
+    own = _read(folder / POSTERIOR)
+    kernels = _columns(own, [f"log_kernel:{id_}" for id_ in used])
+    fresh = _table(_read(folder / FRESH), coordinates, targets) if FRESH in files else None
+    table, prior = (_table(each, coordinates, targets) for each in (own, _read(folder / PRIOR)))
+    proposal = own["log_proposal"].to_numpy()
+    return Posterior(
+        scenario, coordinates, targets, used, about["left_out"], table, kernels, proposal, prior, fresh, about, folder
+    )
+
+
+def targets_text(targets: Sequence[Target]) -> str:
+    """Return targets as the table that they are read from."""
+    text = io.StringIO()
+    writer = csv.writer(text, lineterminator="\n")
+    writer.writerow(_COLUMNS)
+    for t in targets:
+        period = f"{t.since}/{t.date}" if t.since else str(t.date)
+        sd = "" if t.discrepancy is None else t.discrepancy
+        facts = [t.id, t.about, t.series, t.aggregate, "|".join(t.regions), period, t.value, t.low, t.high]
+        writer.writerow([*facts, t.role, t.note, t.source, t.kind, sd, t.scale])
+    return text.getvalue()
+
+
+def _write(file: Path, found: Posterior, table: Table, more: Mapping[str, Floats]) -> None:
+    columns: dict[str, Any] = {
+        "seed": pa.array(list(table.seeds), pa.int64()),
+        "key": pa.array(list(table.keys), pa.string()),
+    }
+    columns |= more
+    columns |= {f"unit:{key}": table.units[:, at] for at, key in enumerate(found.coordinates)}
+    columns |= {f"value:{key}": pa.array(list(column)) for key, column in table.values.items()}
+    columns |= {f"figure:{t.id}": table.figures[:, at] for at, t in enumerate(found.targets)}
+    made = pa.table(columns).replace_schema_metadata({KEY: BLANK})
+    content = BytesIO()
+    parquet.write_table(made, content, compression="zstd")
+    write_sealed(file, content.getvalue())
+
+
+def _read(file: Path) -> Any:
+    return parquet.read_table(BytesIO(read_sealed(file)))
+
+
+def _table(own: Any, coordinates: Sequence[str], targets: Sequence[Target]) -> Table:
+    values = {
+        name.removeprefix("value:"): own[name].to_pylist() for name in own.column_names if name.startswith("value:")
+    }
+    return Table(_columns(own, [f"unit:{key}" for key in coordinates]), values,
+                 _columns(own, [f"figure:{t.id}" for t in targets]), own["seed"].to_pylist(),
+                 own["key"].to_pylist())  # fmt: skip
+
+
+def _columns(own: Any, names: Sequence[str]) -> Floats:
+    return np.stack([own[name].to_numpy() for name in names], axis=1) if names else np.empty((len(own), 0))

@@ -1,0 +1,200 @@
+"""The reference table: draws of all uncertain parameters, each run once through the store, with every target's figure.
+
+A draw is a job with a key of its own (groundswell.computing.job), so what was run is never run again, on however many
+workers. When all draws of a set have ended their figures are written into a sealed file; a calibration that is
+repeated takes them from there. A damaged file is made again from the store.
+
+FOLDER/store/KEY.parquet: a run. FOLDER/sets/NAME.parquet: a row a draw.
+"""
+
+import hashlib
+from collections.abc import Callable, Sequence
+from contextlib import closing
+from dataclasses import dataclass, field
+from io import BytesIO
+from pathlib import Path
+from typing import Any, NamedTuple, cast
+
+import numpy as np
+
+from groundswell.case.evidence import Target
+from groundswell.comparisons.compare import BASE
+from groundswell.computing import store
+from groundswell.computing.fork import Variant
+from groundswell.computing.job import Done, Job
+from groundswell.computing.pool import run_jobs
+from groundswell.computing.record import Trace
+from groundswell.errors import GroundswellError
+from groundswell.files import as_input_errors
+from groundswell.inference.goals import Goals
+from groundswell.inference.prior import JointPrior
+from groundswell.process.count import measures
+from groundswell.resolution import weight as stands_for
+from groundswell.running.fit import figure
+from groundswell.running.ledger import Entry, ledger
+from groundswell.running.model import Run
+from groundswell.running.targets import FIRST_YEAR, why_not
+from groundswell.scenario import Scenario
+from groundswell.seals import BLANK, KEY, DamagedError, read_sealed, write_sealed
+from groundswell.storage.arrow import pa, parquet
+from groundswell.types import Floats
+
+Progress = Callable[[Done, int, int], None]  # a run's end, how many have ended, how many there are
+_FRESH = 1_000_000  # seeds of runs that none was fitted with begin so far above the scenario's own
+_ASKED = b"asked"
+
+
+class Places(NamedTuple):
+    """Where runs are done: "processes", "ray" or "dask", how many workers, and the cluster's address."""
+
+    executor: str = "processes"
+    workers: int | None = None
+    address: str = ""
+
+
+@dataclass(frozen=True)
+class Draws:
+    """A set of draws that were run: points (draws, coordinates), figures of all targets, seeds and keys of the jobs."""
+
+    name: str
+    units: Floats
+    figures: Floats
+    seeds: tuple[int, ...]
+    keys: tuple[str, ...]
+    last: bool
+
+
+@dataclass
+class ReferenceTable:
+    """Runs a scenario at points of its joint prior; the simulator of `groundswell.inference.problem`.
+
+    `early` and `final` are the scenario at the scales of the waves and of what is weighed; `seeds`, how many societies
+    draws take in turn.
+    """
+
+    prior: JointPrior
+    early: Scenario
+    final: Scenario
+    targets: tuple[Target, ...]
+    folder: Path
+    seeds: int
+    where: Places = field(default_factory=Places)
+    progress: Progress | None = None
+    planned: int = 0
+    sets: dict[str, Draws] = field(default_factory=dict[str, Draws])
+
+    def goals(self, last: bool) -> Goals:
+        """Return the targets of role fit that runs of a scale can be held against."""
+        scenario = self.final if last else self.early
+        some = (t for t in self.targets if t.role == "fit" and not self.left_out(t, last))
+        return Goals(tuple(some), _weight(scenario))
+
+    def left_out(self, target: Target, last: bool = True) -> str:
+        """Say why runs of a scale cannot be held against a target, or return ""."""
+        scenario = self.final if last else self.early
+        return why_not(target, scenario, weight=_weight(scenario)) or _not_given(target, scenario)
+
+    def __call__(self, name: str, units: Floats, last: bool = False, fresh: bool = False) -> Floats:
+        """Return figures of the goals at points (points, targets); see `Simulator`."""
+        made = self.run(name, units, last, fresh)
+        ids = [target.id for target in self.targets]
+        return made.figures[:, [ids.index(id_) for id_ in self.goals(last).ids]]
+
+    def run(self, name: str, units: Floats, last: bool, fresh: bool) -> Draws:
+        """Return a set of draws, from its file if it was run before."""
+        seeds = self._seeds(len(units), fresh)
+        file = self.folder / "sets" / f"{name.replace(' ', '-').replace(',', '')}.parquet"
+        asked = self._asked(units, seeds, last)
+        kept = self._read(file, asked)
+        figures, keys = kept or self._made(units, seeds, last)
+        if kept is None:
+            self._write(file, asked, figures, keys)
+        self.sets[name] = Draws(name, units, figures, seeds, keys, last)
+        return self.sets[name]
+
+    def _seeds(self, count: int, fresh: bool) -> tuple[int, ...]:
+        first = self.early.seed
+        return tuple(first + (_FRESH + at if fresh else at % self.seeds) for at in range(count))
+
+    def _made(self, units: Floats, seeds: Sequence[int], last: bool) -> tuple[Floats, tuple[str, ...]]:
+        """Run what the store does not hold and return figures of all targets, and the keys of the jobs."""
+        scenario = self.final if last else self.early
+        jobs = [job_of(scenario, self.prior, unit, seed, at)
+                for at, (unit, seed) in enumerate(zip(units, seeds, strict=True))]  # fmt: skip
+        at_key = dict[str, list[int]]()
+        for at, job in enumerate(jobs):
+            at_key.setdefault(job.key, []).append(at)
+        figures, kept = np.full((len(jobs), len(self.targets)), np.nan), self.folder / "store"
+        before, failed = sum(len(each.units) for each in self.sets.values()), ""
+        with closing(run_jobs(jobs, kept, *self.where)) as ends:
+            for count, done in enumerate(ends, 1):
+                failed = done.error or failed
+                if not done.error:
+                    job = jobs[at_key[done.key][0]]
+                    figures[at_key[done.key]] = self._figures(store.read(kept, job.key, job.variants).traces[BASE])
+                if self.progress:
+                    self.progress(done, before + count, max(self.planned, before + len(jobs)))
+        if failed and np.isnan(figures).all():
+            raise GroundswellError(f"no run of '{scenario.name}' gave a result: {failed}")
+        return figures, tuple(job.key for job in jobs)
+
+    def _figures(self, trace: Trace) -> list[float]:
+        run, weight = cast(Run, _Counts(trace)), _weight(trace.scenario)
+        return [np.nan if _not_given(t, trace.scenario) else float(figure(run, t, weight)[0]) for t in self.targets]
+
+    def _asked(self, units: Floats, seeds: Sequence[int], last: bool) -> bytes:
+        """Return a digest of all that decides the figures of a set."""
+        base = Job((Variant(BASE, self.final if last else self.early),)).key
+        what = (base, self.prior.keys, self.targets, seeds, units.shape)
+        return hashlib.sha256(repr(what).encode() + np.ascontiguousarray(units).tobytes()).hexdigest().encode()
+
+    def _read(self, file: Path, asked: bytes) -> tuple[Floats, tuple[str, ...]] | None:
+        """Return what a set's file holds; None if there is none, it is damaged, or it is of another set."""
+        try:
+            table: Any = parquet.read_table(BytesIO(read_sealed(file)))
+        except (FileNotFoundError, DamagedError):
+            return None
+        if table.schema.metadata.get(_ASKED) != asked:
+            return None
+        columns = [table[target.id].to_numpy() for target in self.targets]
+        figures = np.stack(columns, axis=1) if columns else np.empty((len(table), 0))
+        return figures, tuple(table["key"].to_pylist())
+
+    def _write(self, file: Path, asked: bytes, figures: Floats, keys: Sequence[str]) -> None:
+        columns = {"key": pa.array(keys), **{t.id: figures[:, at] for at, t in enumerate(self.targets)}}
+        table = pa.table(columns).replace_schema_metadata({_ASKED: asked, KEY: BLANK})
+        content = BytesIO()
+        parquet.write_table(table, content, compression="zstd")
+        with as_input_errors(file, remedy="repeat the command to go on"):
+            file.parent.mkdir(parents=True, exist_ok=True)
+            write_sealed(file, content.getvalue())
+
+
+class _Counts:
+    """What a run's figures are read from: a trace, as a run."""
+
+    def __init__(self, trace: Trace) -> None:
+        self.scenario, self.series = trace.scenario, trace.series
+        self._trace = trace
+
+    @property
+    def ledger(self) -> tuple[Entry, ...]:
+        return ledger(self._trace)
+
+
+def job_of(scenario: Scenario, prior: JointPrior, unit: Floats, seed: int, number: int = 0) -> Job:
+    """Return the job of a point of the prior with a seed."""
+    return Job((Variant(BASE, scenario.with_({**prior.values(unit), "seed": seed})),), number)
+
+
+def _weight(scenario: Scenario) -> float:
+    return stands_for(float(scenario.case.population.total), scenario.persons)
+
+
+def _not_given(target: Target, scenario: Scenario) -> str:
+    """Say why a scenario's runs give no figure of a target, or return ""."""
+    if target.series == FIRST_YEAR:
+        return ""
+    first, last = ((day - scenario.start).days for day in (target.since or target.date, target.date))
+    known = target.series in measures(scenario.observation)
+    return "" if known and first >= 0 and last < scenario.days else "the run has no such series on these days"

@@ -1,0 +1,89 @@
+"""Importance weights on a fresh table: new runs where the emulators expect a fit, weighted by what they turn out to be.
+
+The emulators only say where to look: a draw's weight is its kernel over the density of what it was drawn from. That is
+a mixture (Owen and Zhou 2000, JASA 95) of the prior times what the emulators expect, and of a flatter part, its square
+root, that guards against an emulator that is wrong. It is drawn in two rounds; the second knows the runs of the first
+(Cornuet et al. 2012, Scandinavian Journal of Statistics 39(4)).
+"""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from groundswell.inference.adaptive import anneal, begin
+from groundswell.inference.emulator import Emulators, fit_all
+from groundswell.inference.history import CUT, History, match, spread, trained_on
+from groundswell.inference.problem import Found, Problem, nothing, or_nothing
+from groundswell.types import Floats
+
+_PARTICLES = 2000
+_FLATTER = 0.5  # power of the guarding part
+_GUARD = 0.2  # its share of the draws
+_FIRST = 0.4  # the first round's share of the draws
+_ENOUGH = 100  # runs of the last scale from which they get emulators of their own
+
+
+@dataclass(frozen=True)
+class Part:
+    """A part of the mixture: the prior times a power of what emulators expect, and how many draws are from it."""
+
+    emulators: Emulators
+    power: float
+    log_mean: float  # of that power under the prior: what makes it a density
+    count: int
+
+    def log_density(self, units: Floats) -> Floats:
+        """Return the log of its density relative to the prior's, (points,)."""
+        return self.power * self.emulators.log_likelihood(units) - self.log_mean
+
+
+def by_history(problem: Problem, waves: list[int], last: int) -> Found:
+    """Match history in `waves`, then weigh `last` fresh draws; the empty set when no point is plausible."""
+    found = match(problem, waves)
+    told = {"waves": list(found.waves)}
+    if found.empty:
+        return nothing(problem, found.empty, told)
+    units, figures, parts = weighed(problem, found, last)
+    return or_nothing(problem, Found(units, figures, log_mixture(parts, units), told), CUT)
+
+
+def weighed(problem: Problem, history: History, count: int) -> tuple[Floats, Floats, list[Part]]:
+    """Return fresh draws of both rounds, their figures, and the parts of the mixture that they are from."""
+    inside = trained_on(history)
+    known, scaled = history.units[inside], history.scaled[inside]
+    emulators = fit_all(problem.early, known, scaled)
+    units, parts = drawn(problem, emulators, round(_FIRST * count), "round 1")
+    figures = problem.simulate("round 1", units, last=True)
+    fresh = problem.last.scaled(figures)
+    if problem.same_scale:
+        emulators = fit_all(problem.last, np.concatenate([known, units]), np.concatenate([scaled, fresh]))
+    elif len(units) >= _ENOUGH:
+        emulators = fit_all(problem.last, units, fresh)
+    more, others = drawn(problem, emulators, count - len(units), "round 2")
+    figures = np.concatenate([figures, problem.simulate("round 2", more, last=True)])
+    return np.concatenate([units, more]), figures, [*parts, *others]
+
+
+def drawn(problem: Problem, emulators: Emulators, count: int, name: str) -> tuple[Floats, list[Part]]:
+    """Return `count` points of the mixture that emulators make, and its parts."""
+    guard = round(_GUARD * count)
+    points, parts = list[Floats](), list[Part]()
+    for power, some in ((1.0, count - guard), (_FLATTER, guard)):
+        part = f"{name}, power {power}"
+
+        def of(units: Floats, power: float = power) -> Floats:
+            return power * emulators.log_likelihood(units)
+
+        start = problem.prior(max(_PARTICLES, some))
+        last = anneal(begin(start, of(start)), of, problem.seed, part)
+        points.append(spread(last, of, some, problem.seed, part))
+        parts.append(Part(emulators, power, last.log_mean, some))
+    return np.concatenate(points), parts
+
+
+def log_mixture(parts: list[Part], units: Floats) -> Floats:
+    """Return the log density, relative to the prior, of the mixture of all parts by their shares, (points,)."""
+    total = sum(part.count for part in parts)
+    logs = np.stack([part.log_density(units) + np.log(part.count / total) for part in parts if part.count])
+    top = logs.max(axis=0)
+    return top + np.log(np.exp(logs - top).sum(axis=0))

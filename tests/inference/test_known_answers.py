@@ -1,0 +1,66 @@
+from collections.abc import Iterator
+
+import numpy as np
+import pytest
+from threadpoolctl import threadpool_limits
+
+from groundswell.inference import abc, weights
+from groundswell.inference.draws import to_normal
+from groundswell.inference.problem import Found, Problem
+from groundswell.inference.smoothed import Weights, smooth
+
+from . import toys
+
+SLOPES = np.array([[1.0, 0.5, 0.0], [0.3, -1.0, 0.0]])
+PUBLISHED = [1.0, 0.5]
+
+
+@pytest.fixture(autouse=True)
+def one_thread() -> Iterator[None]:
+    with threadpool_limits(1):
+        yield
+
+
+def weighted(problem: Problem, found: Found) -> Weights:
+    kernels = problem.last.log_kernels(problem.last.scaled(found.figures)).sum(axis=1)
+    return smooth(np.zeros(len(found.units)) if found.is_sample else kernels - found.log_proposal)
+
+
+@pytest.mark.parametrize("method", ["history", "sequential"])
+def test_both_methods_find_the_posterior_that_is_known(method: str) -> None:
+    problem = toys.problem(SLOPES, PUBLISHED)
+    found = weights.by_history(problem, [200, 100], 1500) if method == "history" else abc.sequential(problem, 12000)
+    own = weighted(problem, found)
+    w, z = np.exp(own.log), to_normal(found.units)
+    mean, covariance = toys.exact(SLOPES, PUBLISHED)
+    sd = np.sqrt(np.diag(covariance))
+    assert (np.abs(w @ z - mean) / sd).max() < 0.1
+    ratio = np.sqrt(w @ (z - w @ z) ** 2) / sd
+    assert ratio.min() > 0.85
+    assert ratio.max() < 1.15
+    assert found.is_sample or (own.ess > 500 and own.khat < 0.7)
+
+
+@pytest.mark.parametrize("method", ["history", "sequential"])
+def test_where_two_targets_contradict_each_other_nothing_fits(method: str) -> None:
+    problem = toys.problem(np.array([[1.0, 0.0], [1.0, 0.0]]), [3.0, -3.0])
+    found = weights.by_history(problem, [100, 60], 100) if method == "history" else abc.sequential(problem, 600)
+    assert found.empty
+    assert not len(found.units)
+    assert "wrong" in found.empty
+
+
+def test_the_same_question_has_the_same_draws_again() -> None:
+    once = weights.by_history(toys.problem(SLOPES, PUBLISHED), [100, 60], 100)
+    again = weights.by_history(toys.problem(SLOPES, PUBLISHED), [100, 60], 100)
+    np.testing.assert_array_equal(once.units, again.units)
+    np.testing.assert_array_equal(once.log_proposal, again.log_proposal)
+
+
+def test_weights_from_a_bad_proposal_say_so() -> None:
+    problem = toys.problem(np.array([[1.0]]), [4.0], observed=0.01)
+    units = problem.prior(2000)
+    figures = problem.simulate("prior", units)
+    own = smooth(problem.last.log_kernels(problem.last.scaled(figures)).sum(axis=1))
+    assert own.khat > 0.7
+    assert own.ess < 50
