@@ -26,7 +26,7 @@ from groundswell.inference.posterior import Posterior, Table
 from groundswell.inference.prior import joint_prior
 from groundswell.inference.problem import Found, Problem
 from groundswell.inference.smoothed import smooth
-from groundswell.inference.table import Draws, Places, Progress, ReferenceTable, job_of
+from groundswell.inference.table import Draws, Places, Progress, ReferenceTable
 from groundswell.json_text import json_text
 from groundswell.locks import hold
 from groundswell.running import memory
@@ -49,9 +49,9 @@ def calibrate(scenario: Scenario | AnyPath, folder: AnyPath, *, evidence: AnyPat
     `budget`: "2h", "30m" or "2000 draws". `method`: "history-matching" (waves, then importance weights) or
     "sequential-abc". Early waves are run at `scale`, what is weighed at `last_scale` (default: the same). `evidence`: a
     table of targets in the place of the case's. Draws take `seeds` societies in turn. The folder keeps every run:
-    repeat the call to go on; `resume` refuses to begin anew; `force` lets it be used for another calibration. Raises InputError for what cannot be
-    done, a scenario without a target to fit, and a folder of another calibration; GroundswellError when the extra
-    `calibrate` is not installed.
+    repeat the call to go on; `resume` refuses to begin anew; `force` lets the folder be used for another calibration.
+    Raises InputError for what cannot be done, a scenario without a target to fit, and a folder of another calibration;
+    GroundswellError when the extra `calibrate` is not installed.
     """
     if method not in METHODS:
         raise InputError(f"'{method}'", place="method", remedy=nearest(method, METHODS))
@@ -105,7 +105,7 @@ def _identity(table: ReferenceTable) -> dict[str, Any]:
 
 def _middle(table: ReferenceTable) -> Job:
     """Return the job in the middle of the prior, for what all jobs share."""
-    return job_of(table.final, table.prior, np.full(len(table.prior.keys), 0.5), table.final.seed)
+    return table.job(table.final, np.full(len(table.prior.keys), 0.5), table.final.seed)
 
 
 def _digest(targets: tuple[Target, ...]) -> str:
@@ -136,7 +136,7 @@ def _plan(table: ReferenceTable, asked: plan.Budget, about: Mapping[str, Any], f
 def _pace(table: ReferenceTable) -> float:
     """Return how many seconds a run of the early scale takes when as many go at once as will: from a few, the later."""
     units = table.prior.units(range(_PILOT), table.early.seed)
-    jobs = [job_of(table.early, table.prior, unit, table.early.seed + at % table.seeds, at)
+    jobs = [table.job(table.early, unit, table.early.seed + at % table.seeds, at)
             for at, unit in enumerate(units)]  # fmt: skip
     took = list[float]()
     for done in pool.run_jobs(jobs, table.folder / "store", *table.where):
@@ -193,8 +193,8 @@ def _as_table(table: ReferenceTable, units: Floats) -> Table:
 
 
 def _values(table: ReferenceTable, units: Floats) -> dict[str, list[Any]]:
-    rows = [table.prior.values(unit) for unit in units]
-    keys = list(rows[0]) if rows else list(table.prior.values(np.full(len(table.prior.keys), 0.5)))
+    rows = [table.values(unit) for unit in units]
+    keys = list(rows[0]) if rows else list(table.values(np.full(len(table.prior.keys), 0.5)))
     return {key: [row[key] for row in rows] for key in keys}
 
 

@@ -13,7 +13,7 @@ from contextlib import closing
 from dataclasses import dataclass, field
 from io import BytesIO
 from pathlib import Path
-from typing import Any, NamedTuple, cast
+from typing import Any, NamedTuple
 
 import numpy as np
 
@@ -23,7 +23,6 @@ from groundswell.computing import store
 from groundswell.computing.fork import Variant
 from groundswell.computing.job import Done, Job
 from groundswell.computing.pool import run_jobs
-from groundswell.computing.record import Trace
 from groundswell.errors import GroundswellError
 from groundswell.files import as_input_errors
 from groundswell.inference.goals import Goals
@@ -31,7 +30,6 @@ from groundswell.inference.prior import JointPrior
 from groundswell.process.count import measures
 from groundswell.resolution import weight as stands_for
 from groundswell.running.fit import figure
-from groundswell.running.ledger import Entry, ledger
 from groundswell.running.model import Run
 from groundswell.running.targets import FIRST_YEAR, why_not
 from groundswell.scenario import Scenario
@@ -82,6 +80,7 @@ class ReferenceTable:
     progress: Progress | None = None
     planned: int = 0
     sets: dict[str, Draws] = field(default_factory=dict[str, Draws])
+    solved: dict[bytes, dict[str, Any]] = field(default_factory=dict[bytes, dict[str, Any]])
 
     def goals(self, last: bool) -> Goals:
         """Return the targets of role fit that runs of a scale can be held against."""
@@ -119,7 +118,7 @@ class ReferenceTable:
     def _made(self, units: Floats, seeds: Sequence[int], last: bool) -> tuple[Floats, tuple[str, ...]]:
         """Run what the store does not hold and return figures of all targets, and the keys of the jobs."""
         scenario = self.final if last else self.early
-        jobs = [job_of(scenario, self.prior, unit, seed, at)
+        jobs = [self.job(scenario, unit, seed, at)
                 for at, (unit, seed) in enumerate(zip(units, seeds, strict=True))]  # fmt: skip
         at_key = dict[str, list[int]]()
         for at, job in enumerate(jobs):
@@ -131,16 +130,27 @@ class ReferenceTable:
                 failed = done.error or failed
                 if not done.error:
                     job = jobs[at_key[done.key][0]]
-                    figures[at_key[done.key]] = self._figures(store.read(kept, job.key, job.variants).traces[BASE])
+                    figures[at_key[done.key]] = self._figures(store.read(kept, job.key, job.variants).runs[BASE])
                 if self.progress:
                     self.progress(done, before + count, max(self.planned, before + len(jobs)))
         if failed and np.isnan(figures).all():
             raise GroundswellError(f"no run of '{scenario.name}' gave a result: {failed}")
         return figures, tuple(job.key for job in jobs)
 
-    def _figures(self, trace: Trace) -> list[float]:
-        run, weight = cast(Run, _Counts(trace)), _weight(trace.scenario)
-        return [np.nan if _not_given(t, trace.scenario) else float(figure(run, t, weight)[0]) for t in self.targets]
+    def _figures(self, run: Run) -> list[float]:
+        s, weight = run.scenario, _weight(run.scenario)
+        return [np.nan if _not_given(t, s) else float(figure(run, t, weight)[0]) for t in self.targets]
+
+    def values(self, unit: Floats) -> dict[str, Any]:
+        """Return the values of parameters of a point in unit coordinates; solved once a point."""
+        at = unit.tobytes()
+        if at not in self.solved:
+            self.solved[at] = self.prior.values(unit)
+        return self.solved[at]
+
+    def job(self, scenario: Scenario, unit: Floats, seed: int, number: int = 0) -> Job:
+        """Return the job of a point with a seed."""
+        return Job((Variant(BASE, scenario.with_({**self.values(unit), "seed": seed})),), number)
 
     def _asked(self, units: Floats, seeds: Sequence[int], last: bool) -> bytes:
         """Return a digest of all that decides the figures of a set."""
@@ -168,23 +178,6 @@ class ReferenceTable:
         with as_input_errors(file, remedy="repeat the command to go on"):
             file.parent.mkdir(parents=True, exist_ok=True)
             write_sealed(file, content.getvalue())
-
-
-class _Counts:
-    """What a run's figures are read from: a trace, as a run."""
-
-    def __init__(self, trace: Trace) -> None:
-        self.scenario, self.series = trace.scenario, trace.series
-        self._trace = trace
-
-    @property
-    def ledger(self) -> tuple[Entry, ...]:
-        return ledger(self._trace)
-
-
-def job_of(scenario: Scenario, prior: JointPrior, unit: Floats, seed: int, number: int = 0) -> Job:
-    """Return the job of a point of the prior with a seed."""
-    return Job((Variant(BASE, scenario.with_({**prior.values(unit), "seed": seed})),), number)
 
 
 def _weight(scenario: Scenario) -> float:
