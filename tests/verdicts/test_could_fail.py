@@ -18,6 +18,7 @@ from groundswell.verdicts.margins import Draw
 
 from .conftest import GOOD, SMALL, condition
 
+pytestmark = pytest.mark.usefixtures("in_this_process")
 SHUT = ["events.shut.kind=border_rule", "events.shut.day=0", "events.shut.exit_open=false"]
 
 

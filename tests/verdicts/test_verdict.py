@@ -60,8 +60,8 @@ def test_a_few_draws_near_the_line_leave_a_clear_answer_as_it_is():
 
 
 def test_without_noise_the_draws_that_hold_are_known():
-    assert swayed(np.array([1.0, 0.0, 1.0])) == (2, 2)
-    assert swayed(np.full(100, 0.5)) == (42, 58)  # a binomial of one half
+    assert swayed(np.array([1.0, 0.0, 1.0])) == (2 / 3, 2 / 3)
+    assert swayed(np.full(100, 0.5)) == (0.42, 0.58)  # a binomial of one half
 
 
 def test_a_second_condition_whose_noise_could_turn_it_leaves_no_clear_answer():

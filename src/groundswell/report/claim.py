@@ -14,6 +14,7 @@ from groundswell.report.claim_words import (
     heading,
     made,
     meaning,
+    moved,
     otherwise,
     paragraph,
     points,
@@ -32,10 +33,9 @@ from groundswell.scenario.lock import lock_text
 from groundswell.verdicts.format_verdict import fixed
 from groundswell.verdicts.judgement import Judgement
 
-_NEVER = (
-    "Not the share of draws as a probability that the claim is true: the draws come from ranges of the parameters, and "
-    "no evidence weighs them.",
-)
+_NEVER = "Not the share of draws as a probability that the claim is true: the draws come from ranges of the parameters"
+_UNWEIGHED = f"{_NEVER}, and no evidence weighs them."
+_WEIGHED = f"{_NEVER}, weighed by a model that is wrong in ways that no weight mends."
 
 
 class _Assumed:
@@ -58,6 +58,7 @@ def write_claim_report(j: Judgement, folder: Path) -> Path:
     page = template("claim.html").render(
         j=j, c=j.claim, v=j.verdict, heading=heading(j), meaning=meaning(j), banner=origin.notice, outside=OUTSIDE,
         paragraph=paragraph(j), fit=fit(j), priors=priors, otherwise=otherwise(j), made=made(j), points=points(j),
+        weighed=tables.weighed(j), moved=moved(j),
         stated=stated_words(j), held=tables.held(j), decides=any(row["weight"] for row in priors),
         conditions=tables.conditions(j), fixed=fixed(j), boxes=[(where(j, b.bounds), b) for b in j.discovery.boxes],
         who=tables.who(story, origin.weight, j.claim.scenario.case.population), statuses=STATUSES,
@@ -71,7 +72,9 @@ def write_claim_report(j: Judgement, folder: Path) -> Path:
     draws = [{"draw": d.number, **d.values, "margin": sum(m[0] for m in d.margins) / len(d.margins)} for d in j.draws]
     unit = j.claim.conditions[0].outcome.unit
     write_csv(into / "draws.csv", draws, origin.columns("margin of the first condition, by draw", unit))
-    limits.write_limits(folder, f"{j.claim.name}: {j.claim.title}", origin, quotable(j), _NEVER)
+    limits.write_limits(
+        folder, f"{j.claim.name}: {j.claim.title}", origin, quotable(j), [_WEIGHED if j.weighing else _UNWEIGHED]
+    )
     out = folder / "claim.html"
     write_text(out, page)
     return out

@@ -49,7 +49,7 @@ class Drawing:
         of = names.unit(outcome.unit)
         rows = [
             {"entry": arm.name, "zero": 0,
-             **{end: value * of.times for end, value in spread(against(self.j, arm.name, 0)).items()}}
+             **{end: value * of.times for end, value in spread(against(self.j, arm.name, 0), self.j.weights).items()}}
             for arm in self.j.claim.arms
         ]  # fmt: skip
         spoken = "; ".join(f"{r['entry']}: {r['median']:.4g} ({r['low90']:.4g} to {r['high90']:.4g})" for r in rows)
@@ -206,4 +206,4 @@ def _summed(story: Story) -> str:
 def effects_of(j: Judgement, n: int) -> dict[str, float]:
     """Return a condition's effect in the reader's unit: median and intervals over draws."""
     times = names.unit(j.claim.conditions[n].outcome.unit).times
-    return {end: value * times for end, value in spread(effects(j, n)).items()}
+    return {end: value * times for end, value in spread(effects(j, n), j.weights).items()}

@@ -9,9 +9,9 @@ from groundswell.report import names
 from groundswell.report.claim_data import Story
 from groundswell.report.claim_figures import effects_of
 from groundswell.report.claim_words import about
-from groundswell.report.numbers import value
+from groundswell.report.numbers import percent, value
 from groundswell.report.transitions import Change, changes
-from groundswell.verdicts import stated
+from groundswell.verdicts import format_verdict, format_weighing, stated
 from groundswell.verdicts.judgement import Judgement
 from groundswell.verdicts.sensitivity import tornado
 
@@ -41,8 +41,17 @@ def held(j: Judgement) -> list[dict[str, str]]:
     """Return the parameters that have a range but keep one value in every draw: key, meaning, value, range."""
     return [
         {"key": h.key, "about": about(j, h.key), "value": value(h.value), "range": f"{h.low:g} to {h.high:g}"}
-        for h in stated.held(j.claim)
+        for h in format_verdict.held(j)
     ]
+
+
+def weighed(j: Judgement) -> list[dict[str, str]]:
+    """Return the verdicts before evidence, after it and without each target, none without evidence."""
+    return [
+        {"of": name, "answer": f"{v.answer}: {v.why}" if v.why else v.answer, "worth": f"{v.worth:.0f}",
+         "share": f"{percent(v.share)} ({percent(v.low)} to {percent(v.high)})"}
+        for name, v in (format_weighing.rows(j.weighing) if j.weighing else ())
+    ]  # fmt: skip
 
 
 def _shape(shape: str) -> str:

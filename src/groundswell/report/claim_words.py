@@ -11,7 +11,7 @@ from groundswell.report.numbers import amount, percent
 from groundswell.running.targets import totals
 from groundswell.scenario.card import notice
 from groundswell.scenario.header import FREE_SIGNS
-from groundswell.verdicts import stated
+from groundswell.verdicts import format_verdict, format_weighing, stated
 from groundswell.verdicts.could_fail import Share
 from groundswell.verdicts.format_could_fail import how
 from groundswell.verdicts.format_verdict import effects, near_evidence, spread
@@ -49,6 +49,8 @@ def heading(j: Judgement) -> str:
         return "depends on " + names.listed([about(j, key) for key, _ in j.discovery.parameters])
     if v.answer == "depends on":
         return "depends on parameters that these draws cannot name"
+    if v.why:
+        return f"{v.answer}: {v.why}"
     if v.answer == "undecided" and j.coarse:
         return f"undecided: {too_coarse(j.coarse[0])}"
     if v.answer == "undecided":
@@ -67,14 +69,25 @@ def too_coarse(c: Coarse) -> str:
 
 def stated_words(j: Judgement) -> list[str]:
     """Return what is drawn, cut and held, a sentence each, by what the parameters mean."""
-    drawn, held = stated.drawn(j.claim), stated.held(j.claim)
+    last = f"{len(format_verdict.held(j))} more that have a range keep one value in every draw."
+    if j.weighing:
+        return [*(_sentence(line) for line in format_weighing.stated(j.weighing)), last]
+    drawn = stated.drawn(j.claim)
     said = [f"{len(drawn)} parameters were drawn from their ranges."]
     for d in (d for d in drawn if d.cut):
         was = f"declared: {d.declared.low:g} to {d.declared.high:g}" if d.declared else "none is declared"
         said.append(f"The claim's file sets a range of its own for one: {about(j, d.prior.key)}, {d.prior.low:g} to "
                     f"{d.prior.high:g} ({was}).")  # fmt: skip
-    said.append(f"{len(held)} more that have a range keep one value in every draw.")
-    return said
+    return [*said, last]
+
+
+def moved(j: Judgement) -> list[str]:
+    """Say how evidence moved the verdict, and which published figure most; nothing without evidence."""
+    return [_sentence(line) for line in format_weighing.words(j.weighing)] if j.weighing else []
+
+
+def _sentence(line: str) -> str:
+    return f"{line[0].upper()}{line[1:].removesuffix('.')}."
 
 
 def meaning(j: Judgement) -> str:
@@ -92,7 +105,7 @@ def paragraph(j: Judgement) -> str:
     ]
     if v.answer != "withheld":
         lines.append(
-            f"Of {v.draws} sets of assumptions drawn from the parameters' ranges, the claim held in "
+            f"Of {v.draws} sets of assumptions {_drawn(j)}, the claim held in "
             f"{percent(v.share)}; for all such sets together that is {percent(v.low)} to {percent(v.high)} (90 % "
             "interval)."
         )
@@ -102,9 +115,15 @@ def paragraph(j: Judgement) -> str:
     return " ".join(filter(None, lines))
 
 
+def _drawn(j: Judgement) -> str:
+    if j.weighing:
+        return f"weighed by {len(j.weighing.about.targets)} published figures"
+    return "drawn from the parameters' ranges"
+
+
 def effect(j: Judgement) -> str:
     """Say what the first condition's arm changed."""
-    c, s = j.claim.conditions[0], spread(effects(j, 0))
+    c, s = j.claim.conditions[0], spread(effects(j, 0), j.weights)
     against = "" if c.against == BASE else f" instead of '{c.against}'"
     if c.outcome.unit == "log ratio":
         low, middle, high = (f"{exp(s[end]):.3g}" for end in ("low90", "median", "high90"))
@@ -143,7 +162,9 @@ def where(j: Judgement, sides: Sequence[Any]) -> str:
 
 
 def fit(j: Judgement) -> str:
-    """Say how many draws come near what was counted, and what the claim does there."""
+    """Say how many draws come near what was counted, and what the claim does there; by evidence, how it moved."""
+    if j.weighing:
+        return " ".join(moved(j))
     near = near_evidence(j)
     if not totals(j.claim.scenario):
         return "The case has no published sums to hold draws against."
@@ -173,7 +194,7 @@ def otherwise(j: Judgement) -> list[str]:
 
 def made(j: Judgement) -> list[str]:
     """Say how the design over all allowed values was made, what it cost and what it does not tell."""
-    return [f"{line[0].upper()}{line[1:].removesuffix('.')}." for line in how(j.could_fail)] if j.could_fail else []
+    return [_sentence(line) for line in how(j.could_fail)] if j.could_fail else []
 
 
 def points(j: Judgement) -> list[dict[str, str]]:

@@ -136,7 +136,7 @@ def judge_cases(claim: str | Path, cases: Sequence[str | Path], folder: AnyPath,
 
 def _row(case: str, j: Judgement) -> dict[str, Any]:
     first, v = j.claim.conditions[0], j.verdict
-    effect = spread(effects(j, 0))
+    effect = spread(effects(j, 0), j.weights)
     return {
         "case": case, "scenario": j.claim.scenario.name, "verdict": v.answer, "share": v.share, "low": v.low,
         "high": v.high, "draws": v.draws, "pairs": min(len(d.seeds) for d in j.draws),

@@ -36,6 +36,7 @@ from groundswell.verdicts.verdict import interval, swayed
 POINTS = 64
 PERSONS = 50_000  # simulated at a point, at most: over all allowed values millions may be in the street
 RARE = 0.05  # below this, at 95 % confidence, the other answer is taken not to occur
+Progress = Callable[[Done, int, int], None]
 State = Literal["could fail", "foregone", "not known"]
 
 
@@ -104,9 +105,9 @@ def plan(claim: Claim, points: int = POINTS, persons: int = PERSONS) -> Plan:
     return Plan(small, spans, tuple(made), tuple(refused))
 
 
-def could_fail(claim: Claim, folder: AnyPath, points: int = POINTS, *, executor: str = "processes",
-               workers: int | None = None, address: str = "",
-               progress: Callable[[Done, int, int], None] | None = None) -> CouldFail:  # fmt: skip
+def could_fail(claim: Claim, folder: AnyPath, points: int = POINTS, *, persons: int = PERSONS,
+               executor: str = "processes", workers: int | None = None, address: str = "",
+               progress: Progress | None = None) -> CouldFail:  # fmt: skip
     """Run the design, keep its runs in `folder` and return what it says.
 
     Raises InputError for no points and for a placebo, which must hold; GroundswellError without the extra `claims`.
@@ -116,7 +117,7 @@ def could_fail(claim: Claim, folder: AnyPath, points: int = POINTS, *, executor:
         raise InputError("a placebo checks the program: it must hold", place=claim.name, remedy=remedy)
     need("claims")
     pool.check(executor, workers)
-    made, place = plan(claim, as_whole(points, "points")), as_path(folder)
+    made, place = plan(claim, as_whole(points, "points"), as_whole(persons, "persons")), as_path(folder)
     for count, done in enumerate(pool.run_jobs(made.jobs, place, executor, workers, address), 1):
         if progress:
             progress(done, count, len(made.jobs))
@@ -165,7 +166,7 @@ def share_of(text: str, chance: Floats, hits: int, fixed: bool = False) -> Share
     points = len(chance)
     if not points:
         return Share(text, 0, 0, 0.0, 1.0, "not known")
-    few, many = swayed(chance)
+    few, many = (round(share * points) for share in swayed(chance))
     low, high = interval(hits, points)
     state: State = "not known"
     if min(few, hits) > 0 and max(many, hits) < points:

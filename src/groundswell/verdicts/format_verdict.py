@@ -11,13 +11,13 @@ from groundswell.comparisons.compare import BASE
 from groundswell.comparisons.effects import reduction_in_words
 from groundswell.comparisons.format_comparison import number
 from groundswell.running.ledger import OUTSIDE
-from groundswell.running.targets import split, totals
 from groundswell.types import Floats
-from groundswell.verdicts import format_could_fail, stated
+from groundswell.verdicts import format_could_fail, format_weighing, stated
 from groundswell.verdicts.discovery import Bound, Box
 from groundswell.verdicts.judgement import Judgement
 from groundswell.verdicts.margins import Coarse
-from groundswell.verdicts.verdict import METHOD
+from groundswell.verdicts.near import FACTOR, near_evidence, near_in_words
+from groundswell.verdicts.verdict import METHOD, METHOD_WEIGHED
 
 MEANING = {
     "supported": "it holds in more than nine tenths of the draws of the stated assumptions",
@@ -27,7 +27,6 @@ MEANING = {
     "foregone": "it holds in none, or in all, of all allowed values: it could not have come out otherwise",
     "withheld": "the placebo of this version is not zero: no verdict is given",
 }
-FACTOR = 2.0  # of what was counted: a draw whose baseline is further off is not near the evidence
 
 
 def as_dict(j: Judgement) -> dict[str, Any]:
@@ -37,7 +36,9 @@ def as_dict(j: Judgement) -> dict[str, Any]:
         "claim": c.name, "title": c.title, "text": c.text, "said": c.said, "reading": c.reading,
         "literature": c.literature, "refuted_if": c.refuted_if,
         "verdict": v.answer, "answer": answer(j), "quotable": quotable(j), "not_quotable": list(NOT_QUOTABLE),
-        "share": v.share, "interval90": [v.low, v.high], "interval_method": METHOD, "draws": v.draws,
+        "share": v.share, "interval90": [v.low, v.high], "draws": v.draws, "worth": v.worth,
+        "interval_method": METHOD_WEIGHED if j.weighing else METHOD,
+        "weighing": format_weighing.as_dict(j.weighing) if j.weighing else None,
         "unclear": v.unclear,
         "more_draws": v.more_draws, "more_pairs": v.more_pairs, "noise_share": v.noise_share,
         "placebo": j.placebo or "exactly zero",
@@ -52,14 +53,14 @@ def as_dict(j: Judgement) -> dict[str, Any]:
         "conditions": [
             {"text": k.text, "arm": k.arm, "against": k.against, "outcome": k.outcome.name, "unit": k.outcome.unit,
              "direction": k.direction, "threshold": k.threshold, "relative": k.relative,
-             "effect": spread(effects(j, n)), "variance_reduction": j.variance_reduction[k.text].as_dict()}
+             "effect": spread(effects(j, n), j.weights), "variance_reduction": j.variance_reduction[k.text].as_dict()}
             for n, k in enumerate(c.conditions)
         ],
-        "arms": {arm: [spread(against(j, arm, n)) for n in range(len(c.conditions))]
+        "arms": {arm: [spread(against(j, arm, n), j.weights) for n in range(len(c.conditions))]
                  for arm in (a.name for a in c.arms)},
         "assumptions": list(c.assumptions),
         "drawn": [_drawn(d) for d in stated.drawn(c)],
-        "fixed": [h._asdict() for h in stated.held(c)], "fixed_by_user": dict(c.fixed),
+        "fixed": [h._asdict() for h in held(j)], "fixed_by_user": dict(c.fixed),
         "resolution": {"person_stands_for": weight(j), "in_words": resolution.sentence(weight(j)),
                        "below": [coarse_in_words(each, people(j)) for each in j.coarse]},
         "scenario": c.scenario.name, "scenario_hash": c.scenario.hash, "persons": c.scenario.persons,
@@ -67,34 +68,6 @@ def as_dict(j: Judgement) -> dict[str, Any]:
         "warnings": warnings(j), "failures": list(j.failures),
         "outside": OUTSIDE,
     }  # fmt: skip
-
-
-def near_evidence(j: Judgement) -> dict[str, Any]:
-    """Return how many draws come within a factor of what was counted, and the share of these that hold.
-
-    `checked`: published figures that the scenario can be held against; `left_out`: the others, and why. Where none can
-    be, `draws` is None: nothing was checked.
-    """
-    made, left = split(totals(j.claim.scenario), j.claim.scenario)
-    holds = [all(c.holds(float(m)) for c, m in zip(j.claim.conditions, np.mean(d.margins, axis=0), strict=True))
-             for d in j.draws if d.off <= FACTOR]  # fmt: skip
-    near = {"draws": len(holds), "share": float(np.mean(holds)) if holds else None}
-    return {"factor": FACTOR, "checked": [t.id for t in made], "left_out": left, "draws": None, "share": None} | (
-        near if made else {}
-    )
-
-
-def near_in_words(j: Judgement) -> str:
-    """Return how many draws come near what was counted, which figures that means, and which were left out, and why."""
-    near = near_evidence(j)
-    if not totals(j.claim.scenario):
-        return "the case has no published sums to hold draws against"
-    left = "; ".join(f"{name} is not checked, {why.removesuffix('.')}" for name, why in near["left_out"].items())
-    if near["draws"] is None:
-        return f"no draw is held against published figures: {left}"
-    share = "" if near["share"] is None else f"; in these it holds in {near['share']:.0%}"
-    words = f"{near['draws']} of {len(j.draws)} draws come within a factor of {FACTOR:g} of the published figures"
-    return f"{words} ({', '.join(near['checked'])}){share}" + (f"; {left}" if left else "")
 
 
 def people(j: Judgement) -> int:
@@ -121,14 +94,14 @@ def coarse_in_words(c: Coarse, people: int) -> str:
 def warnings(j: Judgement) -> list[str]:
     """Return what a reader of the verdict must not miss, a sentence each."""
     near, said = near_evidence(j), list[str]()
-    cut = [d.prior.key for d in stated.drawn(j.claim) if d.cut]
+    cut = [] if j.weighing else [d.prior.key for d in stated.drawn(j.claim) if d.cut]
     if cut:
         said.append(f"ranges cut by the claim's file, not as declared: {', '.join(cut)}")
     if j.could_fail and j.could_fail.whole.state != "could fail":
         said += format_could_fail.words(j.could_fail)[:1]
-    if held := stated.held(j.claim):
-        said.append(f"{len(held)} parameters that have a range of their own stay at one value in every draw")
-    if near["draws"] == len(j.draws):
+    if some := held(j):
+        said.append(f"{len(some)} parameters that have a range of their own stay at one value in every draw")
+    if near["draws"] == len(j.draws) and not j.weighing:
         said.append(f"every draw is within a factor of {FACTOR:g} of the published figures: they rule out none")
     if j.failures:
         said.append(f"{len(j.failures)} runs have no result")
@@ -146,9 +119,15 @@ def against(j: Judgement, arm: str, n: int) -> Floats:
     return np.array([float(np.mean([arms[arm][n] - arms[BASE][n] for arms in d.outcomes])) for d in j.draws])
 
 
-def spread(values: Floats) -> dict[str, float]:
-    """Return median and 50 and 90 % intervals over draws."""
-    q = np.quantile(values, [0.05, 0.25, 0.5, 0.75, 0.95]).tolist()
+def spread(values: Floats, weights: Floats | None = None) -> dict[str, float]:
+    """Return median and 50 and 90 % intervals over draws, which may have weights that differ."""
+    ends = [0.05, 0.25, 0.5, 0.75, 0.95]
+    if weights is None or np.ptp(weights) < 1e-12:
+        q = np.quantile(values, ends).tolist()
+    else:
+        order = np.argsort(values, kind="stable")
+        below = np.cumsum(weights[order]) - 0.5 * weights[order]
+        q = np.interp(ends, below / weights.sum(), values[order]).tolist()
     return dict(zip(("low90", "low50", "median", "high50", "high90"), q, strict=True))
 
 
@@ -184,6 +163,8 @@ def answer(j: Judgement) -> str:
     if v.answer == "depends on":
         keys = [key for key, _ in j.discovery.parameters]
         return f"depends on {', '.join(keys)}" if keys else "depends on parameters that these draws cannot name"
+    if v.why:
+        return f"{v.answer}: {v.why}"
     if v.answer == "undecided" and j.coarse:
         return f"undecided: {coarse_in_words(j.coarse[0], people(j))}"
     if v.answer == "undecided":
@@ -207,11 +188,20 @@ def quotable(j: Judgement) -> str:
     if j.coarse:
         return f"No verdict is given at this scale: {coarse_in_words(j.coarse[0], people(j))}."
     what = " and ".join(f'"{c.text.rstrip(".")}"' for c in j.claim.conditions)
+    means = "this says what follows from the assumptions, not how probable it is"
+    if j.weighing:
+        means = "this says what follows from the model, its priors and these figures, with all that is wrong in them"
     undecided = " Too few runs to decide the claim." if v.answer == "undecided" else ""
     share, low, high = (f"{100.0 * x:.0f} %" for x in (v.share, v.low, v.high))
-    return (f"In {share} (90 % interval {low} to {high}) of {v.draws} draws of the stated assumptions this held in the "
-            f"simulation: {what}; this says what follows from the assumptions, not how probable it is.{undecided}"
-            )  # fmt: skip
+    return (f"In {share} (90 % interval {low} to {high}) of {v.draws} draws {source(j)} this held in the "
+            f"simulation: {what}; {means}.{undecided}")  # fmt: skip
+
+
+def source(j: Judgement) -> str:
+    """Return of what the draws are: of stated assumptions, or weighed by published figures."""
+    if j.weighing:
+        return f"weighed by {len(j.weighing.about.targets)} published figures, worth {j.verdict.worth:.0f},"
+    return "of the stated assumptions"
 
 
 NOT_QUOTABLE = (
@@ -228,19 +218,24 @@ def as_text(j: Judgement) -> str:
     lines = [f"{c.name}  {c.title}", f'"{c.text}" ({c.said})', "", f"Verdict: {answer(j)}"]
     if c.fixed:
         lines += [f"  with {fixed(j)}"]
-    lines += [f"  holds in {v.share:.0%} of {v.draws} draws of the stated assumptions "
+    lines += [f"  holds in {v.share:.0%} of {v.draws} draws {source(j).rstrip(',')} "
               f"(90 % interval {v.low:.0%} to {v.high:.0%})"]  # fmt: skip
     draws = f"{v.unclear} draw{'' if v.unclear == 1 else 's'}"
     lines += [f"  {MEANING[v.answer]}; in {draws} the effect is within its own error, "
               f"{v.noise_share:.0%} of the variance of margins is noise"]  # fmt: skip
-    lines += [f"  {words}" for words in stated.words(c)]
-    lines += [f"  {near_in_words(j)}"]
+    lines += [f"  {words}" for words in assumed(j)]
+    if j.weighing:
+        lines += ["", "Before evidence, after it, and without each published figure"]
+        lines += [
+            f"  {name:<18}{format_weighing.verdict_words(each)}" for name, each in format_weighing.rows(j.weighing)
+        ]
+        lines += [*(f"  {words}" for words in format_weighing.words(j.weighing)), ""]
     if scale := resolution.sentence(weight(j)):
         lines += [f"  {scale}"]
     lines += [f"  {words}" for words in could_fail_words(j)]
     lines += [f"  placebo: {j.placebo or 'exactly zero'}", "", "Conditions (median over draws, 90 % interval)"]
     for n, k in enumerate(c.conditions):
-        s = spread(effects(j, n))
+        s = spread(effects(j, n), j.weights)
         lines.append(
             f"  {number(s['median']):>10} ({number(s['low90'])} to {number(s['high90'])}) {k.outcome.unit}: {k.text}"
         )
@@ -254,6 +249,19 @@ def as_text(j: Judgement) -> str:
     lines += [f"no result: {why}" for why in j.failures[:10]]
     lines += ["", f"To quote: {quotable(j)}", f"Not to be quoted: {'; '.join(NOT_QUOTABLE)}."]
     return "\n".join([*lines, "", f"Expected from the literature: {c.literature}", OUTSIDE])
+
+
+def assumed(j: Judgement) -> list[str]:
+    """Return what is drawn, cut and fixed, and by what evidence draws are held or weighed, a sentence each."""
+    if not j.weighing:
+        return [*stated.words(j.claim), near_in_words(j)]
+    rest = f"{len(held(j))} more that have a range stay at the scenario's value"
+    return [*format_weighing.stated(j.weighing), rest]
+
+
+def held(j: Judgement) -> tuple[stated.Held, ...]:
+    """Return the parameters that have a range, but keep one value in all draws."""
+    return stated.held(j.claim, j.weighing.about.drawn if j.weighing else ())
 
 
 def could_fail_words(j: Judgement) -> list[str]:

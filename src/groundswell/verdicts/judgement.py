@@ -19,14 +19,16 @@ from groundswell.extras import need
 from groundswell.running import memory
 from groundswell.scenario.arms import Change
 from groundswell.types import Floats
-from groundswell.verdicts import could_fail
+from groundswell.verdicts import could_fail, weighing
 from groundswell.verdicts.claim import Claim
 from groundswell.verdicts.claim_file import read
 from groundswell.verdicts.could_fail import CouldFail
 from groundswell.verdicts.discovery import Discovery, discover
+from groundswell.verdicts.evidence import Evidence
 from groundswell.verdicts.margins import Coarse, Draw, coarse, relative
 from groundswell.verdicts.plan import Planned, all_jobs, gathered, planned, weight
 from groundswell.verdicts.verdict import Verdict, deciding, judge
+from groundswell.verdicts.weighing import Weighing
 
 Progress = Callable[[Done, int, int], None]
 _SMALL = 20_000  # persons of the placebo that goes before every claim
@@ -48,6 +50,12 @@ class Judgement:
     jobs: tuple[Job, ...]
     folder: Path
     could_fail: CouldFail | None  # over all allowed values; None: not asked, or a placebo
+    weighing: Weighing | None  # by a posterior, whose chosen draws `draws` then are; None: equal draws of the priors
+
+    @property
+    def weights(self) -> Floats:
+        """Weights of the draws, (draws,), which add up to 1."""
+        return self.weighing.weights if self.weighing else np.full(len(self.draws), 1.0 / len(self.draws))
 
     def __str__(self) -> str:
         from groundswell.verdicts.format_verdict import as_text
@@ -76,15 +84,16 @@ class Judgement:
 def judge_claim(claim: Claim | str | Path, folder: AnyPath, draws: int = 200, pairs: int = 1, *, scale: str = "",
                 persons: int | None = None, days: int | None = None, seed: int | None = None,
                 fix: Mapping[str, Any] | None = None, points: int = could_fail.POINTS,
-                executor: str = "processes", workers: int | None = None, address: str = "",
-                progress: Progress | None = None) -> Judgement:  # fmt: skip
+                posterior: Evidence | None = None, executor: str = "processes", workers: int | None = None,
+                address: str = "", progress: Progress | None = None) -> Judgement:  # fmt: skip
     """Test a claim over `draws` of its priors, `pairs` pairs of runs each, and return the verdict.
 
     `folder` keeps the runs: what is there is not done again. `scale` ("1:N"), `persons`, `days` and `seed` change the
     claim's scenario, `fix` sets parameters that are then not drawn. With one pair, one draw in four gets a second so
     that noise is known. A design of `points` over all allowed values tells whether the claim could have come out
-    otherwise (`verdicts.could_fail`); 0: not asked. Raises InputError for no draws or pairs and for what is wrong with
-    the claim, GroundswellError when the extra `claims` is not installed.
+    otherwise (`verdicts.could_fail`); 0: not asked. With a `posterior` as many draws of the joint prior and of the
+    posterior are run, and weighed (`verdicts.weighing`). Raises InputError for no draws or pairs, for what is wrong
+    with the claim and for a posterior of another case, GroundswellError when the extra `claims` is not installed.
     """
     chosen, folder = _chosen(claim, scale, persons, days, seed), as_path(folder)
     draws, pairs = as_whole(draws, "draws"), as_whole(pairs, "pairs")
@@ -93,13 +102,16 @@ def judge_claim(claim: Claim | str | Path, folder: AnyPath, draws: int = 200, pa
     chosen = chosen.with_(fix or {})
     memory.check(chosen.scenario.persons, chosen.scenario.case.population.total)
     differs = "" if chosen.placebo else placebo(chosen, folder, workers)
-    plan = [planned(chosen, n, design.draw(chosen.priors, n, chosen.scenario.seed), pairs) for n in range(draws)]
+    weighed = weighing.plan(chosen, posterior, draws, pairs) if posterior and not chosen.placebo else None
+    plan = weighed.posterior if weighed else [
+        planned(chosen, n, design.draw(chosen.priors, n, chosen.scenario.seed), pairs) for n in range(draws)
+    ]  # fmt: skip
     outlook = could_fail.plan(chosen, points) if points and not chosen.placebo else None
-    jobs = [*all_jobs(plan), *(outlook.jobs if outlook else ())]
+    jobs = [*all_jobs(plan), *(all_jobs(weighed.prior) if weighed else ()), *(outlook.jobs if outlook else ())]
     for count, done in enumerate(pool.run_jobs(jobs, folder, executor, workers, address), 1):
         if progress:
             progress(done, count, len(jobs))
-    return _conclude(chosen, plan, outlook, folder, pairs, differs)
+    return _conclude(chosen, plan, outlook, weighed, folder, pairs, differs)
 
 
 def _chosen(claim: Claim | str | Path, scale: str, persons: int | None, days: int | None, seed: int | None) -> Claim:
@@ -151,27 +163,29 @@ def _differs(folder: Path, job: Job) -> str:
     return ""
 
 
-def _conclude(claim: Claim, plan: Sequence[Planned], outlook: could_fail.Plan | None, folder: Path, pairs: int,
-              differs: str) -> Judgement:  # fmt: skip
+def _conclude(claim: Claim, plan: Sequence[Planned], outlook: could_fail.Plan | None, weighed: weighing.Plan | None,
+              folder: Path, pairs: int, differs: str) -> Judgement:  # fmt: skip
     found, failures, jobs = gathered(claim, plan, folder)
     if not found:
         raise GroundswellError(f"no run ended well; the first: {failures[0]}")
     if claim.placebo:
         differs = next((what for job in jobs if (what := _differs(folder, job))), "")
     margins, possible = relative(claim, found)
-    verdict, too_coarse = judge(margins, possible, pairs), coarse(claim, found, claim.scenario.persons)
+    moved = weighing.conclude(claim, weighed, folder, found, pairs) if weighed else None
+    verdict = moved.posterior if moved else judge(margins, possible, pairs)
+    too_coarse = coarse(claim, found, claim.scenario.persons)
     otherwise = could_fail.conclude(outlook, folder) if outlook else None
     if too_coarse:
         more = max(c.pairs for c in too_coarse)
         verdict = verdict._replace(answer="undecided", more_draws=0, more_pairs=more)
-    elif could_fail.is_foregone(otherwise, [verdict.share]):
+    elif could_fail.is_foregone(otherwise, [verdict.share, *([moved.prior.share] if moved else ())]):
         verdict = verdict._replace(answer="foregone", more_draws=0, more_pairs=0)
     if differs:
         verdict = verdict._replace(answer="refuted" if claim.placebo else "withheld")
     values = np.array([[d.values[p.key] for p in claim.priors] for d in found], float).reshape(len(found), -1)
     decides = discover(values, np.asarray((margins > 0.0).all(axis=1)), claim.priors)
     return Judgement(claim, verdict, found, deciding(margins, possible)[1], too_coarse, decides,
-                     _effects(claim, found), differs, failures, jobs, folder, otherwise)  # fmt: skip
+                     _effects(claim, found), differs, failures, jobs, folder, otherwise, moved)  # fmt: skip
 
 
 def _effects(claim: Claim, draws: Sequence[Draw]) -> dict[str, Effect]:

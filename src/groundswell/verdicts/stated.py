@@ -1,5 +1,6 @@
 """The stated assumptions of a claim: what is drawn, from which range, what is cut, and what stays at one value."""
 
+from collections.abc import Collection
 from typing import Any, NamedTuple
 
 from groundswell.comparisons.design import Prior, parameters
@@ -33,11 +34,14 @@ def drawn(claim: Claim) -> tuple[Drawn, ...]:
     return tuple(_drawn(p, known.get(p.key)) for p in claim.priors)
 
 
-def held(claim: Claim) -> tuple[Held, ...]:
-    """Return the parameters whose declared prior is a range, but which are not drawn: all draws share their value."""
+def held(claim: Claim, also: Collection[str] = ()) -> tuple[Held, ...]:
+    """Return the parameters whose declared prior is a range, but which are not drawn: all draws share their value.
+
+    `also`: keys that evidence draws beside those of the claim's file.
+    """
     from groundswell.scenario.catalogue import assumptions
 
-    varied = {p.key for p in claim.priors}
+    varied = {*(p.key for p in claim.priors), *also}
     found: list[Held] = []
     for a in assumptions(claim.scenario):
         prior, key = a.parameter.meta.prior, a.parameter.key

@@ -1,0 +1,161 @@
+"""Draws that evidence has weighed: which of them a claim runs, and what each is worth with and without each target.
+
+Running every draw of a posterior would be dear. So a few are chosen by systematic resampling (Kitagawa 1996) from the
+mixture, in equal parts, of the posterior and of what it would be without each of its targets. A chosen draw has the
+importance weight p / q for each of these (p its weight there, q that in the mixture), which is bounded by their number:
+one set of runs answers all, and the difference between two answers is not one of other draws.
+
+A share of weighted draws has the interval of Clopper and Pearson with the effective number of draws in the place of the
+number (Korn and Graubard 1998, Survey Methodology 24, for shares in surveys with unequal weights): the smallest of what
+the weighed table is worth, of Kish's (sum w)^2 / sum w^2 over the draws that were run, and of the number that equal
+draws would need for the variance of this share (`verdict.effective`): draws that hold may weigh more than others. With
+equal weights it is the interval for counts. How often it covers the truth is tested.
+"""
+
+import hashlib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Protocol
+
+import numpy as np
+
+from groundswell import rng
+from groundswell.errors import InputError, shown
+from groundswell.json_text import json_text
+from groundswell.scenario import Scenario
+from groundswell.types import Floats, Ints
+
+CHOICE = np.uint64(33)  # purpose: w0 where systematic resampling of a posterior begins (day: how many are chosen)
+LEAST_ESS, MOST_KHAT = 50.0, 0.7  # a verdict needs so many draws at least, and weights with no heavier tail
+POSTERIOR = "posterior"
+
+
+class Weights(Protocol):
+    """Log weights (draws,) that add up to 1, how many draws they are worth, and the shape of their tail."""
+
+    @property
+    def log(self) -> Floats:
+        """Log weights, (draws,)."""
+        ...
+
+    @property
+    def ess(self) -> float:
+        """How many draws they are worth."""
+        ...
+
+    @property
+    def khat(self) -> float:
+        """Shape of the weights' tail; NaN for a sample of equal weights."""
+        ...
+
+
+class PriorDraws(Protocol):
+    """Draws of the joint prior, each as likely: values by key of the parameter."""
+
+    @property
+    def values(self) -> Mapping[str, Sequence[Any]]:
+        """Values by key of the parameter, a draw each."""
+        ...
+
+
+class Evidence(Protocol):
+    """What a claim needs of a posterior: draws, their weights with all targets and without each, and prior draws."""
+
+    @property
+    def scenario(self) -> Scenario:
+        """What was fitted."""
+        ...
+
+    @property
+    def draws(self) -> Sequence[Mapping[str, Any]]:
+        """Values of all parameters by key, a draw each."""
+        ...
+
+    @property
+    def smoothed(self) -> Weights:
+        """The weights given all targets."""
+        ...
+
+    @property
+    def used(self) -> tuple[str, ...]:
+        """Ids of the targets that draws were weighed by."""
+        ...
+
+    @property
+    def prior(self) -> PriorDraws:
+        """Draws before evidence."""
+        ...
+
+    def without(self, target: str) -> Weights:
+        """Return the weights as they would be without one of the targets."""
+        ...
+
+
+@dataclass(frozen=True)
+class Weighed:
+    """What the chosen draws are worth under one set of evidence: weights (chosen,) that add up to 1; ESS; k."""
+
+    weights: Floats
+    ess: float
+    khat: float
+
+    @property
+    def trouble(self) -> str:
+        """Why no verdict may rest on them; "" if one may. A sample of equal weights has no k (NaN)."""
+        if self.ess < LEAST_ESS:
+            return f"the draws are worth {self.ess:.0f}, fewer than {LEAST_ESS:.0f}"
+        return (
+            f"the weights' tail is too heavy: k = {self.khat:.2f}, above {MOST_KHAT}" if self.khat > MOST_KHAT else ""
+        )
+
+
+@dataclass(frozen=True)
+class Choice:
+    """Numbers of the draws to run, ascending, and their worth: of the posterior, and without each target."""
+
+    numbers: Ints
+    posterior: Weighed
+    without: Mapping[str, Weighed]
+
+
+def choose(of: Evidence, count: int, seed: int) -> Choice:
+    """Return `count` draws of a posterior, fewer where one is taken twice. Raises InputError for one without draws."""
+    if not len(of.draws):
+        remedy = "no draw comes near the evidence: the model is wrong there, and no claim can be weighed by it"
+        raise InputError("the posterior is empty", place="posterior", remedy=remedy)
+    each = {POSTERIOR: of.smoothed, **{target: of.without(target) for target in of.used}}
+    shares = {name: _shares(w.log) for name, w in each.items()}
+    mixture: Floats = np.mean(list(shares.values()), axis=0)
+    start = float(rng.uniform(seed, CHOICE, count, 0))
+    at = np.searchsorted(np.cumsum(mixture) / mixture.sum(), (np.arange(count) + start) / count)
+    numbers, times = np.unique(np.minimum(at, len(mixture) - 1), return_counts=True)
+    worth: dict[str, Weighed] = {}
+    for name, share in shares.items():
+        weights = times * share[numbers] / mixture[numbers]
+        weights = weights / weights.sum() if weights.sum() > 0.0 else np.full(len(numbers), 1.0 / len(numbers))
+        kish = float(1.0 / np.sum(weights**2))
+        worth[name] = Weighed(weights, min(kish, each[name].ess), each[name].khat)
+    posterior = worth.pop(POSTERIOR)
+    return Choice(np.asarray(numbers, np.int64), posterior, worth)
+
+
+def check_case(of: Evidence, scenario: Scenario) -> None:
+    """Refuse a posterior of another case. Raises InputError."""
+    own, asked = of.scenario.case.name, scenario.case.name
+    if own != asked:
+        remedy = f"fit {shown(asked)}: groundswell calibrate {scenario.name}"
+        raise InputError(
+            f"is about the case {shown(own)}, the claim about {shown(asked)}", place="posterior", remedy=remedy
+        )
+
+
+def identity(of: Evidence) -> str:
+    """Return the digest of a posterior's draws and weights: what a kept verdict was weighed by."""
+    digest = hashlib.sha256(json_text([of.scenario.hash, list(of.used), [dict(d) for d in of.draws]]).encode())
+    digest.update(np.ascontiguousarray(of.smoothed.log, np.float64).tobytes())
+    return digest.hexdigest()
+
+
+def _shares(log: Floats) -> Floats:
+    weights: Floats = np.exp(log - np.max(log))
+    return weights / weights.sum()

@@ -1,0 +1,115 @@
+"""A claim before evidence, after it, and without each published figure: three verdicts side by side."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import numpy as np
+
+from groundswell.comparisons import design
+from groundswell.errors import GroundswellError
+from groundswell.types import Floats
+from groundswell.verdicts.claim import Claim
+from groundswell.verdicts.evidence import Choice, Evidence, Weighed, check_case, choose, identity
+from groundswell.verdicts.margins import Draw, relative
+from groundswell.verdicts.plan import Planned, gathered, planned
+from groundswell.verdicts.verdict import Verdict, judge
+
+
+class Plan(NamedTuple):
+    """Draws of the joint prior and chosen draws of the posterior, with their runs."""
+
+    prior: tuple[Planned, ...]
+    posterior: tuple[Planned, ...]
+    choice: Choice
+    about: "About"
+
+
+class About(NamedTuple):
+    """What was weighed by what: the posterior's scenario and targets, what it drew, and what came from elsewhere."""
+
+    scenario: str
+    identity: str
+    targets: tuple[str, ...]
+    drawn: tuple[str, ...]  # parameters that the posterior's draws give
+    own: tuple[str, ...]  # parameters of the claim's file that they do not: drawn from their stated range
+    fixed: tuple[str, ...]  # parameters that they give and the user has fixed
+
+
+@dataclass(frozen=True)
+class Weighing:
+    """The verdicts: of the joint prior, of the posterior, and of the posterior without each of its targets."""
+
+    prior: Verdict
+    posterior: Verdict
+    without: Mapping[str, Verdict]
+    weights: Floats  # (draws,) of the posterior's draws that were run; they add up to 1
+    khat: float
+    about: About
+
+    @property
+    def most_moved(self) -> str:
+        """The target without which the share would be most unlike what it is; "" where there is none."""
+        if not self.without:
+            return ""
+        return max(self.without, key=lambda target: abs(self.without[target].share - self.posterior.share))
+
+
+def plan(claim: Claim, of: Evidence, draws: int, pairs: int) -> Plan:
+    """Return `draws` draws of the joint prior and as many chosen ones of the posterior (one taken twice is run once).
+
+    Numbers of the posterior's draws follow those of the prior's. Raises InputError for a posterior of another case, or
+    one without draws.
+    """
+    check_case(of, claim.scenario)
+    chosen = choose(of, draws, claim.scenario.seed)
+    keys = tuple(of.prior.values)
+    columns: list[Sequence[Any]] = list(of.prior.values.values())
+    count = min(draws, len(columns[0]))
+    rows: list[dict[str, Any]] = [
+        {key: column[n] for key, column in zip(keys, columns, strict=True)} for n in range(count)
+    ]
+    known = design.parameters(claim.scenario)
+    given = tuple(key for key in of.draws[0] if key in known and key not in claim.fixed)
+    own = tuple(p for p in claim.priors if p.key not in given)
+    about = About(of.scenario.name, identity(of), of.used, given, tuple(p.key for p in own),
+                  tuple(key for key in of.draws[0] if key in claim.fixed))  # fmt: skip
+
+    rows += [dict(of.draws[int(at)]) for at in chosen.numbers]
+    made = [
+        planned(claim, n, {**design.draw(own, n, claim.scenario.seed), **{key: row[key] for key in given}}, pairs)
+        for n, row in enumerate(rows)
+    ]
+    prior, posterior = tuple(made[:count]), tuple(made[count:])
+    return Plan(prior, posterior, chosen, about)
+
+
+def conclude(claim: Claim, of: Plan, folder: Path, draws: Sequence[Draw], pairs: int) -> Weighing:
+    """Return the verdicts from the posterior's `draws`, which have a result, and the prior's, read from `folder`."""
+    before = gathered(claim, of.prior, folder)
+    if not before.draws:
+        raise GroundswellError(f"no run of the prior ended well; the first: {before.failures[0]}")
+    numbers = {each.number: at for at, each in enumerate(of.posterior)}
+    kept = np.array([numbers[d.number] for d in draws])
+    margins, possible = relative(claim, draws)
+
+    def verdict(by: Weighed) -> Verdict:
+        weights = by.weights[kept]
+        if not weights.sum() > 0.0:
+            weights = np.full(len(kept), 1.0 / len(kept))
+        worth = max(min(by.ess, float(weights.sum() ** 2 / np.sum(weights**2))), 1.0)
+        found = judge(margins, possible, pairs, weights, worth)
+        if why := by.trouble:
+            return found._replace(answer="undecided", more_draws=0, more_pairs=0, why=why)
+        return found
+
+    weights = of.choice.posterior.weights[kept]
+    return Weighing(
+        judge(*relative(claim, before.draws), pairs),
+        verdict(of.choice.posterior),
+        {target: verdict(by) for target, by in of.choice.without.items()},
+        weights / weights.sum(),
+        of.choice.posterior.khat,
+        of.about,
+    )
