@@ -16,7 +16,7 @@ from groundswell.types import Status
 
 EVENTS = (
     resolve("announcement")(name="word", day=0),
-    resolve("decree")(name="decree", day=0, duration=10),
+    resolve("decree")(name="decree", day=0, target=300_000.0, duration=10, front_loading=2.0, believed_total=600_000.0),
     resolve("rally")(name="rally", day=1, reach=0.0),
 )
 

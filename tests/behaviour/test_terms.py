@@ -136,7 +136,7 @@ def test_a_choice_is_the_sum_of_the_terms_and_its_bound_the_sum_of_theirs(k):
 
 @pytest.mark.parametrize("name", [name for name in DECLARED if name != "daily"])
 def test_every_parameter_of_the_choice_moves_a_term(name):
-    seen, p = perception(0)._replace(**{f: np.full(PLACES, 0.7) for f in Perception._fields if f != "wait"})
+    seen = perception(0)._replace(**{f: np.full(PLACES, 0.7) for f in Perception._fields if f != "wait"})
     p = Params(exit_hump=0.5)  # where there is none, it has no peak
     x = Exposure(TieCounts(1, 2, 3, 4, 28), 30, 0.4, 1.0, 1.0, 25.0)
 

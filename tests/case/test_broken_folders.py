@@ -208,7 +208,10 @@ BROKEN: dict[str, tuple[Break, list[str]]] = {
         ["timeline.toml:18", "nroth", "north"],
     ),
     "a decree without a call-up": (
-        add("timeline.toml", '\n[events.draft]\nkind = "decree"\nday = 3\nsource = "x"\n'),
+        add(
+            "timeline.toml",
+            '\n[events.draft]\nkind = "decree"\nday = 3\ntarget = 1\nduration = 1\nbelieved_total = 1\nsource = "x"\n',
+        ),
         ["timeline.toml", "draft", "[call]"],
     ),
     "a variant of itself": (edit("variants/quiet.toml", '"tiny"', '"quiet"'), ["quiet.toml"]),

@@ -31,7 +31,7 @@ census = Population(
 sections = {name: params() for name, params in SECTIONS.items()}
 events = (
     resolve("announcement")(name="word", day=0),
-    resolve("decree")(name="decree", day=0, duration=3, target=300.0),
+    resolve("decree")(name="decree", day=0, duration=3, target=300.0, believed_total=600_000.0),
     resolve("local_trigger")(name="rally", day=0, until=3, reach=0.0, strength=9.0),
 )
 scenario = Scenario(

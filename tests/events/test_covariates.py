@@ -22,7 +22,7 @@ LIABLE = np.full(4, 1e5)
 
 
 def quota(**more: object) -> np.ndarray:
-    decree = resolve("decree")(name="decree", day=0, target=4_000.0, duration=1, **more)  # type: ignore[arg-type]
+    decree = resolve("decree")(name="decree", day=0, target=4_000.0, duration=1, believed_total=0.0, **more)  # type: ignore[arg-type]
     return decree.apply(0, calm(4, ()), FOUR, LIABLE).quota
 
 

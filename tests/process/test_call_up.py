@@ -13,7 +13,11 @@ WORD = resolve("announcement")(name="word", day=0)
 
 
 def decree(day=0, **more):
-    return resolve("decree")(name="decree", day=day, **{"duration": 8, "target": 3_000.0, **more})
+    return resolve("decree")(
+        name="decree",
+        day=day,
+        **{"duration": 8, "target": 3_000.0, "believed_total": 600_000.0, "front_loading": 2.0, **more},
+    )
 
 
 def concession(day, level, **more):
@@ -172,7 +176,7 @@ def test_the_first_days_do_not_depend_on_how_long_a_run_is(scenario, society_of,
     extra = {
         "": (),
         "stop": (concession(2, 2),),
-        "late decree": (resolve("decree")(name="more", day=5, duration=30, target=9_000.0),),
+        "late decree": (resolve("decree")(name="more", day=5, duration=30, target=9_000.0, believed_total=600_000.0),),
         "exempt": (resolve("concession")(name="spared", day=1, exempt=0.4),),
     }[name]
     eager = {"concession": {"disruption": 0.5, "demand": 1e-3, "unfilled": 0.05}, "behaviour": {"protest": -9.0}}

@@ -9,7 +9,7 @@ from groundswell import simulate as engine
 from groundswell.events import resolve
 from groundswell.simulate import simulate
 
-DECREE = resolve("decree")(name="decree", day=0, duration=8, target=3_000.0)
+DECREE = resolve("decree")(name="decree", day=0, duration=8, target=3_000.0, believed_total=600_000.0)
 STREET = resolve("rally")(name="street", day=0, until=12, reach=0.0)
 EAGER = {"leave": 1.0, "evade": 1.0, "protest": -8.0}
 

@@ -52,7 +52,10 @@ def test_everybody_has_one_status_every_day_and_the_lists_agree_with_it(scenario
 
 def called_and_gone(scenario, society, rho, shut):
     """Return (called, persons serving, persons abroad, persons due) when who is at home is reached and reports."""
-    events = (scenario().events[0], resolve("decree")(name="decree", day=4, duration=10, target=3_000.0))
+    events = (
+        scenario().events[0],
+        resolve("decree")(name="decree", day=4, duration=10, target=3_000.0, believed_total=600_000.0),
+    )
     if shut:
         events = (*events, resolve("border_rule")(name="shut", day=0, exit_open=False))
     s = scenario(
@@ -160,7 +163,7 @@ def test_shares_do_not_depend_on_the_scale(scenario, society_of, scale):
 
 def test_a_decree_to_come_weighs_on_no_day_before_it(scenario, society_of):
     society = society_of()
-    late = resolve("decree")(name="late", day=6, duration=3, target=50_000.0)
+    late = resolve("decree")(name="late", day=6, duration=3, target=50_000.0, believed_total=600_000.0)
     eager = {"concession": {"disruption": 0.5, "demand": 0.5}, "behaviour": {"protest": -9.0}}
     before = list(simulate(scenario(days=6, **eager), society))
     after = list(simulate(scenario(events=(*scenario().events, late), days=9, **eager), society))

@@ -87,7 +87,8 @@ def test_a_decree_of_another_day_or_of_nobody_is_another_call_up(change: dict[st
 
 
 def test_a_run_that_begins_before_the_decree_is_held_against_the_days_of_the_figures() -> None:
-    earlier = load("quiet-day").with_(start=date(2022, 9, 14), events={"call": {"kind": "decree", "day": 7}})
+    call = {"kind": "decree", "day": 7, "target": 300_000.0, "duration": 37, "believed_total": 600_000.0}
+    earlier = load("quiet-day").with_(start=date(2022, 9, 14), events={"call": call})
     open_ = {t.id for t in TARGETS if not why_not(t, earlier)}
     assert {"C01", "C09", "C10"} <= open_  # the poll of 18 September is now a day of the run
 

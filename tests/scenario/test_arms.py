@@ -51,7 +51,11 @@ def same(a, b):
         (SHUT_LATE, 6),
         ("gone: -rally-24", 3),
         ("weaker: events.rally-24.strength *= 0.5", 3),
-        ("a later decree: events.more.kind=decree | events.more.day=8", 8),
+        (
+            "a later decree: events.more.kind=decree | events.more.day=8 "
+            "| events.more.target=300000 | events.more.duration=37 | events.more.believed_total=600000",
+            8,
+        ),
         ("the same: events.rally-24.strength += 0", None),
     ],
 )
@@ -143,7 +147,7 @@ def test_events_come_from_a_file(flagship, tmp_path):
 @pytest.mark.parametrize(
     ("texts", "words"),
     [
-        (["nothing: events.rally-24.strength=0.855"], "changes nothing"),
+        (["nothing: events.rally-24.strength *= 1"], "changes nothing"),
         (["a: behaviour.others=0.3", "a: behaviour.others=0.4"], "two arms"),
         ([], "no arm"),
         (["bigger: scenario.persons=50000"], "not an arm's to change"),

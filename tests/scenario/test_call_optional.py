@@ -37,6 +37,8 @@ DECREE = """
 kind = "decree"
 day = 0
 target = 30_000.0
+duration = 37
+believed_total = 60_000.0
 """
 
 

@@ -28,7 +28,7 @@ class Decree(Event):
             status=ASSUMED,
             source="set by the scenario",
         ),
-    ] = 300_000.0
+    ]
     duration: Annotated[
         int,
         P(
@@ -40,7 +40,7 @@ class Decree(Event):
             status=ASSUMED,
             source="set by the scenario",
         ),
-    ] = 37
+    ]
     front_loading: Annotated[
         float,
         P(
@@ -49,9 +49,9 @@ class Decree(Event):
             0.2,
             10,
             prior=(0.5, 4),
-            source="assumed: most are drawn early",
+            source="assumed; 1: evenly over the days",
         ),
-    ] = 2.0
+    ] = 1.0
     believed_total: Annotated[
         float,
         P(
@@ -63,7 +63,7 @@ class Decree(Event):
             symbol="M-hat",
             source="assumed: what is believed can exceed what was announced",
         ),
-    ] = 600_000.0
+    ]
     covariate: str = ""  # of the regions, that quotas follow; "": none
     gradient: Annotated[
         float,

@@ -33,11 +33,11 @@ class LocalTrigger(Event):
             "persons",
             0,
             2e7,
-            prior=(5e4, 6e5),
+            prior=(0, 2e6),
             status=ASSUMED,
             source="as a rally's",
         ),
-    ] = 150_000.0
+    ] = 0.0
 
     def apply(self, day: int, env: Environment, regions: Regions, liable: Floats) -> Environment:
         """Return `env` with the occasion in force."""

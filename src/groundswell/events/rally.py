@@ -39,10 +39,9 @@ class Rally(Event):
             prior=(0, 2000000.0),
             status=ASSUMED,
             symbol="P0",
-            source="assumed: calls arrive first in large towns",
+            source="assumed; 0: everywhere",
         ),
-    ] = 530_000.0
-
+    ] = 0.0
     every: Annotated[
         int,
         P("days from one such day to the next; 1: daily", "days", 1, 365, source="set by the scenario: 7 for weekly"),
