@@ -21,6 +21,7 @@ from .report.claim import write_claim_report as write_claim_report
 from .report.comparison import write_comparison_report as write_comparison_report
 from .report.page import write_report as write_report
 from .report.plots import Plots as Plots
+from .report.posterior import write_posterior_report as write_posterior_report
 from .report.prior import write_prior_report as write_prior_report
 from .report.score import write_score_report as write_score_report
 from .report.sweep import write_sweep_report as write_sweep_report
@@ -88,6 +89,7 @@ __all__ = [
     "sweep",
     "write_claim_report",
     "write_comparison_report",
+    "write_posterior_report",
     "write_prior_report",
     "write_report",
     "write_score_report",

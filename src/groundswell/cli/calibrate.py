@@ -6,7 +6,7 @@ from typing import Annotated
 import typer
 
 from groundswell.cli.options import Address, Executor, Force, Scale, ScenarioName, Set, Workers, add, collect
-from groundswell.cli.outcome import going_on
+from groundswell.cli.outcome import Report, can_report, going_on
 from groundswell.cli.output import answer, say
 from groundswell.cli.progress import Eta
 
@@ -34,6 +34,7 @@ def calibrate(
     executor: Executor = "processes",
     workers: Workers = None,
     address: Address = "",
+    with_report: Report = True,
     force: Force = False,
 ) -> None:
     """Fit all uncertain parameters to published figures: a posterior, or the empty set when nothing fits."""
@@ -43,11 +44,14 @@ def calibrate(
 
     changes, place = collect(set_)
     base = load(scenario, changes, place)
+    drawn = can_report(with_report)
     say(f"{base.name}: {method}, {budget}")
     with going_on(out / "store"), Eta() as eta:
         found = calibrate_(base, out, evidence=evidence, budget=budget, method=method, scale=scale,
                            last_scale=last_scale, seeds=seeds, executor=executor, workers=workers, address=address,
                            progress=eta, resume=resume, force=force)  # fmt: skip
-    answer(lambda: {"folder": out, **as_dict(found)}, lambda: f"{as_text(found)}\n\nSaved in {out}")
+    page = found.report(out) if drawn else None
+    last = f"Saved in {out}" + (f"; report: {page}" if page else "")
+    answer(lambda: {"folder": out, "report": page, **as_dict(found)}, lambda: f"{as_text(found)}\n\n{last}")
     if found.about["empty"]:
         raise typer.Exit(NOTHING_FITS)

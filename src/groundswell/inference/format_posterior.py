@@ -23,7 +23,9 @@ def as_dict(found: Posterior) -> dict[str, Any]:
 
 
 def learned(found: Posterior) -> list[str]:
-    """Return the parameters of which something was learned, the most first."""
+    """Return the parameters of which something was learned, the most first; none from what is not usable."""
+    if not found.usable:
+        return []
     return [key for key, value in sorted(found.contraction.items(), key=lambda each: -each[1]) if value >= LEARNED]
 
 

@@ -8,7 +8,10 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+import groundswell  # the results' own methods that write pages: the one way up
+from groundswell.arguments import AnyPath, as_path
 from groundswell.case.evidence import Target
+from groundswell.extras import need
 from groundswell.inference.draws import resample, to_normal
 from groundswell.inference.smoothed import Weights, smooth, trouble
 from groundswell.scenario import Scenario
@@ -138,6 +141,11 @@ class Posterior:
         from groundswell.inference.datatree import as_datatree
 
         return as_datatree(self)
+
+    def report(self, path: AnyPath) -> Path:
+        """Write posterior.html, its charts and a CSV beside each into a folder; return the page (needs `report`)."""
+        need("report")
+        return groundswell.write_posterior_report(self, as_path(path))
 
     def __repr__(self) -> str:
         what = "no draw fits" if self.about["empty"] else f"{len(self.weights)} draws, worth {self.ess:.0f}"

@@ -1,0 +1,95 @@
+"""posterior.html: whether a posterior may be used, what it predicts of each target, and what was learned."""
+
+from importlib.metadata import version
+from pathlib import Path
+from typing import Any
+
+from groundswell.case.evidence import Target
+from groundswell.files import write_text
+from groundswell.inference.format_posterior import learned
+from groundswell.inference.posterior import LEARNED, Posterior
+from groundswell.report import limits
+from groundswell.report import posterior_charts as charts
+from groundswell.report.figures import Figure, draw, write_csv
+from groundswell.report.numbers import value
+from groundswell.report.origin import Origin, of_scenario
+from groundswell.report.page import template
+from groundswell.resolution import sentence
+from groundswell.running.ledger import OUTSIDE
+
+_MOST = 20  # parameters in the chart of what was learned
+_LEAST = 1e-3  # of a published figure: the left end of a chart on a log scale
+_NEVER = (
+    "Not a parameter's value as measured: it is what the published figures and the prior leave, in this model alone.",
+    "Not the fit as a test of the model: parameters were fitted to the figures that are marked as used.",
+)
+
+
+def write_posterior_report(found: Posterior, folder: Path) -> Path:
+    """Write posterior.html, limits.html, figures/*.svg and *.csv into `folder` and return the page."""
+    folder.mkdir(parents=True, exist_ok=True)
+    into, scenario, about = folder / "figures", found.scenario, found.about
+    seeds = sorted(set(found.table.seeds) | set(found.prior.seeds))
+    origin = of_scenario(scenario, seeds, f"{len(found.table.units)} weighted draws by {about['method']}")
+    targets = [_target(found, t) for t in found.targets]
+    coordinates = [{"key": key, "contraction": value(share), "learned": key in learned(found)}
+                   for key, share in sorted(found.contraction.items(), key=lambda each: -each[1])]  # fmt: skip
+    figures = [*_predictive(found, into, origin), *_learned(found, into, origin)]
+    write_csv(into / "targets.csv", targets, origin.columns("published figures beside draws", "as published"))
+    write_csv(into / "parameters.csv", coordinates, origin.columns("contraction of each parameter", "share"))
+    page = template("posterior.html").render(
+        scenario=scenario, origin=origin, about=about, found=found, figures=figures, targets=targets, least=LEARNED,
+        coordinates=coordinates, learned=len(learned(found)), waves=about["told"].get("waves", []),
+        banner=origin.notice, scale=sentence(origin.weight), outside=OUTSIDE, version=version("groundswell"),
+    )  # fmt: skip
+    limits.write_limits(folder, f"Posterior: {scenario.title or scenario.name}", origin, [], _NEVER)
+    out = folder / "posterior.html"
+    write_text(out, page)
+    return out
+
+
+def _target(found: Posterior, t: Target) -> dict[str, Any]:
+    bands = found.bands(t.id)
+    told = {name: " to ".join(value(end) for end in (band[0], band[2])) if band else "none"
+            for name, band in bands.items()}  # fmt: skip
+    return {
+        "id": t.id, "about": t.about, "date": str(t.date), "role": t.role, "published": value(t.value),
+        "low": value(t.low), "high": value(t.high), **told, "used": t.id in found.used,
+        "left_out": found.left_out.get(t.id, ""), "source": t.source,
+    }  # fmt: skip
+
+
+def _predictive(found: Posterior, into: Path, origin: Origin) -> list[Figure]:
+    rows = list[dict[str, Any]]()
+    for t in found.targets:
+        bands = found.bands(t.id)
+        each = {
+            charts.PRIOR: bands["prior"],
+            charts.POSTERIOR: bands["fresh"],
+            charts.PUBLISHED: (t.low, t.value, t.high),
+        }
+        role = "" if t.id in found.used else ", not used"
+        rows += [{"entry": f"{t.id} {t.about}, {t.date:%-d %b}{role}", "of": of, **_shares(band, t.value)}
+                 for of, band in each.items() if band and t.value > 0.0]  # fmt: skip
+    if not rows:
+        return []
+    note = f"Nine tenths of runs and their median, over the published figure; below {_LEAST:g} at the left end."
+    spoken = f"Intervals of {len(found.targets)} figures before and after the evidence, beside the published ones."
+    figure = Figure("predictive", "Published figures, and what runs say of them", note, spoken, "times the published")
+    return [draw(charts.predictive(rows, "times the published figure"), figure, into, origin)]
+
+
+def _shares(band: tuple[float, float, float], published: float) -> dict[str, float]:
+    low, middle, high = (max(end / published, _LEAST) for end in band)
+    return {"low": low, "middle": middle, "high": high}
+
+
+def _learned(found: Posterior, into: Path, origin: Origin) -> list[Figure]:
+    told = learned(found)
+    if not told:
+        return []
+    rows = [{"entry": key, "contraction": found.contraction[key], "least": LEARNED} for key in told[:_MOST]]
+    note = f"1 - variance after over variance before; under {LEARNED:g} (dashed) nothing was learned. "
+    note += f"The first {len(rows)} of {len(told)}; the other {len(found.coordinates) - len(told)} were not learned."
+    figure = Figure("learned", "What the evidence taught", note, note, "share of the prior's variance that is gone")
+    return [draw(charts.learned(rows, "contraction"), figure, into, origin)]

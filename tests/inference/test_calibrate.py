@@ -1,0 +1,106 @@
+from pathlib import Path
+
+import arviz_base
+import numpy as np
+import pytest
+
+import groundswell as gs
+from groundswell.case.evidence import read_targets
+from groundswell.computing.job import Done
+from groundswell.errors import InputError
+from groundswell.inference import plan
+from groundswell.inference.posterior_folder import targets_text
+
+SCENARIO = gs.load("toyland").with_(persons=1000)
+
+
+@pytest.fixture(scope="module")
+def posterior(tmp_path_factory: pytest.TempPathFactory) -> gs.Posterior:
+    return gs.calibrate(SCENARIO, tmp_path_factory.mktemp("two") / "out", budget="100 draws", workers=2)
+
+
+def bytes_of(folder: Path) -> dict[str, bytes]:
+    names = ("manifest.json", "posterior.parquet", "prior.parquet", "fresh.parquet")
+    return {name: (folder / name).read_bytes() for name in names if (folder / name).exists()}
+
+
+@pytest.mark.slow
+def test_interrupted_and_gone_on_with_one_worker_the_posterior_is_the_same_to_the_byte(
+    posterior: gs.Posterior, tmp_path: Path
+) -> None:
+    def interrupt(done: Done, count: int, of: int) -> None:
+        del done, of
+        if count == 35:
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        gs.calibrate(SCENARIO, tmp_path, budget="100 draws", workers=1, progress=interrupt)
+    ran = list[Done]()
+    gs.calibrate(SCENARIO, tmp_path, budget="100 draws", workers=1, resume=True, progress=lambda d, *_: ran.append(d))
+    assert sum(not done.found for done in ran) < 100 - 30
+    assert bytes_of(tmp_path) == bytes_of(posterior.folder)
+
+
+def test_a_posterior_read_back_is_what_was_written(posterior: gs.Posterior) -> None:
+    again = gs.open_posterior(posterior.folder)
+    np.testing.assert_array_equal(again.weights, posterior.weights)
+    assert (again.ess, again.khat, again.why_not) == (posterior.ess, posterior.khat, posterior.why_not)
+    assert again.draws == posterior.draws
+    assert again.targets == tuple(gs.load("toyland").case.evidence.targets) or len(again.targets) == 6
+
+
+def test_a_changed_file_is_refused(posterior: gs.Posterior, tmp_path: Path) -> None:
+    for name in posterior.about.get("files", ()) or bytes_of(posterior.folder):
+        (tmp_path / name).write_bytes((posterior.folder / name).read_bytes())
+    file = tmp_path / "manifest.json"
+    file.write_bytes(file.read_bytes().replace(b'"ess"', b'"ESS"'))
+    with pytest.raises(InputError):
+        gs.open_posterior(tmp_path)
+
+
+def test_targets_that_are_not_to_be_fitted_are_not_used(posterior: gs.Posterior) -> None:
+    assert posterior.used == ("T1", "T3")
+    assert "check" in posterior.left_out["T2"]
+    assert "held-out" in posterior.left_out["T6"]
+
+
+def test_another_calibration_in_the_same_folder_is_refused(posterior: gs.Posterior) -> None:
+    with pytest.raises(InputError, match="another calibration"):
+        gs.calibrate(SCENARIO, posterior.folder, budget="120 draws")
+
+
+def test_targets_written_are_read_back(tmp_path: Path) -> None:
+    own = gs.load("mobilization-2022").case.evidence.targets
+    file = tmp_path / "targets.csv"
+    file.write_text(targets_text(own))
+    again = read_targets(file)
+    assert [(t.id, t.value, t.low, t.high, t.role, t.kind, t.regions) for t in again] == [
+        (t.id, t.value, t.low, t.high, t.role, t.kind, t.regions) for t in own
+    ]
+
+
+@pytest.mark.parametrize("text", ["", "2", "h", "-1h", "0h", "99 draws", "two hours", "1e9 draws", "nan h"])
+def test_a_budget_that_is_none_is_refused(text: str) -> None:
+    with pytest.raises(InputError):
+        plan.parse(text)
+
+
+def test_a_budget_is_spent_whole() -> None:
+    assert plan.parse("1h30m").seconds == 5400
+    for draws in (100, 777, 20_000):
+        assert plan.plan(draws).runs == draws
+        assert plan.plan(draws, waves=False).runs == draws
+    dear = plan.plan(10_000, cost=10.0)
+    assert sum(dear.waves) + 10 * (dear.last + dear.fresh) == pytest.approx(10_000, rel=0.01)
+
+
+def test_arviz_reads_a_posterior(posterior: gs.Posterior) -> None:
+    tree = posterior.to_datatree()
+    assert arviz_base.extract(tree, group="posterior").sizes["sample"] == 1000
+    assert set(arviz_base.extract(tree, group="posterior_predictive")) == {"T1", "T2", "T3", "T4", "T5", "T6"}
+
+
+def test_the_page_of_a_posterior_says_whether_it_may_be_used(posterior: gs.Posterior, tmp_path: Path) -> None:
+    page = posterior.report(tmp_path).read_text()
+    assert ("Not usable" in page) == (not posterior.usable)
+    assert (tmp_path / "figures" / "predictive.csv").exists()
