@@ -1,0 +1,34 @@
+from pathlib import Path
+
+import pytest
+
+import groundswell as gs
+from groundswell.case.evidence import read_targets
+from groundswell.errors import InputError
+from groundswell.inference import plan
+from groundswell.inference.posterior_folder import targets_text
+
+
+def test_targets_written_are_read_back(tmp_path: Path) -> None:
+    own = gs.load("mobilization-2022").case.evidence.targets
+    file = tmp_path / "targets.csv"
+    file.write_text(targets_text(own))
+    again = read_targets(file)
+    assert [(t.id, t.value, t.low, t.high, t.role, t.kind, t.regions) for t in again] == [
+        (t.id, t.value, t.low, t.high, t.role, t.kind, t.regions) for t in own
+    ]
+
+
+@pytest.mark.parametrize("text", ["", "2", "h", "-1h", "0h", "99 draws", "two hours", "1e9 draws", "nan h"])
+def test_a_budget_that_is_none_is_refused(text: str) -> None:
+    with pytest.raises(InputError):
+        plan.parse(text)
+
+
+def test_a_budget_is_spent_whole() -> None:
+    assert plan.parse("1h30m").seconds == 5400
+    for draws in (100, 777, 20_000):
+        assert plan.plan(draws).runs == draws
+        assert plan.plan(draws, waves=False).runs == draws
+    dear = plan.plan(10_000, cost=10.0)
+    assert sum(dear.waves) + 10 * (dear.last + dear.fresh) == pytest.approx(10_000, rel=0.01)
