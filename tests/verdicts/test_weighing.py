@@ -15,6 +15,7 @@ from groundswell.verdicts.claim_file import build
 from groundswell.verdicts.evidence import Weighed, choose, identity
 from groundswell.verdicts.judgement import judge_claim
 from groundswell.verdicts.verdict import effective, interval, judge, swayed
+from groundswell.verdicts.verdict_folder import refuse_other
 
 from .conftest import GOOD, condition
 
@@ -57,6 +58,7 @@ class Made:
     key: str = SIGN
     limit: float = np.inf
     khat: float = 0.1
+    folder: str = "fitted"
     scenario: gs.Scenario = field(default_factory=toyland)
 
     @property
@@ -167,6 +169,7 @@ def test_effects_are_those_of_the_weighted_draws(found):
 def test_a_page_shows_the_three_verdicts_side_by_side(found, tmp_path):
     page = found.report(tmp_path).read_text(encoding="utf-8")
     first = page[page.index("How evidence moved the verdict") :]
+    assert "claim mine.toml --posterior fitted " in page
     assert first.index("prior") < first.index("posterior") < first.index("without T1") < first.index("without T2")
 
 
@@ -186,6 +189,13 @@ def test_what_the_user_fixes_is_not_drawn_from_the_posterior(found, tmp_path):
     fixed = judge_claim(claim(tmp_path), found.folder, 4, points=0, posterior=signs(), fix={SIGN: -2.0}, workers=1)
     assert fixed.weighing.about.fixed == (SIGN,)
     assert all(SIGN not in d.values for d in fixed.draws)
+
+
+def test_a_verdict_by_other_evidence_is_not_overwritten(found, tmp_path):
+    found.save(tmp_path)
+    refuse_other(tmp_path, found.claim, False, found.weighing.about.identity)
+    with pytest.raises(InputError, match="exists"):
+        refuse_other(tmp_path, found.claim, False, "")
 
 
 def test_a_posterior_of_another_case_or_without_draws_is_refused(tmp_path):

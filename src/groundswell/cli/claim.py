@@ -51,6 +51,9 @@ def claim(
     ] = None,
     out: Annotated[Path | None, typer.Option(help="Folder of runs and report; default: runs/claim-NAME.")] = None,
     with_report: Report = True,
+    posterior: Annotated[
+        Path | None, typer.Option(help="Folder of a posterior that weighs the draws (groundswell calibrate).")
+    ] = None,
     could_fail: Annotated[
         bool | None,
         typer.Option(
@@ -72,28 +75,40 @@ def claim(
     A design over all allowed values tells whether it could have come out otherwise; else it is foregone. With --case it
     is tested on the base scenario of each case named, and the verdicts stand side by side.
     """
-    from groundswell.verdicts import format_verdict, judgement, verdict_folder
-    from groundswell.verdicts.claim_file import read
     from groundswell.verdicts.could_fail import POINTS
 
     where: dict[str, Any] = {"executor": executor, "workers": workers, "address": address}
+    changes = collect(None, scale=scale, persons=persons, days=days, seed=seed)[0]
+    fixed = collect(fix, option="--fix")[0]
     if could_fail:
-        _could_fail(name, case, out, collect(None, scale=scale, persons=persons, days=days, seed=seed)[0],
-                    collect(fix, option="--fix")[0], POINTS if draws is None else draws, **where)  # fmt: skip
+        _could_fail(name, case, out, changes, fixed, POINTS if draws is None else draws, **where)
         return
-    points, draws = 0 if could_fail is False else POINTS, 200 if draws is None else draws
+    if posterior and case:
+        remedy = "a posterior is of one case: leave out --case"
+        raise InputError("both --posterior and --case", place="--posterior", remedy=remedy)
+    where["points"], draws = 0 if could_fail is False else POINTS, 200 if draws is None else draws
     if case:
-        changes = collect(None, scale=scale, persons=persons, days=days, seed=seed)[0]
-        _across(name, case, out, changes, collect(fix, option="--fix")[0], draws, pairs, with_report, force,
-                points=points, **where)  # fmt: skip
-        return
-    chosen = read(name, collect(None, scale=scale, persons=persons, days=days, seed=seed)[0])
-    folder, fixed = out or Path("runs", f"claim-{chosen.name}"), collect(fix, option="--fix")[0]
-    verdict_folder.refuse_other(folder, chosen.with_(fixed), force)
+        _across(name, case, out, changes, fixed, draws, pairs, with_report, force, **where)
+    else:
+        _one(name, posterior, out, changes, fixed, draws, pairs, with_report, force, **where)
+
+
+def _one(name: str, posterior: Path | None, out: Path | None, changes: dict[str, Any], fixed: dict[str, Any],
+         draws: int, pairs: int, with_report: bool, force: bool, **where: Any) -> None:  # fmt: skip
+    """Test a claim on its own scenario, and write verdict and page."""
+    from groundswell.inference.posterior_folder import open_posterior
+    from groundswell.verdicts import format_verdict, judgement, verdict_folder
+    from groundswell.verdicts.claim_file import read
+    from groundswell.verdicts.evidence import identity
+
+    chosen = read(name, changes)
+    folder = out or Path("runs", f"claim-{chosen.name}")
+    evidence = open_posterior(posterior) if posterior else None
+    verdict_folder.refuse_other(folder, chosen.with_(fixed), force, identity(evidence) if evidence else "")
     drawn = can_report(with_report)
     with going_on(folder / "store"), Eta() as eta:
-        found = judgement.judge_claim(chosen, folder / "store", draws, pairs, fix=fixed, points=points, progress=eta,
-                                      **where)  # fmt: skip
+        found = judgement.judge_claim(chosen, folder / "store", draws, pairs, fix=fixed, posterior=evidence,
+                                      progress=eta, **where)  # fmt: skip
     verdict = found.save(folder)
     page: Path | None = None
     if drawn:

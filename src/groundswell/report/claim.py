@@ -87,4 +87,5 @@ def again(j: Judgement) -> str:
     size = f"--persons {s.persons} --days {s.days} --seed {s.seed} --draws {len(j.draws)} --pairs {pairs}"
     fixed = "".join(f" --fix {key}={value}" for key, value in j.claim.fixed.items())
     case = f" --case {shlex.quote(j.claim.case)}" if j.claim.case else ""
-    return f"groundswell claim {shlex.quote(j.claim.source)}{case} {size}{fixed}"
+    by = f" --posterior {shlex.quote(j.weighing.about.folder)}" if j.weighing else ""
+    return f"groundswell claim {shlex.quote(j.claim.source)}{case}{by} {size}{fixed}"

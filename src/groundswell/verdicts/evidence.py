@@ -13,14 +13,14 @@ equal weights it is the interval for counts. How often it covers the truth is te
 """
 
 import hashlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any, Protocol
 
 import numpy as np
 
 from groundswell import rng
 from groundswell.errors import InputError, shown
+from groundswell.inference.posterior import Posterior
 from groundswell.json_text import json_text
 from groundswell.scenario import Scenario
 from groundswell.types import Floats, Ints
@@ -28,67 +28,6 @@ from groundswell.types import Floats, Ints
 CHOICE = np.uint64(33)  # purpose: w0 where systematic resampling of a posterior begins (day: how many are chosen)
 LEAST_ESS, MOST_KHAT = 50.0, 0.7  # a verdict needs so many draws at least, and weights with no heavier tail
 POSTERIOR = "posterior"
-
-
-class Weights(Protocol):
-    """Log weights (draws,) that add up to 1, how many draws they are worth, and the shape of their tail."""
-
-    @property
-    def log(self) -> Floats:
-        """Log weights, (draws,)."""
-        ...
-
-    @property
-    def ess(self) -> float:
-        """How many draws they are worth."""
-        ...
-
-    @property
-    def khat(self) -> float:
-        """Shape of the weights' tail; NaN for a sample of equal weights."""
-        ...
-
-
-class PriorDraws(Protocol):
-    """Draws of the joint prior, each as likely: values by key of the parameter."""
-
-    @property
-    def values(self) -> Mapping[str, Sequence[Any]]:
-        """Values by key of the parameter, a draw each."""
-        ...
-
-
-class Evidence(Protocol):
-    """What a claim needs of a posterior: draws, their weights with all targets and without each, and prior draws."""
-
-    @property
-    def scenario(self) -> Scenario:
-        """What was fitted."""
-        ...
-
-    @property
-    def draws(self) -> Sequence[Mapping[str, Any]]:
-        """Values of all parameters by key, a draw each."""
-        ...
-
-    @property
-    def smoothed(self) -> Weights:
-        """The weights given all targets."""
-        ...
-
-    @property
-    def used(self) -> tuple[str, ...]:
-        """Ids of the targets that draws were weighed by."""
-        ...
-
-    @property
-    def prior(self) -> PriorDraws:
-        """Draws before evidence."""
-        ...
-
-    def without(self, target: str) -> Weights:
-        """Return the weights as they would be without one of the targets."""
-        ...
 
 
 @dataclass(frozen=True)
@@ -118,7 +57,7 @@ class Choice:
     without: Mapping[str, Weighed]
 
 
-def choose(of: Evidence, count: int, seed: int) -> Choice:
+def choose(of: Posterior, count: int, seed: int) -> Choice:
     """Return `count` draws of a posterior, fewer where one is taken twice. Raises InputError for one without draws."""
     if not len(of.draws):
         remedy = "no draw comes near the evidence: the model is wrong there, and no claim can be weighed by it"
@@ -139,7 +78,7 @@ def choose(of: Evidence, count: int, seed: int) -> Choice:
     return Choice(np.asarray(numbers, np.int64), posterior, worth)
 
 
-def check_case(of: Evidence, scenario: Scenario) -> None:
+def check_case(of: Posterior, scenario: Scenario) -> None:
     """Refuse a posterior of another case. Raises InputError."""
     own, asked = of.scenario.case.name, scenario.case.name
     if own != asked:
@@ -149,7 +88,7 @@ def check_case(of: Evidence, scenario: Scenario) -> None:
         )
 
 
-def identity(of: Evidence) -> str:
+def identity(of: Posterior) -> str:
     """Return the digest of a posterior's draws and weights: what a kept verdict was weighed by."""
     digest = hashlib.sha256(json_text([of.scenario.hash, list(of.used), [dict(d) for d in of.draws]]).encode())
     digest.update(np.ascontiguousarray(of.smoothed.log, np.float64).tobytes())

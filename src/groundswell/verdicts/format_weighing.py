@@ -28,6 +28,7 @@ def words(w: Weighing) -> list[str]:
     if target := w.most_moved:
         without = w.without[target]
         said.append(f"{target} moved it most: without it {verdict_words(without)}")
+    if w.without and w.posterior.answer != "undecided":
         turned = [name for name, v in w.without.items() if v.answer != w.posterior.answer]
         said.append(f"the verdict would be another without any one of: {', '.join(turned)}" if turned else
                     "no single target decides the verdict")  # fmt: skip

@@ -16,6 +16,7 @@ from groundswell.computing import pool, store
 from groundswell.computing.job import Done, Job
 from groundswell.errors import GroundswellError, InputError
 from groundswell.extras import need
+from groundswell.inference.posterior import Posterior
 from groundswell.running import memory
 from groundswell.scenario.arms import Change
 from groundswell.types import Floats
@@ -24,7 +25,6 @@ from groundswell.verdicts.claim import Claim
 from groundswell.verdicts.claim_file import read
 from groundswell.verdicts.could_fail import CouldFail
 from groundswell.verdicts.discovery import Discovery, discover
-from groundswell.verdicts.evidence import Evidence
 from groundswell.verdicts.margins import Coarse, Draw, coarse, relative
 from groundswell.verdicts.plan import Planned, all_jobs, gathered, planned, weight
 from groundswell.verdicts.verdict import Verdict, deciding, judge
@@ -84,7 +84,7 @@ class Judgement:
 def judge_claim(claim: Claim | str | Path, folder: AnyPath, draws: int = 200, pairs: int = 1, *, scale: str = "",
                 persons: int | None = None, days: int | None = None, seed: int | None = None,
                 fix: Mapping[str, Any] | None = None, points: int = could_fail.POINTS,
-                posterior: Evidence | None = None, executor: str = "processes", workers: int | None = None,
+                posterior: Posterior | None = None, executor: str = "processes", workers: int | None = None,
                 address: str = "", progress: Progress | None = None) -> Judgement:  # fmt: skip
     """Test a claim over `draws` of its priors, `pairs` pairs of runs each, and return the verdict.
 

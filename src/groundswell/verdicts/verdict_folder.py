@@ -20,16 +20,19 @@ from groundswell.verdicts.judgement import Judgement
 VERDICT = "verdict.json"
 
 
-def refuse_other(folder: Path, claim: Claim, force: bool) -> None:
+def refuse_other(folder: Path, claim: Claim, force: bool, weighed_by: str = "") -> None:
     """Refuse a folder with the answer to another question than `claim`, unless `force`. Raises InputError.
 
-    More draws of the same claim, scenario and fixed parameters go on with what is there.
+    More draws of the same claim, scenario, fixed parameters and evidence (`weighed_by`: the identity of a posterior) go
+    on with what is there.
     """
-    asked = json_text({"claim": claim.name, "scenario_hash": claim.scenario.hash, "fixed": dict(claim.fixed)})
+    asked = json_text({"claim": claim.name, "scenario_hash": claim.scenario.hash, "fixed": dict(claim.fixed),
+                       "weighed_by": weighed_by})  # fmt: skip
     try:
         kept: Any = json.loads(read_own(folder / MANIFEST))
-        same = json_text({key: kept[key] for key in ("claim", "scenario_hash", "fixed")}) == asked
-    except (OSError, ValueError, KeyError, TypeError):
+        known = {key: kept[key] for key in ("claim", "scenario_hash", "fixed")}
+        same = json_text({**known, "weighed_by": kept.get("weighed_by", "")}) == asked
+    except (OSError, ValueError, KeyError, TypeError, AttributeError):
         same = False
     for name in () if same else (VERDICT, "claim.html", MANIFEST):
         refuse_existing(folder / name, force)
@@ -47,6 +50,7 @@ def save(j: Judgement, folder: Path) -> Path:
             "claim": j.claim.name, "source": j.claim.source, "draws": len(j.draws),
             "pairs": min(len(d.seeds) for d in j.draws), "seed": j.claim.scenario.seed,
             "seeds": sorted({seed for d in j.draws for seed in d.seeds}), "fixed": dict(j.claim.fixed),
+            "weighed_by": j.weighing.about.identity if j.weighing else "",
         }  # fmt: skip
         state = {"complete": not j.failures, "runs": len(j.jobs), "failed": len(j.failures)}
         files = {VERDICT: digest(folder / VERDICT)}

@@ -9,9 +9,10 @@ import numpy as np
 
 from groundswell.comparisons import design
 from groundswell.errors import GroundswellError
+from groundswell.inference.posterior import Posterior
 from groundswell.types import Floats
 from groundswell.verdicts.claim import Claim
-from groundswell.verdicts.evidence import Choice, Evidence, Weighed, check_case, choose, identity
+from groundswell.verdicts.evidence import Choice, Weighed, check_case, choose, identity
 from groundswell.verdicts.margins import Draw, relative
 from groundswell.verdicts.plan import Planned, gathered, planned
 from groundswell.verdicts.verdict import Verdict, judge
@@ -30,6 +31,7 @@ class About(NamedTuple):
     """What was weighed by what: the posterior's scenario and targets, what it drew, and what came from elsewhere."""
 
     scenario: str
+    folder: str  # where the posterior lies
     identity: str
     targets: tuple[str, ...]
     drawn: tuple[str, ...]  # parameters that the posterior's draws give
@@ -56,7 +58,7 @@ class Weighing:
         return max(self.without, key=lambda target: abs(self.without[target].share - self.posterior.share))
 
 
-def plan(claim: Claim, of: Evidence, draws: int, pairs: int) -> Plan:
+def plan(claim: Claim, of: Posterior, draws: int, pairs: int) -> Plan:
     """Return `draws` draws of the joint prior and as many chosen ones of the posterior (one taken twice is run once).
 
     Numbers of the posterior's draws follow those of the prior's. Raises InputError for a posterior of another case, or
@@ -73,7 +75,7 @@ def plan(claim: Claim, of: Evidence, draws: int, pairs: int) -> Plan:
     known = design.parameters(claim.scenario)
     given = tuple(key for key in of.draws[0] if key in known and key not in claim.fixed)
     own = tuple(p for p in claim.priors if p.key not in given)
-    about = About(of.scenario.name, identity(of), of.used, given, tuple(p.key for p in own),
+    about = About(of.scenario.name, str(of.folder), identity(of), of.used, given, tuple(p.key for p in own),
                   tuple(key for key in of.draws[0] if key in claim.fixed))  # fmt: skip
 
     rows += [dict(of.draws[int(at)]) for at in chosen.numbers]
