@@ -37,6 +37,8 @@ from .scenario.load import load as load
 from .scenario.model import Scenario as Scenario
 from .scenario.presets import scenarios as scenarios
 from .scenario.template import write_variant as write_variant
+from .scoring.regularities import Regularities as Regularities
+from .scoring.regularities import regularities as regularities
 from .scoring.samples import Samples as Samples
 from .scoring.score import Score as Score
 from .scoring.score import score as score
@@ -59,6 +61,7 @@ __all__ = [
     "Posterior",
     "Prior",
     "PriorPredictive",
+    "Regularities",
     "Run",
     "Samples",
     "Scenario",
@@ -81,6 +84,7 @@ __all__ = [
     "outside_prior",
     "parameters",
     "prior_predictive",
+    "regularities",
     "resume",
     "run",
     "scenarios",
