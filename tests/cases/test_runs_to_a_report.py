@@ -24,7 +24,7 @@ def test_a_case_runs_to_a_report_with_a_map_of_its_regions(name, groundswell, tm
     ("syria-2011", "calm: -shots-daraa"),
     ("usa-2020", "no ties: behaviour.ties_protested=0"),
 ])  # fmt: skip
-def test_an_arm_of_a_case_is_compared_with_it(name, arm, groundswell):
+def test_an_arm_of_a_case_is_compared_with_it(in_this_process, name, arm, groundswell):
     size = ("--persons", 20_000, "--days", 6, "--seeds", 2, "--workers", 1)
     answer = groundswell("compare", name, "--arm", arm, *size, "-q")
     assert answer.code == 0, answer.err

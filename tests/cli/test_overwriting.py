@@ -9,7 +9,7 @@ import groundswell as gs
 from groundswell.errors import InputError
 from groundswell.overwrite import replacing
 
-SMALL = ("run", "mobilization-2022", "--persons", "20000", "--days", "2", "--no-report", "-q")
+SMALL = ("run", "toyland", "--persons", "1000", "--days", "2", "--no-report", "-q")
 
 
 @pytest.fixture
@@ -83,30 +83,21 @@ def test_python_has_the_same_rule(there: Path) -> None:
     assert gs.open_run(there).seed == 3
 
 
-def test_the_answer_to_another_question_is_not_overwritten(groundswell: Callable, tmp_path: Path) -> None:
-    small = (
-        "claim",
-        "H12",
-        "--persons",
-        "20000",
-        "--days",
-        "10",
-        "--draws",
-        "4",
-        "--no-could-fail",
-        "--no-report",
-        "-q",
-    )
+def test_the_answer_to_another_question_is_not_overwritten(
+    in_this_process: None, groundswell: Callable, tmp_path: Path
+) -> None:
+    size = ("--persons", "1000", "--days", "7", "--draws", "2")
+    small = ("claim", "saturdays", *size, "--no-could-fail", "--no-report", "-q")
     assert groundswell(*small).code == 0
-    verdict = (tmp_path / "runs" / "claim-H12" / "verdict.json").read_bytes()
+    verdict = (tmp_path / "runs" / "claim-saturdays" / "verdict.json").read_bytes()
     code, out, err = groundswell(*small, "--seed", "5")
     assert (code, out) == (2, "") and "exists; name another one" in err
-    assert (tmp_path / "runs" / "claim-H12" / "verdict.json").read_bytes() == verdict
+    assert (tmp_path / "runs" / "claim-saturdays" / "verdict.json").read_bytes() == verdict
     assert groundswell(*small).code == 0  # the same question goes on with what is there
     assert groundswell(*small, "--seed", "5", "--force").code == 0
     (tmp_path / "site").mkdir()
     for name in ("compare", "sensitivity"):
         (tmp_path / "site" / f"{name}.html").write_text("mine")
-    arm = ("compare", "mobilization-2022", "--persons", "20000", "--days", "2", "--arm", "a: policing.pmax=0.1")
+    arm = ("compare", "toyland", "--persons", "1000", "--days", "2", "--arm", "a: policing.pmax=0.1")
     assert "exists; name another one" in groundswell(*arm, "--out", "site").err
-    assert "exists; name another one" in groundswell("sensitivity", "H12", "--out", "site").err
+    assert "exists; name another one" in groundswell("sensitivity", "saturdays", "--out", "site").err

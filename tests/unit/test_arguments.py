@@ -13,7 +13,7 @@ from groundswell.arguments import as_path, as_seeds, as_whole
 from groundswell.errors import InputError
 from groundswell.json_text import json_text
 
-SMALL = {"persons": 20_000, "days": 3}
+SMALL = {"persons": 1_000, "days": 3}
 
 
 class Folder:
@@ -28,7 +28,7 @@ class Folder:
 
 @pytest.fixture(scope="session")
 def scenario() -> gs.Scenario:
-    return gs.load("mobilization-2022").with_(**SMALL)
+    return gs.load("toyland").with_(**SMALL)
 
 
 @pytest.fixture(scope="session")
@@ -45,7 +45,7 @@ def test_a_path_may_be_a_text_a_path_or_like_one(kind: type, run: gs.Run, tmp_pa
 
 
 @pytest.mark.parametrize("kind", [str, Path, Folder])
-def test_experiments_take_any_path(kind: type, scenario: gs.Scenario, tmp_path: Path) -> None:
+def test_experiments_take_any_path(in_this_process: None, kind: type, scenario: gs.Scenario, tmp_path: Path) -> None:
     swept = gs.sweep(scenario, {"behaviour.others": np.array([0.0])}, kind(tmp_path / "s"), seeds=np.int64(1))
     assert swept.folder == tmp_path / "s"
     assert gs.ensemble(scenario, np.int64(1), out=kind(tmp_path / "e")).seeds == (1,)

@@ -54,9 +54,9 @@ class Strike(Event):
 """
 FILE = """
 [scenario]
-case = "russia-2022"
+case = "toyland"
 days = 4
-persons = 20_000
+persons = 2_000
 [behaviour]
 kind = "rules/marcher.py"
 [events.strike]
@@ -124,7 +124,7 @@ def test_a_folder_of_the_environment_is_trusted_with_what_really_lies_in_it(
 
 
 def test_a_path_in_python_begins_at_the_working_folder_and_is_the_callers_word(lab: Path) -> None:
-    made = load("mobilization-2022").with_({"behaviour.kind": "../lab/rules/marcher.py", "behaviour.willing": 0.2})
+    made = load("toyland").with_({"behaviour.kind": "../lab/rules/marcher.py", "behaviour.willing": 0.2})
     assert made.behaviour.kind == f"{lab / 'rules' / 'marcher.py'}#{digest(lab, 'marcher.py')}"
     assert made.with_(days=3).behaviour == made.behaviour
 

@@ -28,6 +28,28 @@ if TYPE_CHECKING:
     from groundswell.verdicts.sensitivity import Indices
 
 
+Draws = Annotated[
+    int | None,
+    typer.Option(help="Sets of parameters drawn from their priors (200); with --could-fail, its points (64)."),
+]
+Fix = Annotated[
+    list[str] | None,
+    typer.Option(metavar="KEY=VALUE", help="Fix a parameter: it is then not drawn (may be repeated)."),
+]
+Weighing = Annotated[
+    Path | None, typer.Option(help="Folder of a posterior that weighs the draws (groundswell calibrate).")
+]
+CouldFail = Annotated[
+    bool | None,
+    typer.Option(
+        "--could-fail/--no-could-fail",
+        show_default=False,
+        help="Ask only whether it could come out otherwise, over all allowed values; or leave that out.",
+    ),
+]
+Cases = Annotated[list[str] | None, typer.Option(help="Test it on this case's base scenario; repeated: side by side.")]
+
+
 def register(app: typer.Typer) -> None:
     """Add the commands to the main command line."""
     add(app, claim, sensitivity, loads=True)
@@ -36,35 +58,18 @@ def register(app: typer.Typer) -> None:
 
 def claim(
     name: ClaimName,
-    draws: Annotated[
-        int | None,
-        typer.Option(help="Sets of parameters drawn from their priors (200); with --could-fail, its points (64)."),
-    ] = None,
+    draws: Draws = None,
     pairs: Annotated[int, typer.Option(help="Pairs of runs a draw; with 1, every fourth draw gets a second.")] = 1,
     scale: Scale = "",
     persons: Persons = None,
     days: Days = None,
     seed: Seed = None,
-    fix: Annotated[
-        list[str] | None,
-        typer.Option(metavar="KEY=VALUE", help="Fix a parameter: it is then not drawn (may be repeated)."),
-    ] = None,
+    fix: Fix = None,
     out: Annotated[Path | None, typer.Option(help="Folder of runs and report; default: runs/claim-NAME.")] = None,
     with_report: Report = True,
-    posterior: Annotated[
-        Path | None, typer.Option(help="Folder of a posterior that weighs the draws (groundswell calibrate).")
-    ] = None,
-    could_fail: Annotated[
-        bool | None,
-        typer.Option(
-            "--could-fail/--no-could-fail",
-            show_default=False,
-            help="Ask only whether it could come out otherwise, over all allowed values; or leave that out.",
-        ),
-    ] = None,
-    case: Annotated[
-        list[str] | None, typer.Option(help="Test it on this case's base scenario; repeated: side by side.")
-    ] = None,
+    posterior: Weighing = None,
+    could_fail: CouldFail = None,
+    case: Cases = None,
     executor: Executor = "processes",
     workers: Workers = None,
     address: Address = "",
