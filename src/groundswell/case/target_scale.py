@@ -17,8 +17,8 @@ from groundswell.case.size_words import SIZE_WORDS
 from groundswell.types import Floats
 
 DISCREPANCY = {"log": 0.25, "logit": 0.2}  # sd, where the table states none
-_Z90 = 1.645  # of a normal distribution, 90 % lies within so many sd
-_HALF_PERCENT = 0.005  # shares are published in whole per cent: 0 % and 100 % are anything up to half of one away
+Z90 = 1.645  # of a normal distribution, 90 % lies within so many sd
+HALF_PERCENT = 0.005  # shares are published in whole per cent: 0 % and 100 % are anything up to half of one away
 _FAR = -20.0  # below it the tail is a series, since its probability would vanish
 
 
@@ -41,11 +41,18 @@ def scale(target: Target, value: Floats | float, weight: float) -> Floats:
     not infinitely far from somebody. A net count below zero is taken for zero. A share is its log odds, each side
     half a per cent larger.
     """
-    value = np.asarray(value, float)
-    if on_logit(target):
-        share = np.clip(value, 0.0, 1.0)
-        return np.asarray(np.log((share + _HALF_PERCENT) / (1.0 - share + _HALF_PERCENT)))
-    return np.asarray(np.log(np.maximum(value, 0.0) + 0.5 * weight))
+    return log_odds(value) if on_logit(target) else log_count(value, 0.5 * weight)
+
+
+def log_count(value: Floats | float, offset: float) -> Floats:
+    """Return log(value + offset), of the shape of `value`; a count below zero is taken for zero."""
+    return np.asarray(np.log(np.maximum(np.asarray(value, float), 0.0) + offset))
+
+
+def log_odds(value: Floats | float) -> Floats:
+    """Return the log odds of shares, each side half a per cent larger, of the shape of `value`."""
+    share = np.clip(np.asarray(value, float), 0.0, 1.0)
+    return np.asarray(np.log((share + HALF_PERCENT) / (1.0 - share + HALF_PERCENT)))
 
 
 def observation_sd(target: Target, weight: float) -> float:
@@ -57,8 +64,8 @@ def observation_sd(target: Target, weight: float) -> float:
     if target.kind in SIZE_WORDS:
         return 0.0
     if target.kind in ("at least", "at most"):
-        return abs(value - (low if target.kind == "at least" else high)) / _Z90
-    return (high - low) / (2.0 * _Z90)
+        return abs(value - (low if target.kind == "at least" else high)) / Z90
+    return (high - low) / (2.0 * Z90)
 
 
 def error_sd(target: Target, weight: float) -> float:

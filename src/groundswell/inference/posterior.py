@@ -1,7 +1,7 @@
 """The posterior: weighted draws of all uncertain parameters, what each said of every target, and whether to use it."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -15,6 +15,7 @@ from groundswell.extras import need
 from groundswell.inference.draws import resample, to_normal
 from groundswell.inference.smoothed import Weights, smooth, trouble
 from groundswell.scenario import Scenario
+from groundswell.scoring.score import Score, score
 from groundswell.types import Floats
 
 if TYPE_CHECKING:
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
 
 LEARNED = 0.1  # contraction below which nothing was learned of a parameter
 BAND = (0.05, 0.5, 0.95)
+_FITTED = "Fitted to the targets {}: rows that tell the same agree by construction."
 
 
 @dataclass(frozen=True)
@@ -135,6 +137,17 @@ class Posterior:
         of = {"prior": (self.prior, None), "posterior": (self.table, self.weights), "fresh": (self.fresh, None)}
         return {name: _band(table.figures[:, at], w) if table and len(table.units) else None
                 for name, (table, w) in of.items()}  # fmt: skip
+
+    def score(self, observed: Any) -> Score:
+        """Score its runs with fresh seeds against an observed table (docs/scoring.md): a CSV file, data frame or dicts.
+
+        Raises InputError where nothing fits or its runs have gone, ScenarioError for a table that is wrong.
+        """
+        from groundswell.inference.samples import samples
+
+        found = score(samples(self), observed)
+        notes = [f"The posterior is not usable: {self.why_not}."] if self.why_not else []
+        return replace(found, notes=(*notes, _FITTED.format(", ".join(self.used)), *found.notes))
 
     def to_datatree(self) -> "xr.DataTree":
         """Return the posterior as ArviZ reads it (needs `calibrate`); draws are resampled to equal weights."""

@@ -25,11 +25,11 @@ from groundswell.errors import GroundswellError
 from groundswell.extras import need
 from groundswell.files import as_input_errors, refuse_foreign
 from groundswell.inference.prior import JointPrior, Point, joint_prior
-from groundswell.process.count import measures
+from groundswell.inference.table import not_given
 from groundswell.resolution import weight as stands_for
 from groundswell.running import memory
 from groundswell.running.fit import figure
-from groundswell.running.targets import FIRST_YEAR, why_not
+from groundswell.running.targets import why_not
 from groundswell.scenario import Scenario
 from groundswell.scenario.load import load
 from groundswell.scenario.lock import as_it_runs
@@ -152,7 +152,8 @@ def _gather(prior: JointPrior, seed: int, points: list[Point], jobs: list[Job], 
         if progress:
             progress(done, count, len(jobs))
     scenario = prior.scenario
-    left_out = {t.id: why for t in scenario.case.evidence.targets if (why := not_held(t, scenario))}
+    left_out = {t.id: why for t in scenario.case.evidence.targets
+                if (why := why_not(t, scenario) or not_given(t, scenario))}  # fmt: skip
     targets = [t for t in scenario.case.evidence.targets if t.id not in left_out]
     numbers, rows, failures = list[int](), list[tuple[Floats, list[float]]](), dict[int, str]()
     weight = stands_for(float(scenario.case.population.total), scenario.persons)
@@ -169,17 +170,6 @@ def _gather(prior: JointPrior, seed: int, points: list[Point], jobs: list[Job], 
     street = np.stack([series for series, _ in rows])
     return PriorPredictive(prior, scenario, seed, tuple(numbers), tuple(points[n] for n in numbers), street, figures,
                            left_out, failures)  # fmt: skip
-
-
-def not_held(target: Target, scenario: Scenario) -> str:
-    """Say why no run of a scenario gives a target's figure, or return ""."""
-    first, last = ((day - scenario.start).days for day in (target.since or target.date, target.date))
-    if why := target.note or why_not(target, scenario):
-        return why
-    if target.series != FIRST_YEAR and not (first >= 0 and last < scenario.days):
-        return "the run has no such days"
-    known = target.series == FIRST_YEAR or target.series in measures(scenario.observation)
-    return "" if known else "the run has no such series"
 
 
 def _held(target: Target, values: Floats) -> Held:

@@ -91,7 +91,7 @@ class ReferenceTable:
     def left_out(self, target: Target, last: bool = True) -> str:
         """Say why runs of a scale cannot be held against a target, or return ""."""
         scenario = self.final if last else self.early
-        return why_not(target, scenario, weight=_weight(scenario)) or _not_given(target, scenario)
+        return why_not(target, scenario, weight=_weight(scenario)) or not_given(target, scenario)
 
     def __call__(self, name: str, units: Floats, last: bool = False, fresh: bool = False) -> Floats:
         """Return figures of the goals at points (points, targets); see `Simulator`."""
@@ -139,7 +139,7 @@ class ReferenceTable:
 
     def _figures(self, run: Run) -> list[float]:
         s, weight = run.scenario, _weight(run.scenario)
-        return [np.nan if _not_given(t, s) else float(figure(run, t, weight)[0]) for t in self.targets]
+        return [np.nan if not_given(t, s) else float(figure(run, t, weight)[0]) for t in self.targets]
 
     def values(self, unit: Floats) -> dict[str, Any]:
         """Return the values of parameters of a point in unit coordinates; solved once a point."""
@@ -184,7 +184,7 @@ def _weight(scenario: Scenario) -> float:
     return stands_for(float(scenario.case.population.total), scenario.persons)
 
 
-def _not_given(target: Target, scenario: Scenario) -> str:
+def not_given(target: Target, scenario: Scenario) -> str:
     """Say why a scenario's runs give no figure of a target, or return ""."""
     if target.series == FIRST_YEAR:
         return ""

@@ -13,10 +13,11 @@ threshold-weighted CRPS with weight on one side (Gneiting and Ranjan 2011, J. Bu
 score are those of the event that the bound holds. All of them stay proper.
 """
 
-from math import erfc, log, log2, pi, sqrt
+from math import log, log2, pi, sqrt
 
 import numpy as np
 
+from groundswell.case.target_scale import log_normal
 from groundswell.scoring.predictive import Predictive
 from groundswell.scoring.scale import Scale
 from groundswell.types import Floats
@@ -24,7 +25,6 @@ from groundswell.types import Floats
 LEVELS = np.array([0.02, 0.05, *np.arange(0.1, 0.91, 0.1)])  # alpha of the intervals of the WIS
 BINS = np.array([0.0, 0.5, 2.5, 5.5, 10.5, 25.5, 50.5, 100.5, 250.5, 500.5, 1000.5])  # lower ends; the last is open
 _DRAWS = 1000.0  # members of a distribution that is known: as many draws as the challenge asks for
-_FAR = 26.0  # standard deviations from which the tail is its asymptote
 
 
 def crps(pred: Predictive, value: float) -> float:
@@ -94,15 +94,8 @@ def log_score(pred: Predictive, value: float, scale: Scale, side: str = "") -> f
     sd = sqrt(variance) if variance > 0.0 else 1e-9
     d = (float(scale.to(value)) - mean) / sd
     if side:
-        return -log_below(-d if side == "at least" else d)
+        return -float(log_normal(np.array(-d if side == "at least" else d)))
     return 0.5 * log(2.0 * pi) + log(sd) + 0.5 * d * d
-
-
-def log_below(d: float) -> float:
-    """Return the log of the standard normal distribution function, also far out where it underflows."""
-    if d > -_FAR:
-        return log(0.5 * erfc(-d / sqrt(2.0)))
-    return -0.5 * d * d - log(-d * sqrt(2.0 * pi)) - 1.0 / (d * d)  # Abramowitz and Stegun 1964, 26.2.12
 
 
 def ignorance(pred: Predictive, value: float, side: str = "") -> float:

@@ -11,6 +11,7 @@ import numpy as np
 
 import groundswell  # the results' own methods that write pages: the one way up
 from groundswell.arguments import AnyPath, as_path
+from groundswell.case.target_scale import Z90
 from groundswell.comparisons.ensemble import Ensemble
 from groundswell.errors import InputError
 from groundswell.extras import need
@@ -23,7 +24,6 @@ from groundswell.scoring.asks import Ask, answer, ask, persons_for
 from groundswell.scoring.observed import Observed, Row, from_records, read_observed
 from groundswell.scoring.predictive import Predictive
 from groundswell.scoring.samples import OfRuns, Samples
-from groundswell.scoring.scale import Z90
 from groundswell.types import Floats
 
 RULES = ("crps", "crps_log", "wis", "is50", "is90", "log", "ign")
