@@ -11,6 +11,7 @@ from groundswell.cli.output import answer, say
 
 if TYPE_CHECKING:
     from groundswell.case import Case
+    from groundswell.case.parameters import Given
     from groundswell.case.sources import Source
 
 __all__ = ["register"]
@@ -94,6 +95,9 @@ def _record(case: "Case") -> dict[str, Any]:
         "people": people.total,
         "regions": dict(zip(people.codes, people.population.tolist(), strict=True)),
         "covariates": list(people.covariates),
+        "observables": [
+            {key: getattr(each, key) for key in ("key", "prior", "shape", "status", "source")} for each in _stated(case)
+        ],
         "digest": case.digest,
         "sources": [{key: value for key, value in vars(source).items() if value} for source in case.sources],
     }
@@ -106,9 +110,22 @@ def _page(case: "Case") -> str:
         _wrapped("", head.description),
         f"    {people.total:,} people in {len(people.codes)} regions and {len(people.towns.name):,} listed towns",
         *(_wrapped("held back", each) for each in head.held_out),
+        *(_wrapped(f"prior of {each.key}", _prior(each)) for each in _stated(case)),
         f"    base scenario: {case.scenario}; folder: {case.folder}",
         *(_source(source) for source in case.sources),
     ])  # fmt: skip
+
+
+def _stated(case: "Case") -> list["Given"]:
+    """Return the priors that a case states on what can be counted; of the others the engine's hold."""
+    from groundswell.inference.observables import known
+
+    return [given for key, given in case.parameters.items() if key in known()]
+
+
+def _prior(given: "Given") -> str:
+    low, high = given.prior or (0.0, 0.0)
+    return f"{low:g} to {high:g} ({given.shape or 'uniform'}; {given.source})"
 
 
 def _source(source: "Source") -> str:
