@@ -185,7 +185,8 @@ def jobs(flagship: Callable[..., Scenario]) -> Callable[..., list[Job]]:
 def in_this_process() -> Iterator[None]:
     """Do here what workers do elsewhere: to start one takes seconds, and tests/computing starts some."""
 
-    def run(jobs: Sequence[Job], folder: Path, workers: int, threads: int) -> Iterator[Done]:
+    def run(jobs: Sequence[Job], folder: Path, workers: int, threads: int, kept: object = None) -> Iterator[Done]:
+        del kept
         for job in jobs:
             yield replace(obey(order(job, folder, threads)), beside=workers)
 

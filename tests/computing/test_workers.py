@@ -119,6 +119,23 @@ def test_a_job_that_kills_its_worker_every_time_is_told(jobs, tmp_path, monkeypa
     assert "died 3 times, last with signal 9" in end.error
 
 
+def test_workers_that_are_kept_serve_again_and_end_with_a_call_that_is_broken_off(jobs, tmp_path):
+    first, second, third = (jobs(2, days=days) for days in (3, 4, 5))
+    with Workers() as kept:
+        assert [end.error for end in run_jobs(first, tmp_path, workers=1, kept=kept)] == ["", ""]
+        served = list(kept.alive)
+        assert [end.error for end in run_jobs(second, tmp_path, workers=1, kept=kept)] == ["", ""]
+        assert kept.alive == served
+        ends = run_jobs(third, tmp_path, workers=1, kept=kept)
+        next(ends)
+        ends.close()
+        assert [worker.poll() for worker in served] == [-signal.SIGKILL] * len(served)
+        assert [end.error for end in run_jobs(third, tmp_path, workers=1, kept=kept)] == ["", ""]
+        last = list(kept.alive)
+    assert not kept.alive
+    assert not [worker for worker in last if lives(worker.pid)]
+
+
 def children(process):
     """Processes that `process` has started and that live."""
     listed = subprocess.run(["ps", "-A", "-o", "pid=,ppid=,stat="], capture_output=True, text=True, check=True).stdout

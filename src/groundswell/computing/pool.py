@@ -5,6 +5,7 @@ from pathlib import Path
 
 from groundswell.computing import cluster, processes, store
 from groundswell.computing.job import Done, Job, in_order
+from groundswell.computing.processes import Workers
 from groundswell.errors import InputError, nearest
 from groundswell.extras import need
 from groundswell.files import as_input_errors
@@ -17,12 +18,13 @@ _ROOM = 2.0  # two worlds live at once in a process
 
 
 def run_jobs(jobs: Sequence[Job], folder: Path, executor: str = "processes", workers: int | None = None,
-             address: str = "") -> Generator[Done, None, None]:  # fmt: skip
+             address: str = "", kept: Workers | None = None) -> Generator[Done, None, None]:  # fmt: skip
     """Run what is not yet in the store `folder`, and yield each job's end as it comes, in no order.
 
     `workers` counts processes (default: one a processor, as far as memory goes; the processors left over become
-    threads within a run); `address` is the cluster's, "" for one on this machine. Raises InputError for what cannot be
-    done, a folder that cannot be written, and one in which another process runs.
+    threads within a run); `address` is the cluster's, "" for one on this machine; `kept`, processes that several
+    calls share. Raises InputError for what cannot be done, a folder that cannot be written, and one in which another
+    process runs.
     """
     check(executor, workers)
     open_ = [job for job in in_order(jobs) if not store.has(folder, job.key)]
@@ -37,7 +39,7 @@ def run_jobs(jobs: Sequence[Job], folder: Path, executor: str = "processes", wor
         store.prepare(folder, (job.key for job in unique))
         many, threads = share_out(unique[0].variants[0].scenario.persons, len(unique), workers)
         if executor == "processes":
-            yield from processes.run(unique, folder.absolute(), many, threads)
+            yield from processes.run(unique, folder.absolute(), many, threads, kept)
         else:
             here = many if executor == "dask" else workers
             yield from cluster.run(executor, unique, folder.absolute(), here, address)

@@ -2,6 +2,7 @@
 
 A job is handed to one worker and its result is written by that worker, so that a worker's death costs the job in hand
 and nothing else: another worker gets it. A job that has cost three workers their life is recorded as failed.
+Workers may be kept for the next jobs: to start one takes seconds.
 """
 
 import pickle
@@ -11,7 +12,7 @@ import threading
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
-from typing import IO, cast
+from typing import IO, NamedTuple, cast
 
 from groundswell.computing import child, store
 from groundswell.computing.job import Done, Job
@@ -21,13 +22,44 @@ from groundswell.errors import GroundswellError
 ATTEMPTS = 3
 
 
-class Workers:
-    """Worker processes, started as they are needed; once stopped, none is alive and none starts."""
+class Asked(NamedTuple):
+    """A job, where its result goes, and where its end is told."""
 
-    def __init__(self, threads: int) -> None:
-        self.threads, self.stopped = threads, False
+    job: Job
+    folder: Path
+    done: "queue.SimpleQueue[Done | BaseException]"
+
+
+class Workers:
+    """Worker processes, started as they are needed; once stopped, none is alive and none starts until they are closed.
+
+    As a context it keeps them for the next call of `run`, and ends them when it is left. The thread that feeds a worker
+    lives as long as the workers do: Linux ends a process with the thread that started it.
+    """
+
+    def __init__(self) -> None:
+        self.threads, self.stopped = 1, False
         self.alive: list[subprocess.Popen[bytes]] = []
+        self.waiting: queue.SimpleQueue[Asked | None] = queue.SimpleQueue()
+        self._feeders: list[threading.Thread] = []
         self._lock = threading.Lock()
+
+    def __enter__(self) -> "Workers":
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.stop()
+        self.close()
+
+    def provide(self, count: int, threads: int, jobs: int) -> None:
+        """Have `count` workers of `threads` threads each for `jobs` jobs; more of them are harmless for fewer jobs."""
+        if threads != self.threads or count < min(len(self._feeders), jobs):
+            self.stop()
+            self.close()
+        self.threads = threads
+        for _ in range(count - len(self._feeders)):
+            self._feeders.append(threading.Thread(target=_serve, args=(self,), daemon=True))
+            self._feeders[-1].start()
 
     def start(self) -> subprocess.Popen[bytes] | None:
         """Return a new worker, None when they were stopped. Raises OSError."""
@@ -44,49 +76,52 @@ class Workers:
             self.stopped = True
             for process in self.alive:
                 process.kill()
+        for _ in self._feeders:
+            self.waiting.put(None)
 
     def close(self) -> None:
-        """Wait for the stopped workers to be gone."""
+        """Wait for the stopped workers to be gone; after that new ones may start."""
+        for feeder in self._feeders:
+            feeder.join()
         for process in self.alive:
             child.close(process)
+        self.alive, self._feeders, self.waiting, self.stopped = [], [], queue.SimpleQueue(), False
 
 
-def run(jobs: Sequence[Job], folder: Path, workers: int, threads: int) -> Iterator[Done]:
-    """Run jobs in `workers` processes of `threads` threads each, and yield their ends as they come."""
-    waiting: queue.SimpleQueue[Job] = queue.SimpleQueue()
-    for job in jobs:
-        waiting.put(job)
+def run(jobs: Sequence[Job], folder: Path, workers: int, threads: int, kept: Workers | None = None) -> Iterator[Done]:
+    """Run jobs in `workers` processes of `threads` threads each, and yield their ends as they come.
+
+    `kept`: workers that stay when all jobs have ended; they end when the caller goes before that.
+    """
+    crew, left = kept or Workers(), len(jobs)
     done: queue.SimpleQueue[Done | BaseException] = queue.SimpleQueue()
-    crew = Workers(threads)
-    feeders = [threading.Thread(target=_serve, args=(waiting, done, folder, crew), daemon=True) for _ in range(workers)]
-    for feeder in feeders:
-        feeder.start()
+    crew.provide(workers, threads, len(jobs))
     try:
+        for job in jobs:
+            crew.waiting.put(Asked(job, folder, done))
         for _ in jobs:
             end = done.get()
             if isinstance(end, BaseException):
                 raise GroundswellError(f"no worker could be started: {end}")
+            left -= 1
             yield replace(end, beside=workers)
     finally:
-        crew.stop()
-        for feeder in feeders:
-            feeder.join()
-        crew.close()
+        if left or not kept:
+            crew.stop()
+            crew.close()
 
 
-def _serve(waiting: "queue.SimpleQueue[Job]", done: "queue.SimpleQueue[Done | BaseException]", folder: Path,
-           crew: Workers) -> None:  # fmt: skip
-    """Keep one worker process busy until nothing waits."""
+def _serve(crew: Workers) -> None:
+    """Keep one worker process busy until the workers are stopped."""
     process: subprocess.Popen[bytes] | None = None
-    try:
-        while not crew.stopped:
-            job = waiting.get_nowait()
+    while (asked := crew.waiting.get()) and not crew.stopped:
+        try:
             for attempt in range(1, ATTEMPTS + 1):
                 process = process or crew.start()
                 if process is None:
                     return
                 try:
-                    done.put(_ask(process, job, folder, crew.threads))
+                    asked.done.put(_ask(process, asked, crew.threads))
                     break
                 except (EOFError, BrokenPipeError, pickle.UnpicklingError):
                     code, process = process.wait(), None
@@ -94,16 +129,14 @@ def _serve(waiting: "queue.SimpleQueue[Job]", done: "queue.SimpleQueue[Done | Ba
                         return
                     if attempt == ATTEMPTS:
                         reason = f"the worker died {ATTEMPTS} times, last with {_cause(code)}"
-                        store.save_failure(folder, job.key, reason)
-                        done.put(Done(job.key, 0.0, error=reason))
-    except queue.Empty:
-        pass
-    except BaseException as error:  # an executable that is gone, no more processes: told by the main thread
-        done.put(error)
+                        store.save_failure(asked.folder, asked.job.key, reason)
+                        asked.done.put(Done(asked.job.key, 0.0, error=reason))
+        except BaseException as error:  # an executable that is gone, no more processes: told by the main thread
+            asked.done.put(error)
 
 
-def _ask(process: subprocess.Popen[bytes], job: Job, folder: Path, threads: int) -> Done:
-    pickle.dump(order(job, folder, threads), cast(IO[bytes], process.stdin))
+def _ask(process: subprocess.Popen[bytes], asked: Asked, threads: int) -> Done:
+    pickle.dump(order(asked.job, asked.folder, threads), cast(IO[bytes], process.stdin))
     cast(IO[bytes], process.stdin).flush()
     return pickle.load(cast(IO[bytes], process.stdout))
 

@@ -14,6 +14,7 @@ from groundswell.arguments import AnyPath, as_path, as_whole
 from groundswell.case.evidence import Target, read_targets
 from groundswell.computing import pool
 from groundswell.computing.job import Job
+from groundswell.computing.processes import Workers
 from groundswell.computing.provenance import provenance
 from groundswell.computing.size import resized
 from groundswell.errors import InputError, nearest
@@ -62,11 +63,12 @@ def calibrate(scenario: Scenario | AnyPath, folder: AnyPath, *, evidence: AnyPat
     pool.check(executor, workers)
     table = _table(scenario, as_path(folder, "out"), None if evidence is None else as_path(evidence, "evidence"), scale,
                    last_scale, as_whole(seeds, "seeds"))  # fmt: skip
-    table.where, table.progress = Places(executor, workers, address), progress
+    table.progress = progress
     memory.check(table.final.persons, table.final.case.population.total)
     with as_input_errors(table.folder):
         table.folder.mkdir(parents=True, exist_ok=True)
-    with hold(table.folder):
+    with hold(table.folder), Workers() as kept:
+        table.where = Places(executor, workers, address, kept)
         chosen = _plan(table, asked, {"budget": budget, "method": method, **_identity(table)}, force)
         table.planned = chosen.runs
         found = _found(table, chosen, method)

@@ -23,6 +23,7 @@ from groundswell.computing import store
 from groundswell.computing.fork import Variant
 from groundswell.computing.job import Done, Job
 from groundswell.computing.pool import run_jobs
+from groundswell.computing.processes import Workers
 from groundswell.errors import GroundswellError
 from groundswell.files import as_input_errors
 from groundswell.inference.goals import Goals
@@ -43,11 +44,14 @@ _ASKED = b"asked"
 
 
 class Places(NamedTuple):
-    """Where runs are done: "processes", "ray" or "dask", how many workers, and the cluster's address."""
+    """Where runs are done: "processes", "ray" or "dask", how many workers, the cluster's address, and processes that
+    all sets share.
+    """
 
     executor: str = "processes"
     workers: int | None = None
     address: str = ""
+    kept: Workers | None = None
 
 
 @dataclass(frozen=True)
