@@ -10,6 +10,8 @@ from .comparisons.sweep import sweep as sweep
 from .errors import GroundswellError as GroundswellError
 from .errors import InputError as InputError
 from .inference.calibrate import calibrate as calibrate
+from .inference.calibrate import fit_point as fit_point
+from .inference.point import PointFit as PointFit
 from .inference.posterior import Posterior as Posterior
 from .inference.posterior_folder import open_posterior as open_posterior
 from .inference.prior import JointPrior as JointPrior
@@ -58,6 +60,7 @@ __all__ = [
     "Judgement",
     "Keeping",
     "Plots",
+    "PointFit",
     "Posterior",
     "Prior",
     "PriorPredictive",
@@ -74,6 +77,7 @@ __all__ = [
     "classics",
     "compare",
     "ensemble",
+    "fit_point",
     "joint_prior",
     "judge_cases",
     "judge_claim",

@@ -1,7 +1,7 @@
 """The command `calibrate`."""
 
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -9,6 +9,9 @@ from groundswell.cli.options import Address, Executor, Force, Scale, ScenarioNam
 from groundswell.cli.outcome import Report, can_report, going_on
 from groundswell.cli.output import answer, say
 from groundswell.cli.progress import Eta
+
+if TYPE_CHECKING:
+    from groundswell.inference.point import PointFit
 
 NOTHING_FITS = 3  # exit code of the empty set
 
@@ -23,7 +26,9 @@ def calibrate(
     out: Annotated[Path, typer.Option(help="Folder of the posterior; what it holds is not run again.")],
     evidence: Annotated[Path | None, typer.Option(help="A table of targets in the place of the case's.")] = None,
     budget: Annotated[str, typer.Option(help='"2h", "30m" or "2000 draws".')] = "2000 draws",
-    method: Annotated[str, typer.Option(help="history-matching or sequential-abc.")] = "history-matching",
+    method: Annotated[
+        str, typer.Option(help="history-matching, sequential-abc, or optuna: a point, no posterior.")
+    ] = "history-matching",
     scale: Scale = "",
     last_scale: Annotated[str, typer.Option(help="Scale of the draws that are weighed; default: as --scale.")] = "",
     seeds: Annotated[int, typer.Option(help="Societies that draws take in turn.")] = 8,
@@ -38,6 +43,7 @@ def calibrate(
     force: Force = False,
 ) -> None:
     """Fit all uncertain parameters to published figures: a posterior, or the empty set when nothing fits."""
+    from groundswell.inference.calibrate import POINT, fit_point
     from groundswell.inference.calibrate import calibrate as calibrate_
     from groundswell.inference.format_posterior import as_dict, as_text
     from groundswell.scenario.load import load
@@ -47,6 +53,10 @@ def calibrate(
     drawn = can_report(with_report)
     say(f"{base.name}: {method}, {budget}")
     with going_on(out / "store"), Eta() as eta:
+        if method == POINT:
+            return _tell(fit_point(base, out, evidence=evidence, budget=budget, scale=last_scale or scale, seeds=seeds,
+                                   executor=executor, workers=workers, address=address, progress=eta, resume=resume,
+                                   force=force))  # fmt: skip
         found = calibrate_(base, out, evidence=evidence, budget=budget, method=method, scale=scale,
                            last_scale=last_scale, seeds=seeds, executor=executor, workers=workers, address=address,
                            progress=eta, resume=resume, force=force)  # fmt: skip
@@ -55,3 +65,11 @@ def calibrate(
     answer(lambda: {"folder": out, "report": page, **as_dict(found)}, lambda: f"{as_text(found)}\n\n{last}")
     if found.about["empty"]:
         raise typer.Exit(NOTHING_FITS)
+
+
+def _tell(best: "PointFit") -> None:
+    from groundswell.inference.point import FITTED, as_dict, as_lines
+
+    file = best.folder / FITTED
+    last = f"To run it: groundswell run {file}"
+    answer(lambda: {"fitted": file, **as_dict(best)}, lambda: "\n".join([*as_lines(best), "", last]))

@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from groundswell.process.count import Tally
 
 _EVERY = 5.0  # seconds between lines when nobody watches
+_RECENT = 50  # runs whose pace is expected to go on
 _log = logging.getLogger("groundswell.cli")
 
 
@@ -66,7 +67,7 @@ class Eta:
         output.end_line()
 
     def __call__(self, done: "Done", count: int, of: int) -> None:
-        """Show an end. The pace is that of the later half: the first runs also compile and build societies.
+        """Show an end. The pace is that of the later half, at most `_RECENT`: the first also compile, build societies.
 
         Runs under way are taken to be half done.
         """
@@ -81,8 +82,9 @@ class Eta:
         if output.is_quiet() or waits:
             return
         self.last = now
-        recent = self.took[len(self.took) // 2 :]
-        waves = max((of - count) / done.beside, 1.0) - 0.5 if count < of else 0.0
+        recent = self.took[len(self.took) // 2 :][-_RECENT:]
+        left = of - count if done.left is None else done.left
+        waves = max(left / done.beside, 1.0) - 0.5 if count < of else 0.0
         seconds = waves * sum(recent) / max(len(recent), 1)
         kept = f" ({self.found} kept from before)" if self.found else ""
         output.rewrite(f"{self.name}{count}/{of} runs{kept}, {seconds:.0f} s left")

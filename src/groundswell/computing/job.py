@@ -56,7 +56,8 @@ class Job:
 class Done:
     """A job's end: how long it took, whether it was there already, what went wrong ("" for nothing).
 
-    `beside` is how many jobs were under way at once.
+    `beside` is how many jobs were under way at once; `left`, how many of this one's cost are still to come, where that
+    is not a matter of counting.
     """
 
     key: str
@@ -64,6 +65,7 @@ class Done:
     found: bool = False
     error: str = ""
     beside: int = 1
+    left: float | None = None
 
 
 def work(job: Job, folder: Path, threads: int = 1) -> Done:

@@ -2,8 +2,8 @@
 
 import hashlib
 import json
-from collections.abc import Mapping
-from contextlib import suppress
+from collections.abc import Generator
+from contextlib import contextmanager, suppress
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -20,9 +20,10 @@ from groundswell.computing.size import resized
 from groundswell.errors import InputError, nearest
 from groundswell.extras import need
 from groundswell.files import as_input_errors, read_own, refuse_foreign, write_text
-from groundswell.inference import abc, plan, posterior_folder, weights
+from groundswell.inference import abc, plan, point, posterior_folder, weights
 from groundswell.inference.draws import resample
 from groundswell.inference.plan import Plan
+from groundswell.inference.point import PointFit
 from groundswell.inference.posterior import Posterior, Table
 from groundswell.inference.prior import joint_prior
 from groundswell.inference.problem import Found, Problem
@@ -35,7 +36,7 @@ from groundswell.scenario import Scenario
 from groundswell.scenario.load import load
 from groundswell.types import Floats
 
-METHODS = ("history-matching", "sequential-abc")
+METHODS, POINT = ("history-matching", "sequential-abc"), "optuna"
 PLAN, SOCIETIES = "plan.json", 8
 _PILOT = 16  # runs that tell the pace
 
@@ -55,33 +56,60 @@ def calibrate(scenario: Scenario | AnyPath, folder: AnyPath, *, evidence: AnyPat
     GroundswellError when the extra `calibrate` is not installed.
     """
     if method not in METHODS:
-        raise InputError(f"'{method}'", place="method", remedy=nearest(method, METHODS))
+        more = "; fit_point (--method optuna) gives a point" if method == POINT else ""
+        raise InputError(f"'{method}'", place="method", remedy=nearest(method, METHODS) + more)
     asked = plan.parse(budget)
-    if resume and not (as_path(folder, "out") / PLAN).exists():
-        raise InputError("nothing to go on with", place="resume", remedy=f"no calibration was begun in {folder}")
-    need("calibrate")
-    pool.check(executor, workers)
-    table = _table(scenario, as_path(folder, "out"), None if evidence is None else as_path(evidence, "evidence"), scale,
-                   last_scale, as_whole(seeds, "seeds"))  # fmt: skip
-    table.progress = progress
-    memory.check(table.final.persons, table.final.case.population.total)
-    with as_input_errors(table.folder):
-        table.folder.mkdir(parents=True, exist_ok=True)
-    with hold(table.folder), Workers() as kept:
-        table.where = Places(executor, workers, address, kept)
-        chosen = _plan(table, asked, {"budget": budget, "method": method, **_identity(table)}, force)
-        table.planned = chosen.runs
+    table = _table(scenario, as_path(folder, "out"), evidence, scale, last_scale, seeds)
+    with _begun(table, Places(executor, workers, address), progress, resume):
+        chosen = _plan(table, asked, budget, method, force)
         found = _found(table, chosen, method)
         made = _posterior(table, found, chosen, method, budget)
         posterior_folder.write(made)
     return made
 
 
-def _table(scenario: Scenario | AnyPath, folder: Path, evidence: Path | None, scale: str, last_scale: str,
+def fit_point(scenario: Scenario | AnyPath, folder: AnyPath, *, evidence: AnyPath | None = None,
+              budget: str = "500 draws", scale: str = "", seeds: int = SOCIETIES, executor: str = "processes",
+              workers: int | None = None, address: str = "", progress: Progress | None = None, resume: bool = False,
+              force: bool = False) -> PointFit:  # fmt: skip
+    """Return the best parameters that Optuna finds: a point, no posterior. Arguments are those of `calibrate`.
+
+    Writes fitted.toml, a scenario to run, and point.json into the folder. Raises InputError as `calibrate` does;
+    GroundswellError when the extra `optuna` is not installed.
+    """
+    need("optuna")
+    asked = plan.parse(budget)
+    table = _table(scenario, as_path(folder, "out"), evidence, scale, "", seeds)
+    with _begun(table, Places(executor, workers, address), progress, resume):
+        return point.point(table, _plan(table, asked, budget, POINT, force).runs)
+
+
+@contextmanager
+def _begun(table: ReferenceTable, where: Places, progress: Progress | None,
+           resume: bool) -> Generator[None, None, None]:  # fmt: skip
+    """Hold the folder of a table, and keep workers for all its sets. Raises InputError for what cannot be done."""
+    if resume and not (table.folder / PLAN).exists():
+        raise InputError("nothing to go on with", place="resume", remedy=f"no calibration was begun in {table.folder}")
+    need("calibrate")
+    pool.check(where.executor, where.workers)
+    memory.check(table.final.persons, table.final.case.population.total)
+    with as_input_errors(table.folder):
+        table.folder.mkdir(parents=True, exist_ok=True)
+    with hold(table.folder), Workers() as kept:
+        table.where, table.progress = where._replace(kept=kept), progress
+        yield
+
+
+def _table(scenario: Scenario | AnyPath, folder: Path, evidence: AnyPath | None, scale: str, last_scale: str,
            seeds: int) -> ReferenceTable:  # fmt: skip
     """Return an empty reference table of what is asked for. Raises InputError."""
+    seeds = as_whole(seeds, "seeds")
     base = scenario if isinstance(scenario, Scenario) else load(scenario)
-    targets = base.case.evidence.targets if evidence is None else read_targets(evidence, base.case.population.codes)
+    targets = (
+        base.case.evidence.targets
+        if evidence is None
+        else read_targets(as_path(evidence, "evidence"), base.case.population.codes)
+    )
     early = resized(base, scale or None)
     final = resized(early, last_scale or None)
     early, final = (replace(each, case=each.case.with_targets(targets)) for each in (early, final))
@@ -114,8 +142,9 @@ def _digest(targets: tuple[Target, ...]) -> str:
     return hashlib.sha256(posterior_folder.targets_text(targets).encode()).hexdigest()
 
 
-def _plan(table: ReferenceTable, asked: plan.Budget, about: Mapping[str, Any], force: bool) -> Plan:
+def _plan(table: ReferenceTable, asked: plan.Budget, budget: str, method: str, force: bool) -> Plan:
     """Return how the budget is spent, as the folder has it if it was begun before. Raises InputError."""
+    about = {"budget": budget, "method": method, **_identity(table)}
     file = table.folder / PLAN
     refuse_foreign(file)
     before: Any = None
@@ -128,11 +157,19 @@ def _plan(table: ReferenceTable, asked: plan.Budget, about: Mapping[str, Any], f
         elif not force:
             remedy = "name another folder, or give --force (force=True): runs that both share are kept"
             raise InputError("holds another calibration", place=str(table.folder), remedy=remedy)
+    elif (table.folder / posterior_folder.MANIFEST).exists():
+        raise InputError("holds other results", place=str(table.folder), remedy="name another folder")
     draws = draws or max(int(asked.seconds / _pace(table)), plan.FEWEST)
     with as_input_errors(table.folder):
         write_text(file, json_text({**about, "draws": draws}) + "\n")
-    cost = table.final.persons / table.early.persons
-    return plan.plan(draws, cost, waves=about["method"] == METHODS[0])
+    made = plan.plan(draws, _cost(table), waves=method == METHODS[0])
+    table.planned, table.dearer = made.runs, (_cost(table) - 1.0) * (made.last + made.fresh)
+    return made
+
+
+def _cost(table: ReferenceTable) -> float:
+    """Return how many runs of the early scale a run of the last one costs."""
+    return table.final.persons / table.early.persons
 
 
 def _pace(table: ReferenceTable) -> float:
@@ -212,7 +249,8 @@ def _about(table: ReferenceTable, found: Found, chosen: Plan, method: str, budge
         "early_persons": table.early.persons, "seed": table.early.seed, "societies": table.seeds,
         "evidence": _digest(table.targets), "method": method, "budget": budget, "runs": chosen.runs,
         "plan": {"waves": list(chosen.waves), "last": chosen.last, "fresh": chosen.fresh},
-        "coordinates": list(table.prior.keys), "used": list(table.goals(True).ids), "empty": found.empty,
+        "coordinates": list(table.prior.keys), "priors": [list(p)[1:] for p in table.prior.priors],
+        "used": list(table.goals(True).ids), "empty": found.empty,
         "sample": found.is_sample, "told": dict(found.told),
         "failed": sum(int(np.isnan(s.figures).all(axis=1).sum()) for s in table.sets.values()),
     }  # fmt: skip

@@ -18,15 +18,9 @@ def as_dict(found: Posterior) -> dict[str, Any]:
         "targets": [{"id": t.id, "about": t.about, "date": str(t.date), "role": t.role, "published": t.value,
                      "low": t.low, "high": t.high, "used": t.id in found.used, "left_out": found.left_out.get(t.id, ""),
                      "bands90": found.bands(t.id)} for t in found.targets],
-        "contraction": found.contraction, "learned": learned(found),
+        "contraction": found.contraction, "contraction_error": found.contraction_error,
+        "learned": list(found.learned),
     }  # fmt: skip
-
-
-def learned(found: Posterior) -> list[str]:
-    """Return the parameters of which something was learned, the most first; none from what is not usable."""
-    if not found.usable:
-        return []
-    return [key for key, value in sorted(found.contraction.items(), key=lambda each: -each[1]) if value >= LEARNED]
 
 
 def as_text(found: Posterior) -> str:
@@ -40,22 +34,24 @@ def as_text(found: Posterior) -> str:
         lines.append("usable for claims" if found.usable else f"NOT USABLE: {found.why_not}")
     lines += ["", "90 % of runs with fresh seeds (before the evidence) | published"]
     lines += [_line(t, found.bands(t.id)) for t in found.targets if t.id in found.used]
-    told = learned(found)
+    told = found.learned
     lines += [
         "",
-        f"learned something of {len(told)} of {len(found.coordinates)} parameters (contraction {LEARNED} or more):",
+        f"learned something of {len(told)} of {len(found.coordinates)} parameters:",
+        f"  (contraction, over {LEARNED} beyond its error)",
     ]
-    lines += [f"  {found.contraction[key]:5.2f}  {key}" for key in told[:_MOST]]
+    lines += [f"  {found.contraction[key]:5.2f} +- {found.contraction_error[key]:.2f}  {key}" for key in told[:_MOST]]
     lines += [f"  not used: {id_}: {why}" for id_, why in found.left_out.items()]
     return "\n".join(lines)
 
 
 def _line(t: Target, bands: Bands) -> str:
-    fresh, prior = (_ends(bands[name]) for name in ("fresh", "prior"))
+    fresh, prior = (band_words(bands[name]) for name in ("fresh", "prior"))
     return f"  {fresh:>24} ({prior}) | {number(t.low)}..{number(t.high)}  {t.id} {t.about}, {t.date}"
 
 
-def _ends(band: tuple[float, float, float] | None) -> str:
+def band_words(band: tuple[float, float, float] | None) -> str:
+    """Return the ends of a band as a terminal shows them."""
     return f"{number(band[0])}..{number(band[2])}" if band else "none"
 
 

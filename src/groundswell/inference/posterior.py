@@ -11,6 +11,7 @@ import numpy as np
 import groundswell  # the results' own methods that write pages: the one way up
 from groundswell.arguments import AnyPath, as_path
 from groundswell.case.evidence import Target
+from groundswell.comparisons.design import Prior
 from groundswell.extras import need
 from groundswell.inference.draws import resample, to_normal
 from groundswell.inference.smoothed import Weights, smooth, trouble
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     import xarray as xr
 
 LEARNED = 0.1  # contraction below which nothing was learned of a parameter
+_SURE = 3.0  # standard errors above that: of a parameter not learned, with 50 effective draws, once in 160
 BAND = (0.05, 0.5, 0.95)
 _FITTED = "Fitted to the targets {}: rows that tell the same agree by construction."
 
@@ -120,6 +122,51 @@ class Posterior:
         z, w = to_normal(self.table.units), self.weights
         variance = w @ (z - w @ z) ** 2
         return dict(zip(self.coordinates, (1.0 - variance).tolist(), strict=True))
+
+    @cached_property
+    def contraction_error(self) -> dict[str, float]:
+        """Monte Carlo standard error of each contraction, by the delta method (Owen 2013, chapter 9.3).
+
+        Of a sample, whose draws repeat, that of as many independent draws as these are worth.
+        """
+        if not len(self.table.units):
+            return dict.fromkeys(self.coordinates, 0.0)
+        z, w = to_normal(self.table.units), self.weights
+        square = (z - w @ z) ** 2
+        share = 1.0 / self.ess if self.about["sample"] else w
+        error = np.sqrt(w @ ((square - w @ square) ** 2 * np.expand_dims(share, -1)))
+        return dict(zip(self.coordinates, error.tolist(), strict=True))
+
+    @property
+    def learned(self) -> tuple[str, ...]:
+        """The coordinates of which something was learned, the most first: contraction over `LEARNED` beyond its error.
+
+        None of a posterior that is not usable.
+        """
+        told = [key for key, value in self.contraction.items() if value - _SURE * self.contraction_error[key] > LEARNED]
+        return tuple(sorted(told, key=lambda key: -self.contraction[key])) if self.usable else ()
+
+    def density(self, key: str, bins: int = 10) -> Floats:
+        """Return the posterior's density over the prior's in equal parts of the prior's probability, (bins,)."""
+        unit = self.table.units[:, self.coordinates.index(key)]
+        return np.histogram(unit, bins, (0.0, 1.0), weights=self.weights)[0] * bins
+
+    def interval(self, key: str) -> tuple[float, float, float]:
+        """Return 5, 50 and 95 % points of a coordinate, in its own unit."""
+        at = self.coordinates.index(key)
+        ends = _band(self.table.units[:, at], self.weights)
+        assert ends is not None
+        low, middle, high = (float(self._priors[at].at(end)) for end in ends)
+        return low, middle, high
+
+    def ends(self, key: str) -> tuple[float, float]:
+        """Return 5 and 95 % points of a coordinate's prior."""
+        prior = self._priors[self.coordinates.index(key)]
+        return float(prior.at(BAND[0])), float(prior.at(BAND[-1]))
+
+    @cached_property
+    def _priors(self) -> tuple[Prior, ...]:
+        return tuple(Prior(key, *told) for key, told in zip(self.coordinates, self.about["priors"], strict=True))
 
     def fitted(self) -> Scenario:
         """Return the scenario with the values of the draw that fits best: the largest product of all kernels.

@@ -6,6 +6,7 @@ posterior.parquet   a row a draw: log_weight, log_proposal, seed, key of the job
 prior.parquet       draws of the prior, fresh.parquet draws of the posterior with fresh seeds: the same columns
 scenario.lock.toml  what was fitted; fitted.toml: with the values of the draw that fits best
 targets.csv         the evidence
+code/               files of code of the user's own that the scenario names
 store/, sets/       the runs, and the figures of each set of them (groundswell.inference.table)
 """
 
@@ -26,6 +27,7 @@ from groundswell.errors import InputError
 from groundswell.files import as_input_errors, digest, refuse_foreign, write_text
 from groundswell.inference.posterior import Posterior, Table
 from groundswell.json_text import json_text
+from groundswell.scenario import own_code
 from groundswell.scenario.load import load
 from groundswell.scenario.lock import lock_text
 from groundswell.seals import BLANK, KEY, read_sealed, write_sealed
@@ -55,6 +57,7 @@ def write(found: Posterior) -> None:
             write_text(folder / FITTED, lock_text(found.fitted()))
             names += [FRESH, FITTED]
         write_text(folder / LOCK, lock_text(found.scenario))
+        own_code.keep(found.scenario, folder)
         write_text(folder / TARGETS, targets_text(found.targets))
         told |= {"files": {name: digest(folder / name) for name in names}, KEY: BLANK}
         write_sealed(folder / MANIFEST, (json_text(told) + "\n").encode())

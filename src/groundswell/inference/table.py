@@ -10,7 +10,7 @@ FOLDER/store/KEY.parquet: a run. FOLDER/sets/NAME.parquet: a row a draw.
 import hashlib
 from collections.abc import Callable, Sequence
 from contextlib import closing
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from io import BytesIO
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -71,7 +71,8 @@ class ReferenceTable:
     """Runs a scenario at points of its joint prior; the simulator of `groundswell.inference.problem`.
 
     `early` and `final` are the scenario at the scales of the waves and of what is weighed; `seeds`, how many societies
-    draws take in turn.
+    draws take in turn. `planned` runs will there be in all; those of the last scale cost as much as `dearer` runs of
+    the early scale more than as many of these.
     """
 
     prior: JointPrior
@@ -83,6 +84,7 @@ class ReferenceTable:
     where: Places = field(default_factory=Places)
     progress: Progress | None = None
     planned: int = 0
+    dearer: float = 0.0
     sets: dict[str, Draws] = field(default_factory=dict[str, Draws])
     solved: dict[bytes, dict[str, Any]] = field(default_factory=dict[bytes, dict[str, Any]])
 
@@ -136,7 +138,9 @@ class ReferenceTable:
                     job = jobs[at_key[done.key][0]]
                     figures[at_key[done.key]] = self._figures(store.read(kept, job.key, job.variants).runs[BASE])
                 if self.progress:
-                    self.progress(done, before + count, max(self.planned, before + len(jobs)))
+                    of = max(self.planned, before + len(jobs))
+                    left = of - before - count + (0.0 if last else self.dearer)
+                    self.progress(replace(done, left=left), before + count, of)
         if failed and np.isnan(figures).all():
             raise GroundswellError(f"no run of '{scenario.name}' gave a result: {failed}")
         return figures, tuple(job.key for job in jobs)

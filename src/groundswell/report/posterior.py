@@ -6,7 +6,6 @@ from typing import Any
 
 from groundswell.case.evidence import Target
 from groundswell.files import write_text
-from groundswell.inference.format_posterior import learned
 from groundswell.inference.posterior import LEARNED, Posterior
 from groundswell.report import limits
 from groundswell.report import posterior_charts as charts
@@ -17,7 +16,7 @@ from groundswell.report.page import template
 from groundswell.resolution import sentence
 from groundswell.running.ledger import OUTSIDE
 
-_MOST = 20  # parameters in the chart of what was learned
+_MOST, _DENSE = 20, 6  # parameters in the chart of what was learned, and in that of densities
 _LEAST = 1e-3  # of a published figure: the left end of a chart on a log scale
 _NEVER = (
     "Not a parameter's value as measured: it is what the published figures and the prior leave, in this model alone.",
@@ -32,14 +31,15 @@ def write_posterior_report(found: Posterior, folder: Path) -> Path:
     seeds = sorted(set(found.table.seeds) | set(found.prior.seeds))
     origin = of_scenario(scenario, seeds, f"{len(found.table.units)} weighted draws by {about['method']}")
     targets = [_target(found, t) for t in found.targets]
-    coordinates = [{"key": key, "contraction": value(share), "learned": key in learned(found)}
+    coordinates = [{"key": key, "contraction": value(share), "error": value(found.contraction_error[key]),
+                    "learned": key in found.learned}
                    for key, share in sorted(found.contraction.items(), key=lambda each: -each[1])]  # fmt: skip
     figures = [*_predictive(found, into, origin), *_learned(found, into, origin)]
     write_csv(into / "targets.csv", targets, origin.columns("published figures beside draws", "as published"))
     write_csv(into / "parameters.csv", coordinates, origin.columns("contraction of each parameter", "share"))
     page = template("posterior.html").render(
         scenario=scenario, origin=origin, about=about, found=found, figures=figures, targets=targets, least=LEARNED,
-        coordinates=coordinates, learned=len(learned(found)), waves=about["told"].get("waves", []),
+        coordinates=coordinates, learned=len(found.learned), waves=about["told"].get("waves", []),
         banner=origin.notice, scale=sentence(origin.weight), outside=OUTSIDE, version=version("groundswell"),
     )  # fmt: skip
     limits.write_limits(folder, f"Posterior: {scenario.title or scenario.name}", origin, [], _NEVER)
@@ -85,11 +85,34 @@ def _shares(band: tuple[float, float, float], published: float) -> dict[str, flo
 
 
 def _learned(found: Posterior, into: Path, origin: Origin) -> list[Figure]:
-    told = learned(found)
+    told = found.learned
     if not told:
         return []
-    rows = [{"entry": key, "contraction": found.contraction[key], "least": LEARNED} for key in told[:_MOST]]
-    note = f"1 - variance after over variance before; under {LEARNED:g} (dashed) nothing was learned. "
-    note += f"The first {len(rows)} of {len(told)}; the other {len(found.coordinates) - len(told)} were not learned."
-    figure = Figure("learned", "What the evidence taught", note, note, "share of the prior's variance that is gone")
-    return [draw(charts.learned(rows, "contraction"), figure, into, origin)]
+    rows = [_contraction(found, key) for key in told[:_MOST]]
+    note = f"1 - variance after over variance before, with its Monte Carlo error (90 %); up to {LEARNED:g} (dashed) "
+    note += f"nothing was learned. The first {len(rows)} of {len(told)}; the other "
+    note += f"{len(found.coordinates) - len(told)} were not learned."
+    first = Figure("learned", "What the evidence taught", note, note, "share of the prior's variance that is gone")
+    dense = [row for key in told[:_DENSE] for row in _density(found, key)]
+    note = (
+        "How likely each tenth of the prior is after the evidence, over what it was before (1). Under each name: 90 % "
+    )
+    note += "of the draws after the evidence, and before it."
+    then = Figure("densities", "Before and after the evidence", note, note, "density over the prior's")
+    return [draw(charts.learned(rows, "contraction"), first, into, origin),
+            draw(charts.densities(dense, "probability below, before the evidence"), then, into, origin)]  # fmt: skip
+
+
+def _contraction(found: Posterior, key: str) -> dict[str, Any]:
+    share, error = found.contraction[key], 1.645 * found.contraction_error[key]
+    return {"entry": key, "contraction": share, "low": max(share - error, 0.0), "high": min(share + error, 1.0),
+            "least": LEARNED}  # fmt: skip
+
+
+def _density(found: Posterior, key: str) -> list[dict[str, Any]]:
+    (low, _, high), (first, last) = found.interval(key), found.ends(key)
+    name = f"{key}|{value(low)} to {value(high)} (before: {value(first)} to {value(last)})"
+    shares = found.density(key)
+    both = ((charts.PRIOR, [1.0] * len(shares)), (charts.AFTER, shares.tolist()))
+    return [{"entry": name, "of": of, "from": at / len(own), "to": (at + 1) / len(own), "density": density}
+            for of, own in both for at, density in enumerate(own)]  # fmt: skip

@@ -8,6 +8,7 @@ import altair as alt
 from groundswell.report import axes
 from groundswell.report.axes import COLOURS, WIDTH, Row
 
+AFTER = "after the evidence"
 PRIOR, POSTERIOR, PUBLISHED = "before the evidence", "after the evidence, fresh seeds", "published"
 OF = (PRIOR, POSTERIOR, PUBLISHED)
 
@@ -31,13 +32,33 @@ def predictive(rows: Sequence[Row], unit: str) -> Any:
 
 
 def learned(rows: Sequence[Row], unit: str) -> Any:
-    """Return a bar from 0 to the contraction of each of `rows` (entry, contraction, least), and a line at `least`."""
+    """Return a bar to the contraction of each of `rows` (entry, contraction, low, high, least), a line at `least`."""
     data, scale = alt.Chart(alt.Data(values=list(rows))), alt.Scale(domain=[0, 1])
     bar = data.mark_bar(color=COLOURS[1], height=9).encode(
         y=axes.entries(), x=axes.across("contraction", unit, 5, scale), x2=alt.X2Datum(0)
     )
+    error = data.mark_rule(color=axes.INK).encode(y=axes.entries(), x=axes.across("low", unit, 5, scale), x2="high:Q")
     line = data.mark_rule(strokeDash=[4, 3], color=axes.SOFT).encode(x=axes.across("least", unit, 5, scale))
-    return (bar + line).properties(width=WIDTH - 110, height=_height(rows))
+    return (bar + error + line).properties(width=WIDTH - 110, height=_height(rows))
+
+
+def densities(rows: Sequence[Row], unit: str) -> Any:
+    """Return a panel an entry of `rows` (entry, of, from, to, density): steps after the evidence, a line before it."""
+    scale, of = alt.Scale(domain=[0, 1]), alt.Scale(domain=[PRIOR, AFTER], range=list(COLOURS[:2]))
+    data = alt.Chart(alt.Data(values=list(rows)))
+    across = axes.across("from", unit, 5, scale)
+    up = alt.Y("density:Q", title=None, axis=alt.Axis(tickCount=2, labelExpr=axes.SHORT))
+    colour = alt.Color("of:N", title=None, scale=of, legend=alt.Legend(columns=1))
+    steps = data.transform_filter(f"datum.of == '{AFTER}'").mark_bar(stroke="white", strokeWidth=0.5)
+    line = data.transform_filter(f"datum.of == '{PRIOR}'").mark_rule(strokeWidth=3)
+    head = alt.Header(title=None, labelExpr="split(datum.value, '|')", labelFontSize=13, labelAnchor="start",
+                      labelOrient="top", labelAlign="left", labelLimit=WIDTH)  # fmt: skip
+    panel: Any = alt.layer(
+        steps.encode(x=across, x2="to:Q", y=up, y2=alt.Y2Datum(0), color=colour),
+        line.encode(x=across, x2="to:Q", y=up, color=colour),
+    ).properties(width=WIDTH - 40, height=60)
+    names = list(dict.fromkeys(str(row["entry"]) for row in rows))
+    return panel.facet(alt.Facet("entry:N", sort=names, header=head), columns=1)
 
 
 def _height(rows: Sequence[Row]) -> float:
