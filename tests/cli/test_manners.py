@@ -236,7 +236,7 @@ def table() -> dict[str, list[str]]:
 
 
 SAID_BY_THE_SCENARIO = {"scale", "persons", "days", "seed", "set", "trust"}  # gs.load(..., trust=), Scenario.with_
-HOW_TO_PRINT = {"json", "quiet", "verbose", "markdown", "all", "every"}
+HOW_TO_PRINT = {"json", "quiet", "verbose", "markdown", "all", "every", "by"}
 AS = {
     "could-fail": {"points"},
     "case": {"cases"}, "out": {"out", "folder", "path"}, "keep": {"folder"}, "file": {"source"}, "set": {"changes"},
@@ -262,6 +262,6 @@ def test_a_call_takes_what_its_command_takes(name: str) -> None:
         option = max(parameter.opts, key=len).lstrip("-")
         if option in SAID_BY_THE_SCENARIO | HOW_TO_PRINT or parameter.param_type_name == "argument":
             continue
-        if option == "force" and name in ("report", "compare", "claim", "sensitivity"):
+        if option == "force" and name in ("report", "compare", "claim", "score", "sensitivity"):
             continue  # these calls return a value: who then names a folder for its page means it
         assert taken & {option.replace("-", "_"), *AS.get(option, ())}, f"{name} {option}"

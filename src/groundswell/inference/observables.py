@@ -37,7 +37,7 @@ class Observables(NamedTuple):
         "detained per thousand participants in a crowd of 300 in a town of a million", "per 1,000", 0, 1000,
         prior=(1, 250), shape="lognormal",
         source="about 1 (United States 2020: some 14,000 arrests of 15-26 million) to hundreds (unauthorised rallies "
-        "in Moscow 2011, 198-600 a day of a few thousand)"
+        "in a capital 2011, 198-600 a day of a few thousand)"
     )]  # fmt: skip
     leaving: Annotated[float, P(
         "of those who may leave, who set out within 30 days if nobody they know has left and nobody waits", "share",
