@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-RUN = "-m groundswell run mobilization-2022 --persons 20000 --days 2 --no-report --out run"
+RUN = "-m groundswell run toyland --persons 1000 --days 2 --no-report --out run"
 BROKEN = {
     "standard error closed": ("2>&-", 0, ""),
     "standard error full": ("2>/dev/full", 0, ""),
@@ -42,6 +42,6 @@ def test_a_note_by_the_way_is_a_line_on_standard_error_unless_none_is_wanted(
     monkeypatch.setattr("groundswell.society.store.WORTH_KEEPING", 1)
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
     (tmp_path / "cache").write_text("a file in the way")
-    run = ("run", "mobilization-2022", "--persons", "20000", "--days", "1", "--no-report")
+    run = ("run", "toyland", "--persons", "1000", "--days", "1", "--no-report")
     assert "note: the society cannot be kept for the next run" in groundswell(*run, "--out", "a").err
     assert "note:" not in groundswell(*run, "-q", "--out", "b").err

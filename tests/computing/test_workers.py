@@ -21,8 +21,8 @@ from groundswell.files import BESIDE
 from groundswell.scenario.load import load
 
 COMMAND = [
-    *(sys.executable, "-W", "ignore", "-m", "groundswell.cli", "sweep", "mobilization-2022"),
-    *("--persons", "20000", "--days", "6", "--over", "behaviour.others=-0.1..0.3", "--points", "8"),
+    *(sys.executable, "-W", "ignore", "-m", "groundswell.cli", "sweep", "toyland"),
+    *("--persons", "5000", "--days", "20", "--over", "behaviour.others=-0.1..0.3", "--points", "5"),
     *("--seeds", "2", "--workers", "2", "--out"),
 ]
 MARCH = (
@@ -162,7 +162,7 @@ def begun(folder, results):
 def test_a_sweep_that_was_ended_and_killed_goes_on_where_it_was_and_leaves_nobody(tmp_path):
     whole, broken = tmp_path / "whole", tmp_path / "broken"
     subprocess.run([*COMMAND, whole], check=True, capture_output=True)
-    for sign, results in ((signal.SIGTERM, 3), (signal.SIGKILL, 6)):
+    for sign, results in ((signal.SIGTERM, 2), (signal.SIGKILL, 4)):
         process = begun(broken, results)
         workers = children(process.pid)
         assert workers
@@ -173,20 +173,20 @@ def test_a_sweep_that_was_ended_and_killed_goes_on_where_it_was_and_leaves_nobod
         if sign == signal.SIGKILL:
             continue
         assert process.returncode == 128 + sign
-        assert "results are kept in" in told and "to go on: groundswell sweep mobilization-2022" in told
+        assert "results are kept in" in told and "to go on: groundswell sweep toyland" in told
         assert "Traceback" not in told
     subprocess.run([*COMMAND, broken], check=True, capture_output=True)
     done = [line.split()[0] for line in (broken / "store" / "journal.txt").read_text().splitlines()]
     assert len(done) == len(set(done))  # a worker killed after its result, before its line, has none
     whole_files = [f for f in (broken / "store").glob("*.parquet") if not f.name.startswith(BESIDE)]
-    assert len(whole_files) == 16  # what a kill left half written goes after an hour
+    assert len(whole_files) == 10  # what a kill left half written goes after an hour
     assert (broken / "results.parquet").read_bytes() == (whole / "results.parquet").read_bytes()
 
 
 @pytest.mark.slow
 @pytest.mark.parametrize("executor", ["ray", "dask"])
 def test_a_cluster_gives_the_same_files_as_processes_from_a_script_without_a_guard(jobs, flagship, tmp_path, executor):
-    some = [*jobs(4), failing(flagship)]
+    some = [*jobs(2, days=4), failing(flagship)]
     ends = sorted((end.key, end.error) for end in run_jobs(some, tmp_path / "processes", workers=2))
     (tmp_path / "jobs").write_bytes(pickle.dumps(some))
     (tmp_path / "script.py").write_text(SCRIPT)
@@ -195,7 +195,7 @@ def test_a_cluster_gives_the_same_files_as_processes_from_a_script_without_a_gua
     assert shown.stdout.splitlines()[-1] == repr(ends)
     assert [bool(error) for _, error in ends].count(True) == 1
     assert "Traceback" not in shown.stderr
-    assert contents(tmp_path / "processes", some[:4]) == contents(tmp_path / executor, some[:4])
+    assert contents(tmp_path / "processes", some[:2]) == contents(tmp_path / executor, some[:2])
 
 
 @pytest.mark.parametrize("given", [{"executor": "cloud"}, {"workers": 0}])

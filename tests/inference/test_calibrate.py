@@ -23,7 +23,7 @@ def bytes_of(folder: Path) -> dict[str, bytes]:
 
 
 def test_interrupted_and_gone_on_with_one_worker_the_posterior_is_the_same_to_the_byte(
-    posterior: gs.Posterior, tmp_path: Path
+    posterior: gs.Posterior, in_this_process: None, tmp_path: Path
 ) -> None:
     def interrupt(done: Done, count: int, of: int) -> None:
         del done, of
