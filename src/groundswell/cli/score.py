@@ -1,18 +1,21 @@
-"""The command `score`."""
+"""The command `score`: a result against a table, or every case with evidence predicted from the others."""
 
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from groundswell.cli.options import Force, OutFolder, add
-from groundswell.cli.outcome import can_report
-from groundswell.cli.output import answer
+from groundswell.cli.options import Address, Executor, Force, OutFolder, Workers, add
+from groundswell.cli.outcome import can_report, going_on
+from groundswell.cli.output import answer, say
+from groundswell.cli.progress import Eta
 
 if TYPE_CHECKING:
     from groundswell.comparisons.ensemble import Ensemble
     from groundswell.inference.posterior import Posterior
     from groundswell.running.model import Run
+
+_Case = Annotated[list[str] | None, typer.Option("--case", help="With --leave-one-case-out: a case (twice or more).")]
 
 
 def register(app: typer.Typer) -> None:
@@ -21,13 +24,45 @@ def register(app: typer.Typer) -> None:
 
 
 def score(
-    result: Annotated[Path, typer.Argument(help="The folder of a run, an ensemble (run --seeds) or a posterior.")],
-    observed: Annotated[Path, typer.Argument(help="A CSV file: series, date or period, value (docs/scoring.md).")],
+    result: Annotated[
+        Path | None, typer.Argument(help="The folder of a run, an ensemble (run --seeds) or a posterior.")
+    ] = None,
+    observed: Annotated[
+        Path | None, typer.Argument(help="A CSV file: series, date or period, value (docs/scoring.md).")
+    ] = None,
     by: Annotated[str, typer.Option(metavar="region", help="Tell regional shares region by region.")] = "",
+    leave_one_case_out: Annotated[
+        bool, typer.Option("--leave-one-case-out", help="Predict each case from the others (docs/transfer.md).")
+    ] = False,
+    case: _Case = None,
+    draws: Annotated[int, typer.Option(help="With --leave-one-case-out: draws of each case.", min=1)] = 300,
+    persons: Annotated[
+        int, typer.Option(help="With --leave-one-case-out: simulated persons of a case, at most.", min=1)
+    ] = 100_000,
     out: OutFolder = None,
     force: Force = False,
+    executor: Executor = "processes",
+    workers: Workers = None,
+    address: Address = "",
 ) -> None:
     """Score a result against what was observed: coverage, proper scores, and skill over three baselines."""
+    from groundswell.errors import InputError
+
+    if leave_one_case_out:
+        if result or observed:
+            raise InputError("a result, too", place="command line", remedy="give --leave-one-case-out alone")
+        if not out:
+            remedy = "give --out FOLDER: it keeps every run"
+            raise InputError("--leave-one-case-out without a folder", place="out", remedy=remedy)
+        _transfer(case or [], out, draws, persons, (executor, workers, address))
+        return
+    if not result or not observed:
+        remedy = "groundswell score RESULT OBSERVED.csv, or --leave-one-case-out --out FOLDER"
+        raise InputError("no result and table", place="command line", remedy=remedy)
+    _score(result, observed, by, out, force)
+
+
+def _score(result: Path, observed: Path, by: str, out: Path | None, force: bool) -> None:
     from groundswell.errors import InputError
     from groundswell.overwrite import refuse_existing
     from groundswell.scoring.format_score import as_dict, as_text
@@ -41,6 +76,20 @@ def score(
     page = found.report(out) if out and drawn else None
     last = f"\n\nReport: {page}" if page else ""
     answer(lambda: as_dict(found) | {"report": page}, lambda: as_text(found, by == "region") + last)
+
+
+def _transfer(cases: list[str], out: Path, draws: int, persons: int, where: tuple[str, int | None, str]) -> None:
+    from groundswell.inference.format_transfer import as_dict, as_text, write
+    from groundswell.inference.transfer import transfer, with_evidence
+
+    scenarios = list(cases) or with_evidence()
+    say(f"{len(scenarios)} cases, {draws} draws each")
+    executor, workers, address = where
+    with going_on(out), Eta() as eta:
+        found = transfer(scenarios, out, draws=draws, persons=persons, executor=executor, workers=workers,
+                         address=address, progress=eta)  # fmt: skip
+    table = write(found)
+    answer(lambda: {"folder": out, "table": table, **as_dict(found)}, lambda: f"{as_text(found)}\n\nSaved in {table}")
 
 
 def opened(folder: Path) -> "Run | Ensemble | Posterior":

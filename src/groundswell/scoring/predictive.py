@@ -80,12 +80,12 @@ class Predictive:
         """Return the distribution with a normal error of `sd` on the scale of the target."""
         if sd <= 0.0:
             return self
-        z = scale.to(self.values.ravel())[:, None] + sd * _errors(2 * (1000 // len(self.p)) + 21)[None, :]
+        z = scale.to(self.values.ravel())[:, None] + sd * errors(2 * (1000 // len(self.p)) + 21)[None, :]
         return replace(self, values=scale.back(z).reshape(len(self.p), -1))
 
 
 @lru_cache
-def _errors(count: int) -> Floats:
+def errors(count: int) -> Floats:
     """Return so many quantiles of the standard normal distribution, equally far apart in probability."""
     return np.array([NormalDist().inv_cdf((k + 0.5) / count) for k in range(count)])
 

@@ -87,11 +87,11 @@ def groups(score: Score) -> list[Group]:
         level = "nation" if not each.row.region else "places" if each.row.place else "regions"
         part = ", shares" if each.ask.how == "part" else ""
         named[f"{each.row.series}, {level}{part}", each.row.series, _unit(each)].append(each)
-    found = [_group(name, series, unit, rows) for (name, series, unit), rows in named.items()]
+    found = [group(name, series, unit, rows) for (name, series, unit), rows in named.items()]
     for name, log in ((ALL_COUNTS, True), (ALL_SHARES, False)):
         rows = [each for each in score.rows if each.ask.scale.log == log]
         if rows and len({each.row.series for each in rows}) > 1:
-            found.append(_group(name, "", "people" if log else "share", rows))
+            found.append(group(name, "", "people" if log else "share", rows))
     return found
 
 
@@ -99,7 +99,8 @@ def _unit(each: Scored) -> str:
     return "share" if not each.ask.scale.log else "places" if each.ask.measured == "places" else "people"
 
 
-def _group(name: str, series: str, unit: str, rows: Sequence[Scored]) -> Group:
+def group(name: str, series: str, unit: str, rows: Sequence[Scored]) -> Group:
+    """Return the scores of rows together; `series` is "" of several."""
     exact = [each for each in rows if not each.ask.side]
     bounds = [each for each in rows if each.ask.side]
     rules = [rule for rule in rows[0].scores if all(rule in each.scores for each in rows)]
@@ -145,23 +146,24 @@ def _skills(rows: Sequence[Scored], rules: Sequence[str]) -> Iterator[Skill]:
             own = np.array([each.scores[rule] for each in same])
             other = np.array([each.baselines[name][rule] for each in same])
             days = np.array([each.ask.last for each in same])
-            worth = _difference if rule in _DIFFERENCES else _ratio
+            worth = _difference if rule in _DIFFERENCES else ratio
             yield Skill(name, rule, len(same), float(own.mean()), float(other.mean()), worth(own, other),
-                        _jackknife(own, other, days, worth))  # fmt: skip
+                        jackknife(own, other, days, worth))  # fmt: skip
 
 
 def _difference(own: Floats, other: Floats) -> float | None:
     return float(np.mean(other) - np.mean(own))
 
 
-def _ratio(own: Floats, other: Floats) -> float | None:
+def ratio(own: Floats, other: Floats) -> float | None:
+    """Return 1 - mean(own) / mean(other); 0 where both are 0, None where only the other's is."""
     score, of = float(np.mean(own)), float(np.mean(other))
     if of > 0.0:
         return 1.0 - score / of
     return 0.0 if score == of else None
 
 
-def _jackknife(own: Floats, other: Floats, days: Floats, worth: _Worth) -> Interval:
+def jackknife(own: Floats, other: Floats, days: Floats, worth: _Worth) -> Interval:
     """Return the 90 % interval of a skill from leaving out the rows of one day after the other (Efron, Stein 1981)."""
     each = np.unique(days)
     found = [worth(own[days != day], other[days != day]) for day in each] if len(each) >= _FEWEST else []

@@ -1,0 +1,77 @@
+"""Cases predicted from one another, on copies of toyland."""
+
+import csv
+import json
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+import groundswell as gs
+from groundswell.case import find
+from groundswell.computing.job import Done
+from groundswell.errors import InputError
+from groundswell.inference.learned import is_shared, neutral
+from groundswell.inference.predicted import ARMS
+from groundswell.inference.transfer import transfer, with_evidence
+
+
+@pytest.fixture(scope="module")
+def twins(tmp_path_factory: pytest.TempPathFactory) -> list[Path]:
+    """Two cases that are toyland but for their names."""
+    folder = tmp_path_factory.mktemp("cases")
+    for name in ("first", "second"):
+        shutil.copytree(find("toyland").folder, folder / name)
+    return [folder / "first", folder / "second"]
+
+
+def test_shared_coordinates_have_the_engines_priors_whatever_the_case_states() -> None:
+    toyland = {c.key: c.prior for c in neutral(gs.load("toyland")).coordinates}
+    gdr = {c.key: c.prior for c in neutral(gs.load("gdr-1989")).coordinates}
+    both = [key for key in toyland if key in gdr and is_shared(key)]
+    assert len(both) > 30
+    assert [toyland[key] for key in both] == [gdr[key] for key in both]
+
+
+def test_invented_cases_and_cases_without_evidence_are_left_out_of_science() -> None:
+    names = {scenario.case.name for scenario in with_evidence()}
+    assert {"gdr-1989", "russia-2022"} <= names
+    assert not names & {"toyland", "belarus-2020"}
+
+
+def test_one_case_or_a_case_twice_is_refused(tmp_path: Path) -> None:
+    for cases in (["toyland"], ["toyland", "toyland"]):
+        with pytest.raises(InputError):
+            transfer(cases, tmp_path, persons=1000)
+
+
+@pytest.mark.slow
+def test_each_case_is_predicted_three_ways_and_nothing_is_run_twice(
+    groundswell: Callable[..., object], twins: list[Path], tmp_path: Path
+) -> None:
+    found = transfer(twins, tmp_path, draws=40, persons=500, workers=1)
+    assert [(line.case, line.arm) for line in found.lines] == [
+        (name, arm) for name in ("first", "second") for arm in ARMS
+    ]
+    for line in found.lines:
+        assert {held.target.id for held in line.held} >= {"T1", "T3", "T6"}
+        assert line.score is not None and np.isfinite(line.crps)
+    assert found.gain("first", ARMS[0])[0] == 0.0
+    ran = list[Done]()
+    again = transfer(twins, tmp_path, draws=40, persons=500, workers=1, progress=lambda done, *_: ran.append(done))
+    assert not ran
+    assert [line.crps for line in again.lines] == [line.crps for line in found.lines]
+    options = ["--leave-one-case-out", "--draws", 40, "--persons", 500, "--out", tmp_path, "--json"]
+    code, out, err = groundswell("score", *options, "--case", twins[0], "--case", twins[1])  # type: ignore[misc]
+    assert code == 0, err
+    assert len(json.loads(out)["lines"]) == 6
+    with (tmp_path / "transfer.csv").open(encoding="utf-8") as stream:
+        assert [row["prediction"] for row in csv.DictReader(stream)] == [*ARMS, *ARMS]
+
+
+def test_leaving_one_case_out_needs_a_folder_and_no_result(groundswell: Callable[..., object], tmp_path: Path) -> None:
+    assert groundswell("score", "--leave-one-case-out")[0] == 2  # type: ignore[index]
+    assert groundswell("score", tmp_path, tmp_path, "--leave-one-case-out", "--out", tmp_path)[0] == 2  # type: ignore[index]
+    assert groundswell("score")[0] == 2  # type: ignore[index]
