@@ -41,6 +41,22 @@ def test_both_methods_find_the_posterior_that_is_known(method: str) -> None:
     assert found.is_sample or (own.ess > 500 and own.khat < 0.7)
 
 
+def test_the_synthetic_likelihood_finds_the_known_posterior_where_chance_leaves_single_runs_worth_little() -> None:
+    chance = 1.0  # four stated errors: a run's own kernel is a lucky one
+    problem = toys.problem(SLOPES, PUBLISHED, chance=chance)
+    found = weights.by_history(problem, [200, 100], 1500, synthetic=True)
+    assert found.log_kernels is not None
+    by_run, own = weighted(problem, found), smooth(found.log_kernels.sum(axis=1) - found.log_proposal)
+    w, z = np.exp(own.log), to_normal(found.units)
+    mean, covariance = toys.exact(SLOPES, PUBLISHED, chance=chance)
+    sd = np.sqrt(np.diag(covariance))
+    assert (np.abs(w @ z - mean) / sd).max() < 0.1
+    ratio = np.sqrt(w @ (z - w @ z) ** 2) / sd
+    assert 0.85 < ratio.min() < ratio.max() < 1.15
+    assert own.ess > 2 * by_run.ess
+    assert own.khat < 0.7
+
+
 @pytest.mark.parametrize("method", ["history", "sequential"])
 def test_where_two_targets_contradict_each_other_nothing_fits(method: str) -> None:
     problem = toys.problem(np.array([[1.0, 0.0], [1.0, 0.0]]), [3.0, -3.0])

@@ -27,7 +27,8 @@ def calibrate(
     evidence: Annotated[Path | None, typer.Option(help="A table of targets in the place of the case's.")] = None,
     budget: Annotated[str, typer.Option(help='"2h", "30m" or "2000 draws".')] = "2000 draws",
     method: Annotated[
-        str, typer.Option(help="history-matching, sequential-abc, or optuna: a point, no posterior.")
+        str,
+        typer.Option(help="history-matching, synthetic-likelihood, sequential-abc, or optuna: a point, no posterior."),
     ] = "history-matching",
     scale: Scale = "",
     last_scale: Annotated[str, typer.Option(help="Scale of the draws that are weighed; default: as --scale.")] = "",

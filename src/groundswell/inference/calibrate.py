@@ -36,7 +36,7 @@ from groundswell.scenario import Scenario
 from groundswell.scenario.load import load
 from groundswell.types import Floats
 
-METHODS, POINT = ("history-matching", "sequential-abc"), "optuna"
+METHODS, POINT = ("history-matching", "synthetic-likelihood", "sequential-abc"), "optuna"
 PLAN, SOCIETIES = "plan.json", 8
 _PILOT = 16  # runs that tell the pace
 
@@ -162,7 +162,7 @@ def _plan(table: ReferenceTable, asked: plan.Budget, budget: str, method: str, f
     draws = draws or max(int(asked.seconds / _pace(table)), plan.FEWEST)
     with as_input_errors(table.folder):
         write_text(file, json_text({**about, "draws": draws}) + "\n")
-    made = plan.plan(draws, _cost(table), waves=method == METHODS[0])
+    made = plan.plan(draws, _cost(table), waves=method != "sequential-abc")
     table.planned, table.dearer = made.runs, (_cost(table) - 1.0) * (made.last + made.fresh)
     return made
 
@@ -191,15 +191,15 @@ def _found(table: ReferenceTable, chosen: Plan, method: str) -> Found:
     problem = Problem(lambda count: table.prior.units(range(count), seed), table, table.goals(False), table.goals(True),
                       seed, table.early.hash == table.final.hash)  # fmt: skip
     with threadpool_limits(1):
-        if method == METHODS[0]:
-            return weights.by_history(problem, list(chosen.waves), chosen.last)
+        if method != "sequential-abc":
+            return weights.by_history(problem, list(chosen.waves), chosen.last, method == "synthetic-likelihood")
         return abc.sequential(problem, chosen.last)
 
 
 def _posterior(table: ReferenceTable, found: Found, chosen: Plan, method: str, budget: str) -> Posterior:
     """Return the posterior of what a method found, and run some of its draws again with fresh seeds."""
     goals = table.goals(True)
-    kernels = goals.log_kernels(goals.scaled(found.figures))
+    kernels = goals.log_kernels(goals.scaled(found.figures)) if found.log_kernels is None else found.log_kernels
     own = _as_table(table, found.units)
     first = next(iter(table.sets.values()))
     prior = Table(first.units, _values(table, first.units), first.figures, first.seeds, first.keys)

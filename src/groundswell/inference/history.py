@@ -68,10 +68,11 @@ def _learned(found: History, problem: Problem, before: int) -> History:
     now = History(found.units, found.scaled, (*found.emulators, emulators), found.share, found.waves)
     _, share, nearest = plausible(now, problem, 1, f"after wave {len(now.emulators)}")
     told = {
-        "draws": len(found.units) - before, "fitted to": int(inside.sum()), "share of the prior": share,
-        "emulators": {id_: {"kind": one.kind, "coordinates": len(one.active), "sd": one.sd, "explained": one.explained}
-                      for id_, one in zip(problem.early.ids, emulators.each, strict=True)},
-    }  # fmt: skip
+        "draws": len(found.units) - before,
+        "fitted to": int(inside.sum()),
+        "share of the prior": share,
+        "emulators": emulators.told(),
+    }
     empty = _why_empty(now, nearest) if share == 0.0 else ""
     return History(now.units, now.scaled, now.emulators, share, (*now.waves, told), empty)
 

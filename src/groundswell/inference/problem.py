@@ -42,7 +42,8 @@ class Problem:
 class Found:
     """What a method found: weighted draws at the last scale, or why there are none.
 
-    `log_proposal` (draws,): log density of what the draws were drawn from, relative to the prior.
+    `log_proposal` (draws,): log density of what the draws were drawn from, relative to the prior. `log_kernels` (draws,
+    targets): what each target says of a draw where that is not the kernel of its own figures; None: it is.
     """
 
     units: Floats
@@ -50,6 +51,7 @@ class Found:
     log_proposal: Floats
     told: Mapping[str, Any] = field(default_factory=dict[str, Any])  # what the method says of itself, plain values
     empty: str = ""  # why no draw is plausible; "" when some are
+    log_kernels: Floats | None = None
     is_sample: bool = False  # True: draws of the posterior itself, all of one weight
 
 

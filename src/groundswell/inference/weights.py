@@ -4,9 +4,14 @@ The emulators only say where to look: a draw's weight is its kernel over the den
 a mixture (Owen and Zhou 2000, JASA 95) of the prior times what the emulators expect, and of a flatter part, its square
 root, that guards against an emulator that is wrong. It is drawn in two rounds; the second knows the runs of the first
 (Cornuet et al. 2012, Scandinavian Journal of Statistics 39(4)).
+
+A single run's kernel is a noisy estimate of the likelihood of a model in which chance decides: with many targets, and
+crowds of a few simulated persons, a handful of lucky runs carries all the weight. The synthetic likelihood (Wood 2010,
+Nature 466; by an emulator: Meeds and Welling 2014, UAI) takes the mean over chance instead: the kernel of what
+emulators, fitted to all runs, expect at a draw, the error that they have on runs held back added to its variance.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -37,18 +42,32 @@ class Part:
         return self.power * self.emulators.log_likelihood(units) - self.log_mean
 
 
-def by_history(problem: Problem, waves: list[int], last: int) -> Found:
-    """Match history in `waves`, then weigh `last` fresh draws; the empty set when no point is plausible."""
+def by_history(problem: Problem, waves: list[int], last: int, synthetic: bool = False) -> Found:
+    """Match history in `waves`, then weigh `last` fresh draws; the empty set when no point is plausible.
+
+    `synthetic`: by the synthetic likelihood rather than by the kernels of their own figures.
+    """
     found = match(problem, waves)
     told = {"waves": list(found.waves)}
     if found.empty:
         return nothing(problem, found.empty, told)
-    units, figures, parts = weighed(problem, found, last)
-    return or_nothing(problem, Found(units, figures, log_mixture(parts, units), told), CUT)
+    units, figures, parts, known = weighed(problem, found, last)
+    made = Found(units, figures, log_mixture(parts, units), told)
+    return or_nothing(problem, synthesised(problem, made, known) if synthetic else made, CUT)
 
 
-def weighed(problem: Problem, history: History, count: int) -> tuple[Floats, Floats, list[Part]]:
-    """Return fresh draws of both rounds, their figures, and the parts of the mixture that they are from."""
+def synthesised(problem: Problem, found: Found, known: tuple[Floats, Floats]) -> Found:
+    """Return what was found with the synthetic likelihood of each target; `known`: points and figures to learn from."""
+    emulators = fit_all(problem.last, *known)
+    kernels = problem.last.log_kernels(emulators.at(found.units), emulators.spread)
+    return replace(found, log_kernels=kernels, told={**found.told, "likelihood": emulators.told()})
+
+
+def weighed(problem: Problem, history: History, count: int) -> tuple[Floats, Floats, list[Part], tuple[Floats, Floats]]:
+    """Return fresh draws of both rounds, their figures, and the parts of the mixture that they are from.
+
+    Last, all points run at the last scale with their figures on the targets' scales.
+    """
     inside = trained_on(history)
     known, scaled = history.units[inside], history.scaled[inside]
     emulators = fit_all(problem.early, known, scaled)
@@ -61,7 +80,11 @@ def weighed(problem: Problem, history: History, count: int) -> tuple[Floats, Flo
         emulators = fit_all(problem.last, units, fresh)
     more, others = drawn(problem, emulators, count - len(units), "round 2")
     figures = np.concatenate([figures, problem.simulate("round 2", more, last=True)])
-    return np.concatenate([units, more]), figures, [*parts, *others]
+    units = np.concatenate([units, more])
+    at_last = (units, problem.last.scaled(figures))
+    if problem.same_scale:
+        at_last = (np.concatenate([known, units]), np.concatenate([scaled, at_last[1]]))
+    return units, figures, [*parts, *others], at_last
 
 
 def drawn(problem: Problem, emulators: Emulators, count: int, name: str) -> tuple[Floats, list[Part]]:
