@@ -5,7 +5,7 @@ of the one parameter that it is solved for (groundswell.inference.observables). 
 probability below a value, the density of the joint prior is 1 everywhere.
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, NamedTuple
@@ -84,9 +84,12 @@ class JointPrior:
         """Return the values of parameters, by key, of a point in unit coordinates, (coordinates,)."""
         return self.point(unit).values
 
-    def point(self, unit: Floats) -> Point:
-        """Return what a point in unit coordinates, (coordinates,), stands for."""
-        drawn = {p.key: p.at(float(u)) for p, u in zip(self.priors, unit, strict=True)}
+    def point(self, unit: Floats, given: Mapping[str, Any] | None = None) -> Point:
+        """Return what a point in unit coordinates, (coordinates,), stands for.
+
+        `given`: values, by key, that count in the place of a coordinate's own, or of the scenario's.
+        """
+        drawn = {p.key: p.at(float(u)) for p, u in zip(self.priors, unit, strict=True)} | dict(given or {})
         stated = {c.key: float(drawn.pop(c.key)) for c in self.coordinates if c.solves}
         if not stated:
             return Point(drawn, {}, ())
@@ -101,14 +104,17 @@ class JointPrior:
         return eve, days_of(self.scenario, eve), {a.parameter.key: a.parameter for a in assumptions(self.scenario)}
 
 
-def joint_prior(scenario: Scenario) -> JointPrior:
+def joint_prior(scenario: Scenario, known: Collection[str] = ()) -> JointPrior:
     """Return the joint prior of a scenario: its observables, then every other number that acts and has a range.
 
-    What its case knows better stands in the place of what the engine declares.
+    What its case knows better stands in the place of what the engine declares. Parameters whose keys are `known` are
+    neither drawn nor solved for. Expected turnout is stated relative to turnout, and goes with it.
     """
-    asked = defined(scenario, days_of(scenario, eve_of(scenario)))
+    asked = [n for n in defined(scenario, days_of(scenario, eve_of(scenario))) if observables.SOLVES[n] not in known]
+    if "turnout" not in asked and "expected" in asked:
+        asked.remove("expected")
     stated = [_observable(name, scenario) for name in asked]
-    replaced = {c.solves for c in stated}
+    replaced = {*(c.solves for c in stated), *known}
     rest = [a.parameter for a in assumptions(scenario) if a.acts and uncertain(a.parameter)]
     return JointPrior(scenario, (*stated, *(_coordinate(p) for p in rest if p.key not in replaced)))
 

@@ -57,8 +57,8 @@ def write_claim_report(j: Judgement, folder: Path) -> Path:
     priors = tables.drawn(j)
     page = template("claim.html").render(
         j=j, c=j.claim, v=j.verdict, heading=heading(j), meaning=meaning(j), banner=origin.notice, outside=OUTSIDE,
-        paragraph=paragraph(j), fit=fit(j), priors=priors, otherwise=otherwise(j), made=made(j), points=points(j),
-        weighed=tables.weighed(j), moved=moved(j),
+        paragraph=paragraph(j), fit=fit(j), priors=priors, rest=tables.rest(j), otherwise=otherwise(j),
+        made=made(j), points=points(j), weighed=tables.weighed(j), moved=moved(j),
         stated=stated_words(j), held=tables.held(j), decides=any(row["weight"] for row in priors),
         conditions=tables.conditions(j), fixed=fixed(j), boxes=[(where(j, b.bounds), b) for b in j.discovery.boxes],
         who=tables.who(story, origin.weight, j.claim.scenario.case.population), statuses=STATUSES,

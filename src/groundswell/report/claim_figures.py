@@ -39,7 +39,7 @@ class Drawing:
     def __post_init__(self) -> None:
         """Read the series. Raises FileNotFoundError when results were taken away."""
         seeds = sorted({seed for draw in self.j.draws for seed in draw.seeds})
-        extent = f"claim {self.j.claim.name}, {len(self.j.draws)} draws of {len(self.j.claim.priors)} parameters"
+        extent = f"claim {self.j.claim.name}, {len(self.j.draws)} draws of {self.j.joint.count} parameters"
         object.__setattr__(self, "story", story(self.j))
         object.__setattr__(self, "origin", of_scenario(self.j.claim.scenario, seeds, extent))
 
@@ -71,6 +71,7 @@ class Drawing:
         ]
         title = f"Day by day: {story.about}"
         note = "Median of the draws; the band holds half of them. The same random draws in every arm."
+        note += _sampled(self.j)
         last = {arm: float(np.median(values[:, -1])) * times for arm, values in story.series.items()}
         spoken = "; ".join(f"{arm}: {value:,.4g} on the last day" for arm, value in last.items())
         chart = charts.trajectories(rows, list(last), unit, steps=story.kind in ("flow", "nation"))
@@ -87,11 +88,12 @@ class Drawing:
             return None
         holds = [all(c.holds(float(m)) for c, m in zip(j.claim.conditions, np.mean(d.margins, axis=0), strict=True))
                  for d in j.draws]  # fmt: skip
-        rows = [{"x": d.values[keys[0]], "y": d.values[keys[1]], "answer": charts.HOLDS if yes else charts.FAILS}
-                for d, yes in zip(j.draws, holds, strict=True)]  # fmt: skip
+        rows = [{"x": j.draws[at].values[keys[0]], "y": j.draws[at].values[keys[1]],
+                 "answer": charts.HOLDS if holds[at] else charts.FAILS} for at in sorted(set(j.even))]  # fmt: skip
         title = "What the answer depends on"
         found = " or ".join(where(j, box.bounds) for box in j.discovery.boxes)
-        note = "Each point is a draw of the parameters." + (f" The claim holds where {found}." if found else "")
+        note = f"Each point is a draw of the parameters.{_sampled(j)}"
+        note += f" The claim holds where {found}." if found else ""
         across, up = (about(j, key) for key in keys)
         unit = f"across: {across}; up: {up}"
         return self._draw(charts.scatter(rows, across, up), "dependence", title, note, f"{title}. {note}", unit)
@@ -113,6 +115,7 @@ class Drawing:
         ]  # fmt: skip
         note = ("Mean effect in the lowest and the highest third of each parameter's draws, with 90 % bootstrap "
                 "intervals; dashed: no effect.")  # fmt: skip
+        note += _sampled(self.j)
         spoken = "; ".join(f"{about(self.j, s.key)}: {s.low:.4g} to {s.high:.4g}" for s in swings)
         title = "What the effect depends on"
         return self._draw(charts.tornado(rows, of.text), "tornado", title, note, f"{title}. {spoken}.", of.text)
@@ -129,6 +132,7 @@ class Drawing:
             for r in crossed(self.j, one, other)
         ]
         note = "Parallel lines: each acts alone. Mean effect in halves of the draws, with 90 % bootstrap intervals."
+        note += _sampled(self.j)
         spoken = "; ".join(f"first {r['first']}, second {r['second']}: {r['value']:.4g}" for r in rows)
         title = "Do the two parameters that matter most work together?"
         chart = charts.interaction(rows, about(self.j, one), about(self.j, other), of.text)
@@ -148,7 +152,7 @@ class Drawing:
             title = f"Where '{arm}' has {word}: {story.about}"
             chart = maps.choropleth(case, rates, f"{word}: {unit}", _HUE.get(story.measure, "stay"))
             over = "days" if story.kind == "share" else "draws, summed over days"
-            note = f"Mean over {over}. {resolution_note(self.origin.weight)}"
+            note = f"Mean over {over}. {resolution_note(self.origin.weight)}{_sampled(self.j)}"
             drawn.append(
                 self._draw(
                     chart, f"map-{word}", title, note, maps.spoken(case, title, rates, unit), unit, maps.note(case)
@@ -191,6 +195,11 @@ class Drawing:
 
     def _draw(self, chart: Any, name: str, title: str, note: str, alt: str, unit: str, source: str = "") -> Figure:
         return draw(chart, Figure(name, title, note, alt, unit, source), self.folder, self.origin)
+
+
+def _sampled(j: Judgement) -> str:
+    """Return that draws are a sample of equal weights, "" where all weigh the same."""
+    return f" {len(set(j.even))} of {len(j.draws)} draws, taken by weight." if j.weighing else ""
 
 
 def _a_day(story: Story) -> str:

@@ -20,13 +20,33 @@ _REGIONS = 8  # regions shown
 
 
 def drawn(j: Judgement) -> list[dict[str, str]]:
-    """Return the drawn parameters: key, meaning, range, and how much each decides."""
+    """Return the parameters that the claim names: key, meaning, range, and how much each decides."""
     weight = dict(j.discovery.parameters)
     return [
-        {"key": p.key, "about": about(j, p.key), "range": f"{p.low:g} to {p.high:g}", "shape": _shape(p.shape),
-         "cut": _cut(d), "weight": f"{weight[p.key]:.0%}" if p.key in weight else ""}
-        for d in stated.drawn(j.claim)
+        {"key": p.key, "about": about(j, p.key), "range": "" if d.by else f"{p.low:g} to {p.high:g}",
+         "shape": _by(d, j) or _shape(p.shape), "cut": _cut(d),
+         "weight": f"{weight[p.key]:.0%}" if p.key in weight else ""}
+        for d in stated.drawn(j.joint)
         for p in [d.prior]
+    ]  # fmt: skip
+
+
+def _by(d: stated.Drawn, j: Judgement) -> str:
+    """Return from which observable a parameter is solved for, and its prior."""
+    c = j.joint.coordinate(d.prior.key) if d.by else None
+    if c is None:
+        return ""
+    return f"solved for from: {c.parameter.meta.about}, {c.prior.low:g} to {c.prior.high:g}"
+
+
+def rest(j: Judgement) -> list[dict[str, str]]:
+    """Return what else the joint prior draws: meaning, key, range."""
+    named = {p.key for p in j.claim.priors}
+    return [
+        {"key": c.key, "about": c.parameter.meta.about, "range": f"{c.prior.low:g} to {c.prior.high:g}",
+         "shape": _shape(c.prior.shape)}
+        for c in j.joint.prior.coordinates
+        if not named & {c.key, c.solves}
     ]  # fmt: skip
 
 

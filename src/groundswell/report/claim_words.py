@@ -28,8 +28,8 @@ _ANSWER = {
     "withheld": "No answer is given, because the placebo, which must be exactly zero, is not.",
 }
 _MEANING = {
-    "supported": "it holds in more than nine tenths of the draws from the parameters' ranges",
-    "refuted": "it holds in less than a tenth of the draws from the parameters' ranges",
+    "supported": "it holds in more than nine tenths of the draws",
+    "refuted": "it holds in less than a tenth of the draws",
     "depends on": "it holds in some of the parameters' ranges and not in others",
     "undecided": "these runs cannot tell",
     "foregone": "it holds in none, or in all, of all values that its parameters are allowed",
@@ -69,16 +69,18 @@ def too_coarse(c: Coarse) -> str:
 
 def stated_words(j: Judgement) -> list[str]:
     """Return what is drawn, cut and held, a sentence each, by what the parameters mean."""
-    last = f"{len(format_verdict.held(j))} more that have a range keep one value in every draw."
+    last = [_sentence(stated.fixed(j.joint)), *(_sentence(line) for line in format_verdict.silence(j))]
     if j.weighing:
-        return [*(_sentence(line) for line in format_weighing.stated(j.weighing)), last]
-    drawn = stated.drawn(j.claim)
-    said = [f"{len(drawn)} parameters were drawn from their ranges."]
-    for d in (d for d in drawn if d.cut):
+        return [*(_sentence(line) for line in format_weighing.stated(j.weighing)), *last]
+    said = [f"All {j.joint.count} uncertain parameters are drawn from the joint prior."]
+    if j.joint.solved:
+        counted = names.listed([c.parameter.meta.about for c in j.joint.solved[:1]])
+        said.append(f"{len(j.joint.solved)} of them are solved for from what can be counted, such as {counted}.")
+    for d in (d for d in stated.drawn(j.joint) if d.cut):
         was = f"declared: {d.declared.low:g} to {d.declared.high:g}" if d.declared else "none is declared"
         said.append(f"The claim's file sets a range of its own for one: {about(j, d.prior.key)}, {d.prior.low:g} to "
                     f"{d.prior.high:g} ({was}).")  # fmt: skip
-    return [*said, last]
+    return [*said, *last]
 
 
 def moved(j: Judgement) -> list[str]:
@@ -118,7 +120,7 @@ def paragraph(j: Judgement) -> str:
 def _drawn(j: Judgement) -> str:
     if j.weighing:
         return f"weighed by {len(j.weighing.about.targets)} published figures"
-    return "drawn from the parameters' ranges"
+    return "drawn from the joint prior of all uncertain parameters"
 
 
 def effect(j: Judgement) -> str:

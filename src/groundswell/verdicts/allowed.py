@@ -10,9 +10,9 @@ an infinite limit is taken to lie a thousand widths of the range away, and that 
 import math
 from typing import NamedTuple
 
-from groundswell.comparisons.design import Prior, parameters
-from groundswell.scenario.arms import apply
+from groundswell.comparisons.design import Prior
 from groundswell.verdicts.claim import Claim
+from groundswell.verdicts.joint import Joint
 
 BEYOND = 0.25  # share of the points on one side of the declared range
 _FAR = 1000.0  # widths of the range that stand for an infinite limit
@@ -25,6 +25,12 @@ class Range(NamedTuple):
     low: float
     high: float
     endless: bool
+    solves: str = ""  # the parameter that is solved for, where the range is that of an observable
+
+    @property
+    def key(self) -> str:
+        """The parameter that the claim names."""
+        return self.solves or self.prior.key
 
     def at(self, u: float) -> float | int:
         """Return the value at `u` in 0..1; it grows with `u`."""
@@ -41,25 +47,22 @@ class Range(NamedTuple):
         return min(max(round(value), math.ceil(self.low)), math.floor(self.high)) if p.whole else float(value)
 
 
-def ranges(claim: Claim) -> tuple[Range, ...]:
-    """Return the allowed range of each parameter that a claim draws, in the order of its file.
+def ranges(claim: Claim, drawn: Joint) -> tuple[Range, ...]:
+    """Return the allowed range of each parameter that a claim names, in the order of its file.
 
-    A claim's own cut is not heeded, unless no prior is declared.
+    For a parameter that is solved for it is the observable's. A claim's own range is not heeded, unless no prior is
+    declared.
     """
-    known = parameters(claim.scenario)
-    for arm in claim.arms:
-        known = {**parameters(apply(claim.scenario, arm, late=claim.placebo)), **known}
+    known = claim.parameters()
     found: list[Range] = []
-    for own in claim.priors:
-        meta = known[own.key].meta
-        if meta.prior is None:
-            prior = own
-        else:
-            prior = Prior(own.key, float(meta.prior[0]), float(meta.prior[1]), meta.shape, own.whole)
+    for own, declared_as in zip(claim.priors, claim.declared(), strict=True):
+        c = drawn.coordinate(own.key)
+        meta, prior = (c.parameter.meta, c.prior) if c else (known[own.key].meta, declared_as or own)
         far = _FAR * (prior.high - prior.low or abs(prior.high) or 1.0)
         low = float(meta.low) if math.isfinite(meta.low) else prior.low - far
         high = float(meta.high) if math.isfinite(meta.high) else prior.high + far
-        found.append(Range(prior, low, high, not (math.isfinite(meta.low) and math.isfinite(meta.high))))
+        found.append(Range(prior, low, high, not (math.isfinite(meta.low) and math.isfinite(meta.high)),
+                           c.solves if c else ""))  # fmt: skip
     return tuple(found)
 
 

@@ -6,9 +6,10 @@ from typing import Any, Literal
 
 from groundswell.comparisons import outcomes
 from groundswell.comparisons.compare import BASE
-from groundswell.comparisons.design import Prior
+from groundswell.comparisons.design import Prior, parameters
 from groundswell.computing.fork import Variant
 from groundswell.computing.job import Job
+from groundswell.params import Parameter
 from groundswell.scenario import Scenario
 from groundswell.scenario.arms import Arm, Change, apply
 
@@ -59,7 +60,8 @@ class Claim:
     scenario: Scenario
     arms: tuple[Arm, ...]
     conditions: tuple[Condition, ...]
-    priors: tuple[Prior, ...]
+    priors: tuple[Prior, ...]  # of the parameters that the claim names, as it asks about them
+    settings: Mapping[str, Any]  # of the scenario that its file sets: not drawn
     placebo: bool
     source: str  # the name or file it was read from
     fixed: Mapping[str, Any]  # parameters that would else be drawn
@@ -75,6 +77,18 @@ class Claim:
             made.append(Variant(arm.name, changed.with_(own) if own else changed, arm.relabel, self.placebo))
         return tuple(made)
 
+    def parameters(self) -> dict[str, Parameter]:
+        """Return the parameters of the scenario and of its arms, which may have events of their own, by key."""
+        known = parameters(self.scenario)
+        for arm in self.arms:
+            known = {**parameters(apply(self.scenario, arm, late=self.placebo)), **known}
+        return known
+
+    def declared(self) -> tuple[Prior | None, ...]:
+        """Return the declared prior of each named parameter, None where none is declared."""
+        known = self.parameters()
+        return tuple(_declared(p, known.get(p.key)) for p in self.priors)
+
     def job(self, draw: Mapping[str, Any], seed: int, number: int) -> Job:
         """Return the runs of one draw and seed."""
         return Job(self.variants(draw, seed), number)
@@ -83,18 +97,26 @@ class Claim:
         """Return the claim with parameters fixed: what is fixed is no longer drawn. Raises ScenarioError."""
         common = _of(self.scenario, changes)
         own = [Change(key, "=", value) for key, value in changes.items() if key not in common]
-        arms = tuple(replace(a, changes=(*a.changes, *(c for c in own if _event(c.key) in map(_event, a.keys))))
+        arms = tuple(replace(a, changes=(*a.changes, *(c for c in own if own_event(c.key) in map(own_event, a.keys))))
                      for a in self.arms)  # fmt: skip
         rest = tuple(p for p in self.priors if p.key not in changes)
         fixed = {**self.fixed, **changes}
         return replace(self, scenario=self.scenario.with_(common), priors=rest, arms=arms, fixed=fixed)
 
 
+def _declared(p: Prior, parameter: Parameter | None) -> Prior | None:
+    if parameter is None or parameter.meta.prior is None:
+        return None
+    low, high = parameter.meta.prior
+    return Prior(p.key, float(low), float(high), parameter.meta.shape, p.whole)
+
+
 def _of(scenario: Scenario, values: Mapping[str, Any]) -> dict[str, Any]:
     """Return those values whose key the scenario has: an event's only if it has the event."""
     events = {f"events.{event.name}" for event in scenario.events}
-    return {key: v for key, v in values.items() if not key.startswith("events.") or _event(key) in events}
+    return {key: v for key, v in values.items() if not key.startswith("events.") or own_event(key) in events}
 
 
-def _event(key: str) -> str:
+def own_event(key: str) -> str:
+    """Return the event that a key belongs to, "events.NAME", or the key's first two parts."""
     return ".".join(key.split(".")[:2])

@@ -114,7 +114,7 @@ def build(tables: Mapping[str, Any], source: str, path: Path, changes: Mapping[s
     return Claim(
         name=path.stem, source=source, scenario=scenario, arms=arms, placebo=placebo, fixed={},
         **{key: given[key].strip() for key in TEXTS}, assumptions=given["assumptions"], conditions=conditions,
-        priors=priors, case=str(case),
+        priors=priors, case=str(case), settings=given["set"],
     )  # fmt: skip
 
 

@@ -28,7 +28,8 @@ from groundswell.types import Floats
 from groundswell.verdicts.allowed import Range, ranges
 from groundswell.verdicts.claim import Claim
 from groundswell.verdicts.discovery import Discovery, discover
-from groundswell.verdicts.margins import COUNTED, Draw, relative, wanted
+from groundswell.verdicts.joint import joint
+from groundswell.verdicts.margins import Draw, answers, relative, voiced, wanted
 from groundswell.verdicts.noise import chances
 from groundswell.verdicts.plan import Planned, all_jobs, gathered, planned
 from groundswell.verdicts.verdict import interval, swayed
@@ -64,6 +65,7 @@ class Plan:
     ranges: tuple[Range, ...]
     points: tuple[Planned, ...]
     refused: tuple[str, ...]
+    rest: int  # parameters that the joint prior draws beside them
 
     @property
     def jobs(self) -> list[Job]:
@@ -84,25 +86,29 @@ class CouldFail:
     refused: tuple[str, ...]  # points that are no valid scenario
     failures: tuple[str, ...]  # runs without a result
     runs: int
+    rest: int  # parameters that the joint prior draws beside the ranges
 
 
-def plan(claim: Claim, points: int = POINTS, persons: int = PERSONS) -> Plan:
+def plan(claim: Claim, points: int = POINTS, persons: int = PERSONS, folder: Path | None = None) -> Plan:
     """Return a Latin hypercube over all that is allowed, with a job for each point; one in four gets a second pair.
 
+    Parameters that the claim does not name are drawn from the joint prior. `folder`: where solved draws are kept.
     Raises InputError for no points.
     """
     small = replace(claim, scenario=claim.scenario.with_(persons=min(persons, claim.scenario.persons)))
-    spans = ranges(small)
-    unit = [Prior(span.prior.key, 0.0, 1.0) for span in spans]
-    rows = design.design(unit, points, "latin", small.scenario.seed) if unit else [dict[str, float | int]()]
+    drawn = joint(small, folder)
+    spans = ranges(small, drawn)
+    unit = [Prior(span.prior.key, 0.0, 1.0) for span in spans] or [Prior("none", 0.0, 1.0)]
+    rows = design.design(unit, points, "latin", small.scenario.seed)
     made, refused = list[Planned](), list[str]()
     for number, row in enumerate(rows):
-        values = {span.prior.key: span.at(float(row[span.prior.key])) for span in spans}
+        given = {span.prior.key: span.at(float(row[span.prior.key])) for span in spans}
         try:
-            made.append(planned(small, number, values, 1))
+            made.append(planned(small, number, drawn.values(number, given), 1))
         except InputError as error:
             refused.append(f"point {number}: {error}")
-    return Plan(small, spans, tuple(made), tuple(refused))
+    drawn.save()
+    return Plan(small, spans, tuple(made), tuple(refused), drawn.count - len(spans))
 
 
 def could_fail(claim: Claim, folder: AnyPath, points: int = POINTS, *, persons: int = PERSONS,
@@ -117,7 +123,8 @@ def could_fail(claim: Claim, folder: AnyPath, points: int = POINTS, *, persons: 
         raise InputError("a placebo checks the program: it must hold", place=claim.name, remedy=remedy)
     need("claims")
     pool.check(executor, workers)
-    made, place = plan(claim, as_whole(points, "points"), as_whole(persons, "persons")), as_path(folder)
+    place = as_path(folder)
+    made = plan(claim, as_whole(points, "points"), as_whole(persons, "persons"), place)
     for count, done in enumerate(pool.run_jobs(made.jobs, place, executor, workers, address), 1):
         if progress:
             progress(done, count, len(made.jobs))
@@ -132,7 +139,7 @@ def conclude(of: Plan, folder: Path) -> CouldFail:
         nothing = [share_of(c.text, np.zeros(0), 0) for c in claim.conditions]
         whole = share_of(claim.title, np.zeros(0), 0)
         return CouldFail(claim, of.ranges, whole, tuple(nothing), Discovery((), (), 1.0, 1.0), asked, of.refused,
-                         found.failures, 0)  # fmt: skip
+                         found.failures, 0, of.rest)  # fmt: skip
     margins, possible = relative(claim, draws)
     tells = np.array([told(claim, d) for d in draws])
     chance = np.stack([chances(m, e) for m, e in zip(margins.T, np.moveaxis(possible, 1, 0), strict=True)], axis=1)
@@ -140,29 +147,29 @@ def conclude(of: Plan, folder: Path) -> CouldFail:
         share_of(c.text, chance[tells[:, n], n], int((margins[tells[:, n], n] > 0.0).sum()))
         for n, c in enumerate(claim.conditions)
     ]
-    kept = tells.all(axis=1) | (tells & (margins <= 0.0)).any(axis=1)  # one condition that fails is enough
+    kept = answers(tells, margins)
     holds = np.asarray((margins > 0.0).all(axis=1))
-    whole = share_of(claim.title, chance[kept].prod(axis=1), int(holds[kept].sum()), fixed=not of.ranges)
-    values = np.array([[d.values[r.prior.key] for r in of.ranges] for d in draws], float).reshape(len(draws), -1)
-    decides = discover(values[kept], holds[kept], [r.prior for r in of.ranges]) if kept.any() else (
-        Discovery((), (), 1.0, 1.0))  # fmt: skip
-    return CouldFail(claim, of.ranges, whole, tuple(some), decides, asked, of.refused, found.failures, len(found.jobs))
+    whole = share_of(claim.title, chance[kept].prod(axis=1), int(holds[kept].sum()))
+    values = np.array([[d.values[r.key] for r in of.ranges] for d in draws], float).reshape(len(draws), -1)
+    named = [r.prior._replace(key=r.key) for r in of.ranges]
+    decides = discover(values[kept], holds[kept], named) if kept.any() else Discovery((), (), 1.0, 1.0)
+    return CouldFail(claim, of.ranges, whole, tuple(some), decides, asked, of.refused, found.failures, len(found.jobs),
+                     of.rest)  # fmt: skip
 
 
 def told(claim: Claim, draw: Draw) -> list[bool]:
     """Tell which conditions a draw says anything about: somebody was counted, and a person is small enough a step."""
     said: list[bool] = []
-    for n, c in enumerate(claim.conditions):
-        level = sum(abs(pair[arm][n]) for pair in draw.outcomes for arm in (c.arm, c.against))
+    for n, (c, counted) in enumerate(zip(claim.conditions, voiced(claim, draw), strict=True)):
         margin = abs(float(np.mean([pair[n] for pair in draw.margins])))
         step = draw.steps[n] * (1.0 - 1e-9)
         fine = c.threshold <= 0.0 or wanted(c, draw, n) >= step or margin >= step
-        said.append(bool(np.isfinite(margin)) and fine and (level > 0.0 or c.outcome.unit not in COUNTED))
+        said.append(bool(np.isfinite(margin)) and fine and counted)
     return said
 
 
-def share_of(text: str, chance: Floats, hits: int, fixed: bool = False) -> Share:
-    """Return a share with its interval and state; `fixed`: nothing varies, so one point says all."""
+def share_of(text: str, chance: Floats, hits: int) -> Share:
+    """Return a share with its interval and state."""
     points = len(chance)
     if not points:
         return Share(text, 0, 0, 0.0, 1.0, "not known")
@@ -171,7 +178,7 @@ def share_of(text: str, chance: Floats, hits: int, fixed: bool = False) -> Share
     state: State = "not known"
     if min(few, hits) > 0 and max(many, hits) < points:
         state = "could fail"
-    elif fixed or (hits == 0 and high < RARE) or (hits == points and low > 1.0 - RARE):
+    elif (hits == 0 and high < RARE) or (hits == points and low > 1.0 - RARE):
         state = "foregone"
     return Share(text, hits, points, low, high, state)
 

@@ -48,6 +48,8 @@ def how(found: CouldFail) -> list[str]:
     """Return how the design was made and what it cost, a sentence each."""
     lines = [f"a Latin hypercube of {found.asked} points: half of each parameter's values in its declared range, "
              f"the rest out to the hard limits, {found.runs} pairs of runs"]  # fmt: skip
+    if found.rest:
+        lines.append(f"{found.rest} more uncertain parameters are drawn from the joint prior")
     if scale := sentence(weight(found.claim)):
         lines.append(scale)
     if endless := [r.prior.key for r in found.ranges if r.endless]:

@@ -59,7 +59,7 @@ def as_dict(j: Judgement) -> dict[str, Any]:
         "arms": {arm: [spread(against(j, arm, n), j.weights) for n in range(len(c.conditions))]
                  for arm in (a.name for a in c.arms)},
         "assumptions": list(c.assumptions),
-        "drawn": [_drawn(d) for d in stated.drawn(c)],
+        "drawn": [_drawn(d) for d in stated.drawn(j.joint)], "joint": _joint(j), "silent": j.silent,
         "fixed": [h._asdict() for h in held(j)], "fixed_by_user": dict(c.fixed),
         "resolution": {"person_stands_for": weight(j), "in_words": resolution.sentence(weight(j)),
                        "below": [coarse_in_words(each, people(j)) for each in j.coarse]},
@@ -94,13 +94,14 @@ def coarse_in_words(c: Coarse, people: int) -> str:
 def warnings(j: Judgement) -> list[str]:
     """Return what a reader of the verdict must not miss, a sentence each."""
     near, said = near_evidence(j), list[str]()
-    cut = [] if j.weighing else [d.prior.key for d in stated.drawn(j.claim) if d.cut]
+    cut = [] if j.weighing else [d.prior.key for d in stated.drawn(j.joint) if d.cut]
     if cut:
         said.append(f"ranges cut by the claim's file, not as declared: {', '.join(cut)}")
     if j.could_fail and j.could_fail.whole.state != "could fail":
         said += format_could_fail.words(j.could_fail)[:1]
+    said += silence(j)
     if some := held(j):
-        said.append(f"{len(some)} parameters that have a range of their own stay at one value in every draw")
+        said.append(f"{len(some)} uncertain parameters stay at one value in every draw")
     if near["draws"] == len(j.draws) and not j.weighing:
         said.append(f"every draw is within a factor of {FACTOR:g} of the published figures: they rule out none")
     if j.failures:
@@ -133,8 +134,15 @@ def spread(values: Floats, weights: Floats | None = None) -> dict[str, float]:
 
 def _drawn(d: stated.Drawn) -> dict[str, Any]:
     p, declared = d.prior, d.declared
-    own = {"key": p.key, "low": p.low, "high": p.high, "shape": p.shape, "cut": d.cut}
+    own: dict[str, Any] = {"key": p.key, "low": p.low, "high": p.high, "shape": p.shape, "cut": d.cut}
+    own["solved_for_from"] = list(d.by) if d.by else None
     return own | {"declared": [declared.low, declared.high, declared.shape] if declared else None}
+
+
+def _joint(j: Judgement) -> list[dict[str, Any]]:
+    some = j.joint.prior.coordinates
+    return [{"key": c.key, "low": c.prior.low, "high": c.prior.high, "shape": c.prior.shape, "solves": c.solves}
+            for c in some]  # fmt: skip
 
 
 def _box(box: Box) -> dict[str, Any]:
@@ -254,14 +262,21 @@ def as_text(j: Judgement) -> str:
 def assumed(j: Judgement) -> list[str]:
     """Return what is drawn, cut and fixed, and by what evidence draws are held or weighed, a sentence each."""
     if not j.weighing:
-        return [*stated.words(j.claim), near_in_words(j)]
-    rest = f"{len(held(j))} more that have a range stay at the scenario's value"
-    return [*format_weighing.stated(j.weighing), rest]
+        return [*stated.words(j.joint), *silence(j), near_in_words(j)]
+    return [*format_weighing.stated(j.weighing), stated.fixed(j.joint), *silence(j)]
+
+
+def silence(j: Judgement) -> list[str]:
+    """Return how many draws are left out because nobody did what a condition counts; nothing for none."""
+    if not j.silent:
+        return []
+    draws = "1 draw is" if j.silent == 1 else f"{j.silent} draws are"
+    return [f"{draws} left out: at this scale nobody does in them what a condition counts, so it cannot be asked"]
 
 
 def held(j: Judgement) -> tuple[stated.Held, ...]:
-    """Return the parameters that have a range, but keep one value in all draws."""
-    return stated.held(j.claim, j.weighing.about.drawn if j.weighing else ())
+    """Return the uncertain parameters that keep one value in all draws."""
+    return stated.held(j.joint, j.weighing.about.drawn if j.weighing else ())
 
 
 def could_fail_words(j: Judgement) -> list[str]:

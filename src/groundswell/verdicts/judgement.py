@@ -9,7 +9,7 @@ import numpy as np
 
 import groundswell  # the results' own methods that write pages: the one way up
 from groundswell.arguments import AnyPath, as_path, as_whole
-from groundswell.comparisons import design, outcomes
+from groundswell.comparisons import outcomes
 from groundswell.comparisons.compare import BASE
 from groundswell.comparisons.effects import Effect, effect
 from groundswell.computing import pool, store
@@ -25,7 +25,8 @@ from groundswell.verdicts.claim import Claim
 from groundswell.verdicts.claim_file import read
 from groundswell.verdicts.could_fail import CouldFail
 from groundswell.verdicts.discovery import Discovery, discover
-from groundswell.verdicts.margins import Coarse, Draw, coarse, relative
+from groundswell.verdicts.joint import Joint, joint
+from groundswell.verdicts.margins import Coarse, Draw, asked, coarse, relative
 from groundswell.verdicts.plan import Planned, all_jobs, gathered, planned, weight
 from groundswell.verdicts.verdict import Verdict, deciding, judge
 from groundswell.verdicts.weighing import Weighing
@@ -51,11 +52,18 @@ class Judgement:
     folder: Path
     could_fail: CouldFail | None  # over all allowed values; None: not asked, or a placebo
     weighing: Weighing | None  # by a posterior, whose chosen draws `draws` then are; None: equal draws of the priors
+    silent: int  # draws that are left out: nobody did what a condition counts, so that it cannot be asked
+    joint: Joint  # what is drawn without a posterior
 
     @property
     def weights(self) -> Floats:
         """Weights of the draws, (draws,), which add up to 1."""
         return self.weighing.weights if self.weighing else np.full(len(self.draws), 1.0 / len(self.draws))
+
+    @property
+    def even(self) -> tuple[int, ...]:
+        """Places in `draws`, each as likely as another: with weights some stand there twice, some not at all."""
+        return self.weighing.even if self.weighing else tuple(range(len(self.draws)))
 
     def __str__(self) -> str:
         from groundswell.verdicts.format_verdict import as_text
@@ -86,7 +94,7 @@ def judge_claim(claim: Claim | str | Path, folder: AnyPath, draws: int = 200, pa
                 fix: Mapping[str, Any] | None = None, points: int = could_fail.POINTS,
                 posterior: Posterior | None = None, executor: str = "processes", workers: int | None = None,
                 address: str = "", progress: Progress | None = None) -> Judgement:  # fmt: skip
-    """Test a claim over `draws` of its priors, `pairs` pairs of runs each, and return the verdict.
+    """Test a claim over `draws` of the joint prior, `pairs` pairs of runs each, and return the verdict.
 
     `folder` keeps the runs: what is there is not done again. `scale` ("1:N"), `persons`, `days` and `seed` change the
     claim's scenario, `fix` sets parameters that are then not drawn. With one pair, one draw in four gets a second so
@@ -103,15 +111,28 @@ def judge_claim(claim: Claim | str | Path, folder: AnyPath, draws: int = 200, pa
     memory.check(chosen.scenario.persons, chosen.scenario.case.population.total)
     differs = "" if chosen.placebo else placebo(chosen, folder, workers)
     weighed = weighing.plan(chosen, posterior, draws, pairs) if posterior and not chosen.placebo else None
-    plan = weighed.posterior if weighed else [
-        planned(chosen, n, design.draw(chosen.priors, n, chosen.scenario.seed), pairs) for n in range(draws)
-    ]  # fmt: skip
-    outlook = could_fail.plan(chosen, points) if points and not chosen.placebo else None
+    assumed = joint(chosen, folder)
+    plan, refused = (weighed.posterior, ()) if weighed else _plan(assumed, draws, pairs)
+    outlook = could_fail.plan(chosen, points, folder=folder) if points and not chosen.placebo else None
     jobs = [*all_jobs(plan), *(all_jobs(weighed.prior) if weighed else ()), *(outlook.jobs if outlook else ())]
     for count, done in enumerate(pool.run_jobs(jobs, folder, executor, workers, address), 1):
         if progress:
             progress(done, count, len(jobs))
-    return _conclude(chosen, plan, outlook, weighed, folder, pairs, differs)
+    return _conclude(assumed, plan, refused, outlook, weighed, pairs, differs)
+
+
+def _plan(of: Joint, draws: int, pairs: int) -> tuple[Sequence[Planned], Sequence[str]]:
+    """Return the runs of draws of the joint prior, and why draws were left out that are no valid scenario."""
+    made, refused = list[Planned](), list[str]()
+    for number in range(draws):
+        try:
+            made.append(planned(of.claim, number, of.values(number), pairs))
+        except InputError as error:
+            refused.append(f"draw {number}: {error}")
+    of.save()
+    if not made:
+        raise GroundswellError(f"no draw is a valid scenario; the first: {refused[0]}")
+    return made, refused
 
 
 def _chosen(claim: Claim | str | Path, scale: str, persons: int | None, days: int | None, seed: int | None) -> Claim:
@@ -163,11 +184,13 @@ def _differs(folder: Path, job: Job) -> str:
     return ""
 
 
-def _conclude(claim: Claim, plan: Sequence[Planned], outlook: could_fail.Plan | None, weighed: weighing.Plan | None,
-              folder: Path, pairs: int, differs: str) -> Judgement:  # fmt: skip
-    found, failures, jobs = gathered(claim, plan, folder)
-    if not found:
+def _conclude(of: Joint, plan: Sequence[Planned], refused: Sequence[str], outlook: could_fail.Plan | None,
+              weighed: weighing.Plan | None, pairs: int, differs: str) -> Judgement:  # fmt: skip
+    claim, folder = of.claim, of.folder or Path()
+    every, failures, jobs = gathered(claim, plan, folder)
+    if not every:
         raise GroundswellError(f"no run ended well; the first: {failures[0]}")
+    found = asked(claim, every)
     if claim.placebo:
         differs = next((what for job in jobs if (what := _differs(folder, job))), "")
     margins, possible = relative(claim, found)
@@ -182,10 +205,19 @@ def _conclude(claim: Claim, plan: Sequence[Planned], outlook: could_fail.Plan | 
         verdict = verdict._replace(answer="foregone", more_draws=0, more_pairs=0)
     if differs:
         verdict = verdict._replace(answer="refuted" if claim.placebo else "withheld")
-    values = np.array([[d.values[p.key] for p in claim.priors] for d in found], float).reshape(len(found), -1)
-    decides = discover(values, np.asarray((margins > 0.0).all(axis=1)), claim.priors)
-    return Judgement(claim, verdict, found, deciding(margins, possible)[1], too_coarse, decides,
-                     _effects(claim, found), differs, failures, jobs, folder, otherwise, moved)  # fmt: skip
+    return Judgement(claim, verdict, found, deciding(margins, possible)[1], too_coarse,
+                     _decides(claim, found, margins, moved), _effects(claim, found), differs, (*refused, *failures),
+                     jobs, folder, otherwise, moved, len(every) - len(found), of)  # fmt: skip
+
+
+def _decides(claim: Claim, draws: Sequence[Draw], margins: Floats, moved: Weighing | None) -> Discovery:
+    """Return what decides among the named parameters. Of weighted draws a sample of equal weights is asked, each once:
+
+    draws that stood there twice would make a difference look surer than it is.
+    """
+    which = sorted(set(moved.even)) if moved else list(range(len(draws)))
+    values = np.array([[draws[at].values[p.key] for p in claim.priors] for at in which], float).reshape(len(which), -1)
+    return discover(values, np.asarray((margins[which] > 0.0).all(axis=1)), claim.priors)
 
 
 def _effects(claim: Claim, draws: Sequence[Draw]) -> dict[str, Effect]:

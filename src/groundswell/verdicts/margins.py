@@ -128,6 +128,29 @@ def coarse(claim: Claim, draws: Sequence[Draw], persons: int) -> tuple[Coarse, .
     return tuple(found)
 
 
+def voiced(claim: Claim, draw: Draw) -> list[bool]:
+    """Tell in which conditions of a draw anybody was counted, in either arm; where nobody was, it cannot be asked."""
+    return [
+        c.outcome.unit not in COUNTED
+        or any(abs(pair[arm][n]) > 0.0 for pair in draw.outcomes for arm in (c.arm, c.against))
+        for n, c in enumerate(claim.conditions)
+    ]
+
+
+def answers(tells: np.ndarray, margins: Floats) -> np.ndarray:
+    """Tell which draws (draws,) answer a claim: all conditions tell something, or one that does fails."""
+    return np.asarray(tells.all(axis=1) | (tells & (margins <= 0.0)).any(axis=1))
+
+
+def asked(claim: Claim, draws: Sequence[Draw]) -> tuple[Draw, ...]:
+    """Return the draws in which the claim can be asked: somebody did what its conditions count. All, if none is."""
+    if not draws:
+        return ()
+    margins = np.array([np.mean(d.margins, axis=0) for d in draws])
+    kept = answers(np.array([voiced(claim, d) for d in draws]), margins)
+    return tuple(d for d, yes in zip(draws, kept, strict=True) if yes) or tuple(draws)
+
+
 def wanted(c: Condition, d: Draw, n: int) -> float:
     """Return a condition's threshold in its outcome's unit."""
     return c.threshold * (float(np.mean([abs(arms[c.against][n]) for arms in d.outcomes])) if c.relative else 1.0)

@@ -85,9 +85,9 @@ def tornado(j: Judgement, n: int = 0) -> list[Swing]:
     if len(j.draws) < 9:
         return []
     effects = _effects(j, n)
-    swings: list[Swing] = []
+    swings, draws = list[Swing](), [j.draws[at] for at in j.even]
     for at, p in enumerate(j.claim.priors):
-        order = np.argsort([draw.values[p.key] for draw in j.draws], kind="stable")
+        order = np.argsort([draw.values[p.key] for draw in draws], kind="stable")
         third = len(order) // 3
         ends = [_mean(effects[part], 2 * at + k) for k, part in enumerate((order[:third], order[-third:]))]
         swings.append(Swing(p.key, *ends[0], *ends[1]))
@@ -97,7 +97,7 @@ def tornado(j: Judgement, n: int = 0) -> list[Swing]:
 def crossed(j: Judgement, one: str, other: str, n: int = 0) -> list[dict[str, Any]]:
     """Return the mean effect of condition `n` in the four quarters that two parameters' medians make."""
     effects = _effects(j, n)
-    split = {key: np.array([float(d.values[key]) for d in j.draws]) for key in (one, other)}
+    split = {key: np.array([float(j.draws[at].values[key]) for at in j.even]) for key in (one, other)}
     rows: list[dict[str, Any]] = []
     for a, first in enumerate(("low", "high")):
         for b, second in enumerate(("low", "high")):
@@ -110,8 +110,10 @@ def crossed(j: Judgement, one: str, other: str, n: int = 0) -> list[dict[str, An
 
 
 def _effects(j: Judgement, n: int) -> Floats:
+    """Return the effects in draws that are as likely as one another, (draws,)."""
     c = j.claim.conditions[n]
-    return np.array([float(np.mean([arms[c.arm][n] - arms[c.against][n] for arms in d.outcomes])) for d in j.draws])
+    each = [float(np.mean([arms[c.arm][n] - arms[c.against][n] for arms in d.outcomes])) for d in j.draws]
+    return np.array(each)[list(j.even)]
 
 
 def _mean(values: Floats, stream: int) -> tuple[float, tuple[float, float]]:

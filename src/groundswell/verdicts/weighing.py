@@ -9,11 +9,12 @@ import numpy as np
 
 from groundswell.comparisons import design
 from groundswell.errors import GroundswellError
+from groundswell.inference.draws import resample
 from groundswell.inference.posterior import Posterior
 from groundswell.types import Floats
 from groundswell.verdicts.claim import Claim
 from groundswell.verdicts.evidence import Choice, Weighed, check_case, choose, identity
-from groundswell.verdicts.margins import Draw, relative
+from groundswell.verdicts.margins import Draw, asked, relative
 from groundswell.verdicts.plan import Planned, gathered, planned
 from groundswell.verdicts.verdict import Verdict, judge
 
@@ -49,6 +50,7 @@ class Weighing:
     weights: Floats  # (draws,) of the posterior's draws that were run; they add up to 1
     khat: float
     about: About
+    even: tuple[int, ...]  # places in the draws that were run, resampled by their weights: each as likely as another
 
     @property
     def most_moved(self) -> str:
@@ -95,6 +97,7 @@ def conclude(claim: Claim, of: Plan, folder: Path, draws: Sequence[Draw], pairs:
     numbers = {each.number: at for at, each in enumerate(of.posterior)}
     kept = np.array([numbers[d.number] for d in draws])
     margins, possible = relative(claim, draws)
+    voiced = asked(claim, before.draws)
 
     def verdict(by: Weighed) -> Verdict:
         weights = by.weights[kept]
@@ -108,10 +111,11 @@ def conclude(claim: Claim, of: Plan, folder: Path, draws: Sequence[Draw], pairs:
 
     weights = of.choice.posterior.weights[kept]
     return Weighing(
-        judge(*relative(claim, before.draws), pairs),
+        judge(*relative(claim, voiced), pairs),
         verdict(of.choice.posterior),
         {target: verdict(by) for target, by in of.choice.without.items()},
         weights / weights.sum(),
         of.choice.posterior.khat,
         of.about,
+        tuple(resample(weights, len(kept), claim.scenario.seed, "claim").tolist()),
     )
