@@ -1,105 +1,104 @@
-"""Tests the fourteen claims at 1:100, some with parameters fixed; writes results/claims.md.
+"""Tests the flagship's claims over the joint prior, or by a posterior; writes results/claims.csv and claims.md.
 
-Run: python verification/claims.py (more than an hour on two processors; runs are kept in runs/verification, so that
-it goes on where it was). A claim that is undecided is run again with the draws or pairs it asks for: this is said while
-it happens and in the table, and --once forbids it. Ends with code 1 if a placebo is not exactly zero.
+Run: python verification/claims.py [--posterior FOLDER] [--draws N] [--scale 1:N] [--workers N] [NAME ...]
+Runs are kept in runs/verification, so that it goes on where it was; rows of claims that are not asked stay in the
+table. With --posterior it writes results/claims_posterior.csv and .md. Ends with code 1 if a placebo is not exactly
+zero. Then `python verification/readme_table.py` brings README.md up to date. Some twenty minutes on two processors.
 """
 
+import argparse
+import csv
 import sys
+import time
+from datetime import date
 from pathlib import Path
-from typing import Any
 
-from groundswell.verdicts import format_verdict, stated
+from groundswell.inference.posterior_folder import open_posterior
+from groundswell.verdicts import format_verdict
 from groundswell.verdicts.claim_names import claims
 from groundswell.verdicts.judgement import Judgement, judge_claim
 
-RESULTS = Path(__file__).parent / "results" / "claims.md"
+RESULTS = Path(__file__).parent / "results"
 RUNS = Path("runs", "verification")
-DRAWS = 64
-MOST_DRAWS, MOST_PAIRS = 200, 6  # where a verdict asks for more
-# Declared priors of the choice to protest put millions in the street, who take minutes a run at 1:100
-COARSER = {"H8": "1:1000"}
-# What a claim's answer depends on, fixed: (claim, parameters)
-FIXED: list[tuple[str, dict[str, Any]]] = [
-    ("H6", {"behaviour.border_signal": 0.5}),
-    ("H6", {"behaviour.border_signal": -0.5}),
-    ("H9", {"policing.backlash": 0.0}),
-    ("H9", {"policing.backlash": 1.5}),
-    ("H9", {"behaviour.others": 0.4, "policing.fear": 1.0}),
-    ("H14", {"behaviour.leave_threat": 0.0, "behaviour.exit_signal_voice": 0.5}),
-    ("H14", {"behaviour.leave_threat": 1.0}),
-]
+COLUMNS: tuple[str, ...] = (
+    "claim", "title", "answer", "share", "low", "high", "draws", "silent", "pairs", "person_stands_for", "placebo",
+    "date", "minutes",
+)  # fmt: skip
+INTRODUCTION = """# The claims{by}
 
-INTRODUCTION = f"""# The claims
+`python verification/claims.py{option}`; when, how long and at which scale: in {table}
 
-`python verification/claims.py`
+Each claim over draws of {of}; one draw in four has a second pair. Share of draws in which the claim holds,
+with its 90 % interval. Left out: draws in which nobody did what a condition counts. A share says what follows from the
+assumptions, not how probable it is. What each claim says and what would refute it: `groundswell claims`.
 
-`mobilization-2022` at 1:100 ({", ".join(f"{name} at {scale}" for name, scale in COARSER.items())}),
-{DRAWS} draws of each claim's stated assumptions, one draw in four with a second pair.
-Share of draws in which the claim holds, with its 90 % interval; then among draws whose baseline comes within a factor
-of {format_verdict.FACTOR:g} of what was counted. Cut: drawn parameters whose range the claim's file cuts; fixed: those
-that have a range, but keep one value. A share says what follows from the assumptions, not how probable it is.
-What each claim says and what would refute it: `groundswell claims`.
-"""
-AGAIN = f"""
-A claim that was undecided was run again with the draws or pairs that it asked for, up to {MOST_DRAWS} and {MOST_PAIRS};
-"looks" says how often its draws were looked at. The interval is that of the last look, and so a little too narrow.
-"""
-HEAD = ("| claim | | draws | pairs | verdict | holds in | near the evidence | cut, fixed | looks |",
-        "|---|---|---|---|---|---|---|---|---|")  # fmt: skip
+| claim | | draws | left out | a person stands for | verdict | holds in | placebo |
+|---|---|---|---|---|---|---|---|"""
+
+Row = dict[str, str]
 
 
-def judged(name: str, draws: int = DRAWS, **more: Any) -> tuple[Judgement, int]:
-    """Judge a claim, and how often its draws were looked at.
-
-    Unless `--once` is given, it is judged again with the draws or pairs that it asks for, while it asks for no more
-    than there may be.
-    """
-    pairs, looks = 1, 0
-    while True:
-        j, looks = judge_claim(name, RUNS, draws, pairs, **more), looks + 1
-        wanted = max(draws, j.verdict.more_draws), max(pairs, j.verdict.more_pairs)
-        enough = wanted == (draws, pairs) or wanted[0] > MOST_DRAWS or wanted[1] > MOST_PAIRS
-        if enough or "--once" in sys.argv[1:]:
-            return j, looks
-        print(f"{name}: {format_verdict.answer(j)}; again with {wanted[0]} draws, {wanted[1]} pairs", flush=True)
-        draws, pairs = wanted
-
-
-def row(j: Judgement, looks: int, name: str) -> str:
+def row(j: Judgement, minutes: float) -> Row:
     """Return a line of the table."""
-    pairs = min(len(draw.seeds) for draw in j.draws)
-    v, near = j.verdict, format_verdict.near_evidence(j)
-    close = f"{near['share']:.0%} of {near['draws']}" if near["share"] is not None else "none"
-    share = f"{v.share:.0%} ({v.low:.0%} to {v.high:.0%})"
-    cut = f"{sum(d.cut for d in stated.drawn(j.claim))}, {len(stated.held(j.claim))}"
-    answer = format_verdict.answer(j)
-    return f"| {name} | {j.claim.title} | {v.draws} | {pairs} | {answer} | {share} | {close} | {cut} | {looks} |"
+    v = j.verdict
+    values = (j.claim.name, j.claim.title, format_verdict.answer(j), f"{v.share:.4f}", f"{v.low:.4f}", f"{v.high:.4f}",
+              v.draws, j.silent, min(len(d.seeds) for d in j.draws), f"{format_verdict.weight(j):.0f}",
+              j.placebo or "exactly zero", date.today(), f"{minutes:.1f}")  # fmt: skip
+    return dict(zip(COLUMNS, map(str, values), strict=True))
+
+
+def line(r: Row) -> str:
+    """Return a row for the page."""
+    share = f"{float(r['share']):.0%} ({float(r['low']):.0%} to {float(r['high']):.0%})"
+    stands = f"{int(r['person_stands_for']):,}"
+    cells = (r["claim"], r["title"], r["draws"], r["silent"], stands, r["answer"], share, r["placebo"])
+    return f"| {' | '.join(cells)} |"
+
+
+def kept(table: Path) -> dict[str, Row]:
+    """Return the rows of before, by claim."""
+    if not table.exists():
+        return {}
+    with table.open(encoding="utf-8", newline="") as file:
+        return {r["claim"]: r for r in csv.DictReader(file)}
+
+
+def write(table: Path, rows: dict[str, Row]) -> None:
+    """Write table and page."""
+    names = [name for name in claims("russia-2022") if name in rows]
+    with table.open("w", encoding="utf-8", newline="") as file:
+        writer = csv.DictWriter(file, COLUMNS, lineterminator="\n")
+        writer.writeheader()
+        writer.writerows(rows[name] for name in names)
+    weighed = "posterior" in table.stem
+    of = "the joint prior and of a posterior, weighed by published figures" if weighed else "the joint prior"
+    by, option = (", weighed by evidence", " --posterior FOLDER") if weighed else ("", "")
+    head = INTRODUCTION.format(by=by, option=option, table=table.name, of=of)
+    missing = [name for name in claims("russia-2022") if name not in rows]
+    last = ["", f"Not tested yet: {', '.join(missing)}."] if missing else []
+    text = "\n".join([head, *(line(rows[name]) for name in names), *last])
+    table.with_suffix(".md").write_text(text + "\n", encoding="utf-8")
 
 
 def main() -> int:
-    """Judge everything, write and print the page."""
-    rows, zero = list[str](), True
-    for name in claims("russia-2022"):
-        j, looks = judged(name, scale=COARSER.get(name, ""))
-        rows.append(row(j, looks, name))
-        zero = zero and j.placebo == ""
-        print(rows[-1], flush=True)
-    fixed = list[str]()
-    for name, values in FIXED:
-        j, looks = judged(name, fix=values)
-        fixed.append(row(j, looks, f"{name}, {', '.join(f'{key} = {value:g}' for key, value in values.items())}"))
-        print(fixed[-1], flush=True)
-    pages = [
-        INTRODUCTION if "--once" in sys.argv[1:] else INTRODUCTION + AGAIN,
-        *HEAD,
-        *rows,
-        "",
-        "With named parameters fixed (`groundswell claim NAME --fix KEY=VALUE`):",
-        "",
-    ]
-    RESULTS.write_text("\n".join([*pages, *HEAD, *fixed]) + "\n", encoding="utf-8")
-    return 0 if zero else 1
+    """Judge the claims, write and print the page."""
+    options = argparse.ArgumentParser(description=__doc__)
+    options.add_argument("names", nargs="*")
+    options.add_argument("--posterior", type=Path)
+    options.add_argument("--draws", type=int, default=64)
+    options.add_argument("--scale", default="1:1000")
+    options.add_argument("--workers", type=int)
+    given = options.parse_args()
+    evidence = open_posterior(given.posterior) if given.posterior else None
+    table = RESULTS / ("claims_posterior.csv" if evidence else "claims.csv")
+    rows = kept(table)
+    for name in given.names or claims("russia-2022"):
+        began = time.monotonic()
+        j = judge_claim(name, RUNS, given.draws, scale=given.scale, points=0, posterior=evidence, workers=given.workers)
+        rows[name] = row(j, (time.monotonic() - began) / 60.0)
+        write(table, rows)
+        print(line(rows[name]), flush=True)
+    return 1 if any(r["placebo"] != "exactly zero" for r in rows.values()) else 0
 
 
 if __name__ == "__main__":

@@ -1,11 +1,13 @@
-"""Could each shipped claim have come out otherwise? Writes results/could_fail.md.
+"""Could each shipped claim have come out otherwise? Writes results/could_fail.csv and could_fail.md.
 
-Run: python verification/could_fail.py [--persons N] [NAME ...]
-Runs are kept in runs/could_fail, so that it goes on where it was; half an hour on two processors at 50,000 persons.
-Ends with code 1 if a claim is foregone or is not known.
+Run: python verification/could_fail.py [--persons N] [--workers N] [NAME ...]
+A claim is asked at 16 points; if both answers are not seen there beyond the noise of pairs, at 64. Runs are kept in
+runs/could_fail, so that it goes on where it was; rows of claims that are not asked stay in the table. About ten minutes
+on two processors. Ends with code 1 if a claim is foregone or is not known.
 """
 
 import argparse
+import csv
 import sys
 import time
 from datetime import date
@@ -16,42 +18,89 @@ from groundswell.resolution import weight
 from groundswell.verdicts import could_fail
 from groundswell.verdicts.claim_file import read
 from groundswell.verdicts.claim_names import claims
-from groundswell.verdicts.could_fail import CouldFail, Share
+from groundswell.verdicts.could_fail import CouldFail
 
 RESULTS = Path(__file__).parent / "results" / "could_fail.md"
+TABLE = RESULTS.with_suffix(".csv")
 RUNS = Path("runs", "could_fail")
 ANY = {"valve": "toyland", "deterrence": "toyland"}  # claims of any case, and the case they are tested on here
 PLACEBO = "placebo"
 
-INTRODUCTION = """# Could the claims have come out otherwise?
+FEW = 16  # points that are asked first
+COLUMNS: tuple[str, ...] = (
+    "claim", "title", "person_stands_for", "could_fail", "holds_in", "low", "high", "hits", "told", "asked",
+    "depends_on", "foregone_alone", "date", "minutes",
+)  # fmt: skip
 
-`{command}`, {date}, {minutes:.0f} minutes with what was kept from before
+INTRODUCTION = f"""# Could the claims have come out otherwise?
 
-Each claim at {points} points of a Latin hypercube over all values that its drawn parameters are allowed: half of each
-parameter's points in its declared range, the rest out to the hard limits; {persons:,} simulated persons at most. Share
-of the points that tell something in which the claim holds, with its 90 % interval (each end at 95 %); then what decides
-there, and conditions that decide nothing. Pass mark: none is foregone (holds in none or all of 59 points or more), and
-none is not known.
+`python verification/could_fail.py`; when and how long: in could_fail.csv
+
+Each claim at {FEW} points, and where these do not tell at {could_fail.POINTS}: a Latin hypercube over all values that
+the parameters it asks about are allowed, half of each parameter's points in its declared range, the rest out to the
+hard limits; every other uncertain parameter is drawn from the joint prior. Share of the points that tell something in
+which the claim holds, with its 90 % interval; then what decides there, and conditions that decide nothing. Pass mark:
+none is foregone (holds in none or all of 59 points or more), and none is not known.
 
 | claim | | person stands for | could fail | holds in | points that tell | depends on | conditions foregone alone |
 |---|---|---|---|---|---|---|---|"""
 
-
-def share(s: Share) -> str:
-    """Return a share with its interval."""
-    return f"{s.share:.0%} ({s.low:.1%} to {s.high:.1%})" if s.points else "not known"
+Row = dict[str, str]
 
 
-def row(name: str, found: CouldFail) -> str:
+def row(name: str, found: CouldFail, minutes: float) -> Row:
     """Return a line of the table."""
-    c = found.claim
-    keys = ", ".join(key for key, _ in found.discovery.parameters) or "no parameter alone"
-    alone = "; ".join(s.text for s in found.conditions if s.state == "foregone") if len(found.conditions) > 1 else ""
+    c, s = found.claim, found.whole
+    alone = [k.text for k in found.conditions if k.state == "foregone"] if len(found.conditions) > 1 else []
     size = weight(c.scenario.case.population.total, c.scenario.persons)
-    told = f"{found.whole.points} of {found.asked}"
-    return (
-        f"| {name} | {c.title} | {size:,.0f} | {found.whole.state} | {share(found.whole)} | {told} | {keys} | {alone} |"
-    )
+    values = (name, c.title, f"{size:.0f}", s.state, f"{s.share:.4f}" if s.points else "", f"{s.low:.4f}",
+              f"{s.high:.4f}", s.hits, s.points, found.asked, "; ".join(key for key, _ in found.discovery.parameters),
+              " ".join(alone), date.today(), f"{minutes:.1f}")  # fmt: skip
+    return dict(zip(COLUMNS, map(str, values), strict=True))
+
+
+def line(r: Row) -> str:
+    """Return a row for the page."""
+    middle, low, high = (float(r[key] or 0.0) for key in ("holds_in", "low", "high"))
+    share = f"{middle:.0%} ({low:.1%} to {high:.1%})" if r["holds_in"] else "none"
+    told, keys = f"{r['told']} of {r['asked']}", r["depends_on"] or "no parameter alone"
+    cells = (r["claim"], r["title"], f"{int(r['person_stands_for']):,}", r["could_fail"], share, told, keys)
+    return f"| {' | '.join(cells)} | {r['foregone_alone']} |"
+
+
+def kept() -> dict[str, Row]:
+    """Return the rows of before, by claim."""
+    if not TABLE.exists():
+        return {}
+    with TABLE.open(encoding="utf-8", newline="") as file:
+        return {r["claim"]: r for r in csv.DictReader(file)}
+
+
+def write(rows: dict[str, Row]) -> list[str]:
+    """Write table and page, and return the claims that do not pass."""
+    names = [name for name in claims() if name in rows]
+    with TABLE.open("w", encoding="utf-8", newline="") as file:
+        writer = csv.DictWriter(file, COLUMNS, lineterminator="\n")
+        writer.writeheader()
+        writer.writerows(rows[name] for name in names)
+    bad = [name for name in names if rows[name]["could_fail"] != "could fail"]
+    missing = [name for name in claims() if name not in rows and name != PLACEBO]
+    last = [f"Do not pass: {', '.join(bad)}." if bad else f"All {len(names)} pass."]
+    last += [f"Not asked yet: {', '.join(missing)}."] if missing else []
+    text = "\n".join([INTRODUCTION, *(line(rows[name]) for name in names), "", *last])
+    RESULTS.write_text(text + "\n", encoding="utf-8")
+    return bad
+
+
+def asked(name: str, persons: int, workers: int | None) -> CouldFail:
+    """Ask one claim, at few points first."""
+    chosen = read(name, case=ANY.get(name, ""))
+    for points in (FEW, could_fail.POINTS):
+        tell = progress(name, time.monotonic())
+        found = could_fail.could_fail(chosen, RUNS, points, persons=persons, workers=workers, progress=tell)
+        if found.whole.state == "could fail":
+            break
+    return found  # pyright: ignore[reportPossiblyUnboundVariable]
 
 
 def progress(name: str, started: float) -> could_fail.Progress:
@@ -67,24 +116,19 @@ def progress(name: str, started: float) -> could_fail.Progress:
 
 def main() -> int:
     """Ask every claim, write and print the page."""
-    asked = argparse.ArgumentParser(description=__doc__)
-    asked.add_argument("names", nargs="*")
-    asked.add_argument("--persons", type=int, default=could_fail.PERSONS)
-    given = asked.parse_args()
-    began, rows, bad = time.monotonic(), list[str](), list[str]()
-    names = given.names or [name for name in claims() if name != PLACEBO]
-    for name in names:
-        chosen = read(name, case=ANY.get(name, ""))
-        found = could_fail.could_fail(chosen, RUNS, persons=given.persons, progress=progress(name, time.monotonic()))
-        rows.append(row(name, found))
-        bad += [name] if found.whole.state != "could fail" else []
-        print(rows[-1], flush=True)
-    command = " ".join(["python verification/could_fail.py", *sys.argv[1:]])
-    head = INTRODUCTION.format(command=command, date=date.today(), minutes=(time.monotonic() - began) / 60.0,
-                               points=could_fail.POINTS, persons=given.persons)  # fmt: skip
-    passed = "All pass." if not bad else f"Do not pass: {', '.join(bad)}."
-    RESULTS.write_text("\n".join([head, *rows, "", passed]) + "\n", encoding="utf-8")
-    return 1 if bad else 0
+    options = argparse.ArgumentParser(description=__doc__)
+    options.add_argument("names", nargs="*")
+    options.add_argument("--persons", type=int, default=20_000)
+    options.add_argument("--workers", type=int)
+    given = options.parse_args()
+    rows = kept()
+    for name in given.names or [name for name in claims() if name != PLACEBO]:
+        began = time.monotonic()
+        found = asked(name, given.persons, given.workers)
+        rows[name] = row(name, found, (time.monotonic() - began) / 60.0)
+        write(rows)
+        print(line(rows[name]), flush=True)
+    return 1 if write(rows) else 0
 
 
 if __name__ == "__main__":

@@ -13,6 +13,7 @@ from groundswell.errors import InputError
 from groundswell.verdicts import could_fail, format_could_fail, format_verdict
 from groundswell.verdicts.allowed import Range, ranges
 from groundswell.verdicts.claim_file import build, read
+from groundswell.verdicts.joint import joint
 from groundswell.verdicts.judgement import judge_claim
 from groundswell.verdicts.margins import Draw
 
@@ -52,7 +53,7 @@ def test_a_design_reaches_every_limit_and_keeps_half_of_its_points_in_the_declar
 
 def test_a_declared_range_counts_not_the_cut_of_a_file(tmp_path):
     cut = claim(tmp_path, priors={"behaviour.others": [0.1, 0.4]})
-    (span,) = ranges(cut)
+    (span,) = ranges(cut, joint(cut))
     assert (span.prior.low, span.prior.high) == (-0.2, 0.8)
     assert (span.low, span.high) == (-10.0, 10.0)
 
@@ -113,14 +114,26 @@ def test_a_claim_that_hangs_on_a_sign_could_fail_and_a_condition_that_always_hol
     assert "decides nothing: voice rises (" in said
 
 
-def test_a_claim_that_draws_nothing_is_foregone(kept, tmp_path):
-    found = judge_claim(claim(tmp_path, priors={}), kept, 1, workers=1)
-    assert found.could_fail.whole.state == found.verdict.answer == "foregone"
+def test_a_claim_that_names_nothing_is_asked_over_the_joint_prior(kept, tmp_path):
+    found = could_fail.plan(claim(tmp_path, priors={}), 4)
+    assert found.ranges == () and len(found.points) == 4
+    assert len({p.values["behaviour.cost"] for p in found.points}) == 4
+    assert found.rest == joint(claim(tmp_path, priors={})).count
+
+
+def test_a_named_parameter_that_is_solved_for_goes_over_all_that_its_observable_may_be(tmp_path):
+    chosen = claim(tmp_path, priors={"behaviour.protest": True, "call.served": True}, set={})
+    protest, served = ranges(chosen, joint(chosen))
+    assert protest.prior.key == "observables.turnout" and protest.key == "behaviour.protest"
+    assert (protest.low, protest.high) == (1e-9, 0.5)
+    points = could_fail.plan(chosen, 8).points
+    assert len({p.values["behaviour.protest"] for p in points}) == 8
+    assert all(served.low <= p.values["call.served"] <= served.high for p in points)
 
 
 def test_draws_that_fail_within_the_stated_range_speak_against_foregone():
     held = could_fail.share_of("x", np.ones(64), 64)
-    found = could_fail.CouldFail(None, (), held, (), None, 64, (), (), 80)
+    found = could_fail.CouldFail(None, (), held, (), None, 64, (), (), 80, 0)
     assert could_fail.is_foregone(found, [1.0])
     assert not could_fail.is_foregone(found, [0.97])
     assert not could_fail.is_foregone(None, [1.0])
