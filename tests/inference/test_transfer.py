@@ -50,7 +50,7 @@ def test_one_case_or_a_case_twice_is_refused(tmp_path: Path) -> None:
 def test_each_case_is_predicted_three_ways_and_nothing_is_run_twice(
     groundswell: Callable[..., object], twins: list[Path], tmp_path: Path
 ) -> None:
-    found = transfer(twins, tmp_path, draws=40, persons=500, workers=1)
+    found = transfer(twins, tmp_path, draws=20, persons=500, workers=1)
     assert [(line.case, line.arm) for line in found.lines] == [
         (name, arm) for name in ("first", "second") for arm in ARMS
     ]
@@ -59,11 +59,11 @@ def test_each_case_is_predicted_three_ways_and_nothing_is_run_twice(
         assert line.score is not None and np.isfinite(line.crps)
     assert found.gain("first", ARMS[0])[0] == 0.0
     before = sorted(tmp_path.rglob("store/*.parquet"))
-    options = ["--leave-one-case-out", "--draws", 40, "--persons", 500, "--out", tmp_path, "--json"]
+    options = ["--leave-one-case-out", "--draws", 20, "--persons", 500, "--out", tmp_path, "--json"]
     code, out, err = groundswell("score", *options, "--case", twins[0], "--case", twins[1])  # type: ignore[misc]
     assert code == 0, err
     assert [line["crps"] for line in json.loads(out)["lines"]] == [line.crps for line in found.lines]
-    assert sorted(tmp_path.rglob("store/*.parquet")) == before and len(before) == 120
+    assert sorted(tmp_path.rglob("store/*.parquet")) == before and len(before) == 60
     with (tmp_path / "transfer.csv").open(encoding="utf-8") as stream:
         assert [row["prediction"] for row in csv.DictReader(stream)] == [*ARMS, *ARMS]
 

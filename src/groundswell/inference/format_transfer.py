@@ -50,7 +50,8 @@ def _row(found: Transfer, line: Line) -> dict[str, Any]:
         "targets_in_90": sum(each.inside(90) for each in line.exact),
         "crps": line.crps if line.held else None, "gain": gain,
         "gain_low": interval and interval[0], "gain_high": interval and interval[1],
-        "rows": group.rows if group else 0,
+        "rows_no_bound": group.rows - group.bounds if group else 0,
+        "bounds": group.bounds if group else 0, "bounds_met": group.met if group else 0,
     }  # fmt: skip
     for level in (50, 90):
         of = next((c for c in group.coverage if c.level == level), None) if group else None
@@ -74,9 +75,9 @@ def as_text(found: Transfer) -> str:
     """Return the table as text, in Markdown."""
     taught = {case: sum(each.cases > 0 for each in own.values()) for case, own in found.priors.items()}
     lines = [
-        "| case | prediction | targets in 50 % | in 90 % | CRPS | gain (90 %) | counts in 90 % (interval) | "
-        + " | ".join(f"skill over {name}" for name in NAMES) + " |",
-        "|---" * (7 + len(NAMES)) + "|",
+        "| case | prediction | targets in 50 % | in 90 % | CRPS | gain (90 %) | counts in 90 % (interval) "
+        "| bounds met | " + " | ".join(f"skill over {name}" for name in NAMES) + " |",
+        "|---" * (8 + len(NAMES)) + "|",
         *(_line(row) for row in rows(found)), "", METHOD, "",
         *(f"{case}: others taught something of {count} of {len(found.priors[case])} shared coordinates; its own "
           f"evidence counts with power {found.power[case]:.2g} (1: in full), {found.persons[case]:,} persons."
@@ -102,7 +103,7 @@ def _line(row: dict[str, Any]) -> str:
     cells = [
         row["case"], row["prediction"], f"{row['targets_in_50']} of {exact}", f"{row['targets_in_90']} of {exact}",
         _number(row["crps"]), _with(row["gain"], row["gain_low"], row["gain_high"]),
-        f"{_share(row, 'rows_in_90')} of {row['rows']}",
+        f"{_share(row, 'rows_in_90')} of {row['rows_no_bound']}", f"{row['bounds_met']} of {row['bounds']}",
     ]  # fmt: skip
     for name in NAMES:
         short = f"skill_{name.replace(' ', '_')}"

@@ -31,7 +31,7 @@ from groundswell.scenario import Scenario
 from groundswell.scenario.load import load
 from groundswell.scoring.summary import Interval, jackknife, ratio
 
-FEWEST_CASES, FEWEST_DRAWS = 2, 40
+FEWEST_CASES, FEWEST_DRAWS = 2, 20
 _INVENTED = "X"  # codes XAA to XZZ are no country's (ISO 3166-1)
 
 
