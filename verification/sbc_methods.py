@@ -1,0 +1,208 @@
+"""Simulation-based calibration of both methods of `calibrate` on a formula; writes results/sbc_methods.md.
+
+Run: python verification/sbc_methods.py [--truths 200] [--history 60] (some minutes on an idle processor). Truths are
+drawn from the prior, data from the formula and the stated errors; each method then fits the data as `calibrate` has it
+do, waves, emulators, proposals and all, and the truth's place in its posterior is taken (Talts et al. 2018,
+arXiv:1804.06788; with the likelihood as a quantity: Modrak et al. 2023, Bayesian Analysis). Passes if no quantity of a
+method leaves the bands that hold all of them in 95 %, intervals hold the truth as often as they should, and at most one
+fit in twenty wrongly says that nothing fits. Two posteriors that are wrong on purpose must fail.
+"""
+
+import argparse
+import sys
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from scipy import stats
+from threadpoolctl import threadpool_limits
+from trust_ranks import LEVEL, covered, place, uniform
+
+from groundswell.case.evidence import Target
+from groundswell.case.target_scale import error_sd
+from groundswell.inference import abc, weights
+from groundswell.inference.draws import normals, uniforms
+from groundswell.inference.goals import Goals
+from groundswell.inference.problem import Found, Problem
+from groundswell.inference.smoothed import smooth, trouble
+from groundswell.types import Floats
+
+RESULTS = Path(__file__).parent / "results" / "sbc_methods.md"
+SLOPES = np.array([[1.0, 0.6, -0.3, 0.0, 0.0, 0.0], [0.0, -0.4, 0.9, 0.5, 0.0, 0.0], [0.3, 0.0, 0.0, 0.8, 0.7, 0.0]])
+BEND, CHANCE, OBSERVED, EMPTY = 0.5, 0.1, 0.1, 0.05
+WAVES, LAST, RUNS = [200, 100, 100], 800, 4000
+QUANTITIES = (*(f"parameter {at}" for at in range(1, 7)), "figure 1", "figure 2", "figure 3", "a figure not fitted",
+              "likelihood")  # fmt: skip
+
+
+def figures(units: Floats, seed: int, name: str) -> Floats:
+    """Return three figures on the log scale, (points, 3): lines, a bend, and chance between runs."""
+    x = 2.0 * units - 1.0
+    bend = BEND * np.stack([x[:, 0] * x[:, 1], x[:, 2] ** 2, x[:, 3] * x[:, 4]], axis=1)
+    return x @ SLOPES.T + bend + CHANCE * normals(seed, f"chance, {name}", len(x), 3)
+
+
+@dataclass(frozen=True)
+class Truth:
+    """A point of the prior, its figures, and the data that errors make of them."""
+
+    units: Floats
+    figures: Floats
+    goals: Goals
+    seed: int
+
+    def quantities(self, units: Floats, found: Floats) -> Floats:
+        """Return what is ranked, (draws, quantities)."""
+        other = np.sum(units, axis=1) + found.sum(axis=1)
+        likelihood = self.goals.log_kernels(found).sum(axis=1)
+        return np.column_stack([units, found, other, likelihood])
+
+
+def truth(seed: int) -> Truth:
+    """Return a truth and its data, functions of the seed."""
+    units = uniforms(seed, "truth", 1, SLOPES.shape[1])
+    own = figures(units, seed, "truth")
+    sd = error_sd(_target(0, 0.0), 0.0)
+    data = own[0] + sd * normals(seed, "error", 3)
+    return Truth(units, own, Goals(tuple(_target(at, y) for at, y in enumerate(data.tolist())), 0.0), seed)
+
+
+def _target(at: int, y: float) -> Target:
+    low, value, high = np.exp(y + 1.645 * OBSERVED * np.array([-1.0, 0.0, 1.0])).tolist()
+    return Target(f"T{at}", "a count", "counted", "day", (), None, date(2001, 3, 5), value, low, high, "fit", "",
+                  "invented", scale="log")  # fmt: skip
+
+
+def problem(of: Truth) -> Problem:
+    """Return a truth's data as the methods see them."""
+
+    def simulate(name: str, units: Floats, last: bool = False, fresh: bool = False) -> Floats:
+        del last, fresh
+        return np.exp(figures(units, of.seed, name))
+
+    def prior(count: int) -> Floats:
+        return uniforms(of.seed, "prior", count, SLOPES.shape[1])
+
+    return Problem(prior, simulate, of.goals, of.goals, of.seed)
+
+
+@dataclass
+class Ranked:
+    """Places of truths, a row each; effective draws and k; how many fits said that nothing fits, or
+    that they are not usable."""
+
+    places: list[list[float]] = field(default_factory=list[list[float]])
+    ess: list[float] = field(default_factory=list[float])
+    khat: list[float] = field(default_factory=list[float])
+    empty: int = 0
+    unusable: int = 0
+
+    def add(self, of: Truth, found: Found, power: float = 1.0) -> None:
+        """Rank a truth; `power` of the kernel: 1, or another to be wrong on purpose."""
+        if found.empty:
+            self.empty += 1
+            return
+        scaled = np.log(found.figures)
+        kernels = of.goals.log_kernels(scaled).sum(axis=1)
+        own = smooth((power - 1.0 if found.is_sample else power) * kernels - found.log_proposal)
+        if not found.is_sample and power == 1.0 and trouble(own.ess, own.khat):
+            self.unusable += 1
+            return
+        values, true = of.quantities(found.units, scaled), of.quantities(of.units, of.figures)[0]
+        w, ties = np.exp(own.log), uniforms(of.seed, "ties", len(true))
+        self.places.append([place(values[:, at], w, true[at], ties[at]) for at in range(len(true))])
+        self.ess.append(own.ess)
+        self.khat.append(own.khat)
+
+
+def by_history(of: Truth) -> Found:
+    """Fit by waves and weights."""
+    return weights.by_history(problem(of), WAVES, LAST)
+
+
+def sequential(of: Truth) -> Found:
+    """Fit by sequential ABC."""
+    return abc.sequential(problem(of), RUNS)
+
+
+def ranked(method: Callable[[Truth], Found], truths: int) -> dict[str, Ranked]:
+    """Fit truths and rank them, under the right kernel, one too sharp and one that ignores the data."""
+    found = {name: Ranked() for name in ("", "errors taken for 0.7 of theirs", "the data ignored")}
+    for seed in range(1, truths + 1):
+        of = truth(seed)
+        fitted = method(of)
+        for own, power in zip(found.values(), (1.0, 2.0, 0.0), strict=True):
+            own.add(of, fitted, power)
+    return found
+
+
+def interval(n: int) -> tuple[int, int]:
+    """Return how many of so many 90 % intervals hold the truth in 99.5 % of cases: 168 to 190 of 200."""
+    if n == 200:
+        return 168, 190
+    law: Any = stats.binom
+    return int(law.ppf(0.0025, n, 0.9)), int(law.ppf(0.9975, n, 0.9))
+
+
+def table(name: str, own: Ranked, controls: dict[str, Ranked]) -> tuple[list[str], bool]:
+    """Return a method's lines and whether it passes."""
+    places = np.array(own.places)
+    low, high = interval(len(places))
+    tests = [uniform(places[:, at]) for at in range(len(QUANTITIES))]
+    held = [covered(places[:, at]) for at in range(len(QUANTITIES))]
+    least, share = LEVEL / len(QUANTITIES), own.empty / (own.empty + own.unusable + len(places))
+    worst = {control: min(uniform(np.array(wrong.places)[:, at]).p for at in range(len(QUANTITIES)))
+             for control, wrong in controls.items()}  # fmt: skip
+    marks = [
+        (f"no p under {least:.4f}", f"least {min(t.p for t in tests):.4f}", min(t.p for t in tests) >= least),
+        (f"90 % intervals hold {low} to {high} of {len(places)}", f"{min(held)} to {max(held)}",
+         low <= min(held) and max(held) <= high),
+        (f"at most {EMPTY:.0%} wrongly empty", f"{share:.1%}", share <= EMPTY),
+        *((f"found out: {control}", f"least p {p:.4f}", p < least) for control, p in worst.items()),
+    ]  # fmt: skip
+    lines = [
+        f"## {name}", "",
+        f"{len(places)} truths; effective draws {np.median(own.ess):.0f} in the middle, {min(own.ess):.0f} at least. "
+        f"Of {own.unusable} more the weights said that they are not usable, of {own.empty} that nothing fits.", "",
+        "| asked | found | |", "|---|---|---|",
+        *(f"| {asked} | {what} | {'pass' if good else 'FAIL'} |" for asked, what, good in marks), "",
+        "| quantity | p | largest distance of the ECDF | 90 % intervals that hold the truth |", "|---|---|---|---|",
+        *(f"| {quantity} | {t.p:.3f} | {t.most:.3f} | {n} |"
+          for quantity, t, n in zip(QUANTITIES, tests, held, strict=True)), "",
+    ]  # fmt: skip
+    return lines, all(good for *_, good in marks)
+
+
+def main() -> int:
+    """Rank, write and print the page; 1 when a mark is missed."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--truths", type=int, default=200, help="for sequential ABC")
+    parser.add_argument("--history", type=int, default=60, help="for history matching, whose emulators take longer")
+    given = parser.parse_args()
+    began = time.process_time()
+    lines, good = list[str](), True
+    with threadpool_limits(1):
+        for name, method, truths in (("history-matching", by_history, given.history),
+                                     ("sequential-abc", sequential, given.truths)):  # fmt: skip
+            own, *_ = (found := ranked(method, truths)).values()
+            more, passed = table(name, own, {control: wrong for control, wrong in found.items() if control})
+            lines, good = lines + more, good and passed
+    page = [
+        "# Simulation-based calibration of the methods", "",
+        f"{time.strftime('%Y-%m-%d')}, `python verification/sbc_methods.py --truths {given.truths} --history "
+        f"{given.history}`, {(time.process_time() - began) / 60:.0f} minutes of a processor. Six parameters, three "
+        "figures with a bend and chance between runs.", "",
+        "p is the level at which the ECDF of the truths' places touches simultaneous bands (Sailynoja, Buerkner and "
+        "Vehtari 2022).", "", *lines,
+    ]  # fmt: skip
+    RESULTS.write_text("\n".join(page).rstrip() + "\n", encoding="utf-8")
+    print("\n".join(page))
+    return 0 if good else 1
+
+
+if __name__ == "__main__":
+    sys.exit(main())
