@@ -64,7 +64,7 @@ class Params(NamedTuple):
         "utility", -30, 30, prior=(-1, 2), source="inverted U of protest over exit: Pfaff and Kim 2003; size assumed"
     )] = 0.0  # fmt: skip
     exit_peak: Annotated[float, P(
-        "share of a region abroad at that peak; at twice as much the effect is gone", "share", 1e-5, 1,
+        "share of a region abroad at that peak; at twice as much the effect is gone, beyond it turns", "share", 1e-5, 1,
         prior=(0.0005, 0.05), shape="loguniform",
         source="assumed: from one in 2,000 to more than left the GDR in 1989, about one in fifty"
     )] = 0.01  # fmt: skip

@@ -144,7 +144,7 @@ def _wait(s: Perception, p: Params) -> float:
 
 def _hump(s: Perception, p: Params) -> Any:
     exit_ = s.abroad / p.exit_peak
-    return p.exit_hump * exit_ * (2.0 - exit_)
+    return p.exit_hump * np.maximum(exit_ * (2.0 - exit_), -1.0)
 
 
 def _itself(of: Alternative, level: Level, value: Callable[[Perception, Params], Any]) -> Daily:
