@@ -18,6 +18,8 @@ from .inference.prior import JointPrior as JointPrior
 from .inference.prior import joint_prior as joint_prior
 from .inference.prior_predictive import PriorPredictive as PriorPredictive
 from .inference.prior_predictive import prior_predictive as prior_predictive
+from .inference.transfer import Transfer as Transfer
+from .inference.transfer import transfer as transfer
 from .report.cards import card as card
 from .report.claim import write_claim_report as write_claim_report
 from .report.comparison import write_comparison_report as write_comparison_report

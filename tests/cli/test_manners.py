@@ -238,8 +238,9 @@ def table() -> dict[str, list[str]]:
 SAID_BY_THE_SCENARIO = {"scale", "persons", "days", "seed", "set", "trust"}  # gs.load(..., trust=), Scenario.with_
 HOW_TO_PRINT = {"json", "quiet", "verbose", "markdown", "all", "every", "by"}
 AS = {
-    "could-fail": {"points"},
-    "case": {"cases"}, "out": {"out", "folder", "path"}, "keep": {"folder"}, "file": {"source"}, "set": {"changes"},
+    "could-fail": {"points"}, "leave-one-case-out": {"transfer"},
+    "case": {"cases", "scenarios"}, "out": {"out", "folder", "path"}, "keep": {"folder"}, "file": {"source"},
+    "set": {"changes"},
     "checkpoint-every": {"keeping"}, "keep-checkpoints": {"keeping"}, "panel": {"keeping"},
     "report": {"more", "report", "write_claim_report", "write_sensitivity_report"},
     "design": {"kind"}, "arm": {"arms"}, "add-event": {"event_files"}, "outcome": {"also", "kind"},

@@ -18,7 +18,7 @@ def test_a_run_on_several_processes_is_the_run_on_one_to_the_bit(flagship, parts
     s = flagship(30_000, 15)
     one, all_visits = run_partitioned(s, 1)
     several, visits = run_partitioned(s, parts)
-    assert np.array_equal(one.values, several.values, equal_nan=True)
+    assert np.array_equal(one.stored.values, several.stored.values, equal_nan=True)
     assert sum(visits) == sum(all_visits)
     assert max(visits) < 0.8 * sum(visits)
 
