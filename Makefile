@@ -48,7 +48,7 @@ docs: $(VENV)/.runtime ## write the generated pages anew: parameters, evidence, 
 bench: $(VENV)/.runtime ## measure this machine and the engine on it (minutes; add BENCH_FLAGS=--full or --peers)
 	$(BIN)/groundswell bench --force --out benchmarks/results-$$(date +%F).json $(BENCH_FLAGS)
 
-verification: $(VENV)/.test ## statistical checks, two hours in all; writes verification/results/
+verification: $(VENV)/.test ## statistical checks, some hours in all; writes verification/results/
 	for script in verification/*.py; do $(BIN)/python $$script || exit 1; done
 
 lock: ## choose the pinned versions anew (needs the package index)

@@ -1,6 +1,6 @@
 """Each shipped case with evidence, predicted from the others. Writes results/transfer.md.
 
-Run: python verification/transfer.py --out FOLDER [--draws 300] [--persons 100000] (about 4 processor minutes a case;
+Run: python verification/transfer.py [--out FOLDER] [--draws 300] [--persons 100000] (about 4 processor minutes a case;
 with the same FOLDER it goes on after an interrupt).
 
 Something transfers if what the others taught predicts the targets of more than half of the cases better than the
@@ -21,7 +21,7 @@ RESULTS = Path(__file__).parent / "results" / "transfer.md"
 def main() -> int:
     """Run all cases and write the page; 1 when nothing is seen to transfer."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--out", type=Path, required=True)
+    parser.add_argument("--out", type=Path, default=Path("runs", "verification", "transfer"))
     parser.add_argument("--draws", type=int, default=300)
     parser.add_argument("--persons", type=int, default=100_000)
     parser.add_argument("--workers", type=int)
