@@ -25,7 +25,7 @@ _SEAL = re.compile(rb"sealed:([0-9a-f]{64})")
 
 
 class DamagedError(InputError):
-    """A file that is not what was written: it must not be used. Who can make it again does; else the user is told."""
+    """A file that is not what was written: it must not be used. Who can make it again does; else the user is warned."""
 
 
 def sealed(content: bytes) -> bytes:

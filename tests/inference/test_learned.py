@@ -23,7 +23,7 @@ def posterior(scenario: gs.Scenario, z: np.ndarray, figure: np.ndarray, sample: 
                   [1] * len(z), [""] * len(z))  # fmt: skip
     target: Target = toys.target("T", 0.0)
     kernel = -0.5 * (figure / 0.3) ** 2
-    about: dict[str, Any] = {"empty": "", "sample": sample, "method": "history-matching", "told": {}, "priors": [
+    about: dict[str, Any] = {"empty": "", "sample": sample, "method": "history-matching", "diagnostics": {}, "priors": [
         [1.0, 3.0, "uniform", False]] * len(keys)}  # fmt: skip
     return gs.Posterior(scenario, keys, (target,), ("T",), {}, table, kernel[:, None], np.zeros(len(z)), table, table,
                         about, Path())  # fmt: skip

@@ -84,10 +84,10 @@ def test_a_point_where_nobody_is_counted_tells_nothing(tmp_path):
         return Draw(0, {}, (1,), ((chosen.conditions[0].margin(louder, base),),),
                     ({"baseline": (base,), "louder": (louder,)},), (100.0,), 1.0)  # fmt: skip
 
-    assert could_fail.told(chosen, at(0.0, 0.0)) == [False]
-    assert could_fail.told(chosen, at(300.0, 300.0)) == [False]  # 1 % of 300 is less than a person who stands for 100
-    assert could_fail.told(chosen, at(0.0, 300.0)) == [True]
-    assert could_fail.told(chosen, at(30_000.0, 30_000.0)) == [True]
+    assert could_fail.tells(chosen, at(0.0, 0.0)) == [False]
+    assert could_fail.tells(chosen, at(300.0, 300.0)) == [False]  # 1 % of 300 is less than a person who stands for 100
+    assert could_fail.tells(chosen, at(0.0, 300.0)) == [True]
+    assert could_fail.tells(chosen, at(30_000.0, 30_000.0)) == [True]
 
 
 def test_a_claim_made_foregone_on_purpose_is_refused_as_a_finding(kept, tmp_path):

@@ -65,7 +65,7 @@ app.callback(invoke_without_command=True)(common(_root))
 
 
 def main() -> None:
-    """Run the command line; what the user can mend is told in words, with exit code 2."""
+    """Run the command line; what the user can mend is said in words, with exit code 2."""
     streams.guard()
     output.begin(sys.argv[1:])
     signals.heed()

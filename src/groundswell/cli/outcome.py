@@ -1,4 +1,4 @@
-"""What the commands that run something share: where results go, how they are told, what an interrupt leaves."""
+"""What the commands that run something share: where results go, how they are shown, what an interrupt leaves."""
 
 import shlex
 import sys

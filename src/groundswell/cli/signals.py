@@ -1,4 +1,4 @@
-"""SIGTERM and SIGHUP end a command as Ctrl-C does: what is finished is kept, and the way to go on is told."""
+"""SIGTERM and SIGHUP end a command as Ctrl-C does: what is finished is kept, and the way to go on is said."""
 
 import signal
 from contextlib import suppress

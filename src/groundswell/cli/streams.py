@@ -1,4 +1,4 @@
-"""Standard streams that may be closed, full, or a pipe that nobody reads: told in words, and never the end of a run."""
+"""Standard streams that may be closed, full, or a pipe that nobody reads: said in words, and never the end of a run."""
 
 import contextlib
 import os

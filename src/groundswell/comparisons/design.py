@@ -115,7 +115,7 @@ def draw(priors: Sequence[Prior], number: int, seed: int) -> dict[str, float | i
 def design(priors: Sequence[Prior], count: int, kind: str, seed: int) -> list[dict[str, float | int]]:
     """Return `count` points: independent draws, a Latin hypercube (McKay 1979), Sobol's sequence or a full grid.
 
-    Whoever asks for `count` points gets so many, or is told why not: Sobol's sequence is balanced in powers of 2 only,
+    Whoever asks for `count` points gets so many, or learns why not: Sobol's sequence is balanced in powers of 2 only,
     a grid has the same number of levels, 2 or more, of each parameter. The sequence is shifted by a draw from `seed`
     (Cranley and Patterson 1976) and needs the extra `claims`. Raises InputError for no points, a number of them that a
     design cannot have, a prior that is not `sound`, and another kind; GroundswellError when the extra is not installed.

@@ -9,7 +9,7 @@ from groundswell import resolution
 from groundswell.comparisons.intervals import paired
 from groundswell.types import Floats
 
-MOST_REDUCTION = 1000.0  # larger factors are not told apart
+MOST_REDUCTION = 1000.0  # larger factors are not distinguished
 METHOD = (
     "90 % interval of the mean: Student's t over pairs, widened where few pairs differ by the exact Poisson bound of "
     "changes that no pair shows (docs/compare.md)"

@@ -1,7 +1,7 @@
 """Sweeps: a scenario and its arms over a grid or a design, seeds as replicates, one dataset as the result.
 
 Asking again, after an interrupt or with more levels, runs only what the folder does not hold yet; what the folder holds
-is told in groundswell.comparisons.sweep_folder.
+is described in groundswell.comparisons.sweep_folder.
 """
 
 import itertools

@@ -10,7 +10,7 @@ DIMENSIONS = ("all", "age", "sex", "region", "household")
 # (status in one arm, status in the other, dimension, level) -> full-size persons; who ends alike is left out
 Moved = dict[tuple[str, str, str, str], float]
 
-# What a reader is told of a status.
+# What a reader sees of a status.
 ENDED = {
     "home": "at home", "called": "at home with a notice", "preparing": "about to leave",
     "queueing": "waiting to cross the border", "abroad": "abroad", "evading": "in hiding", "serving": "serving",

@@ -23,7 +23,7 @@ ATTEMPTS = 3
 
 
 class Asked(NamedTuple):
-    """A job, where its result goes, and where its end is told."""
+    """A job, where its result goes, and where its end is reported."""
 
     job: Job
     folder: Path
@@ -131,7 +131,7 @@ def _serve(crew: Workers) -> None:
                         reason = f"the worker died {ATTEMPTS} times, last with {_cause(code)}"
                         store.save_failure(asked.folder, asked.job.key, reason)
                         asked.done.put(Done(asked.job.key, 0.0, error=reason))
-        except BaseException as error:  # an executable that is gone, no more processes: told by the main thread
+        except BaseException as error:  # an executable that is gone, no more processes: reported by the main thread
             asked.done.put(error)
 
 

@@ -40,12 +40,12 @@ def sequential(problem: Problem, runs: int) -> Found:
     while now.power == 1.0 and now.spent + count <= runs:
         now = move(now, of, problem.seed, f"sequential, more {len(kept)}")
         kept.append(now.number)
-    told = {"particles": count, "runs": now.spent, "tolerances": now.stage, "tolerance": _tolerance(now)}
+    diagnostics = {"particles": count, "runs": now.spent, "tolerances": now.stage, "tolerance": _tolerance(now)}
     if now.power < 1.0:
-        return nothing(problem, _why(now, runs), told)
+        return nothing(problem, _why(now, runs), diagnostics)
     number = np.concatenate(kept[len(kept) // 2 :])
     units, figures = np.concatenate(of.units)[number], np.concatenate(of.figures)[number]
-    return or_nothing(problem, Found(units, figures, np.zeros(len(number)), told, is_sample=True), CUT)
+    return or_nothing(problem, Found(units, figures, np.zeros(len(number)), diagnostics, is_sample=True), CUT)
 
 
 def _tolerance(now: Particles) -> float:

@@ -112,9 +112,9 @@ def _learned(z: Floats) -> tuple[Floats, Floats]:
     """Return mean (d,) and lower root of the covariance (d, d) of particles; the prior's where nothing was learned."""
     n, d = z.shape
     mean, sd = z.mean(axis=0), z.std(axis=0)
-    told = (np.abs(mean) > _TELLING * sd / np.sqrt(n)) | (np.abs(sd**2 - 1.0) > _TELLING * np.sqrt(2.0 / n))
+    learned = (np.abs(mean) > _TELLING * sd / np.sqrt(n)) | (np.abs(sd**2 - 1.0) > _TELLING * np.sqrt(2.0 / n))
     root, centre = np.eye(d), np.zeros(d)
-    some = np.flatnonzero(told)
+    some = np.flatnonzero(learned)
     if len(some):
         among = np.atleast_2d(np.cov(z[:, some], rowvar=False))
         flat = len(some) / (n + len(some))

@@ -215,8 +215,8 @@ def _posterior(table: ReferenceTable, found: Found, chosen: Plan, method: str, b
         table.final, table.prior.keys, table.targets, goals.ids, left_out, own, kernels, found.log_proposal, prior,
         fresh, about, table.folder,
     )  # fmt: skip
-    told = {"ess": made.ess, "khat": made.khat, "why_not": made.why_not, "usable": made.usable, "left_out": left_out}
-    return replace(made, about={**about, **told, "contraction": made.contraction})
+    quality = {"ess": made.ess, "khat": made.khat, "why_not": made.why_not, "usable": made.usable, "left_out": left_out}
+    return replace(made, about={**about, **quality, "contraction": made.contraction})
 
 
 def _as_table(table: ReferenceTable, units: Floats) -> Table:
@@ -251,6 +251,6 @@ def _about(table: ReferenceTable, found: Found, chosen: Plan, method: str, budge
         "plan": {"waves": list(chosen.waves), "last": chosen.last, "fresh": chosen.fresh},
         "coordinates": list(table.prior.keys), "priors": [list(p)[1:] for p in table.prior.priors],
         "used": list(table.goals(True).ids), "empty": found.empty,
-        "sample": found.is_sample, "told": dict(found.told),
+        "sample": found.is_sample, "diagnostics": dict(found.diagnostics),
         "failed": sum(int(np.isnan(s.figures).all(axis=1).sum()) for s in table.sets.values()),
     }  # fmt: skip

@@ -55,7 +55,7 @@ class Emulators:
         """The sd of each emulator's error, (targets,)."""
         return np.array([one.sd for one in self.each])
 
-    def told(self) -> dict[str, dict[str, Any]]:
+    def summary(self) -> dict[str, dict[str, Any]]:
         """Return what each emulator is, by target, as plain values."""
         return {id_: {"kind": one.kind, "coordinates": len(one.active), "sd": one.sd, "explained": one.explained}
                 for id_, one in zip(self.goals.ids, self.each, strict=True)}  # fmt: skip

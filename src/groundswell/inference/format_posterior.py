@@ -11,7 +11,7 @@ Bands = dict[str, tuple[float, float, float] | None]
 
 def as_dict(found: Posterior) -> dict[str, Any]:
     """Return a posterior as plain JSON values, without its draws."""
-    keep = ("scenario", "scenario_hash", "method", "budget", "runs", "plan", "told", "empty", "failed")
+    keep = ("scenario", "scenario_hash", "method", "budget", "runs", "plan", "diagnostics", "empty", "failed")
     return {
         **{key: found.about[key] for key in keep}, "draws": len(found.table.units), "ess": found.ess,
         "khat": found.khat, "usable": found.usable, "why_not": found.why_not,
@@ -34,13 +34,15 @@ def as_text(found: Posterior) -> str:
         lines.append("usable for claims" if found.usable else f"NOT USABLE: {found.why_not}")
     lines += ["", "90 % of runs with fresh seeds (before the evidence) | published"]
     lines += [_line(t, found.bands(t.id)) for t in found.targets if t.id in found.used]
-    told = found.learned
+    learned = found.learned
     lines += [
         "",
-        f"learned something of {len(told)} of {len(found.coordinates)} parameters:",
+        f"learned something of {len(learned)} of {len(found.coordinates)} parameters:",
         f"  (contraction, over {LEARNED} beyond its error)",
     ]
-    lines += [f"  {found.contraction[key]:5.2f} +- {found.contraction_error[key]:.2f}  {key}" for key in told[:_MOST]]
+    lines += [
+        f"  {found.contraction[key]:5.2f} +- {found.contraction_error[key]:.2f}  {key}" for key in learned[:_MOST]
+    ]
     lines += [f"  not used: {id_}: {why}" for id_, why in found.left_out.items()]
     return "\n".join(lines)
 

@@ -29,7 +29,7 @@ def as_dict(found: Transfer) -> dict[str, Any]:
 
 
 def rows(found: Transfer) -> list[dict[str, Any]]:
-    """Return a row a case and arm; what cannot be told is None."""
+    """Return a row a case and arm; what is not known is None."""
     return [_row(found, line) for line in found.lines]
 
 

@@ -67,14 +67,14 @@ def _learned(found: History, problem: Problem, before: int) -> History:
     emulators = fit_all(problem.early, found.units[inside], found.scaled[inside])
     now = History(found.units, found.scaled, (*found.emulators, emulators), found.share, found.waves)
     _, share, nearest = plausible(now, problem, 1, f"after wave {len(now.emulators)}")
-    told = {
+    diagnostics = {
         "draws": len(found.units) - before,
         "fitted to": int(inside.sum()),
         "share of the prior": share,
-        "emulators": emulators.told(),
+        "emulators": emulators.summary(),
     }
     empty = _why_empty(now, nearest) if share == 0.0 else ""
-    return History(now.units, now.scaled, now.emulators, share, (*now.waves, told), empty)
+    return History(now.units, now.scaled, now.emulators, share, (*now.waves, diagnostics), empty)
 
 
 def trained_on(found: History) -> Bools:

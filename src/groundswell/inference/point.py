@@ -1,4 +1,4 @@
-"""A quick point fit by Optuna: the parameters of the best run found. It is no posterior: what else fits is not told.
+"""A quick point fit by Optuna: the parameters of the best run found. It is no posterior: what else fits stays unknown.
 
 The tree-structured Parzen estimator (Bergstra et al. 2011, NeurIPS 24) proposes points after some draws of the prior.
 Its random state is a fixed draw of groundswell.rng and it proposes batches of one size, so that the fit depends on

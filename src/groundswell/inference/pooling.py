@@ -46,10 +46,10 @@ class Pooled(NamedTuple):
 
 def pooled(cases: Sequence[Learned]) -> Pooled:
     """Return the prior of a case from the posteriors of others; N(0, 1) where none taught anything."""
-    told = [seen for each in cases if (seen := as_observation(each)) is not None]
-    if not told:
+    usable = [seen for each in cases if (seen := as_observation(each)) is not None]
+    if not usable:
         return Pooled(0.0, 1.0, float(_PRIOR @ RHO), 0)
-    y, s2 = (np.array(column) for column in zip(*told, strict=True))
+    y, s2 = (np.array(column) for column in zip(*usable, strict=True))
     log = np.array([log_likelihood(y, s2, rho) for rho in RHO]) + np.log(_PRIOR)
     w = np.exp(log - log.max())
     w /= w.sum()

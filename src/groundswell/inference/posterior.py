@@ -143,8 +143,10 @@ class Posterior:
 
         None of a posterior that is not usable.
         """
-        told = [key for key, value in self.contraction.items() if value - _SURE * self.contraction_error[key] > LEARNED]
-        return tuple(sorted(told, key=lambda key: -self.contraction[key])) if self.usable else ()
+        found = [
+            key for key, value in self.contraction.items() if value - _SURE * self.contraction_error[key] > LEARNED
+        ]
+        return tuple(sorted(found, key=lambda key: -self.contraction[key])) if self.usable else ()
 
     def density(self, key: str, bins: int = 10) -> Floats:
         """Return the posterior's density over the prior's in equal parts of the prior's probability, (bins,)."""
@@ -166,7 +168,7 @@ class Posterior:
 
     @cached_property
     def _priors(self) -> tuple[Prior, ...]:
-        return tuple(Prior(key, *told) for key, told in zip(self.coordinates, self.about["priors"], strict=True))
+        return tuple(Prior(key, *about) for key, about in zip(self.coordinates, self.about["priors"], strict=True))
 
     def fitted(self) -> Scenario:
         """Return the scenario with the values of the draw that fits best: the largest product of all kernels.

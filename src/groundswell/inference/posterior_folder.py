@@ -43,7 +43,7 @@ _COLUMNS = ("id", "about", "series", "aggregate", "regions", "date", "value", "l
 
 def write(found: Posterior) -> None:
     """Write a posterior into its folder, the manifest last. Raises InputError when the disk does not take it."""
-    folder, told = found.folder, dict(found.about)
+    folder, manifest = found.folder, dict(found.about)
     names = [POSTERIOR, PRIOR, LOCK, TARGETS]
     with as_input_errors(folder, remedy="repeat the command: no run is done again"):
         for name in (MANIFEST, FRESH, FITTED):
@@ -59,8 +59,8 @@ def write(found: Posterior) -> None:
         write_text(folder / LOCK, lock_text(found.scenario))
         own_code.keep(found.scenario, folder)
         write_text(folder / TARGETS, targets_text(found.targets))
-        told |= {"files": {name: digest(folder / name) for name in names}, KEY: BLANK}
-        write_sealed(folder / MANIFEST, (json_text(told) + "\n").encode())
+        manifest |= {"files": {name: digest(folder / name) for name in names}, KEY: BLANK}
+        write_sealed(folder / MANIFEST, (json_text(manifest) + "\n").encode())
 
 
 def open_posterior(path: AnyPath) -> Posterior:

@@ -35,7 +35,7 @@ class Problem:
     early: Goals
     last: Goals
     seed: int
-    same_scale: bool = True  # early and last runs are of one scale and may be told by one emulator
+    same_scale: bool = True  # early and last runs are of one scale and may share one emulator
 
 
 @dataclass(frozen=True)
@@ -49,7 +49,7 @@ class Found:
     units: Floats
     figures: Floats
     log_proposal: Floats
-    told: Mapping[str, Any] = field(default_factory=dict[str, Any])  # what the method says of itself, plain values
+    diagnostics: Mapping[str, Any] = field(default_factory=dict[str, Any])  # of the method itself, plain values
     empty: str = ""  # why no draw is plausible; "" when some are
     log_kernels: Floats | None = None
     is_sample: bool = False  # True: draws of the posterior itself, all of one weight
@@ -66,7 +66,7 @@ def or_nothing(problem: Problem, found: Found, cut: float) -> Found:
     if (misfit <= cut).any():
         return found
     nearest = away[int(np.argmin(misfit))]
-    return nothing(problem, f"no draw is plausible: {missed(goals, nearest, cut)}", found.told)
+    return nothing(problem, f"no draw is plausible: {missed(goals, nearest, cut)}", found.diagnostics)
 
 
 def missed(goals: Goals, away: Floats, cut: float) -> str:
@@ -76,7 +76,7 @@ def missed(goals: Goals, away: Floats, cut: float) -> str:
             "stated error is wrong")  # fmt: skip
 
 
-def nothing(problem: Problem, why: str, told: Mapping[str, Any]) -> Found:
+def nothing(problem: Problem, why: str, diagnostics: Mapping[str, Any]) -> Found:
     """Return the empty set, with the reason."""
     d = problem.prior(1).shape[1]
-    return Found(np.empty((0, d)), np.empty((0, len(problem.last.targets))), np.empty(0), told, why)
+    return Found(np.empty((0, d)), np.empty((0, len(problem.last.targets))), np.empty(0), diagnostics, why)

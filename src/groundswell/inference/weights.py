@@ -48,11 +48,11 @@ def by_history(problem: Problem, waves: list[int], last: int, synthetic: bool = 
     `synthetic`: by the synthetic likelihood rather than by the kernels of their own figures.
     """
     found = match(problem, waves)
-    told = {"waves": list(found.waves)}
+    diagnostics = {"waves": list(found.waves)}
     if found.empty:
-        return nothing(problem, found.empty, told)
+        return nothing(problem, found.empty, diagnostics)
     units, figures, parts, known = weighed(problem, found, last)
-    made = Found(units, figures, log_mixture(parts, units), told)
+    made = Found(units, figures, log_mixture(parts, units), diagnostics)
     return or_nothing(problem, synthesised(problem, made, known) if synthetic else made, CUT)
 
 
@@ -60,7 +60,7 @@ def synthesised(problem: Problem, found: Found, known: tuple[Floats, Floats]) ->
     """Return what was found with the synthetic likelihood of each target; `known`: points and figures to learn from."""
     emulators = fit_all(problem.last, *known)
     kernels = problem.last.log_kernels(emulators.at(found.units), emulators.spread)
-    return replace(found, log_kernels=kernels, told={**found.told, "likelihood": emulators.told()})
+    return replace(found, log_kernels=kernels, diagnostics={**found.diagnostics, "likelihood": emulators.summary()})
 
 
 def weighed(problem: Problem, history: History, count: int) -> tuple[Floats, Floats, list[Part], tuple[Floats, Floats]]:

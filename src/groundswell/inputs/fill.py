@@ -67,7 +67,7 @@ def fill(group: type, table: Any, at: str, document: Document, errors: list[Inpu
 
 def collect(group: type, table: Any, at: str, document: Document, errors: list[InputError], given: Any = None,
             also: Collection[str] = ()) -> Filled:  # fmt: skip
-    """Return what can be read of `table` as `fill` does, so that more can be told of a table with an error in it."""
+    """Return what can be read of `table` as `fill` does, so that more of a wrong table can be reported."""
     own: dict[str, Any] = given or {}
     if not isinstance(table, dict):
         remedy = f"write [{at}]"

@@ -9,7 +9,7 @@ from groundswell.errors import InputError, shown
 from groundswell.params import P
 
 _SHOWN = 100  # problems that are printed, of any number
-_SOME = 20  # unknown names of one table or list that are told one by one
+_SOME = 20  # unknown names of one table or list that are listed one by one
 _OUTSIDE = ("greater_than_equal", "less_than_equal", "finite_number")
 _NUMBER = ("float_type", "int_type")
 _COMMA = re.compile(r"(-?[0-9]+),([0-9]+)")

@@ -1,4 +1,4 @@
-"""TOML from a file or a command line, read in one way: what cannot be read is told with its line and a remedy."""
+"""TOML from a file or a command line, read in one way: what cannot be read is reported with its line and a remedy."""
 
 import re
 import tomllib

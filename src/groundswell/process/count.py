@@ -134,8 +134,8 @@ def _observe(tally: Tally, society: Society, acts: Acts, detained: Detained, p: 
         tally.regional[f"obs_{monitor.name}"] = region_counts(society, known)
         tally.regional[f"obs_{monitor.name}_places"] = _places(society, known)
     for which, estimate in enumerate(p.estimates):
-        told = observe.told(day, society, which, tally.regional["participants"], estimate)
-        tally.regional[f"obs_{estimate.name}"] = told
+        estimated = observe.estimated(day, society, which, tally.regional["participants"], estimate)
+        tally.regional[f"obs_{estimate.name}"] = estimated
     tally.regional["obs_called"] = tally.regional["complied"] * p.official
     for which, poll in enumerate(p.polls):
         share = nation(poll.measure, tally.regional[poll.measure], society.regions)

@@ -66,7 +66,7 @@ def measures(p: Params) -> dict[str, tuple[str, str]]:
         found[f"obs_{monitor.name}"] = ("flow", f"{what} a monitor hears of")
         found[f"obs_{monitor.name}_places"] = ("places", f"places with {where} a monitor hears of")
     for estimate in p.estimates:
-        found[f"obs_{estimate.name}"] = ("flow", f"persons in the street as told by: {estimate.name}")
+        found[f"obs_{estimate.name}"] = ("flow", f"persons in the street as estimated by: {estimate.name}")
     for gate in p.gates:
         found[f"obs_exit_gross_{gate.name}"] = ("flow", f"crossings out at the gate {gate.name}, travellers included")
         found[f"obs_exit_net_{gate.name}"] = ("flow", f"net crossings out at the gate {gate.name}")
@@ -110,7 +110,7 @@ def counted(day: int, society: Society, crossed: Ids, share: float) -> np.ndarra
     return uniform(society, rng.EXIT, day, 3, crossed) < share
 
 
-def told(day: int, society: Society, which: int, there: Floats, p: Estimate) -> Floats:
+def estimated(day: int, society: Society, which: int, there: Floats, p: Estimate) -> Floats:
     """Return how many participants (R,) estimate number `which` tells of, of those who are `there` (R,).
 
     The error is lognormal, its median `bias`; each region's on each day is a draw of its own.

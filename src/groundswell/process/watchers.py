@@ -94,21 +94,21 @@ class Poll(NamedTuple):
 class Estimate(NamedTuple):
     """[observation.estimates.NAME] in a scenario file: who tells the size of crowds: organisers, the police.
 
-    It gives the measure `obs_NAME`, participants as told, a region's on a day being one event.
+    It gives the measure `obs_NAME`, participants as estimated, a region's on a day being one event.
     """
 
     name: str
     bias: Annotated[
         float,
         P(
-            "size of a crowd as told, over its true size, at the median",
+            "size of a crowd as estimated, over its true size, at the median",
             "1",
             0.01,
             100,
             prior=(0.3, 3.0),
             shape="loguniform",
             source="assumed: organisers tell more and the police fewer (Watson and Yip 2011, Significance 8: 104-107); "
-            "in a march of 2007 they told 60,000 and 10,000",
+            "in a march of 2007 they gave 60,000 and 10,000",
         ),
     ] = 1.0
     bias_sd: Annotated[

@@ -39,7 +39,7 @@ def write_posterior_report(found: Posterior, folder: Path) -> Path:
     write_csv(into / "parameters.csv", coordinates, origin.columns("contraction of each parameter", "share"))
     page = template("posterior.html").render(
         scenario=scenario, origin=origin, about=about, found=found, figures=figures, targets=targets, least=LEARNED,
-        coordinates=coordinates, learned=len(found.learned), waves=about["told"].get("waves", []),
+        coordinates=coordinates, learned=len(found.learned), waves=about["diagnostics"].get("waves", []),
         banner=origin.notice, scale=sentence(origin.weight), outside=OUTSIDE, version=version("groundswell"),
     )  # fmt: skip
     limits.write_limits(folder, f"Posterior: {scenario.title or scenario.name}", origin, [], _NEVER)
@@ -50,11 +50,11 @@ def write_posterior_report(found: Posterior, folder: Path) -> Path:
 
 def _target(found: Posterior, t: Target) -> dict[str, Any]:
     bands = found.bands(t.id)
-    told = {name: " to ".join(value(end) for end in (band[0], band[2])) if band else "none"
+    ends = {name: " to ".join(value(end) for end in (band[0], band[2])) if band else "none"
             for name, band in bands.items()}  # fmt: skip
     return {
         "id": t.id, "about": t.about, "date": str(t.date), "role": t.role, "published": value(t.value),
-        "low": value(t.low), "high": value(t.high), **told, "used": t.id in found.used,
+        "low": value(t.low), "high": value(t.high), **ends, "used": t.id in found.used,
         "left_out": found.left_out.get(t.id, ""), "source": t.source,
     }  # fmt: skip
 
@@ -85,15 +85,15 @@ def _shares(band: tuple[float, float, float], published: float) -> dict[str, flo
 
 
 def _learned(found: Posterior, into: Path, origin: Origin) -> list[Figure]:
-    told = found.learned
-    if not told:
+    learned = found.learned
+    if not learned:
         return []
-    rows = [_contraction(found, key) for key in told[:_MOST]]
+    rows = [_contraction(found, key) for key in learned[:_MOST]]
     note = f"1 - variance after over variance before, with its Monte Carlo error (90 %); up to {LEARNED:g} (dashed) "
-    note += f"nothing was learned. The first {len(rows)} of {len(told)}; the other "
-    note += f"{len(found.coordinates) - len(told)} were not learned."
+    note += f"nothing was learned. The first {len(rows)} of {len(learned)}; the other "
+    note += f"{len(found.coordinates) - len(learned)} were not learned."
     first = Figure("learned", "What the evidence taught", note, note, "share of the prior's variance that is gone")
-    dense = [row for key in told[:_DENSE] for row in _density(found, key)]
+    dense = [row for key in learned[:_DENSE] for row in _density(found, key)]
     note = (
         "How likely each tenth of the prior is after the evidence, over what it was before (1). Under each name: 90 % "
     )

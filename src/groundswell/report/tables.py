@@ -137,7 +137,7 @@ def _line(run: Run, entries: Sequence[Entry]) -> Line:
 
 
 def fit_rows(run: Run, others: Sequence[Run] = ()) -> list[FitRow]:
-    """Return every published figure beside the run's or the runs' mean, and how they lie, or why that is not told."""
+    """Return every published figure beside the run's or the runs' mean, and how they lie, or why that is not known."""
     return [
         FitRow(
             t.id, t.about, t.date, _figure(t, t.value), _credible(t),

@@ -63,7 +63,7 @@ class Fit:
 
     @property
     def inside(self) -> bool | None:
-        """True or False where the verdict is inside or outside; None where the two cannot be told apart or compared."""
+        """True or False where the verdict is inside or outside; None where they cannot be distinguished or compared."""
         return {"inside": True, "outside": False}.get(self.verdict)
 
 

@@ -1,4 +1,4 @@
-"""How much memory a run will take, told before it starts: better than a machine that stalls at night."""
+"""How much memory a run will take, said before it starts: better than a machine that stalls at night."""
 
 import os
 from pathlib import Path

@@ -1,4 +1,4 @@
-"""From a document to a scenario: every section validated, days and regions checked, all problems told together."""
+"""From a document to a scenario: every section validated, days and regions checked, all problems reported together."""
 
 from datetime import date, datetime
 from typing import Any, NamedTuple, cast
@@ -166,7 +166,7 @@ def _event(name: str, table: Any, start: date | None, document: Document, errors
 
 
 def _date_to_day(table: dict[str, Any], key: str, start: date | None, place: str, errors: list[InputError]) -> None:
-    """Count a date in days from the start; without a valid start it stands for day 0, and nothing is told of it."""
+    """Count a date in days from the start; without a valid start it stands for day 0, and nothing is said of it."""
     value = table.get(key)
     if not isinstance(value, date) or isinstance(value, datetime):
         return

@@ -112,5 +112,5 @@ def _in_the_timeline(parameter: Parameter, scenario: Scenario) -> Any:
 
 
 def outside_prior(scenario: Scenario) -> tuple[Assumption, ...]:
-    """Return the parameters that a scenario sets outside their prior: allowed, and told."""
+    """Return the parameters that a scenario sets outside their prior: allowed, and reported."""
     return tuple(a for a in assumptions(scenario) if a.acts and a.outside_prior)

@@ -1,6 +1,6 @@
 """What no single value can tell: days against the run's end, regions, gates and persons against those there are.
 
-Each check looks at values that could be read, and is silent on those that could not: what is wrong is told once.
+Each check looks at values that could be read, and is silent on those that could not: what is wrong is reported once.
 """
 
 import re
@@ -148,7 +148,7 @@ def find_case(head: Mapping[str, Any], document: Document, errors: list[InputErr
     place = document.place("scenario.case")
     try:
         found = find(head["case"])
-        _ = found.population  # read now, so that all is told together
+        _ = found.population  # read now, so that all is reported together
     except InputError as error:
         errors += [e if e.place else InputError(e.problem, place=place, remedy=e.remedy) for e in each(error)]
         return None

@@ -1,6 +1,6 @@
 """What an observed row asks of a result: which days of which series, added up or averaged, and on which scale.
 
-A row that cannot be answered has a reason, which is told; a row that contradicts its series is an error.
+A row that cannot be answered has a reason, which is reported; a row that contradicts its series is an error.
 """
 
 from dataclasses import dataclass

@@ -6,7 +6,7 @@
 - draws from the past: the last 12 values before, equally likely (conflictology: Hegre et al. 2024, arXiv:2407.11045)
 
 Only rows that end before the scored one begins are used, of the same series, region, place and form; of several that
-end on one day the last in the table. Sums are told by their rate a day, sums since the start by the rate since the row
+end on one day the last in the table. Sums are given by their rate a day, sums since the start by the rate since the row
 before. The last value needs 2 rows, draws 2, the decay 3.
 """
 

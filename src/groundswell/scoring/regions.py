@@ -1,6 +1,6 @@
 """Where it happened: shares of regions, observed against simulated, of one series on the same days.
 
-Only regions that the table counts are compared; how much of the simulation falls outside them is told. The divergence
+Only regions that the table counts are compared; how much of the simulation falls outside is reported. The divergence
 of Kullback and Leibler (1951, Ann. Math. Stat. 22(1)) is of the observed from the simulated shares; one simulated
 person in all, spread over the table's regions by their people, is added to the simulated counts, so that a region where
 nobody was simulated does not make it infinite. Of R regions and n simulated persons

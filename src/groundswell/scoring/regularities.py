@@ -1,7 +1,7 @@
-"""Regularities of protest: figures that can be told of any episode, of any table of counts by day and unit.
+"""Regularities of protest: figures of any episode, of any table of counts by day and unit.
 
 A unit is a place or a region. An event is a day on which a unit's count reaches a threshold; counts that were published
-have one, told or not, so both sides of a comparison must be given the same. A spell is a run of days with events in
+have one, kept or not, so both sides of a comparison must be given the same. A spell is a run of days with events in
 one unit. A figure for which too little happened is None.
 """
 
@@ -62,14 +62,14 @@ def of_counts(counts: Floats, start: date, least: float, detained: Floats | None
         raise ValueError(f"least = {least}: give more than 0 persons")
     active = counts >= least
     lengths, total, units = spells(active), counts.sum(axis=1), active.sum(axis=1)
-    told = len(lengths) >= _FEW
+    enough = len(lengths) >= _FEW
     by_unit = [burstiness(gaps(column)) for column in active.T if column.sum() > _FEW]
     return Regularities(
         int(active.sum()),
         tail_exponent(counts[active], least, step),
         float((counts[active] >= 10.0 * least).mean()) if active.sum() >= _FEW else None,
-        float((lengths == 1).mean()) if told else None,
-        float((lengths > _WEEK).mean()) if told else None,
+        float((lengths == 1).mean()) if enough else None,
+        float((lengths > _WEEK).mean()) if enough else None,
         float(np.median(by_unit)) if by_unit else None,
         weekend_share(units, start),
         *rise(units),

@@ -29,7 +29,7 @@ from groundswell.types import Floats
 RULES = ("crps", "crps_log", "wis", "is50", "is90", "log", "ign")
 _REACHED = 19  # exchangeable members whose outermost hold 90 % of the others
 _EVEN = 1e-9  # ranks that are nearer are one
-_SOME = 6  # series and lines that are told one by one
+_SOME = 6  # series and lines that are listed one by one
 _LEVELS = np.array([0.05, 0.25, 0.5, 0.75, 0.95])
 
 

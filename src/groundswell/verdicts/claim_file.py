@@ -1,4 +1,4 @@
-"""Claim files: the shipped ones by name, any other by path; all that is wrong is told, with place and remedy."""
+"""Claim files: the shipped ones by name, any other by path; all that is wrong is reported, with place and remedy."""
 
 import math
 from collections.abc import Callable, Iterable, Mapping

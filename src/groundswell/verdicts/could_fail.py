@@ -7,7 +7,7 @@ A claim could fail when it holds at one point and fails at another even if the n
 answer (the 5 and 95 % points of the Poisson-binomial count). Else it is not known.
 
 A point tells nothing where nobody did what a condition counts, in either arm, and where both its threshold and its
-margin are below the step of one simulated person. Such points are left out, and told.
+margin are below the step of one simulated person. Such points are left out and counted.
 """
 
 from collections.abc import Callable, Sequence
@@ -141,13 +141,13 @@ def conclude(of: Plan, folder: Path) -> CouldFail:
         return CouldFail(claim, of.ranges, whole, tuple(nothing), Discovery((), (), 1.0, 1.0), asked, of.refused,
                          found.failures, 0, of.rest)  # fmt: skip
     margins, possible = relative(claim, draws)
-    tells = np.array([told(claim, d) for d in draws])
+    telling = np.array([tells(claim, d) for d in draws])
     chance = np.stack([chances(m, e) for m, e in zip(margins.T, np.moveaxis(possible, 1, 0), strict=True)], axis=1)
     some = [
-        share_of(c.text, chance[tells[:, n], n], int((margins[tells[:, n], n] > 0.0).sum()))
+        share_of(c.text, chance[telling[:, n], n], int((margins[telling[:, n], n] > 0.0).sum()))
         for n, c in enumerate(claim.conditions)
     ]
-    kept = answers(tells, margins)
+    kept = answers(telling, margins)
     holds = np.asarray((margins > 0.0).all(axis=1))
     whole = share_of(claim.title, chance[kept].prod(axis=1), int(holds[kept].sum()))
     values = np.array([[d.values[r.key] for r in of.ranges] for d in draws], float).reshape(len(draws), -1)
@@ -157,7 +157,7 @@ def conclude(of: Plan, folder: Path) -> CouldFail:
                      of.rest)  # fmt: skip
 
 
-def told(claim: Claim, draw: Draw) -> list[bool]:
+def tells(claim: Claim, draw: Draw) -> list[bool]:
     """Tell which conditions a draw says anything about: somebody was counted, and a person is small enough a step."""
     said: list[bool] = []
     for n, (c, counted) in enumerate(zip(claim.conditions, voiced(claim, draw), strict=True)):

@@ -42,7 +42,7 @@ def weight(claim: Claim) -> float:
 
 
 def gathered(claim: Claim, plan: Iterable[Planned], folder: Path) -> Gathered:
-    """Return the draws whose runs `folder` holds; a draw without any is left out and told."""
+    """Return the draws whose runs `folder` holds; a draw without any is left out and reported."""
     found, failures, jobs = list[Draw](), list[str](), list[Job]()
     one = weight(claim)
     for number, values, some in plan:

@@ -1,4 +1,4 @@
-"""What an effect depends on: on the paired effect, never on the raw outcome, with the noise of pairs told apart.
+"""What an effect depends on: on the paired effect, never on the raw outcome, with the noise of pairs distinguished.
 
 From a claim's own draws: a tornado (the effect in the lowest and the highest third of each parameter) and a two-way
 table. With runs of its own: Morris's elementary effects (1991; Campolongo and others 2007) and Sobol's indices

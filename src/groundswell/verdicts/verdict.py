@@ -1,4 +1,4 @@
-"""From margins over draws and pairs to a verdict: noise of pairs told apart from what the assumptions leave open.
+"""From margins over draws and pairs to a verdict: noise of pairs distinguished from what the assumptions leave open.
 
 A claim holds in a draw when each of its conditions has a margin above 0. The share of draws in which it holds gets a
 Clopper-Pearson interval (1934). Supported: the interval lies above 0.9; refuted: below 0.1; depends on: between the
