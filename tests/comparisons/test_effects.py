@@ -113,7 +113,9 @@ def test_from_one_pair_a_point_noise_is_not_known():
 
 
 def test_a_tornado_is_widest_for_what_the_effect_hangs_on(tmp_path):
-    claim = read("H14", {"scenario.persons": 20_000}).with_({"behaviour.leave": -4.0, "behaviour.evade_threat": 0.8})
+    claim = read("H14", {"scenario.persons": 20_000}).with_(
+        {"behaviour.leave": -4.0, "behaviour.leave_wait": 0.15, "behaviour.evade_threat": 0.8}
+    )
     found = judge_claim(claim, tmp_path, 24, points=0, workers=1)
     assert tornado(found)[0].key == "behaviour.leave_threat"
 

@@ -13,7 +13,7 @@ from groundswell.running.fit import figure
 
 pytestmark = [pytest.mark.slow, pytest.mark.usefixtures("in_this_process")]  # 240 runs, half a minute of a processor
 PERSONS, DRAWS = 4000, 240
-TRUTH = {"observables.leaving": 0.9, "observables.detained": 0.2, "observables.turnout": 0.85}  # all others: the middle
+TRUTH = {"observables.leaving": 0.9, "observables.detained": 0.8, "observables.turnout": 0.8}  # all others: the middle
 ERROR = 0.1  # of a published figure, either way
 
 
@@ -26,7 +26,7 @@ def found(tmp_path_factory: pytest.TempPathFactory, in_this_process: None) -> gs
     folder = tmp_path_factory.mktemp("truth")
     scenario = gs.load("toyland").with_(persons=PERSONS)
     prior = gs.joint_prior(scenario)
-    run = gs.run(scenario.with_({**prior.values(truth(prior)), "seed": 77}))
+    run = gs.run(scenario.with_({**prior.values(truth(prior)), "seed": 79}))
     weight = scenario.case.population.total / PERSONS
     targets = list[Target]()
     for target in scenario.case.evidence.targets[:3]:
@@ -34,7 +34,8 @@ def found(tmp_path_factory: pytest.TempPathFactory, in_this_process: None) -> gs
         targets.append(replace(target, value=value, low=value * (1 - ERROR), high=value * (1 + ERROR), role="fit"))
     evidence = folder / "targets.csv"
     evidence.write_text(targets_text(targets), encoding="utf-8")
-    return gs.calibrate(scenario, folder / "out", evidence=evidence, budget=f"{DRAWS} draws", workers=1)
+    method = "synthetic-likelihood"  # a person stands for 25: chance leaves single runs worth little
+    return gs.calibrate(scenario, folder / "out", evidence=evidence, budget=f"{DRAWS} draws", method=method, workers=1)
 
 
 def test_the_parameters_that_made_the_evidence_are_within_the_posterior(found: gs.Posterior) -> None:
@@ -65,7 +66,7 @@ def test_runs_with_fresh_seeds_meet_the_evidence_that_draws_of_the_prior_miss(fo
     assert abs(np.log(left["fresh"][1] / published)) < abs(np.log((left["prior"][1] + 1.0) / published)) / 2
 
 
-def test_two_hundred_draws_are_worth_a_dozen(found: gs.Posterior) -> None:
-    assert found.ess > 12.0
+def test_two_hundred_runs_of_which_ninety_are_weighed_are_worth_thirty(found: gs.Posterior) -> None:
+    assert found.ess > 30.0
     assert found.khat < 1.0
     assert gs.open_posterior(found.folder).ess == found.ess
