@@ -17,9 +17,9 @@ PANELS = (
     ("voice", "Voice: in the street"),
     ("exit", "Exit: gone, or waiting at the border"),
     ("comply", "Loyalty: called up and serving"),
-    ("detentions", "Detained, as a monitor would count"),
-    ("called", "Called up, as officials count"),
-    ("attention", "Follow events, as a poll would find"),
+    ("obs_detained", "Detained, as a monitor would count"),
+    ("obs_called", "Called up, as officials count"),
+    ("obs_attention", "Follow events, as a poll would find"),
 )
 PLOT = (235, 125)  # pixels within the axes: the same in all, so that letters are of one size
 WIDTH, HEIGHT, GAP, HEAD, LINE = 300, 190, 20, 26, 16  # pixels of a panel, between panels, for a heading, a line
@@ -31,7 +31,7 @@ def picture(ensemble: Ensemble) -> str:
     """Return the panels in two rows of three, with what they are and where they come from below."""
     first, *others = ensemble.runs.values()
     plots, origin = Plots(first, others), of_run(first, others)
-    charts = [plots.response(name) for name, _ in PANELS[:3]] + [getattr(plots, name)() for name, _ in PANELS[3:]]
+    charts = [plots.response(name) for name, _ in PANELS[:3]] + [plots.against(name) for name, _ in PANELS[3:]]
     parts: list[str] = []
     with tempfile.TemporaryDirectory() as scratch:
         for k, ((name, title), chart) in enumerate(zip(PANELS, charts, strict=True)):
