@@ -8,6 +8,7 @@ import pytest
 import groundswell as gs
 from groundswell.comparisons import design
 from groundswell.inference.prior import joint_prior
+from groundswell.scenario.catalogue import assumptions
 
 
 @pytest.fixture(scope="module")
@@ -46,4 +47,6 @@ def test_every_draw_is_a_scenario_that_can_be_run(toyland: gs.Scenario) -> None:
         prior = joint_prior(scenario)
         ends = [np.full(len(prior.keys), end) for end in (1e-9, 1.0 - 1e-9)]
         for unit in [*ends, *prior.units(range(20), 1)]:
-            scenario.with_(prior.values(unit))
+            values = prior.values(unit)
+            held = {a.parameter.key: a.value for a in assumptions(scenario.with_(values))}
+            assert {key: held[key] for key in values} == values
