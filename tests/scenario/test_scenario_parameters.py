@@ -3,7 +3,7 @@
 import math
 
 import pytest
-from hypothesis import given
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from groundswell.errors import InputError
@@ -40,7 +40,12 @@ def value_of(key: str, scenario: object) -> object:
 @given(st.data(), parameters)
 def test_a_value_within_its_limits_is_taken_as_it_is(data: st.DataObject, p: Parameter) -> None:
     value = data.draw(within(p))
-    assert value_of(p.key, change(FLAGSHIP, {p.key: value})) == value
+    try:
+        changed = change(FLAGSHIP, {p.key: value})
+    except ScenarioError as refused:
+        assume("no whole age band" not in str(refused))  # the two ends of the liable ages must leave one between them
+        raise
+    assert value_of(p.key, changed) == value
 
 
 @given(st.data(), parameters)
