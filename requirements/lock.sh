@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Writes requirements/{runtime,test,lint}.txt: exact versions with the hashes of every published file, no addresses.
+# Writes requirements/{runtime,test,lint,browser,docs}.txt: exact versions with the hashes of every published file, no addresses.
 # Run it with the oldest Python that is supported: what is chosen there also installs on newer ones.
 set -euo pipefail
 cd "$(dirname "$0")/.."
@@ -13,8 +13,10 @@ compile() {
   shift
   CUSTOM_COMPILE_COMMAND="make lock PYTHON=python3.11" "$venv/bin/pip-compile" -q --generate-hashes --strip-extras \
     --no-emit-index-url --no-emit-trusted-host --no-emit-find-links --allow-unsafe --build-deps-for editable \
-    --extra report --extra tables --extra claims --extra calibrate "$@" --output-file "requirements/$name.txt" pyproject.toml
+    --extra report --extra tables --extra claims --extra calibrate --extra studio "$@" --output-file "requirements/$name.txt" pyproject.toml
 }
 compile runtime
 compile test --extra test --extra optuna --extra ray --extra dask --constraint requirements/runtime.txt
 compile lint --extra test --extra optuna --extra ray --extra dask --extra lint --constraint requirements/test.txt
+compile browser --extra test --extra optuna --extra ray --extra dask --extra browser --constraint requirements/test.txt
+compile docs --extra docs --constraint requirements/test.txt

@@ -11,6 +11,7 @@ EXTRAS = {  # by their names for `import`
     "tables": ("pandas", "xarray"),
     "claims": ("scipy", "SALib"),
     "calibrate": ("scipy", "sklearn", "xarray"),
+    "studio": ("starlette", "uvicorn"),
     "optuna": ("optuna",),
     "ray": ("ray",),
     "dask": ("distributed",),

@@ -17,7 +17,7 @@ from groundswell.verdicts.judgement import judge_claim
 from groundswell.verdicts.sensitivity import sensitivity
 
 PROJECT = tomllib.loads((Path(__file__).parents[2] / "pyproject.toml").read_text(encoding="utf-8"))["project"]
-DEVELOPERS = {"test", "lint"}
+DEVELOPERS = {"test", "browser", "docs", "lint"}
 PRIOR = Prior("call.replacement", 0.0, 1.0, "uniform", False)
 
 
