@@ -63,8 +63,8 @@ def line(r: Row) -> str:
     """Return a row for the page."""
     middle, low, high = (float(r[key] or 0.0) for key in ("holds_in", "low", "high"))
     share = f"{middle:.0%} ({low:.1%} to {high:.1%})" if r["holds_in"] else "none"
-    told, keys = f"{r['told']} of {r['asked']}", r["depends_on"] or "no parameter alone"
-    cells = (r["claim"], r["title"], f"{int(r['person_stands_for']):,}", r["could_fail"], share, told, keys)
+    held, keys = f"{r['told']} of {r['asked']}", r["depends_on"] or "no parameter alone"
+    cells = (r["claim"], r["title"], f"{int(r['person_stands_for']):,}", r["could_fail"], share, held, keys)
     return f"| {' | '.join(cells)} | {r['foregone_alone']} |"
 
 

@@ -100,8 +100,8 @@ def inside(work: Path, base: Path, case: Case) -> Outcome:
     same = all(
         (made / name).read_bytes() == (wanted / name).read_bytes() for name in ("daily.parquet", "panel.parquet")
     )
-    told = any(word in said for word in ("refused", "lived again", "joined anew"))
-    return Outcome(case, (GOOD[0] if told else GOOD[2]) if same else "SILENTLY WRONG", said)
+    reported = any(word in said for word in ("refused", "lived again", "joined anew"))
+    return Outcome(case, (GOOD[0] if reported else GOOD[2]) if same else "SILENTLY WRONG", said)
 
 
 def listing(folder: Path) -> dict[str, str]:
@@ -185,8 +185,8 @@ def used_again(work: Path, base: Path, cases: list[Case], use: Callable[[], Any]
             yield Outcome(case, "TRACEBACK OR CRASH", repr(error))
             continue
         touched = before != (listing(work / "moved") if before else {})
-        told = words in said.getvalue()
-        kind = "WROTE OUTSIDE" if touched else (GOOD[0] if told else GOOD[2]) if same else "SILENTLY WRONG"
+        reported = words in said.getvalue()
+        kind = "WROTE OUTSIDE" if touched else (GOOD[0] if reported else GOOD[2]) if same else "SILENTLY WRONG"
         yield Outcome(case, kind, said.getvalue())
 
 

@@ -157,8 +157,8 @@ def odd() -> Iterator[Case]:
     for name in ("../../away/file", "/etc/hostname", "daily.parquet/../manifest.json"):
 
         def point(folder: Path, name: str = name) -> None:
-            told = json.loads((folder / "manifest.json").read_text())
-            write_manifest(folder, told | {"files": told["files"] | {name: "0"}})
+            manifest = json.loads((folder / "manifest.json").read_text())
+            write_manifest(folder, manifest | {"files": manifest["files"] | {name: "0"}})
 
         yield Case("odd JSON", f"a manifest, sealed, that names {name}", "whole", point, BRANCH)
 

@@ -66,8 +66,10 @@ def share(hits: int) -> str:
 
 def densities(found: list[tuple[Discovery, float]]) -> str:
     """Return the density told of the best box, and that of new draws, averaged over cases that have one."""
-    told = [(d.boxes[0].density, new) for d, new in found if d.boxes and not np.isnan([d.boxes[0].density, new]).any()]
-    return "{:.0%}, {:.0%}".format(*np.mean(told, axis=0)) if told else "no box"
+    densities = [
+        (d.boxes[0].density, new) for d, new in found if d.boxes and not np.isnan([d.boxes[0].density, new]).any()
+    ]
+    return "{:.0%}, {:.0%}".format(*np.mean(densities, axis=0)) if densities else "no box"
 
 
 def coin_flips(lines: list[str]) -> bool:

@@ -11,7 +11,7 @@ import sys
 import time
 
 import numpy as np
-from sbc import log_kernels, told_most, usable
+from sbc import log_kernels, most_informed, usable
 from threadpoolctl import threadpool_limits
 from trust_table import FITTED, RESULTS, TARGETS, Known, arguments, known
 
@@ -51,10 +51,10 @@ def page(table: Known, command: str) -> tuple[list[str], bool]:
     learned = [at for at in order if contraction[at] >= least]
     upper = np.triu(np.abs(correlation), 1)
     pairs = [divmod(flat, len(upper)) for flat in np.argsort(-upper, axis=None)[:PAIRS].tolist()]
-    told = set(told_most(table))
+    informed = set(most_informed(table))
     marks = [
-        ("a coordinate is learned, of those that figures tell of under the prior", f"{len(told & set(learned))}",
-         bool(told & set(learned))),
+        ("a coordinate is learned, of those that figures tell of under the prior", f"{len(informed & set(learned))}",
+         bool(informed & set(learned))),
         (f"{IDLE} is not learned", f"{contraction[table.keys.index(IDLE)]:.2f}",
          contraction[table.keys.index(IDLE)] < least),
     ]  # fmt: skip

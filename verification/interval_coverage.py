@@ -98,7 +98,7 @@ def rows(persons: int, found: dict[str, dict[str, Floats]]) -> list[tuple[str, b
 
 def main() -> int:
     """Run everything, write and print the page."""
-    told = [line for persons, days in SIZES for line in measured(persons, days)]
+    measurements = [line for persons, days in SIZES for line in measured(persons, days)]
     sizes = "; ".join(f"{persons:,} persons, {days} days" for persons, days in SIZES)
     page = [
         "# How often intervals of `compare` hold the truth", "",
@@ -111,9 +111,9 @@ def main() -> int:
         "88 % of subsets of four hold none that does, and an interval that serves those serves nearly all. Width says "
         "what this costs: median half width over that of the true standard error (1.645 of them).", "",
         "| persons | outcome | arm | pairs that differ | Student's t, 4 / 8 / 16 | now, 4 / 8 / 16 | width, now |",
-        "|---|---|---|---|---|---|---|", *(line for line, _ in told), "",
+        "|---|---|---|---|---|---|---|", *(line for line, _ in measurements), "",
     ]  # fmt: skip
-    failed = sum(not good for _, good in told)
+    failed = sum(not good for _, good in measurements)
     page.append(
         f"Held: at least {LEAST:.0%} at every number of seeds. {'All do.' if not failed else f'{failed} do not.'}"
     )

@@ -72,7 +72,7 @@ class Outcome(NamedTuple):
     seconds: float
     trace: str
     valid: bool  # nothing was wrong with the file
-    told: bool  # valid, or refused in words
+    explained: bool  # valid, or refused in words
 
 
 def mutate(text: str, number: int) -> bytes:
@@ -179,8 +179,8 @@ def attempt(arguments: list[str]) -> Outcome:
             trace = traceback.format_exc()
     lines = err.getvalue().splitlines()
     valid = code == 0 or [line.split(":")[1] for line in lines] == [" --draws"]
-    told = valid or (code == 2 and bool(lines) and all(line.startswith(("error: ", "note: ")) for line in lines))
-    return Outcome(code, time.perf_counter() - began, trace, valid, told)
+    explained = valid or (code == 2 and bool(lines) and all(line.startswith(("error: ", "note: ")) for line in lines))
+    return Outcome(code, time.perf_counter() - began, trace, valid, explained)
 
 
 def verify(count: int, folder: Path) -> list[tuple[str, int, Outcome]]:
@@ -217,7 +217,7 @@ def main() -> None:
     for kind in ("scenario", "claim"):
         own = [o for k, _, o in found if k == kind]
         good = sum(o.valid for o in own)
-        refused = sum(o.code == 2 and o.told and not o.valid for o in own)
+        refused = sum(o.code == 2 and o.explained and not o.valid for o in own)
         slow = sum(o.seconds > LIMIT for o in own)
         traces = sum(bool(o.trace) for o in own)
         other = len(own) - good - refused
@@ -227,7 +227,7 @@ def main() -> None:
               f"Files in the folder afterwards: {', '.join(left)} (the one that was put there)."]  # fmt: skip
     (HERE / "results" / "mutated.md").write_text("\n".join(lines) + "\n", encoding="utf-8")
     print("\n".join(lines))
-    bad = [each for each in found if each[2].trace or not each[2].told or each[2].seconds > LIMIT]
+    bad = [each for each in found if each[2].trace or not each[2].explained or each[2].seconds > LIMIT]
     for kind, number, o in bad:
         print(f"\n{kind} {number}, {o.code}, {o.seconds:.1f} s\n{o.trace}", file=sys.stderr)
     sys.exit(bool(bad) or left != ["mine.toml"])

@@ -86,8 +86,8 @@ def main() -> int:
             print(lines[-1], flush=True)
         surely += any((e.variance_reduction_low95 or 0.0) >= SURELY for e in found[0])
         silent += all(e.variance_reduction is None for e in found[0])
-    told = f"**{surely} of 14 claims surely save {SURELY:g} times or more** in a condition, the scenario as it is."
-    lines += ["", f"{told} In {silent} no pair differed: nothing is said of them."]
+    total = f"**{surely} of 14 claims surely save {SURELY:g} times or more** in a condition, the scenario as it is."
+    lines += ["", f"{total} In {silent} no pair differed: nothing is said of them."]
     RESULTS.write_text("\n".join(lines) + "\n", encoding="utf-8")
     print(lines[-1])
     return 0 if surely >= 4 else 1

@@ -41,7 +41,7 @@ def oracle() -> None:
         sys.exit(f"{MISSING}: python -m venv FOLDER; FOLDER/bin/pip install pyabc")
     np.random.seed(1)  # noqa: TID251 - pyABC draws from numpy's global state
     abc: Any = pyabc
-    told = dict[str, Any]()
+    found = dict[str, Any]()
     for name, (wave, data) in FORMULAS.items():
 
         def model(p: Any, wave: float = wave) -> dict[str, float]:
@@ -56,9 +56,9 @@ def oracle() -> None:
         smc.new("sqlite://", dict(zip(("y0", "y1"), data, strict=True)))
         history = smc.run(max_nr_populations=8)
         draws, weights = history.get_distribution()
-        told[name] = {"z": draws[["a", "b"]].to_numpy().tolist(), "w": np.asarray(weights).tolist(),
+        found[name] = {"z": draws[["a", "b"]].to_numpy().tolist(), "w": np.asarray(weights).tolist(),
                       "runs": int(history.total_nr_simulations)}  # fmt: skip
-    print(json.dumps({"version": abc.__version__, "found": told}))
+    print(json.dumps({"version": abc.__version__, "found": found}))
 
 
 class Draws(NamedTuple):
@@ -132,10 +132,10 @@ def main() -> int:
     if asked.returncode:
         print(asked.stderr.strip().splitlines()[-1] if asked.stderr else "pyABC failed", file=sys.stderr)
         return 0 if MISSING in asked.stderr else 1
-    told: Any = json.loads(asked.stdout.strip().splitlines()[-1])
+    theirs: Any = json.loads(asked.stdout.strip().splitlines()[-1])
     lines, worst = list[str](), 0.0
     for name, (wave, data) in FORMULAS.items():
-        of: Any = told["found"][name]
+        of: Any = theirs["found"][name]
         methods = {**ours(wave, data), "pyABC": Draws(np.array(of["z"]), np.array(of["w"]), of["runs"])}
         known = exact(wave, data)
         for method, draws in methods.items():
@@ -145,8 +145,8 @@ def main() -> int:
                          f"{'pass' if max(away) < MOST else 'FAIL'} |")  # fmt: skip
     page = [
         "# Both methods and pyABC where the answer is known", "",
-        f"{time.strftime('%Y-%m-%d')}, `python verification/pyabc_oracle.py --python PYTHON`, pyABC {told['version']}. "
-        f"Asked: every distance to the exact posterior under {MOST} sd of the prior.", "",
+        f"{time.strftime('%Y-%m-%d')}, `python verification/pyabc_oracle.py --python PYTHON`. "
+        f"pyABC {theirs['version']}. Asked: every distance to the exact posterior under {MOST} sd of the prior.", "",
         "| formula | method | runs | distance, first parameter | second | |", "|---|---|---|---|---|---|", *lines, "",
         f"{'All pass' if worst < MOST else 'Not all pass'}: the largest distance is {worst:.3f}.",
     ]  # fmt: skip

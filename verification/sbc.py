@@ -44,7 +44,7 @@ class Places:
     contraction: Floats
 
 
-def told_most(table: Known) -> list[int]:
+def most_informed(table: Known) -> list[int]:
     """Return the ten coordinates that the fitted figures tell most of, by squared correlation over all draws."""
     both: Floats = np.asarray(np.corrcoef(np.concatenate([table.z, table.scaled[:, FITTED]], axis=1), rowvar=False))
     d = len(table.keys)
@@ -77,7 +77,7 @@ def usable(table: Known, count: int = TRUTHS) -> list[int]:
 
 def places(table: Known, truths: list[int], power: float) -> Places:
     """Rank truths in posteriors under a power of the kernel: 1, or another to be wrong on purpose."""
-    chosen, z = told_most(table), table.z
+    chosen, z = most_informed(table), table.z
     spaces = {"ten coordinates": z[:, chosen], "all coordinates": z, "five outputs": table.scaled[:, LEFT]}
     spaces = {name: (each - each.mean(axis=0)) / each.std(axis=0) for name, each in spaces.items()}
     ranks, ess, contraction = list[list[float]](), list[float](), list[Floats]()
@@ -104,7 +104,7 @@ def page(table: Known, command: str) -> tuple[list[str], bool]:
     """Return the page's lines and whether every mark is met."""
     truths = usable(table)
     found = {name: places(table, truths, power) for name, power in POWERS.items()}
-    own, chosen = found[""], told_most(table)
+    own, chosen = found[""], most_informed(table)
     names = [*(table.keys[at] for at in chosen), *(TARGETS[at].about for at in LEFT), "likelihood"]
     tests = [uniform(column) for column in own.ranks.T]
     held = [covered(column) for column in own.ranks.T]
@@ -125,12 +125,12 @@ def page(table: Known, command: str) -> tuple[list[str], bool]:
           for name, (p, q) in wrong.items()),
     ]  # fmt: skip
     contraction = [f"{own.contraction[:, at].mean():.2f}" for at in chosen] + [""] * (len(LEFT) + 1)
-    errors_told = ", ".join(f"{TARGETS[at].about} ({sd})" for at, sd in zip(FITTED, STATED.values(), strict=True))
+    errors_in_words = ", ".join(f"{TARGETS[at].about} ({sd})" for at, sd in zip(FITTED, STATED.values(), strict=True))
     lines = [
         "# Whether posteriors hold the truth as often as they say", "",
         f"{time.strftime('%Y-%m-%d')}, `{command}`. Toyland, one simulated person for {table.weight:.0f}; "
         f"{len(table.units):,} draws of {len(table.keys)} coordinates. Fitted, with the sd of the stated error on the "
-        f"log scale: {errors_told}.", "",
+        f"log scale: {errors_in_words}.", "",
         f"Up to the last of these {n} truths {truths[-1] + 1 - n} more have a posterior of under {FEWEST:.0f} "
         "effective draws, or whose k is over .7: too few draws for data so far out, which `calibrate` calls not "
         f"usable. Effective draws of those that count: {np.median(own.ess):.0f} in the middle.", "",

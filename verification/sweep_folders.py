@@ -56,8 +56,8 @@ def damaged(folder: Path) -> tuple[int, int, bool]:
                 content[at] ^= 1 << (dice >> 200) % 8
             file.write_bytes(content)
             hurt += 1
-        told = subprocess.run(sweep(folder), capture_output=True, text=True, check=True).stderr
-        again += told.count("is damaged: it is run again")
+        printed = subprocess.run(sweep(folder), capture_output=True, text=True, check=True).stderr
+        again += printed.count("is damaged: it is run again")
         same = same and (folder / "results.parquet").read_bytes() == whole
     return hurt, again, same
 
@@ -72,10 +72,10 @@ def ended(command: list[str], folder: Path, sign: signal.Signals) -> tuple[float
     workers = _workers(process.pid)
     watch = time.perf_counter()
     process.send_signal(sign)
-    told = process.communicate()[1]
+    printed = process.communicate()[1]
     took = time.perf_counter() - watch
     time.sleep(2.0)
-    return took, process.returncode, sum(_lives(worker) for worker in workers), "to go on: groundswell" in told
+    return took, process.returncode, sum(_lives(worker) for worker in workers), "to go on: groundswell" in printed
 
 
 def _workers(parent: int) -> list[int]:
@@ -124,13 +124,13 @@ def main() -> int:
         "Commands ended at work (`run` of 2,000,000 persons; the others of 400,000 in worker processes):", "",
         "| command | signal | ends after | exit code | workers two seconds later | tells how to go on |",
         "|---|---|---|---|---|---|",
-        *(f"| {what} | {sign.name} | {took:.1f} s | {code} | {left} | {'yes' if told else '-'} |"
-          for what, sign, took, code, left, told in ends),
+        *(f"| {what} | {sign.name} | {took:.1f} s | {code} | {left} | {'yes' if printed else '-'} |"
+          for what, sign, took, code, left, printed in ends),
     ]  # fmt: skip
     RESULTS.write_text("\n".join(lines) + "\n", encoding="utf-8")
     print("\n".join(lines))
     alone = twice[:2] == two[:2] == ([0, 2], 8) and two[2] == 0
-    words = all(told or sign == signal.SIGKILL for _, sign, *_, told in ends)
+    words = all(printed or sign == signal.SIGKILL for _, sign, *_, printed in ends)
     codes = all(code == (-9 if sign == signal.SIGKILL else 128 + sign) for _, sign, _, code, *_ in ends)
     return 0 if alone and again == hurt and same and words and codes and not any(end[4] for end in ends) else 1
 

@@ -76,8 +76,8 @@ def reference(folder: Path, progress: bool = True) -> ReferenceTable:
     """Return toyland's table of runs in a folder, empty but for what was run there before."""
     base = resized(gs.load("toyland"), SCALE)
     base = replace(base, case=base.case.with_targets(TARGETS))
-    told = _told(time.monotonic()) if progress else None
-    return ReferenceTable(joint_prior(base), base, base, TARGETS, folder, 8, Places(), told)
+    show = _show(time.monotonic()) if progress else None
+    return ReferenceTable(joint_prior(base), base, base, TARGETS, folder, 8, Places(), show)
 
 
 def known(folder: Path, draws: int = DRAWS) -> Known:
@@ -92,13 +92,13 @@ def known(folder: Path, draws: int = DRAWS) -> Known:
     return Known(table.prior.keys, units[whole], goals.scaled(figures[whole]), goals.weight)
 
 
-def _told(began: float) -> Callable[[Done, int, int], None]:
-    def told(done: Done, count: int, of: int) -> None:
+def _show(began: float) -> Callable[[Done, int, int], None]:
+    def show(done: Done, count: int, of: int) -> None:
         if count % 100 == 0 and not done.found:
             left = (time.monotonic() - began) / count * (of - count)
             print(f"{count} of {of} runs, {left / 60:.0f} minutes left", flush=True)
 
-    return told
+    return show
 
 
 def arguments(about: str | None, posterior: bool = False) -> argparse.Namespace:

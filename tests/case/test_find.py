@@ -112,7 +112,7 @@ def test_a_scenario_that_was_written_out_is_refused_when_the_people_of_its_case_
         load(lock)
 
 
-def test_a_folder_of_cases_that_is_not_there_is_told(
+def test_a_folder_of_cases_that_is_not_there_is_reported(
     copy: Path, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     absent = tmp_path / "nowhere"
@@ -123,7 +123,7 @@ def test_a_folder_of_cases_that_is_not_there_is_told(
         find("lab-2023")
 
 
-def test_a_run_of_a_case_that_was_moved_is_opened_again_by_the_remedy_that_is_told(tmp_path: Path) -> None:
+def test_a_run_of_a_case_that_was_moved_is_opened_again_by_the_remedy_that_is_given(tmp_path: Path) -> None:
     case = shutil.copytree(find("toyland").folder, tmp_path / "isle")
     run(load(case).with_(persons=5_000, days=2)).save(tmp_path / "run")
     case.rename(tmp_path / "moved")

@@ -108,14 +108,14 @@ def test_importing_it_needs_only_what_the_package_depends_on(name: str) -> None:
             assert not extra, f"{source.name}:{number}: {line}"
 
 
-def test_the_counts_told_in_the_docs_are_those_of_the_last_verification() -> None:
+def test_the_counts_in_the_docs_are_those_of_the_last_verification() -> None:
     root = Path(__file__).parents[2]
     kinds = [target.kind for paper in PAPERS for target in replicate.paper(paper).targets]
     table = (root / "verification" / "results" / "classics.md").read_text(encoding="utf-8")
-    told = (root / "docs" / "classics.md").read_text(encoding="utf-8").replace("\n", " ")
+    page = (root / "docs" / "classics.md").read_text(encoding="utf-8").replace("\n", " ")
     for kind, (words, _) in replicate.KINDS.items():
         found = re.search(rf"\| {words} \| (\d+) \| (\d+) \|", table)
         assert found and int(found[2]) == kinds.count(kind), f"{kind}: run verification/classics.py again"
-        assert f"{found[1]} of {found[2]} " in told, kind
+        assert f"{found[1]} of {found[2]} " in page, kind
         if kind == "published":
             assert f"{found[1]} of {found[2]} published" in (root / "README.md").read_text(encoding="utf-8")

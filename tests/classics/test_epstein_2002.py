@@ -41,7 +41,7 @@ SWITCHES = st.fixed_dictionaries(
 )
 
 
-def told_plainly(seed, switches):
+def plain_reference(seed, switches):
     ticks = switches["ticks"]
     spread = {name: np.broadcast_to(switches[name], ticks) for name in ("cop_density", "legitimacy")}
     society = Society(seed, **{**switches, **spread})
@@ -52,21 +52,21 @@ def told_plainly(seed, switches):
 @given(seed=st.integers(0, 2**64 - 1), changes=SWITCHES)
 def test_the_fast_engine_tells_the_plain_story_tick_by_tick(seed, changes):
     switches = {**SMALL, **changes}
-    fast, plain = ep.run(seed, **switches).table, told_plainly(seed, switches)
+    fast, plain = ep.run(seed, **switches).table, plain_reference(seed, switches)
     for name in plain[0]:
         assert fast[name].tolist() == [row[name] for row in plain], name
 
 
 def test_a_cop_may_take_the_place_of_whom_it_arrests():
     switches = {**SMALL, "cop_moves_to_arrest": True, "move_first": False}
-    assert ep.run(5, **switches).actives.tolist() == [row["actives"] for row in told_plainly(5, switches)]
+    assert ep.run(5, **switches).actives.tolist() == [row["actives"] for row in plain_reference(5, switches)]
 
 
 def test_a_window_wider_than_a_machine_word_sees_the_same():
     switches = {**SMALL, "width": 131, "height": 7, "vision": 3.0, "ticks": 2}
-    assert ep.run(2, **switches).actives.tolist() == [row["actives"] for row in told_plainly(2, switches)]
+    assert ep.run(2, **switches).actives.tolist() == [row["actives"] for row in plain_reference(2, switches)]
     wide = {**SMALL, "width": 71, "height": 71, "vision": 35.0, "density": 0.01, "ticks": 1}
-    assert ep.run(2, **wide).actives.tolist() == [row["actives"] for row in told_plainly(2, wide)]
+    assert ep.run(2, **wide).actives.tolist() == [row["actives"] for row in plain_reference(2, wide)]
 
 
 @settings(max_examples=25, deadline=None)
@@ -194,7 +194,7 @@ def test_deception_is_one_cop_away():
     assert ep.is_active(0.16, 0.9, cops=0, actives=1)
 
 
-def test_schedules_fall_as_told():
+def test_schedules_fall_as_stated():
     assert ep.ramp(0.9, 0.7, 2, 0.1, 5).tolist() == pytest.approx([0.9, 0.9, 0.8, 0.7, 0.7])
     assert ep.jump(0.9, 0.7, 2, 4).tolist() == [0.9, 0.9, 0.7, 0.7]
 

@@ -39,7 +39,7 @@ def test_a_loud_state_responds_when_indifferent() -> None:
     assert ev.solve(0.4, 0.3, 1.0, ties="loud") == ("Voice", "Respond")
 
 
-def test_the_whole_path_is_told() -> None:
+def test_the_whole_path_is_shown() -> None:
     assert ev.play(0.2, 0.3, 1.5).path == ("Voice", "Respond")
     assert ev.play(0.2, 0.3, 1.5).payoffs == (0.7, 1.5)
     assert ev.play(0.9, 0.3, 1.5).path == ("Exit",)

@@ -53,9 +53,9 @@ def test_json_is_one_object_on_standard_output_and_all_else_on_standard_error(
     groundswell: Callable, tmp_path: Path
 ) -> None:
     code, out, err = groundswell(*SMALL, "--json", "--out", "run")
-    told = json.loads(out)
-    assert (code, told["folder"], told["complete"]) == (0, "run", True)
-    assert told["figures"]["called"] == gs.open_run(tmp_path / "run").series("called").sum()
+    printed = json.loads(out)
+    assert (code, printed["folder"], printed["complete"]) == (0, "run", True)
+    assert printed["figures"]["called"] == gs.open_run(tmp_path / "run").series("called").sum()
     assert "building the society" in err
     assert "day 4/4" in err
 
@@ -115,14 +115,14 @@ def test_check_tells_what_lies_outside_its_prior(groundswell: Callable) -> None:
 
 
 def test_the_shipped_scenarios_are_listed(groundswell: Callable) -> None:
-    told = json.loads(groundswell("scenarios", "--json").out)["scenarios"]
-    assert [s["name"] for s in told] == presets.scenarios()
+    printed = json.loads(groundswell("scenarios", "--json").out)["scenarios"]
+    assert [s["name"] for s in printed] == presets.scenarios()
     assert all(name in groundswell("scenarios").out for name in presets.scenarios())
 
 
 def test_parameters_are_listed_in_three_forms(groundswell: Callable) -> None:
-    told = json.loads(groundswell("params", "--json").out)["parameters"]
-    pmax = next(p for p in told if p["key"] == "policing.pmax")
+    printed = json.loads(groundswell("params", "--json").out)["parameters"]
+    pmax = next(p for p in printed if p["key"] == "policing.pmax")
     assert (pmax["unit"], pmax["range"]) == ("share", [0, 1])
     assert "policing.pmax = " in groundswell("params", "--section", "policing").out
     assert "| policing.pmax |" in groundswell("params", "--markdown").out

@@ -38,9 +38,9 @@ def test_a_claim_is_answered_with_its_uncertainty_and_a_report(groundswell: Call
     assert "placebo: exactly zero" in out
     assert "<html" in (tmp_path / "runs/claim-H12/claim.html").read_text()
     code, out, err = groundswell("claim", "H12", *SMALL, "--no-could-fail", "--draws", "9", "--no-report", "--json")
-    told = json.loads(out)
+    printed = json.loads(out)
     assert "0 s left" in err  # all runs were found
-    assert told["interval90"][0] <= told["share"] <= told["interval90"][1]
+    assert printed["interval90"][0] <= printed["share"] <= printed["interval90"][1]
 
 
 def test_the_claims_of_all_cases_are_listed(groundswell: Callable) -> None:
@@ -91,7 +91,7 @@ def test_after_a_tenth_the_time_that_is_left_is_known(capsys: pytest.CaptureFixt
     assert left == pytest.approx(180 * 10.0 / beside, rel=0.1)
 
 
-def test_a_disk_that_fills_while_a_claims_report_is_written_is_told_with_its_folder(
+def test_a_disk_that_fills_while_a_claims_report_is_written_is_reported_with_its_folder(
     groundswell: Callable, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def full(*_: object) -> Path:

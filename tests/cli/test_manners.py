@@ -71,26 +71,26 @@ def test_an_answer_is_one_json_object_that_every_reader_takes(asked: tuple[str, 
 @pytest.mark.parametrize("name", ERRORS)
 def test_an_error_is_one_json_object_with_place_and_remedy(name: str, groundswell: Callable) -> None:
     code, out, err = groundswell(*ERRORS[name], "--json")
-    told = json.loads(out, parse_constant=pytest.fail)
+    printed = json.loads(out, parse_constant=pytest.fail)
     assert code == 2
-    assert told.keys() >= {"error", "kind", "place", "value", "allowed", "remedy"}
-    assert told["place"] and told["remedy"]
+    assert printed.keys() >= {"error", "kind", "place", "value", "allowed", "remedy"}
+    assert printed["place"] and printed["remedy"]
     assert "error: " in err and "Traceback" not in err
     assert groundswell(*ERRORS[name]).out == ""
 
 
 def test_the_error_names_the_value_and_what_is_allowed(groundswell: Callable) -> None:
-    told = json.loads(groundswell(*ERRORS["scenario"], "--json").out)
-    assert (told["kind"], told["value"], told["allowed"]) == ("scenario", 85, "0..1 (share)")
-    assert told["place"] == "command line, policing.pmax"
-    told = json.loads(groundswell(*ERRORS["usage"], "--json").out)
-    assert (told["place"], told["value"]) == ("--days", "soon")
+    printed = json.loads(groundswell(*ERRORS["scenario"], "--json").out)
+    assert (printed["kind"], printed["value"], printed["allowed"]) == ("scenario", 85, "0..1 (share)")
+    assert printed["place"] == "command line, policing.pmax"
+    printed = json.loads(groundswell(*ERRORS["usage"], "--json").out)
+    assert (printed["place"], printed["value"]) == ("--days", "soon")
 
 
 def test_all_problems_are_in_the_object(groundswell: Callable, tmp_path: Path) -> None:
     (tmp_path / "war.toml").write_text('extends = "mobilization-2022"\n[policing]\npmax = 85\npmx = 1\n')
-    told = json.loads(groundswell("check", "war.toml", "--json").out)
-    assert [p["place"] for p in told["problems"]] == ["war.toml:3, policing.pmax", "war.toml:4, policing.pmx"]
+    printed = json.loads(groundswell("check", "war.toml", "--json").out)
+    assert [p["place"] for p in printed["problems"]] == ["war.toml:3, policing.pmax", "war.toml:4, policing.pmx"]
 
 
 def test_the_bare_command_shows_its_help_and_has_not_failed(groundswell: Callable) -> None:

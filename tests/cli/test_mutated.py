@@ -17,6 +17,6 @@ def test_a_mutated_file_is_accepted_or_refused_in_words_and_at_once(
     monkeypatch.setattr("sys.argv", [])
     for _, number, outcome in mutated.verify(65, tmp_path):
         assert not outcome.trace, f"file {number}: {outcome.trace}"
-        assert outcome.told, f"file {number} ended with {outcome.code}"
+        assert outcome.explained, f"file {number} ended with {outcome.code}"
         assert outcome.seconds < 10.0, f"file {number} took {outcome.seconds:.1f} s"  # on a machine that is busy
     assert [path.name for path in tmp_path.iterdir()] == ["mine.toml"]

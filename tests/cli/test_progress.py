@@ -8,7 +8,7 @@ from groundswell.cli.progress import Progress
 from groundswell.process.count import Tally
 
 
-def told(asked: list[float], monkeypatch: pytest.MonkeyPatch) -> list[str]:
+def lines_after(asked: list[float], monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """What is told of days on which so many are asked for."""
     lines: list[str] = []
     monkeypatch.setattr(output, "is_terminal", lambda: True)
@@ -22,10 +22,10 @@ def told(asked: list[float], monkeypatch: pytest.MonkeyPatch) -> list[str]:
 
 
 def test_nothing_is_said_of_a_call_up_where_there_is_none(monkeypatch: pytest.MonkeyPatch) -> None:
-    assert not any("called" in line for line in told([0.0, 0.0], monkeypatch))
+    assert not any("called" in line for line in lines_after([0.0, 0.0], monkeypatch))
 
 
 def test_who_was_called_is_said_from_the_first_quota_on(monkeypatch: pytest.MonkeyPatch) -> None:
-    before, first, after = told([0.0, 40.0, 0.0], monkeypatch)
+    before, first, after = lines_after([0.0, 40.0, 0.0], monkeypatch)
     assert "called" not in before
     assert "called today 40" in first and "called today 0" in after

@@ -73,7 +73,9 @@ REFUSED = {
 
 
 @pytest.mark.parametrize("name", REFUSED)
-def test_a_mistake_is_told_in_words_and_leaves_nothing_behind(name: str, groundswell: Callable, tmp_path: Path) -> None:
+def test_a_mistake_is_explained_in_words_and_leaves_nothing_behind(
+    name: str, groundswell: Callable, tmp_path: Path
+) -> None:
     (tmp_path / "there").mkdir()
     (tmp_path / "broken.toml").write_text("[scenario]\ndays = 1 1\n")
     args, said = REFUSED[name]
@@ -94,7 +96,7 @@ def test_too_little_memory_is_refused_before_anything_is_built(
     assert list(tmp_path.iterdir()) == []
 
 
-def test_nan_in_a_table_of_a_case_is_told_at_its_line(
+def test_nan_in_a_table_of_a_case_is_reported_at_its_line(
     groundswell: Callable, tmp_path_factory: pytest.TempPathFactory, tmp_path: Path
 ) -> None:
     case = tmp_path_factory.mktemp("copy") / "broken"

@@ -62,7 +62,7 @@ def test_a_branch_is_a_run_with_a_report(groundswell: Callable, tmp_path: Path) 
         (("cache", "prune"), "give --all, --older-than DAYS or --max-size GB"),
     ],
 )
-def test_what_cannot_be_done_is_told_in_words(
+def test_what_cannot_be_done_is_explained_in_words(
     groundswell: Callable, tmp_path: Path, args: tuple[str, ...], said: str
 ) -> None:
     code, out, err = groundswell(*args)

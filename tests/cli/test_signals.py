@@ -26,7 +26,7 @@ def as_before():
 
 
 @pytest.mark.parametrize(("number", "code"), [(signal.SIGTERM, 143), (signal.SIGHUP, 129)])
-def test_a_command_told_to_end_is_interrupted_and_the_second_time_ended(number, code):
+def test_a_command_asked_to_end_is_interrupted_and_the_second_time_ended(number, code):
     signals.heed()
     assert signals.exit_code() == 130
     with pytest.raises(KeyboardInterrupt):

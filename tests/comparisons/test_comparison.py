@@ -60,7 +60,7 @@ def test_what_no_pair_shows_may_still_be_and_every_form_says_so(found):
     assert "± 0" not in words
 
 
-def test_a_transition_has_its_interval_and_is_told_in_words(found):
+def test_a_transition_has_its_interval_and_is_explained_in_words(found):
     most = found.transitions("shut")[0]
     assert most.low90 < most.persons < most.high90
     assert most.persons == pytest.approx(most.simulated_persons * found.weight / 3)

@@ -70,9 +70,9 @@ def test_the_folder_holds_a_run_a_seed_and_the_quantiles(three: gs.Ensemble, fol
     row = table[(table.day == 5) & (table.region == "RU") & (table.measure == "abroad")].iloc[0]
     assert row["mean"] == pytest.approx(three.series("abroad")[:, 5].mean())
     assert row["q05"] <= row["q50"] <= row["q95"] and row["runs"] == 3
-    told = json.loads((folder / "ensemble.json").read_text())
-    assert (told["seeds"], told["complete"]) == ([1, 2, 3], True)
-    assert told["totals"]["called"]["interval90"] == [three.totals["called"].low, three.totals["called"].high]
+    stored = json.loads((folder / "ensemble.json").read_text())
+    assert (stored["seeds"], stored["complete"]) == ([1, 2, 3], True)
+    assert stored["totals"]["called"]["interval90"] == [three.totals["called"].low, three.totals["called"].high]
     with (folder / "totals.csv").open() as file:
         lines = list(csv.DictReader(file))
     assert {line["id"] for line in lines} == set(three.totals)
@@ -155,9 +155,9 @@ def test_a_folder_that_holds_something_else_is_left_alone(scenario: gs.Scenario,
 def test_run_with_seeds_prints_an_interval_on_every_total(groundswell: Callable, tmp_path: Path) -> None:
     asked = ("run", "mobilization-2022", "--persons", "20000", "--days", "3", "--seeds", "2", "--seed", "7")
     code, out, err = groundswell(*asked, "--json", "--out", "e")
-    told = json.loads(out)
-    assert (code, told["seeds"], told["folder"]) == (0, [7, 8], "e")
-    assert all(t["interval90"][0] <= t["mean"] <= t["interval90"][1] for t in told["totals"].values())
+    printed = json.loads(out)
+    assert (code, printed["seeds"], printed["folder"]) == (0, [7, 8], "e")
+    assert all(t["interval90"][0] <= t["mean"] <= t["interval90"][1] for t in printed["totals"].values())
     assert "2/2 runs" in err
     code, out, err = groundswell(*asked, "--out", "e")
     assert (code, out) == (2, "") and "'e' exists" in err

@@ -119,7 +119,7 @@ def test_ten_persons_in_all_pairs_together_are_not_coarse():
     assert not effect([0.0] * 4, [3_000.0, 3_000.0, 2_000.0, 2_000.0], WEIGHT).is_coarse
 
 
-def test_pairing_has_saved_nothing_that_can_be_told_when_no_pair_differed():
+def test_pairing_has_saved_nothing_that_can_be_stated_when_no_pair_differed():
     idle = effect([5.0, 6.0, 7.0], [5.0, 6.0, 7.0], 1.0)
     assert (idle.variance_reduction, idle.variance_reduction_low95) == (None, None)
     assert reduction_in_words(idle) == "no pair differed"

@@ -144,7 +144,7 @@ def test_a_claim_names_outcomes_of_its_own_folder(lab: Path) -> None:
         ("young", "ABOUT = 'x'\nKIND = 'flow'\ndef measure(today): return today.fields.called / 0.0\n", "no number"),
     ],
 )
-def test_what_is_wrong_with_a_measure_is_told(lab: Path, name: str, text: str, said: str) -> None:
+def test_what_is_wrong_with_a_measure_is_reported(lab: Path, name: str, text: str, said: str) -> None:
     (lab / "rules" / f"{name}.py").write_text(text)
     with pytest.raises(InputError) as caught, np.errstate(all="ignore"):
         gs.run(load(lab / "mine.toml", trust=True))
@@ -166,7 +166,7 @@ def test_a_measure_may_not_take_the_name_of_another(lab: Path) -> None:
         (PEAK.replace("return p.max()", "return float('nan') * p.max()"), "is nan in a run of 'mine'"),
     ],
 )
-def test_what_is_wrong_with_an_outcome_is_told(lab: Path, text: str, said: str) -> None:
+def test_what_is_wrong_with_an_outcome_is_reported(lab: Path, text: str, said: str) -> None:
     (lab / "rules" / "peak.py").write_text(text)
     with trusting(), pytest.raises(InputError) as caught:
         compare(

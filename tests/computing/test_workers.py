@@ -46,7 +46,7 @@ def failing(flagship):
     return Job((Variant("baseline", flagship()), Variant("broken", flagship(seed=2))))
 
 
-def test_a_run_that_fails_is_told_with_its_reason_and_the_others_go_on(jobs, flagship, tmp_path):
+def test_a_run_that_fails_is_reported_with_its_reason_and_the_others_go_on(jobs, flagship, tmp_path):
     some = [*jobs(1), failing(flagship)]
     ends = {end.key: end for end in run_jobs(some, tmp_path, workers=1)}
     assert ends[some[0].key].error == ""
@@ -80,14 +80,14 @@ def test_a_childs_path_is_the_parents_with_the_standard_library_first(monkeypatc
 
 
 def test_a_worker_says_which_module_it_does_not_find(jobs, tmp_path):
-    told = order(jobs(1)[0], tmp_path)._replace(packed=b"cmarching_nowhere\nrule\n.")
-    assert "module 'marching_nowhere' is not found by a worker" in obey(told).error
-    assert "PYTHONPATH" in store.failure(tmp_path, told.key)
+    ordered = order(jobs(1)[0], tmp_path)._replace(packed=b"cmarching_nowhere\nrule\n.")
+    assert "module 'marching_nowhere' is not found by a worker" in obey(ordered).error
+    assert "PYTHONPATH" in store.failure(tmp_path, ordered.key)
 
 
 def test_a_worker_with_other_code_than_its_parent_runs_nothing(jobs, tmp_path):
-    told = order(jobs(1)[0], tmp_path)._replace(key="of-other-sources")
-    assert "other code than the process that asked" in obey(told).error
+    ordered = order(jobs(1)[0], tmp_path)._replace(key="of-other-sources")
+    assert "other code than the process that asked" in obey(ordered).error
     assert not list(tmp_path.glob("*.parquet"))
 
 
@@ -106,7 +106,7 @@ def test_a_worker_that_is_killed_costs_its_job_a_second_attempt_and_nothing_else
     assert sorted(lines) == sorted(job.key for job in some)
 
 
-def test_a_job_that_kills_its_worker_every_time_is_told(jobs, tmp_path, monkeypatch):
+def test_a_job_that_kills_its_worker_every_time_is_reported(jobs, tmp_path, monkeypatch):
     start = Workers.start
 
     def doomed(crew):
@@ -167,14 +167,14 @@ def test_a_sweep_that_was_ended_and_killed_goes_on_where_it_was_and_leaves_nobod
         workers = children(process.pid)
         assert workers
         process.send_signal(sign)
-        told = process.communicate(timeout=20)[1]
+        printed = process.communicate(timeout=20)[1]
         time.sleep(2.0)
         assert not [worker for worker in workers if lives(worker)]
         if sign == signal.SIGKILL:
             continue
         assert process.returncode == 128 + sign
-        assert "results are kept in" in told and "to go on: groundswell sweep toyland" in told
-        assert "Traceback" not in told
+        assert "results are kept in" in printed and "to go on: groundswell sweep toyland" in printed
+        assert "Traceback" not in printed
     subprocess.run([*COMMAND, broken], check=True, capture_output=True)
     done = [line.split()[0] for line in (broken / "store" / "journal.txt").read_text().splitlines()]
     assert len(done) == len(set(done))  # a worker killed after its result, before its line, has none

@@ -51,7 +51,7 @@ def test_a_grievance_in_proportion_to_a_covariate_has_its_strength_where_the_cov
     assert felt == pytest.approx(0.5 * np.array([2.4, 0.6, 0.0, 1.0]))
 
 
-def test_a_covariate_that_there_is_not_or_without_a_mean_is_told() -> None:
+def test_a_covariate_that_there_is_not_or_without_a_mean_is_reported() -> None:
     with pytest.raises(ValueError, match="there are \\['poverty', 'published'\\]"):
         FOUR.covariate("wealth")
     with pytest.raises(ValueError, match="not above 0"):

@@ -22,7 +22,7 @@ def test_regions_are_read_with_their_covariates_and_without_their_total(bare: Ca
     assert "'Insgesamt' is the sum of the others" in said(found) and "column 'Note' holds no numbers" in said(found)
 
 
-def test_regions_in_thousands_are_told_by_the_header_or_the_user(bare: Case, said: Said) -> None:
+def test_regions_in_thousands_are_recognised_by_the_header_or_the_user(bare: Case, said: Said) -> None:
     found = bare.read(
         "regions",
         'code,name,"population, thousands"\nXX-A,A,1500.5\nXX-B,B,20\n',

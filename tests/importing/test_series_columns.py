@@ -45,7 +45,7 @@ def test_a_workbook_is_named_as_what_it_is(case: Case, start: bytes, what: str) 
     assert what in problem and "save the table as CSV" in problem
 
 
-def test_a_column_of_shares_is_told_by_its_header(case: Case) -> None:
+def test_a_column_of_shares_is_recognised_by_its_header(case: Case) -> None:
     case.read("series", "date,value_percent\n2022-09-21,40\n2022-09-28,44.5\n2022-10-05,43\n")
     assert [value for _, value in pairs(case)] == ["40", "44.5", "43"]
 
@@ -101,7 +101,7 @@ def test_a_dry_run_says_what_stands_in_its_way(case: Case, said: Said) -> None:
     )
 
 
-def test_totals_so_far_are_told_by_their_header(case: Case, said: Said) -> None:
+def test_totals_so_far_are_recognised_by_their_header(case: Case, said: Said) -> None:
     found = case.read("series", "date,a,cumulative deaths\n2022-09-21,5,7\n2022-09-22,6,6\n")
     assert [row[0] for row in case.values("table")] == ["a", "a", "cumulative_deaths", "cumulative_deaths"]
     assert "corrected: cumulative_deaths falls from 7 to 6" in said(found)

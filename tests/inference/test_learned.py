@@ -56,8 +56,8 @@ def test_the_error_of_a_contraction_is_its_spread_over_repeated_posteriors(toyla
     found = [posterior(toyland, z, z[:, 0]) for again in range(60) for z in [normals(again, "spread", 300, 2)]]
     for key in ("of.c0", "of.c1"):
         spread = np.std([each.contraction[key] for each in found])
-        told = np.mean([each.contraction_error[key] for each in found])
-        assert told == pytest.approx(spread, rel=0.35)
+        stated = np.mean([each.contraction_error[key] for each in found])
+        assert stated == pytest.approx(spread, rel=0.35)
 
 
 def test_a_density_is_that_of_the_prior_where_nothing_was_learned(toyland: gs.Scenario) -> None:

@@ -45,9 +45,9 @@ def test_asked_again_the_same_points_are_proposed_and_nothing_is_run(found: gs.P
 
 def test_a_point_says_that_it_is_no_posterior(found: gs.PointFit) -> None:
     assert "no posterior" in repr(found)
-    told = json.loads((found.folder / "point.json").read_text())
-    assert "no posterior" in told["what"]
-    assert {t["id"] for t in told["targets"]} == {t.id for t in found.targets}
+    stored = json.loads((found.folder / "point.json").read_text())
+    assert "no posterior" in stored["what"]
+    assert {t["id"] for t in stored["targets"]} == {t.id for t in found.targets}
     assert gs.load(found.folder / "fitted.toml").hash == found.scenario.hash
     with pytest.raises(InputError, match="not a posterior"):
         gs.open_posterior(found.folder)

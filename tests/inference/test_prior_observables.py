@@ -81,7 +81,7 @@ def test_more_turnout_stated_is_more_readiness_solved(prior: JointPrior) -> None
     assert found == sorted(found)
 
 
-def test_what_no_allowed_value_gives_is_clamped_and_told(prior: JointPrior) -> None:
+def test_what_no_allowed_value_gives_is_clamped_and_reported(prior: JointPrior) -> None:
     unit = prior.unit(0, 1)
     unit[prior.keys.index("observables.detained")] = 1.0 - 1e-9
     point = prior.point(unit)

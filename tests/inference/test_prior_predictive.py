@@ -38,9 +38,9 @@ def test_every_draw_is_run_and_has_a_figure_of_every_target(found: PriorPredicti
 
 
 def test_a_repeated_call_runs_nothing_again_and_fewer_draws_are_the_first(found: PriorPredictive, store: Path) -> None:
-    told: list[bool] = []
-    again = gs.prior_predictive(found.scenario, 3, out=store, progress=lambda done, _n, _of: told.append(done.found))
-    assert told == [True] * 3
+    cached: list[bool] = []
+    again = gs.prior_predictive(found.scenario, 3, out=store, progress=lambda done, _n, _of: cached.append(done.found))
+    assert cached == [True] * 3
     assert np.array_equal(again.street, found.street[:3])
     assert all(np.array_equal(values, found.figures[id_][:3]) for id_, values in again.figures.items())
 
@@ -52,11 +52,11 @@ def test_more_people_come_in_draws_whose_stated_turnout_is_larger(found: PriorPr
 
 
 def test_the_words_name_every_figure_and_its_place(found: PriorPredictive) -> None:
-    text, told = as_text(found), as_dict(found)
+    text, facts = as_text(found), as_dict(found)
     for held in found.held:
         assert held.target.id in text
-    assert told["draws"] == DRAWS
-    assert {row["key"] for row in told["coordinates"]} == set(found.prior.keys)
+    assert facts["draws"] == DRAWS
+    assert {row["key"] for row in facts["coordinates"]} == set(found.prior.keys)
     outside = [h.target.id for h in found.held if not h.inside]
     assert text.count("OUTSIDE") == len(outside)
 

@@ -65,7 +65,7 @@ def test_a_bad_cell_is_refused_with_place_value_and_remedy(tmp_path: Path, good:
         (b"", "table.csv:1: columns missing:"),
     ],
 )
-def test_what_is_no_table_is_told_with_its_line(tmp_path: Path, content: bytes, said: str) -> None:
+def test_what_is_no_table_is_reported_with_its_line(tmp_path: Path, content: bytes, said: str) -> None:
     (tmp_path / "table.csv").write_bytes(content)
     with pytest.raises(InputError) as caught:
         read_table(tmp_path / "table.csv", {"region": "text", "date": "date", "n": "count"})

@@ -13,11 +13,11 @@ def test_ties_are_mutual_and_counters_count_them(society_of):
         ties = column.reshape(society.n, -1)
         pairs = {(i, int(j)) for i in range(society.n) for j in ties[i] if j != contact_counters.NOBODY}
         assert all((j, i) in pairs for i, j in pairs)
-    told = np.zeros(society.n, np.uint8)
+    counters = np.zeros(society.n, np.uint8)
     some = everybody[::97]
-    contact_counters.add(contact_counters.contacts(society, some, friends=False)[0], told, 1)
+    contact_counters.add(contact_counters.contacts(society, some, friends=False)[0], counters, 1)
     asked = [np.count_nonzero(np.isin(row, some)) for row in close.reshape(society.n, -1)]
-    assert np.array_equal(told, asked)
+    assert np.array_equal(counters, asked)
 
 
 def test_telling_and_taking_back_leaves_nothing(society_of):

@@ -148,12 +148,12 @@ def test_organisers_tell_their_multiple_of_a_crowd_and_nobody_stays_nobody(socie
     assert observe.estimated(1, society, 0, there, Estimate("e")).tolist() == there.tolist()
     assert observe.estimated(1, society, 0, there, Estimate("e", bias=2.5)).tolist() == [0.0, 3750.0]
     wrong = Estimate("e", bias=2.5, bias_sd=0.4)
-    told = np.array([observe.estimated(day, society, 0, there, wrong) for day in range(400)])
-    assert (told[:, 0] == 0.0).all()
-    errors = np.log(told[:, 1] / 1500.0)
+    estimates = np.array([observe.estimated(day, society, 0, there, wrong) for day in range(400)])
+    assert (estimates[:, 0] == 0.0).all()
+    errors = np.log(estimates[:, 1] / 1500.0)
     assert errors.mean() == pytest.approx(np.log(2.5), abs=4.0 * 0.4 / np.sqrt(400))
     assert errors.std() == pytest.approx(0.4, rel=0.15)
-    assert np.array_equal(told[5], observe.estimated(5, society, 0, there, wrong))
+    assert np.array_equal(estimates[5], observe.estimated(5, society, 0, there, wrong))
 
 
 def test_one_counted_person_adds_what_an_observer_multiplies_by():

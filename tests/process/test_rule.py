@@ -183,7 +183,7 @@ def now_one_now_two(me: Any, p: Any, draw: Any) -> Any:
         (half_an_action, 0, "is no action for 1"),
     ],
 )
-def test_what_is_wrong_with_a_rule_is_told_with_its_place(eve: Any, rule: Any, line: int, said: str) -> None:
+def test_what_is_wrong_with_a_rule_is_reported_with_its_place(eve: Any, rule: Any, line: int, said: str) -> None:
     s, world = eve
     with pytest.raises(InputError, match=said) as caught:
         step(s, following(world, rule))

@@ -24,12 +24,12 @@ def test_every_rate_falls_into_a_class_that_holds_it(rates: list[float]) -> None
 
 
 @given(st.floats(0, 1e9))
-def test_a_rounded_count_keeps_three_digits_and_a_give_is_never_told_too_small(count: float) -> None:
+def test_a_rounded_count_keeps_three_digits_and_a_give_is_never_printed_too_small(count: float) -> None:
     assert float(amount(count).replace(",", "")) == pytest.approx(count, rel=5.01e-3, abs=0.51)
     assert float(give(count).replace(",", "")) >= count * (1 - 1e-12)
 
 
-def test_a_count_of_none_is_told_with_its_bound_and_a_small_one_with_its_exact_interval() -> None:
+def test_a_count_of_none_is_reported_with_its_bound_and_a_small_one_with_its_exact_interval() -> None:
     assert str(total([0.0], 1000.0)) == "none (up to 3,000, 95\u00a0%)"
     assert str(total([3000.0], 1000.0)) == "about 3,000 (619 to 8,770)"
     assert str(total([100_000.0], 1000.0)) == "about 100,000 (±\u00a020,000)"

@@ -118,9 +118,9 @@ def test_every_picture_and_table_says_of_what_scale_seed_and_scenario_it_is(flag
         text = file.read_text(encoding="utf-8")
         if file.suffix == ".csv":
             first = rows(file)[0]
-            told = [first[name] for name in ("scenario", "scale_1_to", "seed", "kind", "made_by")]
-            assert told[:3] == ["mobilization-2022", "1467.81", "1"], file
-            assert "simulation" in told[3] and "groundswell" in told[4] and first["measure"] and first["unit"]
+            values = [first[name] for name in ("scenario", "scale_1_to", "seed", "kind", "made_by")]
+            assert values[:3] == ["mobilization-2022", "1467.81", "1"], file
+            assert "simulation" in values[3] and "groundswell" in values[4] and first["measure"] and first["unit"]
         else:
             words = " ".join(re.findall(r"<text[^>]*>([^<]*)", text))
             for each in ("imulation of the past", "mobilization-2022", flagship.scenario.hash[:12], "1:1,468", "seed 1",

@@ -58,9 +58,9 @@ def whole() -> Run:
 def test_a_scenario_of_other_dates_says_once_that_no_figure_is_of_its_episode(start: str, tmp_path: Path) -> None:
     (tmp_path / "other.toml").write_text(JANUARY.format(start=start), encoding="utf-8")
     run = simulate(load(tmp_path / "other.toml"))
-    told = as_text(run)
-    assert told.count("None of the 18 published figures is of this scenario's episode") == 1
-    assert not any(word in told for word in ("OUTSIDE", "inside", *(t.id for t in TARGETS)))
+    text = as_text(run)
+    assert text.count("None of the 18 published figures is of this scenario's episode") == 1
+    assert not any(word in text for word in ("OUTSIDE", "inside", *(t.id for t in TARGETS)))
     assert run.fit == () and as_dict(run)["targets"] == []
     assert start in as_dict(run)["targets_note"]
 
@@ -105,10 +105,10 @@ def test_deaths_are_not_judged_on_a_call_up_cut_short(cut_short: Run, whole: Run
 def test_every_figure_is_judged_or_says_why_not(cut_short: Run, whole: Run) -> None:
     for run in (cut_short, whole):
         assert [f.target.id for f in run.fit] == [t.id for t in TARGETS]
-        told = as_text(run)
+        text = as_text(run)
         for f in run.fit:
             assert f.verdict or f.note, f.target.id
-            assert f.target.id in told, f.target.id
+            assert f.target.id in text, f.target.id
         rows = json.loads(json.dumps(as_dict(run)["targets"]))
         assert all(row["verdict"] or row["note"] for row in rows)
 
@@ -153,12 +153,12 @@ def test_each_gate_is_judged_by_its_own_counts(whole: Run) -> None:
     assert whole.series("obs_exit_net_kazakhstan").sum() < whole.series("obs_exit_net").sum()
 
 
-def test_a_check_that_cannot_be_made_is_told_as_left_out() -> None:
+def test_a_check_that_cannot_be_made_is_reported_as_left_out() -> None:
     month = load("mobilization-2022").with_(days=30)
     made, left = split(("C05", "C18"), month)
     assert [target.id for target in made] == ["C05"] and left == {"C18": "after the run's last day, 2022-10-20"}
-    told, out = checked(("C05", "C18"), month)
-    assert told == "2,333 detained since the announcement, 26 September 2022 (C05)"
+    text, out = checked(("C05", "C18"), month)
+    assert text == "2,333 detained since the announcement, 26 September 2022 (C05)"
     assert out == "C18 is not checked: after the run's last day, 2022-10-20"
     assert checked(("C05", "C18"), load("quiet-day"))[0] == ""
 
@@ -174,7 +174,7 @@ def test_an_ensemble_judges_its_mean_and_says_what_it_does_not_judge() -> None:
     served = long.totals["complied"]
     assert deaths["interval90"][1] / deaths["mean"] == pytest.approx(served.high / served.mean, rel=0.05)
     assert all(row["verdict"] or row["note"] for row in rows.values())
-    told = format_ensemble.as_text(ensemble)
-    assert "C22 deaths among the called within a year, 2023-09-21 (calls were cut short" in told
+    text = format_ensemble.as_text(ensemble)
+    assert "C22 deaths among the called within a year, 2023-09-21 (calls were cut short" in text
     quiet = gs.ensemble(load("quiet-day").with_(persons=20_000, days=2), 2, workers=1)
     assert "No verdict: the published figures are of an episode" in format_ensemble.as_text(quiet)

@@ -53,8 +53,8 @@ def test_a_branch_without_a_change_is_the_run_itself(parent: Path, tmp_path: Pat
 
 def test_a_branch_with_a_late_event_is_the_scenario_with_that_event(parent: Path, rally: Path, tmp_path: Path) -> None:
     branch = gs.branch(parent, AT, tmp_path / "b", event_files=(rally,))
-    told = {"kind": "rally", "day": 9, "strength": 3.0, "reach": 0.0}
-    whole = gs.run(gs.open_run(parent).scenario.with_({"events.late": told}))
+    event = {"kind": "rally", "day": 9, "strength": 3.0, "reach": 0.0}
+    whole = gs.run(gs.open_run(parent).scenario.with_({"events.late": event}))
     assert branch.daily.equals(whole.daily)
     assert branch.series("participants")[9] > gs.open_run(parent).series("participants")[9]
     assert branch.manifest["identity"]["branch"]["day"] == AT

@@ -218,8 +218,8 @@ def stop(tally: Any, days: int) -> None:
     [{"keeping": {"panel": "x"}}, {"keeping": {"checkpoint_every": -1}}, {"keeping": 3}, {"identity": {"branch": [1]}}],
 )
 def test_what_no_run_has_written_is_refused_although_it_is_sealed(killed: Path, changes: dict[str, Any]) -> None:
-    told = json.loads((killed / "running.json").read_text()) | changes | {KEY: BLANK}
-    write_sealed(killed / "running.json", json.dumps(told).encode())
+    note = json.loads((killed / "running.json").read_text()) | changes | {KEY: BLANK}
+    write_sealed(killed / "running.json", json.dumps(note).encode())
     with pytest.raises(InputError, match=r"running\.json: "):
         gs.resume(killed)
 

@@ -109,12 +109,12 @@ def test_what_a_run_cannot_tell_is_left_open_with_a_reason(run: Run) -> None:
 
 
 def test_the_manifest_says_what_ran_on_what(run: Run) -> None:
-    told = run.manifest
-    assert (told["scenario_hash"], told["seed"], told["stream_version"]) == (run.scenario.hash, 1, 1)
-    assert {"groundswell", "numpy", "numba", "python"} <= set(told["versions"])
-    assert told["peak_memory_bytes"] > 10**7
-    assert told["society"]["capitals"] == ["RU-MOW", "RU-SPE"]
-    assert [note["key"] for note in told["outside_prior"]] == [a.parameter.key for a in outside_prior(run.scenario)]
+    manifest = run.manifest
+    assert (manifest["scenario_hash"], manifest["seed"], manifest["stream_version"]) == (run.scenario.hash, 1, 1)
+    assert {"groundswell", "numpy", "numba", "python"} <= set(manifest["versions"])
+    assert manifest["peak_memory_bytes"] > 10**7
+    assert manifest["society"]["capitals"] == ["RU-MOW", "RU-SPE"]
+    assert [note["key"] for note in manifest["outside_prior"]] == [a.parameter.key for a in outside_prior(run.scenario)]
 
 
 def test_the_first_words_of_a_summary_say_what_is_outside_the_model(run: Run) -> None:

@@ -83,7 +83,7 @@ def test_an_interrupted_run_keeps_its_days_and_says_so(run: Run, tmp_path: Path)
     assert (again.series("called") == run.series("called")[:3]).all()
 
 
-def test_a_small_society_takes_one_thread_unless_told_otherwise(run: Run) -> None:
+def test_a_small_society_takes_one_thread_unless_asked_otherwise(run: Run) -> None:
     assert run.manifest["threads"] == 1
 
 

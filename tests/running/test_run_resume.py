@@ -55,11 +55,11 @@ def files(folder: Path) -> dict[str, bytes]:
 def stop_after(days: int) -> Callable[..., None]:
     """End a run in this process as Ctrl-C would, once so many days are done."""
 
-    def told(tally: object, _: int) -> None:
+    def stop(tally: object, _: int) -> None:
         if tally.day + 1 == days:  # type: ignore[attr-defined]
             raise KeyboardInterrupt
 
-    return told
+    return stop
 
 
 @pytest.fixture(scope="module")
@@ -187,7 +187,7 @@ def test_an_empty_folder_is_no_run(tmp_path: Path) -> None:
         gs.resume(tmp_path / "run")
 
 
-def test_a_full_disk_is_told_and_costs_nothing_that_was_there(whole: Path, tmp_path: Path) -> None:
+def test_a_full_disk_is_reported_and_costs_nothing_that_was_there(whole: Path, tmp_path: Path) -> None:
     limited = "import resource, signal; signal.signal(signal.SIGXFSZ, signal.SIG_IGN); "
     limited += "resource.setrlimit(resource.RLIMIT_FSIZE, (30_000, resource.RLIM_INFINITY))\n"
     arguments = map(str, (tmp_path / "run", 0, 20_000, DAYS))

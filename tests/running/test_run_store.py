@@ -62,7 +62,7 @@ def test_a_killed_save_leaves_nothing_that_opens(tmp_path: Path) -> None:
             gs.open_run(folder)
 
 
-def test_what_fails_beside_a_run_is_told_after_the_run_is_safe(run: Run, tmp_path: Path) -> None:
+def test_what_fails_beside_a_run_is_reported_after_the_run_is_safe(run: Run, tmp_path: Path) -> None:
     def fail(folder: Path) -> None:
         raise ZeroDivisionError
 
@@ -99,8 +99,8 @@ def test_a_damaged_or_missing_file_is_noticed(run: Run, tmp_path: Path, name: st
 
 def test_a_run_of_a_newer_version_names_the_version_to_take(run: Run, tmp_path: Path) -> None:
     file = run.save(tmp_path / "run") / MANIFEST
-    told = json.loads(file.read_text())
-    file.write_text(json.dumps(told | {"format": 99, "versions": {"groundswell": "9.1"}}))
+    stored = json.loads(file.read_text())
+    file.write_text(json.dumps(stored | {"format": 99, "versions": {"groundswell": "9.1"}}))
     with pytest.raises(InputError, match=r"groundswell 9\.1 or newer"):
         gs.open_run(tmp_path / "run")
 

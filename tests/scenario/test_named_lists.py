@@ -82,10 +82,10 @@ def test_a_class_declares_a_key_for_any_name_and_a_value_one_for_each_item(own: 
 
 
 def test_an_item_is_an_assumption_of_which_the_case_may_know_more(own: Scenario) -> None:
-    told = {a.parameter.key: (a.value, a.parameter.meta.prior, a.parameter.meta.source) for a in assumptions(own)}
-    assert told["border.gates.west.capacity"] == (700.0, (500, 800), "C1")
-    assert told["border.gates.air.capacity"][1] == (100, 10_000)
-    assert told["observation.polls.mood.respondents"][0] == 1600
+    stated = {a.parameter.key: (a.value, a.parameter.meta.prior, a.parameter.meta.source) for a in assumptions(own)}
+    assert stated["border.gates.west.capacity"] == (700.0, (500, 800), "C1")
+    assert stated["border.gates.air.capacity"][1] == (100, 10_000)
+    assert stated["observation.polls.mood.respondents"][0] == 1600
 
 
 def test_a_locked_scenario_and_a_template_have_the_same_lists(own: Scenario, text: str, tmp_path: Path) -> None:
@@ -121,7 +121,7 @@ def test_a_whole_table_from_outside_adds_an_item(own: Scenario) -> None:
     assert "'capacity' is missing" in refused(own, border__gates__south={"label": "x"})
 
 
-def test_what_is_wrong_with_an_item_is_told_with_its_place(own: Scenario, text: str, tmp_path: Path) -> None:
+def test_what_is_wrong_with_an_item_is_reported_with_its_place(own: Scenario, text: str, tmp_path: Path) -> None:
     wrong = text.replace("700.0", "-1.0").replace('counts = "part', 'count = "part').replace("anxiety", "anger")
     with pytest.raises(InputError) as error:
         load(written(wrong, tmp_path))

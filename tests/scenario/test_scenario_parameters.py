@@ -74,10 +74,10 @@ def test_a_whole_number_of_days_is_not_a_fraction() -> None:
         change(FLAGSHIP, {"call.grace": 2.5})
 
 
-def test_a_value_outside_its_prior_is_allowed_and_told() -> None:
+def test_a_value_outside_its_prior_is_allowed_and_reported() -> None:
     bold = change(FLAGSHIP, {"behaviour.others": 3.0})
-    told = {a.parameter.key for a in outside_prior(bold)} - {a.parameter.key for a in outside_prior(FLAGSHIP)}
-    assert told == {"behaviour.others"}
+    added = {a.parameter.key for a in outside_prior(bold)} - {a.parameter.key for a in outside_prior(FLAGSHIP)}
+    assert added == {"behaviour.others"}
 
 
 def test_a_fitted_parameter_says_to_what() -> None:

@@ -66,7 +66,7 @@ WRONG: dict[str, tuple[dict[str, Any], list[str]]] = {
 
 
 @pytest.mark.parametrize("name", WRONG)
-def test_a_wrong_value_is_told_with_its_place_and_remedy(name: str) -> None:
+def test_a_wrong_value_is_reported_with_its_place_and_remedy(name: str) -> None:
     changes, said = WRONG[name]
     with pytest.raises(InputError) as caught:
         load("mobilization-2022", changes, "--set")
@@ -75,26 +75,26 @@ def test_a_wrong_value_is_told_with_its_place_and_remedy(name: str) -> None:
     assert len(str(caught.value).splitlines()) == 1  # one mistake, one error
 
 
-def test_a_claim_is_told_from_a_scenario_at_both_doors(tmp_path: Path) -> None:
+def test_a_claim_is_distinguished_from_a_scenario_at_both_doors(tmp_path: Path) -> None:
     one, other = tmp_path / "claim.toml", tmp_path / "world.toml"
     one.write_text('title = "x"\nscenario = "mobilization-2022"\n[arms]\na = []\n', encoding="utf-8")
     other.write_text("[scenario]\ndays = 3\n", encoding="utf-8")
-    with pytest.raises(ScenarioError) as told:
+    with pytest.raises(ScenarioError) as raised:
         load(one)
-    assert str(told.value) == "claim.toml: a claim, not a scenario; test it with: groundswell claim"
-    with pytest.raises(ScenarioError) as told:
+    assert str(raised.value) == "claim.toml: a claim, not a scenario; test it with: groundswell claim"
+    with pytest.raises(ScenarioError) as raised:
         read(other)
-    assert str(told.value) == "world.toml: a scenario, not a claim; run it with: groundswell run"
+    assert str(raised.value) == "world.toml: a scenario, not a claim; run it with: groundswell run"
 
 
 @pytest.mark.parametrize(("value", "said"), [(40, "did you mean 0.4?"), (1.4, "it means: ")])
 def test_a_share_is_guessed_from_per_cent_only_where_it_looks_like_one(value: float, said: str) -> None:
-    with pytest.raises(ScenarioError) as told:
+    with pytest.raises(ScenarioError) as raised:
         FLAGSHIP.with_({"policing.pmax": value})
-    assert said in str(told.value)
+    assert said in str(raised.value)
 
 
-def test_all_problems_of_a_file_are_told_together_each_at_its_line(tmp_path: Path) -> None:
+def test_all_problems_of_a_file_are_reported_together_each_at_its_line(tmp_path: Path) -> None:
     file = tmp_path / "war.toml"
     file.write_text(
         'extends = "mobilization-2022"\n\n[policing]\npmax = 85\n\n[attention]\njmp = 0.2\n'
@@ -119,7 +119,7 @@ BROKEN = {
 
 
 @pytest.mark.parametrize("name", BROKEN)
-def test_broken_toml_is_told_with_its_line(name: str, tmp_path: Path) -> None:
+def test_broken_toml_is_reported_with_its_line(name: str, tmp_path: Path) -> None:
     text, place = BROKEN[name]
     (tmp_path / "war.toml").write_text(text)
     with pytest.raises(InputError, match="no valid TOML") as caught:
@@ -152,7 +152,7 @@ def test_two_files_that_extend_each_other_are_refused(tmp_path: Path) -> None:
         load(tmp_path / "a.toml")
 
 
-def test_a_parent_that_is_not_there_is_told_where_it_is_named(tmp_path: Path) -> None:
+def test_a_parent_that_is_not_there_is_reported_where_it_is_named(tmp_path: Path) -> None:
     (tmp_path / "a.toml").write_text('\nextends = "peace"\n')
     with pytest.raises(InputError, match=r"a\.toml:2, extends: no scenario 'peace'"):
         load(tmp_path / "a.toml")
@@ -188,7 +188,7 @@ VALUES = st.recursive(
 
 
 @given(st.dictionaries(st.sampled_from(KEYS), VALUES, max_size=4))
-def test_whatever_is_written_the_answer_is_a_scenario_or_a_told_problem(changes: dict[str, Any]) -> None:
+def test_whatever_is_written_the_answer_is_a_scenario_or_a_stated_problem(changes: dict[str, Any]) -> None:
     try:
         scenario = change(FLAGSHIP, changes)
     except InputError:
@@ -228,7 +228,7 @@ def test_files_that_extend_one_another_without_end_are_refused(tmp_path: Path) -
 
 
 @pytest.mark.parametrize("coding", ["utf-16", "utf-32", "cp1251"])
-def test_another_encoding_is_told_as_one(coding: str, tmp_path: Path) -> None:
+def test_another_encoding_is_reported_as_one(coding: str, tmp_path: Path) -> None:
     (tmp_path / "mine.toml").write_bytes('[scenario]\ntitle = "Москва"\n'.encode(coding))
     with pytest.raises(InputError, match="save it as UTF-8") as caught:
         load(tmp_path / "mine.toml")

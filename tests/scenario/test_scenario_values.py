@@ -97,8 +97,8 @@ def test_a_number_that_is_no_toml_is_answered_at_its_line(line: str, said: str, 
 )
 def test_a_day_in_another_form_is_answered_with_the_date(day: Any, said: str) -> None:
     assert said in problems(events__lars__day=day)[0]
-    told = problems(start=day)[0]
-    assert said in told if "mean" in said else "did you mean" not in told
+    first = problems(start=day)[0]
+    assert said in first if "mean" in said else "did you mean" not in first
 
 
 def test_an_event_that_cannot_be_read_brings_no_error_on_its_notes() -> None:
@@ -110,13 +110,13 @@ def test_an_event_that_cannot_be_read_brings_no_error_on_its_notes() -> None:
 @pytest.mark.parametrize(
     "changes", [{"days": 0}, {"days": 2.5}, {"start": "soon"}, {"behaviour__kind": "epstien"}, {"title": 3}]
 )
-def test_one_mistake_is_told_once(changes: dict[str, Any]) -> None:
+def test_one_mistake_is_reported_once(changes: dict[str, Any]) -> None:
     assert len(problems(**changes)) == 1
 
 
 def test_a_wrong_value_of_the_header_hides_no_other_mistake() -> None:
-    told = " ".join(problems(title=3, persons=5, name="a/b", fixed_signs=["x"]))
-    assert all(part in told for part in ("scenario.title", "leaves a region", "'a/b'", "no free sign"))
+    text = " ".join(problems(title=3, persons=5, name="a/b", fixed_signs=["x"]))
+    assert all(part in text for part in ("scenario.title", "leaves a region", "'a/b'", "no free sign"))
 
 
 @pytest.mark.parametrize(
@@ -134,9 +134,9 @@ def test_a_wrong_value_of_the_header_hides_no_other_mistake() -> None:
     ],
 )
 def test_regions_are_answered_with_the_right_one_or_none(regions: Any, said: str) -> None:
-    told = problems(events__returns__regions=regions)
-    assert len(told) == 1
-    assert said in told[0]
+    listed = problems(events__returns__regions=regions)
+    assert len(listed) == 1
+    assert said in listed[0]
 
 
 @pytest.mark.parametrize(
@@ -190,10 +190,10 @@ def test_equal_values_have_equal_hashes(tmp_path: Path) -> None:
     "name", ["CON", "nul.txt", "what?", "a\nb", "../x", "x" * 300, "", "é" * 101, ".x", "x.", "a:b", "a\0b", "\ud800"]
 )
 def test_a_name_that_no_folder_can_bear_is_refused_with_the_allowed_form(name: str) -> None:
-    told = problems(name=name)
-    assert len(told) == 1
-    assert "letters, digits, spaces" in told[0] or "half a character" in told[0]
-    assert told[0].isprintable()
+    listed = problems(name=name)
+    assert len(listed) == 1
+    assert "letters, digits, spaces" in listed[0] or "half a character" in listed[0]
+    assert listed[0].isprintable()
 
 
 @pytest.mark.parametrize("name", ["first", "first try (2)", "Мобилизация-22", "a.b_c"])
@@ -204,8 +204,8 @@ def test_a_name_that_a_folder_can_bear_is_taken(name: str) -> None:
 @pytest.mark.parametrize("key", ["remove", "exit_open"])
 @pytest.mark.parametrize("value", [1, "true", "yes", 0.0])
 def test_nothing_but_true_and_false_is_a_truth_value(key: str, value: Any) -> None:
-    told = problems(**{f"events__finland__{key}": value})
-    assert "is not true or false" in told[0]
+    listed = problems(**{f"events__finland__{key}": value})
+    assert "is not true or false" in listed[0]
 
 
 @pytest.mark.parametrize("start", [b"\xef\xbb\xbf", b"\xef\xbb\xbf# a comment\r\n"])

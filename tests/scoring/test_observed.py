@@ -56,7 +56,7 @@ def test_a_region_goes_by_code_or_name_and_the_nation_by_none(tmp_path: Path, wr
     assert rows(tmp_path, f"series,date,region,value\ncalled,2001-03-06,{written},1\n").rows[0].region == code
 
 
-def test_everything_that_is_wrong_is_told_at_once_by_line_and_column(tmp_path: Path) -> None:
+def test_everything_that_is_wrong_is_reported_at_once_by_line_and_column(tmp_path: Path) -> None:
     found = refusals(tmp_path, (
         "series,date,region,value,low,high,kind\n"
         "called,2001-02-30,,5,,,count\n"
@@ -85,7 +85,7 @@ def test_a_header_without_what_is_needed_is_refused(tmp_path: Path, header: str)
     assert refusals(tmp_path, f"{header}\n{','.join('1' for _ in header.split(','))}\n")
 
 
-def test_a_column_that_is_not_read_is_told(tmp_path: Path) -> None:
+def test_a_column_that_is_not_read_is_reported(tmp_path: Path) -> None:
     found = rows(tmp_path, "series,date,value,remark\ncalled,2001-03-06,5,x\n")
     assert "remark" in " ".join(found.notes)
 

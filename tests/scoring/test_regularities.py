@@ -79,7 +79,7 @@ def test_a_weekly_rhythm_has_its_share_and_no_rhythm_two_sevenths() -> None:
     assert weekend_share(np.full(6, 9), MONDAY) is None
 
 
-def test_a_wave_that_doubles_and_then_halves_a_week_is_told_by_both() -> None:
+def test_a_wave_that_doubles_and_then_halves_a_week_is_seen_by_both() -> None:
     units = np.array([0, 0, 2, 4, 8, 16, 32, 33, 20])
     assert rise(units) == (pytest.approx(2.0), 4)  # from 2 to 32 in four days
     assert rise(np.array([40, 30, 10])) == (None, 0)

@@ -83,7 +83,7 @@ def test_a_sum_of_days_is_not_drawn_beyond_them(invented: Callable[..., Invented
     ({"series": "participants", "place": "Millbridge", "kind": "at most", "region": "XT-RI"}, "of a place"),
     ({"series": "participants", "kind": "share", "value": 0.4}, "falls on no region"),
 ])  # fmt: skip
-def test_what_a_result_cannot_answer_is_told_and_not_scored(
+def test_what_a_result_cannot_answer_is_reported_and_not_scored(
     invented: Callable[..., Invented], asked: dict[str, Any], why: str
 ) -> None:
     found = score(invented(np.full((20, DAYS), 10.0)), [row(3, 10.0), row(3, 10.0) | asked])

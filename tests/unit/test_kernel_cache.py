@@ -86,7 +86,7 @@ def test_machine_code_is_not_written_through_a_link_and_one_line_says_so(
     assert not [path for path in (tmp_path / "away").rglob("*") if path.is_file()]
 
 
-def test_a_cache_that_cannot_be_written_is_told_and_another_place_taken(
+def test_a_cache_that_cannot_be_written_is_reported_and_another_place_taken(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
     (tmp_path / "cache").write_text("a file in the way")

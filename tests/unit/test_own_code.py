@@ -92,9 +92,9 @@ def digest(lab: Path, name: str) -> str:
 def test_files_that_a_scenario_names_are_run_only_if_they_are_trusted(lab: Path) -> None:
     with pytest.raises(InputError) as caught:
         load(lab / "mine.toml")
-    told = str(caught.value)
-    assert "mine.toml:7, behaviour.kind" in told and "mine.toml:9, events.strike.kind" in told
-    assert "--trust" in told and "GROUNDSWELL_TRUSTED" in told
+    message = str(caught.value)
+    assert "mine.toml:7, behaviour.kind" in message and "mine.toml:9, events.strike.kind" in message
+    assert "--trust" in message and "GROUNDSWELL_TRUSTED" in message
     assert not ran(lab)
     made = load(lab / "mine.toml", trust=True)
     assert ran(lab)
@@ -102,20 +102,20 @@ def test_files_that_a_scenario_names_are_run_only_if_they_are_trusted(lab: Path)
     assert made.events[-1].share == 0.5
 
 
-@pytest.mark.parametrize("told", ["here", "elsewhere", "relative", "link"])
+@pytest.mark.parametrize("folder", ["here", "elsewhere", "relative", "link"])
 def test_a_folder_of_the_environment_is_trusted_with_what_really_lies_in_it(
-    lab: Path, monkeypatch: pytest.MonkeyPatch, told: str
+    lab: Path, monkeypatch: pytest.MonkeyPatch, folder: str
 ) -> None:
     folders = {"here": lab, "elsewhere": lab / "safe", "relative": Path("../lab"), "link": lab / "linked"}
     (lab / "safe").mkdir()
     (lab / "linked").mkdir()
-    monkeypatch.setenv("GROUNDSWELL_TRUSTED", os.pathsep.join(["/nowhere", str(folders[told])]))
-    if told == "link":  # a link inside a trusted folder leads out of it
+    monkeypatch.setenv("GROUNDSWELL_TRUSTED", os.pathsep.join(["/nowhere", str(folders[folder])]))
+    if folder == "link":  # a link inside a trusted folder leads out of it
         (lab / "linked" / "rules").symlink_to(lab / "rules")
         (lab / "linked" / "mine.toml").write_text(FILE)
         with pytest.raises(InputError, match="names code"):
             load(lab / "linked" / "mine.toml")
-    elif told == "here":
+    elif folder == "here":
         assert load(lab / "mine.toml").behaviour.params.willing == 0.1
         return
     with pytest.raises(InputError, match="names code"):
@@ -242,7 +242,7 @@ BROKEN = {
 
 
 @pytest.mark.parametrize("what", BROKEN)
-def test_what_is_wrong_with_a_file_is_told_with_its_line(lab: Path, what: str) -> None:
+def test_what_is_wrong_with_a_file_is_reported_with_its_line(lab: Path, what: str) -> None:
     text, said = BROKEN[what]
     (lab / "rules" / "marcher.py").unlink()
     if text is not None:

@@ -61,7 +61,7 @@ def test_tests_pass_from_the_source_distribution(unpacked: Path) -> None:
     assert done.returncode == 0, done.stdout
 
 
-def test_one_version_is_told_everywhere() -> None:
+def test_one_version_is_reported_everywhere() -> None:
     cited = re.search(r"^version: *(\S+)$", (ROOT / "CITATION.cff").read_text(encoding="utf-8"), re.MULTILINE)
     assert cited
     assert {PROJECT["version"], cited[1].strip("\"'"), gs.__version__} == {PROJECT["version"]}

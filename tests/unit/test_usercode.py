@@ -88,7 +88,7 @@ def test_a_kind_that_the_callers_own_code_names_is_the_callers_word(lab: Path) -
         ("labrules.empty", "names code"),
     ],
 )
-def test_what_is_wrong_with_a_module_is_told_without_running_it(lab: Path, kind: str, said: str) -> None:
+def test_what_is_wrong_with_a_module_is_reported_without_running_it(lab: Path, kind: str, said: str) -> None:
     with pytest.raises(InputError) as caught:
         load(scenario(lab, kind))
     assert said in str(caught.value)
@@ -107,7 +107,7 @@ def test_what_is_wrong_with_a_module_is_told_without_running_it(lab: Path, kind:
         ("labrules.odd", "is no behaviour"),
     ],
 )
-def test_a_module_that_fails_is_told_with_its_line(lab: Path, kind: str, said: str) -> None:
+def test_a_module_that_fails_is_reported_with_its_line(lab: Path, kind: str, said: str) -> None:
     with pytest.raises(InputError) as caught:
         load(scenario(lab, kind), trust=True)
     assert said in str(caught.value)
@@ -119,9 +119,9 @@ def test_a_claims_arms_and_settings_run_nothing_either(lab: Path) -> None:
         "scenario": "mobilization-2022", "days": 5, "arms": {"a": ["behaviour.kind=labrules.rule"]},
         "conditions": [{"text": "voice rises", "arm": "a", "outcome": "voice", "direction": "rises"}],
     }  # fmt: skip
-    for told in (good, {**good, "set": {"behaviour.kind": "labrules.rule"}, "arms": {"a": ["-rally-24"]}}):
+    for content in (good, {**good, "set": {"behaviour.kind": "labrules.rule"}, "arms": {"a": ["-rally-24"]}}):
         with pytest.raises(InputError, match="names code"):
-            build(told, "mine.toml", lab / "mine.toml", {"scenario.persons": 20_000})
+            build(content, "mine.toml", lab / "mine.toml", {"scenario.persons": 20_000})
     assert not (lab / "RAN").exists()
 
 

@@ -85,13 +85,13 @@ def test_a_bad_claim_is_refused_in_words(tmp_path, changes, words):
         ({"scenario": "mobilisation-2022"}, "did you mean 'mobilization-2022'"),
     ],
 )  # fmt: skip
-def test_a_wrong_value_is_told_and_not_taken_for_another(tmp_path, changes, words):
+def test_a_wrong_value_is_reported_and_not_taken_for_another(tmp_path, changes, words):
     with pytest.raises(ScenarioError, match=words) as caught:
         claim(tmp_path, **changes)
     assert all(p.place.startswith("mine.toml") for p in caught.value.problems)
 
 
-def test_all_that_is_wrong_with_a_claim_is_told_at_its_lines(tmp_path):
+def test_all_that_is_wrong_with_a_claim_is_reported_at_its_lines(tmp_path):
     text = (
         'title = "t"\ntext = "t"\nsaid = "t"\nreading = "t"\nliterature = "t"\nrefuted_if = 3\n'
         'scenario = "mobilization-2022"\ndays = 10\nplacebo = 0\nhint = 1\n[set]\n"policing.pmax" = 85\n'

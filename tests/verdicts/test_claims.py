@@ -56,16 +56,16 @@ def test_a_claim_that_holds_everywhere_is_supported_and_its_mirror_image_refuted
 def test_a_claim_that_hangs_on_a_sign_says_so_and_turns_when_that_is_fixed(kept, tmp_path):
     shut = ["events.shut.kind=border_rule", "events.shut.day=0", "events.shut.exit_open=false"]
     asks = {"behaviour.border_signal": [-4, 4], "call.served": True}
-    told = lively(tmp_path, arms={"shut": shut}, conditions=condition(arm="shut"), priors=asks,
+    drawn = lively(tmp_path, arms={"shut": shut}, conditions=condition(arm="shut"), priors=asks,
                   set={"behaviour.protest": -5.0})  # fmt: skip
-    found = judge_claim(told, kept, 40, points=0, workers=1)
+    found = judge_claim(drawn, kept, 40, points=0, workers=1)
     assert found.verdict.answer == "depends on"
     assert [key for key, _ in found.discovery.parameters] == ["behaviour.border_signal"]
     (box,) = found.discovery.boxes
     assert box.density > 0.9
     assert box.coverage > 0.9
     for sign in (4.0, -4.0):
-        fixed = judge_claim(told, kept, 12, fix={"behaviour.border_signal": sign}, points=0, workers=1)
+        fixed = judge_claim(drawn, kept, 12, fix={"behaviour.border_signal": sign}, points=0, workers=1)
         assert fixed.verdict.share == (1.0 if sign > 0.0 else 0.0)
         assert "behaviour.border_signal" not in fixed.draws[0].values
 
@@ -94,7 +94,7 @@ def test_a_verdict_says_on_its_first_screen_what_is_drawn_cut_and_fixed(kept, tm
     assert "evidence leaves open" not in format_verdict.as_text(found)
 
 
-def test_a_check_against_published_figures_that_was_left_out_is_told_as_left_out(kept, tmp_path):
+def test_a_check_against_published_figures_that_was_left_out_is_reported_as_left_out(kept, tmp_path):
     from groundswell.report import claim_words
 
     ten_days = judge_claim(claim(tmp_path), kept, 2, points=0, workers=1)
@@ -123,7 +123,7 @@ def test_no_shipped_claim_cuts_a_range_and_all_draw_every_uncertain_parameter():
         assert all(drawn.coordinate(p.key) for p in c.priors)
 
 
-def test_what_a_file_sets_and_a_user_fixes_is_not_drawn_and_is_told():
+def test_what_a_file_sets_and_a_user_fixes_is_not_drawn_and_is_reported():
     c = read("H13", SMALL).with_({"behaviour.protest": -12.0})
     drawn = joint(c)
     values = drawn.values(0)
@@ -146,7 +146,7 @@ def test_a_draw_is_solved_once_and_kept_and_a_damaged_file_is_not_used(tmp_path,
     assert joint(claim(tmp_path)).values(1) == values[1]  # a draw is a function of its number alone
 
 
-def test_draws_in_which_nobody_protests_are_left_out_and_told(kept, tmp_path):
+def test_draws_in_which_nobody_protests_are_left_out_and_reported(kept, tmp_path):
     chosen = lively(tmp_path)
 
     def at(base, louder):

@@ -103,9 +103,9 @@ def test_a_claim_made_foregone_on_purpose_is_refused_as_a_finding(kept, tmp_path
 
 def test_a_claim_that_hangs_on_a_sign_could_fail_and_a_condition_that_always_holds_decides_nothing(kept, tmp_path):
     both = [*condition(), {**condition(arm="shut")[0], "text": "voice rises when shut"}]
-    told = claim(tmp_path, arms={"louder": ["behaviour.protest += 3"], "shut": SHUT}, conditions=both,
+    asked = claim(tmp_path, arms={"louder": ["behaviour.protest += 3"], "shut": SHUT}, conditions=both,
                  priors={"behaviour.border_signal": True, "call.served": True})  # fmt: skip
-    found = could_fail.could_fail(told, kept, 64, workers=1)
+    found = could_fail.could_fail(asked, kept, 64, workers=1)
     assert found.whole.state == "could fail"
     assert [c.state for c in found.conditions] == ["foregone", "could fail"]
     assert [key for key, _ in found.discovery.parameters] == ["behaviour.border_signal"]

@@ -50,7 +50,7 @@ def test_beside_a_true_threshold_no_other_parameter_is_named_and_the_true_one_se
 
 
 def test_density_is_that_of_draws_which_were_not_used_to_find_the_box():
-    told, true = [], []
+    reported, true = [], []
     for case in range(60):
         values, chance = luck(500 + case, 128)
         holds = np.where(chance < 0.6, chance < 0.3, values[:, 2] > 0.5)
@@ -60,10 +60,10 @@ def test_density_is_that_of_draws_which_were_not_used_to_find_the_box():
             for b in box.bounds:
                 at = values[64:, "abcdefg".index(b.key)]
                 inside &= (at > b.low) & (at <= b.high)
-            told.append(box.density)
+            reported.append(box.density)
             true.append(holds[64:][inside].mean())
-    assert len(told) > 15
-    assert np.mean(told) == pytest.approx(np.mean(true), abs=0.05)
+    assert len(reported) > 15
+    assert np.mean(reported) == pytest.approx(np.mean(true), abs=0.05)
 
 
 def test_the_same_draws_give_the_same_discovery():

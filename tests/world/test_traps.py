@@ -55,7 +55,7 @@ def test_districts_are_not_counted_beside_their_city() -> None:
     assert not {"Kreuzberg", "Neukölln", "Nippes", "Wandsbek"} & kept
 
 
-def test_towns_that_hold_more_people_than_are_urban_are_told_about() -> None:
+def test_towns_that_hold_more_people_than_are_urban_are_reported() -> None:
     assert "some places are likely counted twice" in said(build("MKD"), "towns")
     assert "counted twice" not in said(build("CHL"), "towns")
 

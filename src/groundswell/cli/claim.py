@@ -248,4 +248,4 @@ def _as_text(found: "Indices", of: "Claim", pairs: int) -> str:
     for i in found.indices:
         last = "" if morris else f"{number(i.total_error):>12}"
         lines.append(f"{i.key:<34}{number(i.first):>14}{number(i.first_error):>12}{number(i.total):>19}{last}")
-    return "\n".join([*lines, "", f"noise of pairs: {found.noise_told}"])
+    return "\n".join([*lines, "", f"noise of pairs: {found.noise_in_words}"])

@@ -77,8 +77,8 @@ def finish(folder: Path, about: Mapping[str, Any], points: Points, jobs: Sequenc
                 (folder / name).unlink(missing_ok=True)
         write_text(folder / SUMMARY, json_text(_summary(points, jobs, failures, rows)) + "\n")
         files = {name: digest(folder / name) for name in (DESIGN, *_RESULTS) if (folder / name).exists()}
-        told_all = {**about, "complete": True, "runs": len(jobs), "failed": len(failures), "files": files}
-        write_text(folder / MANIFEST, json_text(told_all) + "\n")
+        whole_manifest = {**about, "complete": True, "runs": len(jobs), "failed": len(failures), "files": files}
+        write_text(folder / MANIFEST, json_text(whole_manifest) + "\n")
 
 
 def _refuse_other(folder: Path, about: Mapping[str, Any], before: str, now: str, force: bool) -> None:

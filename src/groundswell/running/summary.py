@@ -62,10 +62,12 @@ def as_text(run: Run) -> str:
     weight = float(run.manifest["society"]["weight"])
     left_out = meaningless(run.scenario)
     for name, about, value in (each for each in figures(run) if each[0] not in left_out):
-        lines.append(f"  {_told(value, weight, ALWAYS[name][0] != 'share')}  {about}")
+        lines.append(f"  {_rounded(value, weight, ALWAYS[name][0] != 'share')}  {about}")
     lines += ["", "Ledger"]
     lines += [
-        f"  {_told(e.value, weight, e.id in _COUNTED)}  {e.unit}: {e.about}" for e in run.ledger if e.id not in left_out
+        f"  {_rounded(e.value, weight, e.id in _COUNTED)}  {e.unit}: {e.about}"
+        for e in run.ledger
+        if e.id not in left_out
     ]
     lines += [f"  {OUTSIDE}", "", "As an observer would have seen it, against published intervals"]
     lines += as_lines(run)
@@ -75,7 +77,7 @@ def as_text(run: Run) -> str:
     return "\n".join(lines)
 
 
-def _told(value: float, weight: float, counted: bool) -> str:
+def _rounded(value: float, weight: float, counted: bool) -> str:
     """Return a number in its column, with a star where it counts fewer than ten simulated persons."""
     return f"{_number(value):>12}{' *' if counted and is_coarse(value, weight) else '  '}"
 

@@ -102,21 +102,21 @@ class Stream:
             yield pa.concat_tables(held).combine_chunks()
 
     def _write(self, tables: Iterable[Table], first: int, end: int) -> None:
-        schema = self.schema.with_metadata({_META: json.dumps(self._told(first, end)), KEY: BLANK})
+        schema = self.schema.with_metadata({_META: json.dumps(self._metadata(first, end)), KEY: BLANK})
         content = io.BytesIO()
         with parquet.ParquetWriter(content, schema, compression="zstd") as writer:
             for table in tables:
                 writer.write_table(table.cast(schema), row_group_size=len(table) or None)
         write_sealed(self.folder / f"days-{first:05}-{end:05}.parquet", content.getvalue(), self.folder.parent)
 
-    def _told(self, first: int, end: int) -> dict[str, Any]:
+    def _metadata(self, first: int, end: int) -> dict[str, Any]:
         return {"of": self.of, "what": self.folder.name, "first": first, "end": end}
 
     def _content(self, block: Block) -> bytes:
         """Return what a block's file holds. Raises DamagedError if it is not what was written for these days."""
         content = read_sealed(block.file)
         kept = parquet.ParquetFile(io.BytesIO(content)).schema_arrow.metadata.get(_META, b"{}")
-        if json.loads(kept) != self._told(block.first, block.end):
+        if json.loads(kept) != self._metadata(block.first, block.end):
             raise DamagedError("does not belong here", place=str(block.file))
         return content
 

@@ -73,7 +73,7 @@ class Indices(NamedTuple):
         return {**self._asdict(), "indices": [i._asdict() for i in self.indices], "second": second}
 
     @property
-    def noise_told(self) -> str:
+    def noise_in_words(self) -> str:
         """The noise in words."""
         if self.noise is None:
             return "not known from one pair a point; give --pairs 2"
