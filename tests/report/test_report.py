@@ -221,7 +221,7 @@ def test_an_interrupted_run_says_so(flagship: Run, tmp_path: Path) -> None:
     page = Page(write_report(partial, tmp_path).read_text(encoding="utf-8"))
     assert "Incomplete: 3 of 45 days were run." in page.text
     assert len(rows(tmp_path / "figures" / "response-voice.csv")) == 3
-    assert "not reached" in {h.name: h.when for h in happenings(partial)}["finland"]
+    assert "not reached" in {h.name: h.when for h in happenings(partial.scenario, partial.days)}["finland"]
 
 
 def test_a_run_without_a_day_is_refused(flagship: Run, tmp_path: Path) -> None:

@@ -17,6 +17,7 @@ from groundswell.cli import (
     compare,
     describe,
     new,
+    odd,
     output,
     prior,
     resume,
@@ -38,8 +39,8 @@ app = typer.Typer(
     rich_markup_mode=None,
     pretty_exceptions_enable=False,
 )
-for part in (run, resume, new, check, describe, case, classics, compare, score, claim, sweep, prior, calibrate, cache,
-             bench):  # fmt: skip
+for part in (run, resume, new, check, describe, odd, case, classics, compare, score, claim, sweep, prior, calibrate,
+             cache, bench):  # fmt: skip
     part.register(app)
 
 # typer brings click's errors along without a name of its own for their root

@@ -38,7 +38,7 @@ def write_report(run: Run, folder: Path, others: Sequence[Run] = ()) -> Path:
         responses=responses(run, others, figures), evidence=against_evidence(run, others, figures),
         maps=regions(run, others, figures), lives=lives(run, others, figures), ledger=ledger(run, others),
         runs=len(others) + 1, seeds=origin.of_run(run, others).seed_text,
-        statuses=STATUSES, assumptions=rows, marks=_counted(rows), happenings=happenings(run),
+        statuses=STATUSES, assumptions=rows, marks=_counted(rows), happenings=happenings(run.scenario, run.days),
         fit=fit_rows(run, others),
         period=period(run), population=population(run), sources=cited(run), model_sources=MODEL_SOURCES,
         evidence_cited=cited_by_tag(named + [each.target.source for each in fits(run)], case),

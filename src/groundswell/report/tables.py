@@ -2,13 +2,12 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, fields
-from datetime import date
+from datetime import date, timedelta
 from typing import Any, NamedTuple
 
 from groundswell.case.evidence import Target
 from groundswell.case.sources import Source
 from groundswell.params import ASSUMED, CALIBRATED, MEASURED, Status
-from groundswell.report.counts import on
 from groundswell.report.evidence import all_fits, source, weight
 from groundswell.report.numbers import amount, value
 from groundswell.report.totals import band_words, total
@@ -17,7 +16,7 @@ from groundswell.running.fit import Fit
 from groundswell.running.ledger import Entry
 from groundswell.running.relevance import meaningless
 from groundswell.running.targets import FIRST_YEAR
-from groundswell.scenario import own_code
+from groundswell.scenario import Scenario, own_code
 from groundswell.scenario.catalogue import Assumption, assumptions
 from groundswell.scenario.header import FREE_SIGNS
 from groundswell.usercode import label
@@ -172,13 +171,13 @@ def _figure(target: Target, number: float) -> str:
 def assumption_rows(run: Run) -> dict[Status, list[Row]]:
     """Return what the scenario assumes, by status; the dates of events stand in `happenings`."""
     dated = {f"events.{event.name}.{key}" for event in run.scenario.events for key in ("day", "until")}
-    rows = [_row(a) for a in assumptions(run.scenario) if a.acts and a.parameter.key not in dated]
+    rows = [assumption_row(a) for a in assumptions(run.scenario) if a.acts and a.parameter.key not in dated]
     return {status: [row for row in rows if row.status == status] for status in STATUSES}
 
 
-def happenings(run: Run) -> list[Happening]:
-    """Return what the scenario does to the environment, in the order of days."""
-    return [_happening(run, event) for event in sorted(run.scenario.events, key=lambda e: e.day)]
+def happenings(scenario: Scenario, lived: int) -> list[Happening]:
+    """Return what a scenario does to the environment, in the order of days, of which `lived` were simulated."""
+    return [_happening(scenario, lived, event) for event in sorted(scenario.events, key=lambda e: e.day)]
 
 
 def cited(run: Run) -> list[Source]:
@@ -186,7 +185,8 @@ def cited(run: Run) -> list[Source]:
     return list(run.scenario.case.sources)
 
 
-def _row(a: Assumption) -> Row:
+def assumption_row(a: Assumption) -> Row:
+    """Return an assumption as the table shows it."""
     meta, key, default = a.parameter.meta, a.parameter.key, _default(a)
     marks = (
         "fitted" if a.fitted_to else "",
@@ -207,28 +207,28 @@ def _default(a: Assumption) -> str:
     return value(default) if isinstance(default, int | float | str) else ""
 
 
-def _happening(run: Run, event: Any) -> Happening:
-    name = run.scenario.case.population.name
+def _happening(scenario: Scenario, lived: int, event: Any) -> Happening:
+    name = scenario.case.population.name
     common = {"name", "day", "until", "regions", "source"}
     own = {f.name.replace("_", " "): getattr(event, f.name) for f in fields(event) if f.name not in common}
     everywhere = event.regions == ("all",)
     return Happening(
         name=event.name,
         kind=label(own_code.kind_of(event)).replace("_", " "),
-        when=_when(run, event.day, event.last_day()),
+        when=_when(scenario, lived, event.day, event.last_day()),
         where="everywhere" if everywhere else ", ".join(map(name, event.regions)),
         settings=", ".join(f"{key} {value(setting)}" for key, setting in own.items() if setting != ""),
         source=event.source,
     )
 
 
-def _when(run: Run, first: int, last: int) -> str:
-    start = f"{on(run, first):%-d %B %Y}"
-    if first >= run.days:
-        return f"{start}: not reached"
-    if last >= run.scenario.days - 1 > first:
-        return f"{start} to the end"
-    return start if last <= first else f"{start} to {on(run, last):%-d %B %Y}"
+def _when(scenario: Scenario, lived: int, first: int, last: int) -> str:
+    since, until = (scenario.start + timedelta(days=day) for day in (first, last))
+    if first >= lived:
+        return f"{since:%-d %B %Y}: not reached"
+    if last >= scenario.days - 1 > first:
+        return f"{since:%-d %B %Y} to the end"
+    return f"{since:%-d %B %Y}" if last <= first else f"{since:%-d %B %Y} to {until:%-d %B %Y}"
 
 
 def shown(line: Line) -> str:
