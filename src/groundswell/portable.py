@@ -16,6 +16,7 @@ from groundswell.kernel import device, kernel
 _LN2_HIGH, _LN2_LOW = 6.93147180369123816490e-01, 1.90821492927058770002e-10
 _SQRT_HALF = 0.7071067811865476
 LN2 = 0.6931471805599453
+_DENSITY = 0.3989422804014327  # of a standard normal at 0
 
 # Acklam's coefficients, highest power first.
 _TAIL_TOP = (-7.784894002430293e-03, -3.223964580411365e-01, -2.400758277161838, -2.549732539343734,
@@ -101,7 +102,7 @@ def normal_share(z: Any) -> Any:
     (Laplace 1805); relative error below 1e-12.
     """
     x = abs(z)
-    density = 0.3989422804014327 * exp(-0.5 * x * x)
+    density = _DENSITY * exp(-0.5 * x * x)
     if x < 3.0:
         term = total = x
         for k in range(3, 80, 2):
@@ -149,25 +150,120 @@ def _mapped(loop: Any, x: Any) -> Array:
     return out
 
 
+# The loops below go through blocks of numbers step by step of a series, not number by number: steps that do not wait
+# for each other become vector code, and each number's own operations stay those of the functions above, in order.
+_BLOCK = 512
+
+
 @kernel
 def _log_into(x: Any, out: Any) -> None:
-    for k in range(len(x)):
-        out[k] = log(x[k])
+    two = np.empty(_BLOCK)
+    for first in range(0, len(x), _BLOCK):
+        _logs(x[first : first + _BLOCK], out[first : first + _BLOCK], two)
 
 
 @kernel
 def _exp_into(x: Any, out: Any) -> None:
-    for k in range(len(x)):
-        out[k] = exp(x[k])
-
-
-@kernel
-def _share_into(x: Any, out: Any) -> None:
-    for k in range(len(x)):
-        out[k] = normal_share(x[k])
+    two, rest = np.empty(_BLOCK), np.empty(_BLOCK)
+    for first in range(0, len(x), _BLOCK):
+        _exps(x[first : first + _BLOCK], out[first : first + _BLOCK], two, rest)
 
 
 @kernel
 def _power_into(x: Any, y: Any, out: Any) -> None:
+    logs, two, rest = np.empty(_BLOCK), np.empty(_BLOCK), np.empty(_BLOCK)
+    for first in range(0, len(x), _BLOCK):
+        base, to = x[first : first + _BLOCK], out[first : first + _BLOCK]
+        _logs(base, logs, two)
+        for k in range(len(base)):
+            logs[k] = y * logs[k] if base[k] > 0.0 else 0.0
+        _exps(logs[: len(base)], to, two, rest)
+        for k in range(len(base)):
+            if not base[k] > 0.0:
+                to[k] = 1.0 if y == 0.0 else 0.0
+
+
+@kernel
+def _share_into(x: Any, out: Any) -> None:
+    density, size, term = np.empty(_BLOCK), np.empty(_BLOCK), np.empty(_BLOCK)
+    two, far = np.empty(_BLOCK), np.empty(_BLOCK, np.int64)
+    for first in range(0, len(x), _BLOCK):
+        z, upper, many = x[first : first + _BLOCK], out[first : first + _BLOCK], 0
+        for k in range(len(z)):
+            size[k] = abs(z[k])
+            term[k] = -0.5 * size[k] * size[k]
+            far[many] = k
+            many += not size[k] < 3.0
+        _exps(term[: len(z)], density, two, upper)
+        _near(size[: len(z)], upper, term, two)
+        for k in range(len(z)):
+            density[k] *= _DENSITY
+            upper[k] = 0.5 - upper[k] * density[k]
+        _far(size, far[:many], density, upper, term)
+        for k in range(len(z)):
+            if z[k] > 0.0:
+                upper[k] = 1.0 - upper[k]
+
+
+@device
+def _near(x: Any, total: Any, term: Any, square: Any) -> None:
+    """Put Marsaglia's series of each x >= 0 of a block into `total`; `term` and `square` are room.
+
+    It ends where nothing more is added to any: terms fall once the step exceeds the square.
+    """
     for k in range(len(x)):
-        out[k] = power(x[k], y)
+        term[k] = total[k] = x[k]
+        square[k] = x[k] * x[k]
+    for step in range(3, 80, 2):
+        rest = 0
+        for k in range(len(x)):
+            term[k] *= square[k] / step
+            before = total[k]
+            total[k] += term[k]
+            rest += (total[k] != before) | (square[k] > step)
+        if rest == 0:
+            break
+
+
+@device
+def _far(x: Any, which: Any, density: Any, upper: Any, ratio: Any) -> None:
+    """Put the share above each x of a block that `which` names into `upper`, by the continued fraction."""
+    for k in range(len(which)):
+        ratio[k] = x[which[k]]
+    for step in range(60, 0, -1):
+        for k in range(len(which)):
+            ratio[k] = x[which[k]] + step / ratio[k]
+    for k in range(len(which)):
+        upper[which[k]] = density[which[k]] / ratio[k]
+
+
+@device
+def _logs(x: Any, out: Any, two: Any) -> None:
+    """Put ln x of a block into `out`; `two` is room for as many numbers."""
+    for k in range(len(x)):
+        m, e = math.frexp(x[k])
+        if m < _SQRT_HALF:
+            m, e = m + m, e - 1
+        out[k], two[k] = m, e
+    for k in range(len(x)):
+        s = (out[k] - 1.0) / (out[k] + 1.0)
+        z = s * s
+        odd = 1.0 / 21.0
+        for step in range(19, 0, -2):
+            odd = odd * z + 1.0 / step
+        out[k] = two[k] * _LN2_HIGH + (two[k] * _LN2_LOW + 2.0 * s * odd)
+
+
+@device
+def _exps(x: Any, out: Any, two: Any, rest: Any) -> None:
+    """Put e to the x of a block into `out`; `two` and `rest` are room for as many numbers."""
+    for k in range(len(x)):
+        y = min(max(x[k], -745.0), 709.0)
+        two[k] = math.floor(y * 1.4426950408889634 + 0.5)
+        rest[k] = (y - two[k] * _LN2_HIGH) - two[k] * _LN2_LOW
+        out[k] = 1.0
+    for step in range(14, 0, -1):
+        for k in range(len(x)):
+            out[k] = 1.0 + out[k] * rest[k] / step
+    for k in range(len(x)):
+        out[k] = math.ldexp(out[k], int(two[k]))

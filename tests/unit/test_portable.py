@@ -131,3 +131,18 @@ def test_the_bits_are_the_same_everywhere() -> None:
     assert [v.hex() for v in apply_log(x)] == LOG_BITS
     assert [v.hex() for v in apply_exp(y)] == EXP_BITS
     assert [v.hex() for v in apply_normal(u)] == NORMAL_BITS
+
+
+@given(st.lists(st.floats(-45.0, 45.0) | st.sampled_from([0.0, -0.0, 3.0, -3.0]), min_size=1), st.integers(0, 1200))
+def test_functions_of_arrays_give_the_bits_of_functions_of_numbers(some: list[float], more: int) -> None:
+    z = np.concatenate([some, some[0] + np.linspace(-6.0, 6.0, more)])
+    x = np.exp(z)
+    pairs = [
+        (portable.normal_share_of(z), [portable.normal_share(v) for v in z.tolist()]),
+        (portable.exp_of(20.0 * z), [portable.exp(20.0 * v) for v in z.tolist()]),
+        (portable.log_of(x), [portable.log(v) for v in x.tolist()]),
+        (portable.power_of([*x, 0.0], -0.3), [portable.power(v, -0.3) for v in [*x.tolist(), 0.0]]),
+        (portable.power_of([*x, 0.0], 0.0), [portable.power(v, 0.0) for v in [*x.tolist(), 0.0]]),
+    ]
+    for found, expected in pairs:
+        assert found.tobytes() == np.array(expected).tobytes()

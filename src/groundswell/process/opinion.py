@@ -111,9 +111,10 @@ def _support_limit(shift: Floats, adults: Floats, support: float) -> float:
     if support <= 0.0 or support >= 1.0:
         return np.inf if support >= 1.0 else -np.inf
     low, high = -40.0, 40.0
+    kinds, kind = np.unique(shift, return_inverse=True)  # most places are small, and alike
     for _ in range(60):
         middle = (low + high) / 2.0
-        share = float(np.sum(portable.normal_share_of(middle - shift) * adults) / np.sum(adults))
+        share = float(np.sum(portable.normal_share_of(middle - kinds)[kind] * adults) / np.sum(adults))
         low, high = (middle, high) if share < support else (low, middle)
     return (low + high) / 2.0
 
