@@ -4,7 +4,7 @@ import errno
 import json
 import os
 import sys
-from collections.abc import Generator
+from collections.abc import Callable, Generator
 from contextlib import contextmanager, suppress
 from datetime import datetime
 from pathlib import Path
@@ -37,6 +37,48 @@ def hold(folder: Path, remedy: str = "wait, or end that process") -> Generator[N
             os.ftruncate(handle, 0)
             os.write(handle, json.dumps(_me()).encode())
         yield
+    finally:
+        os.close(handle)
+
+
+def holder(folder: Path) -> int | None:
+    """Return the process that holds a folder's lock, 0 if it cannot be told, None if nobody does.
+
+    Whoever asks shares the lock for a moment only, so that nobody is kept out for longer.
+    """
+    try:
+        handle = os.open(folder / LOCK, os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0))
+    except OSError:
+        return None
+    try:
+        if fcntl is None:
+            return None
+        fcntl.flock(handle, fcntl.LOCK_SH | fcntl.LOCK_NB)
+    except OSError:
+        with suppress(OSError, ValueError, KeyError, TypeError):
+            return int(json.loads(os.pread(handle, 4096, 0))["process"])
+        return 0
+    finally:
+        os.close(handle)
+    return None
+
+
+@contextmanager
+def handed_on(folder: Path) -> Generator[tuple[int, Callable[[int], object]], None, None]:
+    """Take a folder's lock for a process that is about to be started.
+
+    Yields the open file, which the process inherits, and what to call with its number: the lock is the process's from
+    then on. Raises InputError if somebody holds it.
+    """
+    place = folder / LOCK
+    refuse_foreign(place, in_place=True)
+    with as_input_errors(folder):
+        handle = os.open(place, os.O_RDWR | os.O_CREAT | getattr(os, "O_NOFOLLOW", 0), 0o666)
+    try:
+        with as_input_errors(folder):
+            _take(handle, folder, "wait, or end that process")
+            os.ftruncate(handle, 0)
+        yield handle, lambda process: os.pwrite(handle, json.dumps(_me() | {"process": process}).encode(), 0)
     finally:
         os.close(handle)
 

@@ -33,6 +33,11 @@ def trusting(wanted: bool = True) -> Generator[None, None, None]:
         _trusted.reset(token)
 
 
+def is_given() -> bool:
+    """Tell whether code that files name may be run here, wherever it lies."""
+    return _trusted.get()
+
+
 def allow(what: str, files: Iterable[Path | None], place: str) -> None:
     """Refuse code that would be run from `files` (None: it cannot be told where it lies) unless the user allows it.
 

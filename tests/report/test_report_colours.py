@@ -6,8 +6,7 @@ import numpy as np
 import pytest
 
 from groundswell.report.axes import COLOURS, DASHES
-from groundswell.report.counts import RESPONSES
-from groundswell.report.maps import HUES
+from groundswell.report.counts import HUES, RESPONSES
 
 # Machado, Oliveira and Fernandes (2009), severity 1: linear RGB seen by protanopes and deuteranopes.
 SEEN = {

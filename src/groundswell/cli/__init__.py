@@ -25,6 +25,7 @@ from groundswell.cli import (
     score,
     signals,
     streams,
+    studio,
     sweep,
 )
 from groundswell.cli.options import common
@@ -40,7 +41,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
 )
 for part in (run, resume, new, check, describe, odd, case, classics, compare, score, claim, sweep, prior, calibrate,
-             cache, bench):  # fmt: skip
+             studio, cache, bench):  # fmt: skip
     part.register(app)
 
 # typer brings click's errors along without a name of its own for their root

@@ -33,6 +33,14 @@ RESPONSES = (
     Response("comply", "called up and serving", "#117733"),
     Response("stay", "all others", "#555555"),
 )
+# ColorBrewer's single hues: they stay in order for the colour-blind and on a grey printer
+HUES = {
+    "voice": ("#fdd0a2", "#fdae6b", "#fd8d3c", "#e6550d", "#a63603"),
+    "exit": ("#c6dbef", "#9ecae1", "#6baed6", "#3182bd", "#08519c"),
+    "hide": ("#dadaeb", "#bcbddc", "#9e9ac8", "#756bb1", "#54278f"),
+    "comply": ("#c7e9c0", "#a1d99b", "#74c476", "#31a354", "#006d2c"),
+    "stay": ("#ece2cd", "#dcc08d", "#bf9548", "#94691d", "#5f3f00"),  # grey is for regions that say nothing
+}
 COLOUR = {response.name: response.colour for response in RESPONSES}
 
 

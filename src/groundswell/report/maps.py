@@ -10,20 +10,12 @@ import altair as alt
 import numpy as np
 
 from groundswell.case import Case
-from groundswell.report.counts import Rate
+from groundswell.report.counts import HUES, Rate
 from groundswell.report.geography import WIDTH, Geography, geography
 from groundswell.resolution import FEWEST
 
 CLASSES = 5
 NONE, NO_DATA, TOO_FEW = "none", "no data", f"under {FEWEST} simulated persons"
-# ColorBrewer's single hues: they stay in order for the colour-blind and on a grey printer
-HUES = {
-    "voice": ("#fdd0a2", "#fdae6b", "#fd8d3c", "#e6550d", "#a63603"),
-    "exit": ("#c6dbef", "#9ecae1", "#6baed6", "#3182bd", "#08519c"),
-    "hide": ("#dadaeb", "#bcbddc", "#9e9ac8", "#756bb1", "#54278f"),
-    "comply": ("#c7e9c0", "#a1d99b", "#74c476", "#31a354", "#006d2c"),
-    "stay": ("#ece2cd", "#dcc08d", "#bf9548", "#94691d", "#5f3f00"),  # grey is for regions that say nothing
-}
 _EMPTY, _FEW, _MISSING = "#ffffff", "#e4e4e4", "#a8a8a8"
 
 

@@ -1,0 +1,154 @@
+"""A run's counts for the page, finished or under way: five responses a day, and where; then what observers counted."""
+
+from dataclasses import replace
+from functools import lru_cache
+from io import BytesIO
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from groundswell.case import Case
+from groundswell.errors import GroundswellError
+from groundswell.report.counts import HUES, RESPONSES, chosen_of, dates
+from groundswell.report.counts import responses as of_nation
+from groundswell.report.evidence import weight
+from groundswell.running import Run
+from groundswell.running.fit import series_of
+from groundswell.running.live import CHECKPOINTS
+from groundswell.running.manifest import of_scenario
+from groundswell.running.store import DAILY, LOCK, MANIFEST, open_run, partial
+from groundswell.scenario import Scenario
+from groundswell.scenario.load import load
+from groundswell.seals import read_sealed
+from groundswell.storage import checkpoint, table
+from groundswell.storage.arrow import pa
+from groundswell.storage.counts import Counts, blank
+from groundswell.storage.stream import blocks, pieces
+
+# The words of the page; the report's names are those of the literature (voice, exit, loyalty)
+WORDS = {"voice": "protest", "exit": "leave", "hide": "hide", "comply": "comply", "stay": "stay"}
+
+
+def run_of(folder: Path) -> Run | None:
+    """Return the run of a folder as far as it has come, None before anything is there.
+
+    Raises InputError for what is damaged or may not be read.
+    """
+    if (folder / MANIFEST).is_file():
+        return _finished(folder, (folder / MANIFEST).stat().st_mtime_ns)
+    begun = partial(folder)
+    if not (begun / LOCK).is_file():
+        return None
+    return _under_way(begun, _scenario(begun / LOCK, (begun / LOCK).stat().st_mtime_ns))
+
+
+@lru_cache(maxsize=16)
+def _finished(folder: Path, stamp: int) -> Run:
+    del stamp
+    return open_run(folder)
+
+
+@lru_cache(maxsize=32)
+def _scenario(file: Path, stamp: int) -> Scenario:
+    del stamp
+    return load(file)
+
+
+def _under_way(folder: Path, scenario: Scenario) -> Run:
+    """Return the days that a run has written so far; a block that is just being replaced ends them."""
+    found = list[Counts]()
+    for block in blocks(folder / "daily"):
+        try:
+            found.append(_block(block.file, block.file.stat().st_mtime_ns, scenario.country))
+        except (OSError, GroundswellError):
+            break
+    if not found:
+        empty = blank((), scenario.case.population.codes, 0)
+        return Run(scenario, empty, of_scenario(scenario, 0))
+    values = np.concatenate([each.values for each in found])
+    return Run(scenario, replace(found[0], values=values), of_scenario(scenario, len(values)))
+
+
+@lru_cache(maxsize=512)
+def _block(file: Path, stamp: int, country: str) -> Counts:
+    del stamp
+    return table.counts_of(pa.concat_tables(list(pieces(BytesIO(read_sealed(file))))), country)
+
+
+def described(run: Run) -> dict[str, Any]:
+    """Return what stands above a run's charts."""
+    scenario, people = run.scenario, run.scenario.case.population
+    inhabitants = people.population.tolist()
+    return {
+        "scenario": scenario.name, "title": scenario.title or scenario.name, "case": _name(scenario.case),
+        "start": scenario.start, "days": scenario.days, "done": run.days, "complete": run.complete,
+        "persons": scenario.persons, "people": scenario.case.population.total, "weight": weight(run),
+        "seed": scenario.seed,
+        "responses": [{"name": r.name, "word": WORDS[r.name], "about": r.about, "colour": r.colour,
+                       "hues": HUES[r.name]}
+                      for r in RESPONSES if r in chosen_of(scenario)],
+        "places": [{"code": code, "name": people.name(code), "people": number}
+                   for code, number in zip(people.codes, inhabitants, strict=True)],
+        "events": [{"name": e.name, "day": e.day} for e in scenario.events if e.day < scenario.days],
+    }  # fmt: skip
+
+
+def _name(case: Case) -> str:
+    return case.name
+
+
+def counts(run: Run, first: int = 0) -> dict[str, Any]:
+    """Return the five responses of the nation from day 0 on, those of regions from day `first` on, in people.
+
+    Of regions: `regions` (days, regions) by response; who stays is left out there.
+    """
+    if run.days == 0:
+        return {"dates": [], "codes": [], "nation": {}, "regions": {}, "first": first}
+    known = run.counts
+    local = {
+        "voice": ("participants",), "exit": ("queueing", "abroad"), "hide": ("evading",), "comply": ("serving",),
+    }  # fmt: skip
+    places = {
+        name: sum(known.values[first:, known.at[m], :-1] for m in parts)
+        for name, parts in local.items() if all(m in known.at for m in parts)
+    }  # fmt: skip
+    return {
+        "dates": dates(run), "codes": known.regions, "first": first,
+        "nation": {name: np.round(values) for name, values in of_nation(run).items()},
+        "regions": {name: np.round(values) for name, values in places.items()},
+    }  # fmt: skip
+
+
+def evidence(run: Run) -> list[dict[str, Any]]:
+    """Return what was published beside what the run's observers would have counted: a chart a series and place."""
+    from groundswell.report.observed import drawn
+
+    if run.days == 0:
+        return []
+    found = list[dict[str, Any]]()
+    for of in drawn(run):
+        line = series_of(run, of.series, of.regions)
+        line = (np.cumsum(line) if of.so_far else line)[: of.days]
+        found.append({"title": of.title, "note": of.note, "unit": of.unit, "share": of.share, "colour": of.colour,
+                      "line": line, "points": of.rows, "sources": of.sources})  # fmt: skip
+    return found
+
+
+def can_go_on(folder: Path) -> int | None:
+    """Return the day from which a run that was stopped or killed goes on, None for one that is whole or not there."""
+    begun = partial(folder)
+    if (folder / MANIFEST).is_file():
+        run = run_of(folder)
+        if run is None or run.complete:
+            return None
+        begun = folder
+    elif not (begun / LOCK).is_file():
+        return None
+    kept = checkpoint.checkpoints(begun / CHECKPOINTS)
+    return kept[0][0] if kept else 0
+
+
+def has_daily(folder: Path) -> bool:
+    """Tell whether a folder holds a finished run."""
+    return (folder / DAILY).is_file() and (folder / MANIFEST).is_file()

@@ -1,0 +1,162 @@
+"""Runs from the page: asked for, watched, stopped, gone on with. Each is the command `groundswell run` in a process."""
+
+import json
+from pathlib import Path
+from typing import Any, cast
+
+from starlette.requests import Request
+from starlette.routing import BaseRoute
+
+from groundswell.errors import GroundswellError, InputError
+from groundswell.files import read_own
+from groundswell.running import memory
+from groundswell.running.store import LOCK, MANIFEST, PARTIAL, partial
+from groundswell.scenario.card import notice
+from groundswell.scenario.lock import toml_value
+from groundswell.studio import days
+from groundswell.studio.answers import Fields, changes_of, count_of, got, posted, text_of
+from groundswell.studio.jobs import LARGE, Job, Jobs
+from groundswell.studio.state import Studio, checked
+
+_CHECKPOINTS = 10  # days between two, where a state is small enough that they cost nothing
+
+
+def routes(studio: Studio, jobs: Jobs) -> list[BaseRoute]:
+    """Return what this part answers."""
+
+    def name_of(request: Request) -> str:
+        return checked(request.path_params["name"])
+
+    def watch(request: Request) -> dict[str, Any]:
+        first = request.query_params.get("from", "0")
+        return watched(studio, jobs, name_of(request), int(first) if first.isdigit() else 0)
+
+    def stop(request: Request, _: Fields) -> dict[str, Any]:
+        jobs.stop(name_of(request))
+        return watched(studio, jobs, name_of(request), 0)
+
+    def go_on(request: Request, _: Fields) -> dict[str, Any]:
+        name = name_of(request)
+        jobs.again(name, ("resume", str(studio.below(name)), "--json", *_trust(studio)))
+        return {"name": name}
+
+    return [
+        got("/api/runs", lambda _: listed(studio, jobs)),
+        posted("/api/runs", lambda _, sent: begin(studio, jobs, sent)),
+        got("/api/runs/{name}", watch),
+        got("/api/runs/{name}/evidence", lambda request: days.evidence(_run(studio, name_of(request)))),
+        posted("/api/runs/{name}/stop", stop),
+        posted("/api/runs/{name}/resume", go_on),
+    ]
+
+
+def begin(studio: Studio, jobs: Jobs, sent: Fields) -> dict[str, Any]:
+    """Queue a run of a scenario with its changes at a scale. Raises InputError for whatever a file's check refuses."""
+    source, scale = text_of(sent, "scenario"), text_of(sent, "scale")
+    changes = changes_of(sent)
+    seed = count_of(sent, "seed", 1, 0, 2**53)
+    given = {**changes, "scenario.scale": scale, "scenario.seed": seed}
+    scenario = studio.scenario(source, given)
+    memory.check(scenario.persons, scenario.case.population.total)
+    every = 0 if scenario.persons >= LARGE else _CHECKPOINTS
+
+    def arguments(_: str, folder: Path) -> tuple[str, ...]:
+        return ("run", str(studio.source(source)), "--scale", scale, "--seed", str(seed), *sets(changes),
+                "--checkpoint-every", str(every), "--out", str(folder), "--json", *_trust(studio))  # fmt: skip
+
+    kept = {"scenario": source, "changes": changes, "scale": scale, "seed": seed}
+    job = jobs.add("run", scenario.title or scenario.name, scenario.persons, arguments, scenario.name, kept)
+    return {"name": job.name}
+
+
+def sets(changes: Fields) -> list[str]:
+    """Return the options that make these changes on the command line."""
+    return [part for key, value in changes.items() for part in ("--set", f"{key}={toml_value(value)}")]
+
+
+def _trust(studio: Studio) -> list[str]:
+    return ["--trust"] if studio.trust else []
+
+
+def listed(studio: Studio, jobs: Jobs) -> list[dict[str, Any]]:
+    """Return every job and every run of the folder, the newest first; also runs that the command line made."""
+    found = {job.name: {"name": job.name, "kind": job.kind, "title": job.title, "persons": job.persons,
+                        "state": jobs.state(job), "asked": job.asked} for job in jobs.all()}  # fmt: skip
+    for path in sorted(studio.folder.iterdir()):
+        name = path.name.removesuffix(PARTIAL)
+        if name in found or path.is_symlink() or not path.is_dir() or path.name.startswith("."):
+            continue
+        if (path / MANIFEST).is_file() or (path.name.endswith(PARTIAL) and (path / LOCK).is_file()):
+            found[name] = _without_job(path, name)
+    return sorted(found.values(), key=lambda each: -float(each["asked"]))
+
+
+def _without_job(path: Path, name: str) -> dict[str, Any]:
+    state, title, persons = "killed", name, 0
+    if (path / MANIFEST).is_file():
+        try:
+            kept = json.loads(read_own(path / MANIFEST))
+            state, title = ("done" if kept["complete"] else "stopped"), str(kept["scenario"])
+            persons = int(kept["society"]["persons"])
+        except (OSError, ValueError, KeyError, TypeError, GroundswellError):
+            state = "failed"
+    return {"name": name, "kind": "run", "title": title, "persons": persons, "state": state,
+            "asked": path.stat().st_mtime}  # fmt: skip
+
+
+def _run(studio: Studio, name: str) -> Any:
+    run = days.run_of(studio.below(name))
+    if run is None:
+        raise InputError("no counts are there", place=name, remedy="the run has not begun, or its folder was removed")
+    return run
+
+
+def watched(studio: Studio, jobs: Jobs, name: str, first: int) -> dict[str, Any]:
+    """Return how far a run has come and what it counted, of regions from day `first` on."""
+    folder, job, told = studio.below(name), _job(jobs, name), dict[str, Any]()
+    try:
+        run = days.run_of(folder)
+    except GroundswellError as error:
+        run, told = None, {"damage": str(error)}
+    if job is None and run is None and not told and not partial(folder).exists():
+        raise InputError(f"no run '{name}'", place="name", remedy="look at the list of runs")
+    state = jobs.state(job) if job else ("done" if run and run.complete else "killed")
+    found: dict[str, Any] = {
+        "name": name,
+        "kind": job.kind if job else "run",
+        "state": state,
+        "folder": str(folder),
+        **told,
+    }
+    if job:
+        found |= {"title": job.title, "persons": job.persons, "error": _error(jobs, job, state), "sent": job.sent}
+        found["said"] = _last_line(jobs.log(job))
+        found["gone"] = state == "done" and run is None and not told
+    if state not in ("running", "waiting"):
+        found["goes_on_from"] = days.can_go_on(folder) if not told else None
+    if run is not None:
+        first = first if 0 <= first <= run.days else 0
+        found |= days.described(run) | days.counts(run, first) | {"notice": notice(run.scenario.case)}
+    return found
+
+
+def _job(jobs: Jobs, name: str) -> Job | None:
+    try:
+        return jobs.get(name)
+    except InputError:
+        return None
+
+
+def _error(jobs: Jobs, job: Job, state: str) -> str:
+    """Return why a job failed, in its command's words."""
+    if state != "failed":
+        return ""
+    answer: Any = jobs.answer(job)
+    if isinstance(answer, dict) and "error" in answer:
+        return str(cast(dict[str, Any], answer)["error"])
+    return jobs.log(job).strip()[-1_000:]
+
+
+def _last_line(log: str) -> str:
+    lines = log.replace("\r", "\n").strip().splitlines()
+    return lines[-1].strip() if lines else ""
