@@ -59,3 +59,26 @@ def test_a_copy_goes_on_by_itself(scenario, society_of):
     assert all(np.array_equal(a, b) for a, b in zip(kept, world.chooser.base, strict=True))
     for a, b in zip(course(s, world), there, strict=True):
         assert all(np.array_equal(a[measure], b[measure], equal_nan=True) for measure in b)
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {},
+        {"protest": -11.0, "grievance": 2.0},
+        {"leave": -4.0, "leave_opposition": -0.5},
+        {"leave_opposition": 0.5, "evade": -3.0},
+    ],
+)
+def test_the_second_world_of_a_society_finds_who_could_switch_by_kept_draws_and_finds_the_same(
+    scenario, society_of, changes
+):
+    s = scenario(behaviour={**LIVELY, **changes}, days=6)
+    society = society_of()
+    first, second = engine.start(s, society._replace(kind=society.kind.copy())), engine.start(s, society)
+    engine.start(s, society)
+    for a, b in zip(course(s, first), course(s, second), strict=True):
+        assert all(np.array_equal(a[measure], b[measure], equal_nan=True) for measure in b)
+    assert not len(first.chooser.dealt.leanings().voice) and len(second.chooser.dealt.leanings().voice)
+    for a, b in ((first.chooser.base, second.chooser.base), (first.chooser.late, second.chooser.late)):
+        assert all(np.array_equal(x, y) for x, y in zip(a, b, strict=True))

@@ -1,32 +1,27 @@
 """Who could switch: found by scanning places under given bounds, or when ties make themselves felt."""
 
+import math
 from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
-from groundswell import portable, rng
+from groundswell import rng
 from groundswell.behaviour.exit_voice_loyalty import terms
 from groundswell.behaviour.exit_voice_loyalty import utilities as u
+from groundswell.behaviour.exit_voice_loyalty.glances import PAGE, SLACK, glance, hopeless, look, may_move, thresholds
+from groundswell.behaviour.exit_voice_loyalty.leanings import Leanings
 from groundswell.behaviour.exit_voice_loyalty.params import Params
 from groundswell.kernel import device, kernel, parallel_for
 from groundswell.process.contact_counters import NOBODY, place_of
 from groundswell.process.status_lists import shared
-from groundswell.types import ADULT_BAND, BAND_BITS, LIABLE_BIT, Ids, Ints, State
+from groundswell.types import LIABLE_BIT, Ids, Ints, State
 
-SLACK = 1e-3  # leanings are kept in single precision: bounds are widened by more than that rounds
 _PIECE = 1 << 15
-_PAGE = 256  # persons of a neighbourhood
 _GRAIN = 1024  # persons worth a thread's while
-_USUAL_Z, _USUAL = 3.0, 0.99865  # most people's opposition is below three standard deviations: share of a normal
-_CERTAIN_Z = 7.0  # nobody's is above: the largest uniform draw gives 6.4
-_OLDEST = 100.0  # years
-_STEPS, _WIDEST = 16, 40.0  # of a table of the logistic distribution: steps a unit, reach on both sides
-_BELOW = (1.0 - 1e-9) / (1.0 + portable.exp_of(-np.arange(-_WIDEST, _WIDEST, 1.0 / _STEPS)))
 Column = NDArray[np.float32]
-_FIXED_PROTEST_MOST, _FIXED_LEAVE_MOST = terms.fixed("protest", most=True), terms.fixed("leave", most=True)
-_FIXED_EVADE_MOST, _EVADE_MOST = terms.fixed("evade", most=True), terms.personal("evade", most=True)
 _PROTEST_MOST, _LEAVE_MOST = terms.personal("protest", most=True), terms.personal("leave", most=True)
+_EVADE_MOST = terms.personal("evade", most=True)
 
 
 class Candidates(NamedTuple):
@@ -65,17 +60,27 @@ def merge(a: Candidates, b: Candidates) -> Candidates:
 
 
 def find(
-    search: Search, state: State, reach: u.Bounds, places: NDArray[np.bool_], lists: tuple[Candidates, ...]
+    search: Search,
+    drawn: Leanings,
+    state: State,
+    reach: u.Bounds,
+    places: NDArray[np.bool_],
+    lists: tuple[Candidates, ...],
 ) -> Candidates:
-    """Return everybody in `places` (P,) whom `reach` could move and who is on none of both `lists`."""
+    """Return everybody in `places` (P,) whom `reach` could move and who is on none of both `lists`.
+
+    `drawn` are everybody's leanings, or none where they are not kept: who is found is the same.
+    """
     listed = tuple(group.who for group in lists)
     pieces_ = pieces(search.columns.place_start, places)
-    parts = parallel_for(_scan, len(pieces_[0]), *pieces_, *search, state, reach, *listed)
+    parts = parallel_for(_scan, len(pieces_[0]), *pieces_, *search, drawn, state, reach, *listed)
     who, place = (np.concatenate(column) for column in zip(*parts, strict=True))
     return _valued(search, state, who, place)
 
 
-def revalue(search: Search, state: State, reach: u.Bounds, persons: Ids, lists: tuple[Candidates, ...]) -> Candidates:
+def revalue(
+    search: Search, drawn: Leanings, state: State, reach: u.Bounds, persons: Ids, lists: tuple[Candidates, ...]
+) -> Candidates:
     """Update `extra` of the listed among `persons`, and return those who must be listed now."""
     persons = np.sort(persons)
     new = np.ones(len(persons), np.bool_)
@@ -84,7 +89,8 @@ def revalue(search: Search, state: State, reach: u.Bounds, persons: Ids, lists: 
     extra, fresh = np.empty(len(persons), np.float32), np.empty(len(persons), np.bool_)
     place, known = np.empty(len(persons), np.int32), np.zeros(len(persons), np.bool_)
     at = [_found_in(listed.who, persons, known) for listed in lists]
-    parallel_for(_revalue, len(persons), *search, persons, state, reach, extra, fresh, known, place, grain=_GRAIN)
+    parallel_for(_revalue, len(persons), *search, drawn, persons, state, reach, extra, fresh, known, place,
+                 grain=_GRAIN)  # fmt: skip
     for listed, (here, rows) in zip(lists, at, strict=True):
         listed.extra[rows] = extra[here]
     return _valued(search, state, persons[fresh], place[fresh])
@@ -140,82 +146,34 @@ def _could(me, kind, extra, voice, leave, evade, t):
     return me.voice + voice + extra >= 0.0 or exits or hides
 
 
-@device
-def _below(leaning):
-    """Return a lower bound, at most 6 % too low, of the share of logistic tastes that fall short of `leaning`."""
-    step = (leaning + _WIDEST) * _STEPS
-    return 0.0 if not step >= 0.0 else _BELOW[int(min(step, len(_BELOW) - 1.0))]
-
-
-@device
-def _hopeless(i, kind, voice, leave, evade, cuts, t):
-    """Tell from the uniform draws of tastes that nothing could move a person: no quantile needed for most."""
-    if (u.may_leave(kind, t) and leave >= cuts[1]) or (kind & LIABLE_BIT != 0 and evade >= cuts[2]):
-        return False
-    if voice < cuts[3]:
-        return True
-    return voice < cuts[0] and rng.unit(rng.words(t.seed, rng.TRAITS, 0, i)[0]) < _USUAL
-
-
-@device
-def _cuts(extra, voice, leave, evade, shift, neighbourhood, t, p):
-    """Return the shares of tastes below which the bounds, plus `extra`, move nobody.
-
-    For voice of usual opposition, leave, evade, and voice whatever a person's opposition.
-    """
-    around, by_age = shift + neighbourhood, abs(t.age_slope) * max(t.mean_age, _OLDEST - t.mean_age)
-    known = around + by_age
-    usual, most = terms.Person(_USUAL_Z + known, 1.0), terms.Person(_CERTAIN_Z + known, 1.0)
-    farthest = terms.Person(_CERTAIN_Z + abs(around) + by_age, 1.0)
-    more = extra + SLACK
-    return (
-        _below(-_FIXED_PROTEST_MOST(voice + more, usual, p)),
-        _below(-_FIXED_LEAVE_MOST(leave + more, farthest, p)),
-        _below(-_FIXED_EVADE_MOST(evade + more, most, p)),
-        _below(-_FIXED_PROTEST_MOST(voice + more, most, p)),
-    )
-
-
-@device
-def _glance(first, m, kind, state, v0, v1, v2, cuts, all_may_leave, open_):
-    """Mark in `open_` (m,) who of the persons from `first` on may be moved: one pass without branches, for vector code.
-
-    Left to a closer look are those whose contacts acted and those whose tastes alone exclude nothing; no children.
-    """
-    kinds = kind[first : first + m]
-    close, friends = state.close_called[first : first + m], state.friends_called[first : first + m]
-    left, protested = state.ties_left[first : first + m], state.ties_protested[first : first + m]
-    for k in range(np.uint64(m)):
-        acted = (close[k] | friends[k] | left[k] | protested[k]) != 0
-        liable = (kinds[k] & LIABLE_BIT) != 0
-        goes = ((liable | all_may_leave) & (rng.unit(v1[k]) >= cuts[1])) | (liable & (rng.unit(v2[k]) >= cuts[2]))
-        adult = (kinds[k] & BAND_BITS) >= ADULT_BAND
-        open_[k] = adult & (acted | goes | (rng.unit(v0[k]) >= cuts[3]))
-
-
 @kernel
-def _scan(begin, stop, low, high, place, g, t, p, death_cap, state, reach, base, late):
+def _scan(begin, stop, low, high, place, g, t, p, death_cap, drawn, state, reach, base, late):
     """Return (who, place) of those in the pieces whom the bounds could move, but for the listed in `base` or `late`."""
     room = 0
     for c in range(begin, stop):
         room += high[c] - low[c]
     who, at, found = np.empty(room, np.uint32), np.empty(room, np.int32), 0
     kind, seed = g.kind, t.seed
-    v0, v1 = np.empty(_PAGE, np.uint32), np.empty(_PAGE, np.uint32)
-    v2, v3 = np.empty(_PAGE, np.uint32), np.empty(_PAGE, np.uint32)
-    open_ = np.empty(_PAGE, np.bool_)
+    v0, v1 = np.empty(PAGE, np.uint32), np.empty(PAGE, np.uint32)
+    v2, v3 = np.empty(PAGE, np.uint32), np.empty(PAGE, np.uint32)
+    open_, cuts, is_kept = np.empty(PAGE, np.bool_), (0.0, 0.0, 0.0, 0.0), len(drawn.voice) > 0
     for c in range(begin, stop):
         region = g.place_region[place[c]]
         voice, leave, evade = reach.voice[place[c]], reach.leave[region], reach.evade[region]
         first = low[c]
         a, b = np.searchsorted(base, first), np.searchsorted(late, first)
         while first < high[c]:
-            page = first // _PAGE
-            m = min((page + 1) * _PAGE, high[c]) - first
+            page = first // PAGE
+            m = min((page + 1) * PAGE, high[c]) - first
             neighbourhood = g.neighbourhood[page]
-            cuts = _cuts(0.0, voice, leave, evade, t.shift[place[c]], neighbourhood, t, p)
-            rng.fill(seed, rng.TASTES, 0, first, v0, v1, v2, v3)
-            _glance(first, m, kind, state, v0, v1, v2, cuts, t.all_may_leave, open_)
+            if is_kept:
+                around = t.shift[place[c]] + neighbourhood
+                more = SLACK  # as those whose contacts did nothing have
+                look(first, m, kind, state, drawn, voice + more, leave + more, evade + more, around, t, p, open_)
+            else:
+                cuts = thresholds(0.0, voice, leave, evade, t.shift[place[c]], neighbourhood, t, p)
+                rng.fill(seed, rng.TASTES, 0, first, v0, v1, v2, v3)
+                glance(first, m, kind, state, v0, v1, v2, cuts, t.all_may_leave, open_)
             for k in range(m):
                 if not open_[k]:
                     continue
@@ -227,7 +185,11 @@ def _scan(begin, stop, low, high, place, g, t, p, death_cap, state, reach, base,
                 if (a < len(base) and base[a] == i) or (b < len(late) and late[b] == i):
                     continue
                 extra = _extra(i, state, t, p, death_cap)
-                if extra == 0.0 and _hopeless(i, kind[i], rng.unit(v0[k]), rng.unit(v1[k]), rng.unit(v2[k]), cuts, t):
+                if (
+                    extra == 0.0
+                    and not is_kept
+                    and hopeless(i, kind[i], rng.unit(v0[k]), rng.unit(v1[k]), rng.unit(v2[k]), cuts, t)
+                ):
                     continue
                 me = u.fixed_utilities(i, place[c], region, kind[i], neighbourhood, t, p)
                 if _could(me, kind[i], extra + SLACK, voice, leave, evade, t):
@@ -251,11 +213,13 @@ def _value(first, end, g, t, p, death_cap, state, who, place, voice, leave, evad
 
 
 @kernel
-def _revalue(first, end, g, t, p, death_cap, persons, state, reach, extra, fresh, known, place):
+def _revalue(first, end, g, t, p, death_cap, drawn, persons, state, reach, extra, fresh, known, place):
     """Fill what ties add now, and mark those not yet `known` whom the bounds could move with it."""
     kind, neighbourhoods, neighbourhood_place, place_start, place_region = g
     seed, shift = t.seed, t.shift
     voices, leaves, evades = reach
+    theta, a_voice, a_leave, a_evade = drawn
+    is_kept, own = len(theta) > 0, math.sqrt(1.0 - t.neighbourhood_share)
     for k in range(first, end):
         i = np.int64(persons[k])
         more = _felt(_extra(i, state, t, p, death_cap), state.close_called[i])
@@ -266,10 +230,15 @@ def _revalue(first, end, g, t, p, death_cap, persons, state, reach, extra, fresh
         at = place_of(i, neighbourhood_place, place_start)
         region, neighbourhood = place_region[at], neighbourhoods[i >> 8]
         voice, leave, evade = voices[at], leaves[region], evades[region]
-        cuts = _cuts(more, voice, leave, evade, shift[at], neighbourhood, t, p)
-        v0, v1, v2, _ = rng.words(seed, rng.TASTES, 0, i)
-        if _hopeless(i, kind[i], rng.unit(v0), rng.unit(v1), rng.unit(v2), cuts, t):
-            continue
+        if is_kept:
+            x, y, z, around = voice + more, leave + more, evade + more, shift[at] + neighbourhood
+            if not may_move(kind[i], theta[i], a_voice[i], a_leave[i], a_evade[i], x, y, z, around, own, t, p):
+                continue
+        else:
+            cuts = thresholds(more, voice, leave, evade, shift[at], neighbourhood, t, p)
+            v0, v1, v2, _ = rng.words(seed, rng.TASTES, 0, i)
+            if hopeless(i, kind[i], rng.unit(v0), rng.unit(v1), rng.unit(v2), cuts, t):
+                continue
         me = u.fixed_utilities(i, at, region, kind[i], neighbourhood, t, p)
         if _could(me, kind[i], more, voice, leave, evade, t):
             fresh[k], place[k] = True, at

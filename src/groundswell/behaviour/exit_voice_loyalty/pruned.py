@@ -19,7 +19,9 @@ import numpy as np
 
 from groundswell.behaviour import Setting
 from groundswell.behaviour.exit_voice_loyalty import utilities as u
-from groundswell.behaviour.exit_voice_loyalty.candidates import SLACK, Candidates, Search, find, merge, revalue
+from groundswell.behaviour.exit_voice_loyalty.candidates import Candidates, Search, find, merge, revalue
+from groundswell.behaviour.exit_voice_loyalty.glances import SLACK
+from groundswell.behaviour.exit_voice_loyalty.leanings import dealt
 from groundswell.behaviour.exit_voice_loyalty.params import Params
 from groundswell.kernel import kernel, parallel_for
 from groundswell.types import Choice, Ids, Perception, State, Status
@@ -34,6 +36,7 @@ class Pruned:
     def __init__(self, setting: Setting, params: Params) -> None:
         self.society, self.params = setting.society, params
         self.search = Search(u.columns_of(setting.society), u.traits_of(setting), params, setting.death_cap)
+        self.dealt = dealt(setting.society.kind, np.uint64(setting.society.seed))
         self.base, self.late = Candidates.room(0), Candidates.room(0)  # late ones apart: the base is long
         places, regions = len(self.society.place_region), len(self.society.region_start) - 1
         low = np.full(regions, -np.inf)
@@ -53,7 +56,7 @@ class Pruned:
 
     def on_contacts_changed(self, state: State, persons: Ids) -> None:
         """Value what ties add for persons whose counters went up; list those who could now switch."""
-        new = revalue(self.search, state, self.reach, persons, (self.base, self.late))
+        new = revalue(self.search, self.dealt.leanings(), state, self.reach, persons, (self.base, self.late))
         self.late = merge(self.late, new)
 
     def evaluations(self) -> int:
@@ -81,7 +84,7 @@ class Pruned:
             return
         self.reach = u.Bounds(*(np.where(new > had, new + MARGIN, had) for new, had in zip(most, old, strict=True)))
         # a region's bound holds in all its places: scan the whole region where leave or evade rose
-        found = find(self.search, state, self.reach, rises, (self.base, self.late))
+        found = find(self.search, self.dealt.leanings(), state, self.reach, rises, (self.base, self.late))
         if len(self.base.who):
             self.late = merge(self.late, found)
         else:
