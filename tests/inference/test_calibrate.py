@@ -10,11 +10,12 @@ from groundswell.errors import InputError
 
 pytestmark = pytest.mark.slow  # a hundred runs are little work, but workers start anew for each set of them
 SCENARIO = gs.load("toyland").with_(persons=1000)
+ASKED = {"budget": "100 draws", "last_scale": "1:80"}  # what is weighed has 1,250 persons
 
 
 @pytest.fixture(scope="module")
 def posterior(tmp_path_factory: pytest.TempPathFactory) -> gs.Posterior:
-    return gs.calibrate(SCENARIO, tmp_path_factory.mktemp("two") / "out", budget="100 draws", workers=2)
+    return gs.calibrate(SCENARIO, tmp_path_factory.mktemp("two") / "out", **ASKED, workers=2)
 
 
 def bytes_of(folder: Path) -> dict[str, bytes]:
@@ -27,15 +28,20 @@ def test_interrupted_and_gone_on_with_one_worker_the_posterior_is_the_same_to_th
 ) -> None:
     def interrupt(done: Done, count: int, of: int) -> None:
         del done, of
-        if count == 35:
+        if count == 65:  # among the runs of the last scale
             raise KeyboardInterrupt
 
     with pytest.raises(KeyboardInterrupt):
-        gs.calibrate(SCENARIO, tmp_path, budget="100 draws", workers=1, progress=interrupt)
+        gs.calibrate(SCENARIO, tmp_path, **ASKED, workers=1, progress=interrupt)
     ran = list[Done]()
-    gs.calibrate(SCENARIO, tmp_path, budget="100 draws", workers=1, resume=True, progress=lambda d, *_: ran.append(d))
-    assert sum(not done.found for done in ran) < 100 - 30
+    gs.calibrate(SCENARIO, tmp_path, **ASKED, workers=1, resume=True, progress=lambda d, *_: ran.append(d))
+    assert sum(not done.found for done in ran) < 100 - 60
     assert bytes_of(tmp_path) == bytes_of(posterior.folder)
+
+
+def test_what_is_weighed_was_run_at_the_last_scale(posterior: gs.Posterior) -> None:
+    assert (posterior.scenario.persons, posterior.about["early_persons"]) == (1250, 1000)
+    assert posterior.about["plan"]["last"] == len(posterior.weights) < 44 / 1.25
 
 
 def test_a_posterior_read_back_is_what_was_written(posterior: gs.Posterior) -> None:

@@ -34,8 +34,7 @@ def found(tmp_path_factory: pytest.TempPathFactory, in_this_process: None) -> gs
         targets.append(replace(target, value=value, low=value * (1 - ERROR), high=value * (1 + ERROR), role="fit"))
     evidence = folder / "targets.csv"
     evidence.write_text(targets_text(targets), encoding="utf-8")
-    method = "synthetic-likelihood"  # a person stands for 25: chance leaves single runs worth little
-    return gs.calibrate(scenario, folder / "out", evidence=evidence, budget=f"{DRAWS} draws", method=method, workers=1)
+    return gs.calibrate(scenario, folder / "out", evidence=evidence, budget=f"{DRAWS} draws", workers=1)
 
 
 def test_the_parameters_that_made_the_evidence_are_within_the_posterior(found: gs.Posterior) -> None:

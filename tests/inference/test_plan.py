@@ -30,5 +30,7 @@ def test_a_budget_is_spent_whole() -> None:
     for draws in (100, 777, 20_000):
         assert plan.plan(draws).runs == draws
         assert plan.plan(draws, waves=False).runs == draws
+    assert 5.0 < plan.cost(1_460_000, 14_600_000) < 8.0  # a run has work that does not grow with its persons
+    assert plan.cost(5_000, 5_000) == 1.0
     dear = plan.plan(10_000, cost=10.0)
     assert sum(dear.waves) + 10 * (dear.last + dear.fresh) == pytest.approx(10_000, rel=0.01)

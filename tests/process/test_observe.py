@@ -48,9 +48,9 @@ def test_what_a_monitor_and_a_poll_give_is_named_after_them():
     assert list(found) == ["obs_deaths", "obs_deaths_places", "obs_mood"]
     assert [kind for kind, _ in found.values()] == ["flow", "places", "nation"]
     assert observe.measures(Params()) == {}
-    assert observe.respondents(watching, "obs_mood") == 1600
+    assert observe.poll_of(watching, "obs_mood").respondents == 1600
     with pytest.raises(ValueError, match="polls are \\['mood'\\]"):
-        observe.respondents(watching, "obs_deaths")
+        observe.poll_of(watching, "obs_deaths")
 
 
 @pytest.mark.parametrize("share", [0.0, 0.3, 1.0])

@@ -14,7 +14,7 @@ from groundswell.comparisons import format_ensemble
 from groundswell.report.evidence import checked
 from groundswell.report.page import write_report
 from groundswell.running import Run
-from groundswell.running.fit import Verdict, as_lines, judge, no_verdict, too_coarse
+from groundswell.running.fit import Verdict, as_lines, figure, judge, no_verdict, too_coarse
 from groundswell.running.run import run as simulate
 from groundswell.running.summary import as_dict, as_text
 from groundswell.running.targets import split, why_not
@@ -143,6 +143,18 @@ def test_a_coarse_run_cannot_tell_what_a_fine_run_can(whole: Run) -> None:
     assert detained.verdict == "cannot tell"
     assert "too coarse" in detained.note
     assert detained.high is not None and detained.high > 5 * detained.target.high
+
+
+def test_the_errors_of_a_polls_house_and_week_are_in_its_interval(whole: Run) -> None:
+    asked = next(target for target in TARGETS if target.id == "C09")
+    widths = list[float]()
+    for house, week in ((0.0, 0.0), (0.1, 0.0), (0.1, 0.2)):
+        polls = {f"observation.polls.attention.{name}": sd for name, sd in (("house_sd", house), ("week_sd", week))}
+        value, low, high = figure(replace(whole, scenario=whole.scenario.with_(polls)), asked, 1.0)
+        assert 0.0 < low < value < high < 1.0
+        widths.append(high - low)
+    assert widths[0] < widths[1] < widths[2]
+    assert widths[2] > 3.0 * widths[0]  # 1,600 respondents alone say it to within some two per cent
 
 
 def test_each_gate_is_judged_by_its_own_counts(whole: Run) -> None:

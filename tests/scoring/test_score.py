@@ -11,6 +11,7 @@ import pytest
 import groundswell as gs
 from groundswell.errors import InputError
 from groundswell.json_text import json_text
+from groundswell.scenario import Scenario
 from groundswell.scoring.score import Score, score
 from groundswell.scoring.summary import ALL_COUNTS, Group, groups
 
@@ -204,3 +205,13 @@ def test_coverage_by_rank_is_the_level_for_few_samples_and_for_many_zeros(
         for each in group(found, "participants, nation").coverage:
             shares[each.level] += each.by_rank / 13.0
     assert shares == pytest.approx({50: 0.5, 90: 0.9}, abs=0.09)
+
+
+def test_of_a_single_run_the_errors_of_a_polls_house_and_week_are_predicted_too(toyland: Scenario) -> None:
+    widths = list[float]()
+    for sd in (0.0, 0.2):
+        own = toyland.with_({"observation.polls.attention.house_sd": sd, "observation.polls.attention.week_sd": 0.0})
+        one = Invented(own, np.ones(1), {("obs_attention", ""): np.full((1, DAYS), 0.4)})
+        quantiles = score(one, [row(3, 0.41, "obs_attention", low=0.41, high=0.41)]).rows[0].quantiles
+        widths.append(quantiles[-1] - quantiles[0])
+    assert widths[1] > 2.0 * widths[0] > 0.0

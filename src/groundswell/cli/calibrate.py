@@ -28,8 +28,8 @@ def calibrate(
     budget: Annotated[str, typer.Option(help='"2h", "30m" or "2000 draws".')] = "2000 draws",
     method: Annotated[
         str,
-        typer.Option(help="history-matching, synthetic-likelihood, sequential-abc, or optuna: a point, no posterior."),
-    ] = "history-matching",
+        typer.Option(help="synthetic-likelihood, history-matching, sequential-abc, or optuna: a point, no posterior."),
+    ] = "synthetic-likelihood",
     scale: Scale = "",
     last_scale: Annotated[str, typer.Option(help="Scale of the draws that are weighed; default: as --scale.")] = "",
     seeds: Annotated[int, typer.Option(help="Societies that draws take in turn.")] = 8,

@@ -36,7 +36,7 @@ from groundswell.scenario import Scenario
 from groundswell.scenario.load import load
 from groundswell.types import Floats
 
-METHODS, POINT = ("history-matching", "synthetic-likelihood", "sequential-abc"), "optuna"
+METHODS, POINT = ("synthetic-likelihood", "history-matching", "sequential-abc"), "optuna"
 PLAN, SOCIETIES = "plan.json", 8
 _PILOT = 16  # runs that tell the pace
 
@@ -48,8 +48,8 @@ def calibrate(scenario: Scenario | AnyPath, folder: AnyPath, *, evidence: AnyPat
               force: bool = False) -> Posterior:  # fmt: skip
     """Fit all uncertain parameters of a scenario to its case's evidence, and return the posterior.
 
-    `budget`: "2h", "30m" or "2000 draws". `method`: "history-matching" (waves, then importance weights) or
-    "sequential-abc". Early waves are run at `scale`, what is weighed at `last_scale` (default: the same). `evidence`: a
+    `budget`: "2h", "30m" or "2000 draws". `method`: "synthetic-likelihood" (waves, then weights by what runs are
+    expected to show), "history-matching" (the same, weights by single runs) or "sequential-abc". Early waves are run at `scale`, what is weighed at `last_scale` (default: the same). `evidence`: a
     table of targets in the place of the case's. Draws take `seeds` societies in turn. The folder keeps every run:
     repeat the call to go on; `resume` refuses to begin anew; `force` lets the folder be used for another calibration.
     Raises InputError for what cannot be done, a scenario without a target to fit, and a folder of another calibration;
@@ -168,8 +168,8 @@ def _plan(table: ReferenceTable, asked: plan.Budget, budget: str, method: str, f
 
 
 def _cost(table: ReferenceTable) -> float:
-    """Return how many runs of the early scale a run of the last one costs."""
-    return table.final.persons / table.early.persons
+    """Return how many runs of the early scale a run of the last one costs: by rule, so that all plan alike."""
+    return plan.cost(table.early.persons, table.final.persons)
 
 
 def _pace(table: ReferenceTable) -> float:

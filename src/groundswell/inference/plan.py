@@ -13,6 +13,7 @@ _UNITS = {"h": 3600.0, "m": 60.0, "min": 60.0, "s": 1.0}
 _WAVES = (0.28, 0.14, 0.14)  # shares of the budget: the waves,
 _FRESH = 0.08  # the runs with fresh seeds; the rest is weighed
 FEWEST = 100
+_BESIDES = 800_000  # persons whose days cost as much as what a run needs beside them; the flagship at 1:1000 and 1:10
 
 
 @dataclass(frozen=True)
@@ -49,6 +50,11 @@ def parse(text: str) -> Budget:
         if (seconds := sum(float(number) * _UNITS[unit] for number, unit in parts)) > 0.0:
             return Budget(seconds=seconds)
     raise InputError(shown(text), place="budget", remedy='give "2h", "30m" or "2000 draws"')
+
+
+def cost(early: int, last: int) -> float:
+    """Return how many runs of `early` persons a run of `last` persons costs."""
+    return (_BESIDES + last) / (_BESIDES + early)
 
 
 def plan(draws: int, cost: float = 1.0, waves: bool = True) -> Plan:

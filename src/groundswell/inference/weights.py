@@ -11,6 +11,7 @@ Nature 466; by an emulator: Meeds and Welling 2014, UAI) takes the mean over cha
 emulators, fitted to all runs, expect at a draw, the error that they have on runs held back added to its variance.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -25,7 +26,7 @@ _PARTICLES = 2000
 _FLATTER = 0.5  # power of the guarding part
 _GUARD = 0.2  # its share of the draws
 _FIRST = 0.4  # the first round's share of the draws
-_ENOUGH = 100  # runs of the last scale from which they get emulators of their own
+Learned = Callable[[Floats, Floats], Emulators]  # emulators fitted to points and their figures
 
 
 @dataclass(frozen=True)
@@ -51,40 +52,39 @@ def by_history(problem: Problem, waves: list[int], last: int, synthetic: bool = 
     diagnostics = {"waves": list(found.waves)}
     if found.empty:
         return nothing(problem, found.empty, diagnostics)
-    units, figures, parts, known = weighed(problem, found, last)
+    units, figures, parts, learned = weighed(problem, found, last)
     made = Found(units, figures, log_mixture(parts, units), diagnostics)
-    return or_nothing(problem, synthesised(problem, made, known) if synthetic else made, CUT)
+    return or_nothing(problem, synthesised(problem, made, learned(units, figures)) if synthetic else made, CUT)
 
 
-def synthesised(problem: Problem, found: Found, known: tuple[Floats, Floats]) -> Found:
-    """Return what was found with the synthetic likelihood of each target; `known`: points and figures to learn from."""
-    emulators = fit_all(problem.last, *known)
+def synthesised(problem: Problem, found: Found, emulators: Emulators) -> Found:
+    """Return what was found with the synthetic likelihood of each target."""
     kernels = problem.last.log_kernels(emulators.at(found.units), emulators.spread)
     return replace(found, log_kernels=kernels, diagnostics={**found.diagnostics, "likelihood": emulators.summary()})
 
 
-def weighed(problem: Problem, history: History, count: int) -> tuple[Floats, Floats, list[Part], tuple[Floats, Floats]]:
+def weighed(problem: Problem, history: History, count: int) -> tuple[Floats, Floats, list[Part], Learned]:
     """Return fresh draws of both rounds, their figures, and the parts of the mixture that they are from.
 
-    Last, all points run at the last scale with their figures on the targets' scales.
+    Last, what fits emulators to runs of the last scale; on another early scale they build upon those of that scale.
     """
     inside = trained_on(history)
     known, scaled = history.units[inside], history.scaled[inside]
-    emulators = fit_all(problem.early, known, scaled)
-    units, parts = drawn(problem, emulators, round(_FIRST * count), "round 1")
+    early = fit_all(problem.early, known, scaled)
+
+    def learned(units: Floats, figures: Floats) -> Emulators:
+        fresh = problem.last.scaled(figures)
+        if not problem.same_scale:
+            return fit_all(problem.last, units, fresh, early)
+        return fit_all(problem.last, np.concatenate([known, units]), np.concatenate([scaled, fresh]))
+
+    units, parts = drawn(problem, early, round(_FIRST * count), "round 1")
     figures = problem.simulate("round 1", units, last=True)
-    fresh = problem.last.scaled(figures)
-    if problem.same_scale:
-        emulators = fit_all(problem.last, np.concatenate([known, units]), np.concatenate([scaled, fresh]))
-    elif len(units) >= _ENOUGH:
-        emulators = fit_all(problem.last, units, fresh)
+    emulators = learned(units, figures)
     more, others = drawn(problem, emulators, count - len(units), "round 2")
     figures = np.concatenate([figures, problem.simulate("round 2", more, last=True)])
     units = np.concatenate([units, more])
-    at_last = (units, problem.last.scaled(figures))
-    if problem.same_scale:
-        at_last = (np.concatenate([known, units]), np.concatenate([scaled, at_last[1]]))
-    return units, figures, [*parts, *others], at_last
+    return units, figures, [*parts, *others], learned
 
 
 def drawn(problem: Problem, emulators: Emulators, count: int, name: str) -> tuple[Floats, list[Part]]:

@@ -80,12 +80,18 @@ def adds(p: Params, measure: str) -> float:
     return (many | {f"obs_{each.name}": each.bias for each in p.estimates}).get(measure, 1.0)
 
 
-def respondents(p: Params, measure: str) -> int:
-    """Return how many the poll asks that gives a measure. Raises ValueError when none does."""
+def poll_of(p: Params, measure: str) -> Poll:
+    """Return the poll that gives a measure. Raises ValueError when none does."""
     for each in p.polls:
         if f"obs_{each.name}" == measure:
-            return each.respondents
+            return each
     raise ValueError(f"measure = {measure!r}: polls are {[each.name for each in p.polls]}")
+
+
+def poll_sd(p: Poll, days: int) -> float:
+    """Return the sd in log odds of the error that house and week make in the mean of so many days of a poll."""
+    weeks = max(-(-days // DAYS_OF_WEEK), 1)
+    return float(np.hypot(p.house_sd, p.week_sd / weeks**0.5))
 
 
 def heard(day: int, society: Society, persons: Ids, which: int, monitor: Monitor) -> np.ndarray:

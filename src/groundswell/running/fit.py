@@ -9,13 +9,14 @@ interval (`LEVEL`), and so is a published one; the verdict says how the two lie:
 | outside     | it does not meet the published interval                                                            |
 | cannot tell | it meets it but is too coarse (it holds more than twice as much), or lies across an end of it      |
 
-The run's interval is that of drawing persons or respondents alone: persons follow one another, so it is a lower bound.
+The run's interval is that of drawing persons; of a poll that of respondents, house and week. Persons follow one
+another, so it is a lower bound.
 A figure that is published as a bound ("at least") has an interval without an end on its open side.
 """
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from math import sqrt
+from math import exp, hypot, log, sqrt
 from statistics import NormalDist
 from typing import TYPE_CHECKING, Any, Literal
 
@@ -23,7 +24,7 @@ import numpy as np
 
 from groundswell.case.evidence import Target
 from groundswell.process.count import measures
-from groundswell.process.observe import adds, respondents
+from groundswell.process.observe import Poll, adds, poll_of, poll_sd
 from groundswell.resolution import LEVEL, count_interval
 from groundswell.running.targets import FIRST_YEAR, apart, missing, why_not
 from groundswell.types import Floats
@@ -148,7 +149,7 @@ def as_lines(run: "Run") -> list[str]:
         return [f"  {reason}"]
     if not run.fit:
         return ["  no published figures in this case"]
-    alone = f"The run's interval ({LEVEL:.0%}) is that of drawing persons or respondents alone: a lower bound."
+    alone = f"The run's interval ({LEVEL:.0%}) is that of drawing persons, or of a poll's errors: a lower bound."
     return lines(run.fit, alone)
 
 
@@ -226,7 +227,7 @@ def _interval(run: "Run", target: Target, value: float, days: int, weight: float
     if kind == "nation" and not target.series.startswith("obs_"):
         return value, value, value  # a level: no person is drawn for it
     if kind == "nation":
-        return _share(value, float(respondents(run.scenario.observation, target.series)) * days)
+        return _polled(value, poll_of(run.scenario.observation, target.series), days)
     if kind == "share":
         return _share(value, float(_people(run, target.regions).sum()) / weight)
     of = days if kind in ("flow", "places") else 1  # who is counted on several days is another only in a flow
@@ -253,6 +254,29 @@ def _first_year(run: "Run", weight: float) -> Figure:
     served = expected / risk
     low, high = count_interval(max(served, 0.0), weight)
     return risk * served, risk * low, risk * high
+
+
+def _polled(share: float, p: Poll, days: int) -> Figure:
+    """Return what a poll says on the mean of so many days, with the interval of its respondents, house and week.
+
+    The errors of house and week are normal in log odds; they add to the distance of each end from the share.
+    """
+    value, low, high = _share(share, float(p.respondents) * days)
+    if (sd := poll_sd(p, days)) <= 0.0:
+        return value, low, high
+    middle = _odds(min(max(share, 0.5 / p.respondents), 1.0 - 0.5 / p.respondents))  # of nobody: half a respondent
+    more = NormalDist().inv_cdf(0.5 + LEVEL / 2.0) * sd
+    ends = [0.0 if end <= 0.0 else 1.0 if end >= 1.0 else _from_odds(middle + sign * hypot(_odds(end) - middle, more))
+            for end, sign in ((low, -1.0), (high, 1.0))]  # fmt: skip
+    return value, min(ends[0], low), max(ends[1], high)
+
+
+def _odds(share: float) -> float:
+    return log(share / (1.0 - share))
+
+
+def _from_odds(odds: float) -> float:
+    return 1.0 / (1.0 + exp(-odds))
 
 
 def _share(share: float, asked: float) -> Figure:

@@ -10,7 +10,7 @@ import numpy as np
 
 from groundswell.errors import InputError, closest
 from groundswell.process.count import measures
-from groundswell.process.observe import adds, respondents
+from groundswell.process.observe import adds, poll_of, poll_sd
 from groundswell.resolution import weight as stands_for
 from groundswell.scenario import Scenario
 from groundswell.scoring.observed import BOUNDS, Row
@@ -119,7 +119,7 @@ def _unanswered(row: Row, measured: str, weight: float) -> str:
 def answer(asked: Ask, samples: Samples, weights: Floats) -> tuple[Predictive, Floats]:
     """Return the predictive distribution of a row, without the observation's error, and the value of each sample, (S,).
 
-    With one sample alone it is that of drawing its persons or respondents.
+    With one sample alone it is that of drawing its persons, or of the respondents, house and week of its poll.
     """
     row, days = asked.row, slice(asked.first, asked.last + 1)
     own = samples.series_samples(row.series, row.region)[:, days]
@@ -136,14 +136,20 @@ def answer(asked: Ask, samples: Samples, weights: Floats) -> tuple[Predictive, F
         return members(values, weights, step), values
     value = float(values[0])
     if not asked.scale.log:
-        return of_share(value, float(asked_persons[0])), values
+        own_share = of_share(value, float(asked_persons[0]))
+        return own_share.dressed(asked.scale, _poll_sd(asked, samples.scenario)), values
     return of_count(value, weight), values
 
 
 def _people(asked: Ask, scenario: Scenario) -> float:
     """Return how many persons stand behind a share: respondents, or the simulated people of the place."""
     if asked.measured == "nation":
-        return float(respondents(scenario.observation, asked.row.series)) * asked.length
+        return float(poll_of(scenario.observation, asked.row.series).respondents) * asked.length
     people = scenario.case.population
     own = float(people.population[people.index(asked.row.region)]) if asked.row.region else float(people.total)
     return own / persons_for(scenario)
+
+
+def _poll_sd(asked: Ask, scenario: Scenario) -> float:
+    """Return the sd of the error of a poll's house and week in log odds; 0 of what no poll gives."""
+    return poll_sd(poll_of(scenario.observation, asked.row.series), asked.length) if asked.measured == "nation" else 0.0
