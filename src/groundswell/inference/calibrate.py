@@ -49,9 +49,10 @@ def calibrate(scenario: Scenario | AnyPath, folder: AnyPath, *, evidence: AnyPat
     """Fit all uncertain parameters of a scenario to its case's evidence, and return the posterior.
 
     `budget`: "2h", "30m" or "2000 draws". `method`: "synthetic-likelihood" (waves, then weights by what runs are
-    expected to show), "history-matching" (the same, weights by single runs) or "sequential-abc". Early waves are run at `scale`, what is weighed at `last_scale` (default: the same). `evidence`: a
-    table of targets in the place of the case's. Draws take `seeds` societies in turn. The folder keeps every run:
-    repeat the call to go on; `resume` refuses to begin anew; `force` lets the folder be used for another calibration.
+    expected to show), "history-matching" (the same, weights by single runs) or "sequential-abc". Early waves are run at
+    `scale`, what is weighed at `last_scale` (default: the same). `evidence`: a table of targets in the place of the
+    case's. Draws take `seeds` societies in turn. The folder keeps every run: repeat the call to go on; `resume` refuses
+    to begin anew; `force` lets the folder be used for another calibration.
     Raises InputError for what cannot be done, a scenario without a target to fit, and a folder of another calibration;
     GroundswellError when the extra `calibrate` is not installed.
     """
