@@ -8,11 +8,14 @@ import re
 import sys
 from pathlib import Path
 
+import groundswell as gs
+from groundswell.scenario.meanings import with_key
 from groundswell.verdicts.claim_names import claims, described
 
 HERE = Path(__file__).parent
 README = HERE.parent / "README.md"
 NAMES = "claims.csv", "claims_posterior.csv", "could_fail.csv"
+KEY = re.compile(r"(?<!\()\b[a-z]+(?:\.[a-z_]+)+\b(?!\))")  # of a parameter that stands without its meaning
 BLOCK = re.compile(r"(<!-- begin claims -->\n).*?(<!-- end claims -->)", re.DOTALL)
 HEAD: tuple[str, ...] = ("| claim | prior verdict | posterior verdict | could fail |", "|---|---|---|---|")
 
@@ -32,7 +35,8 @@ def verdict(r: Row | None) -> str:
     """Return a verdict with its share and 90 % interval."""
     if r is None:
         return "not tested yet"
-    return f"{r['answer'].partition(':')[0]}, {_share(r, 'share')} of {r['draws']} draws"
+    answer = KEY.sub(lambda key: with_key(key[0], gs.load("russia-2022")), r["answer"].partition(":")[0])
+    return f"{answer}, {_share(r, 'share')} of {r['draws']} draws"
 
 
 def otherwise(r: Row | None) -> str:

@@ -14,7 +14,6 @@ import traceback
 from collections.abc import Sequence
 from functools import cache
 from importlib import import_module
-from importlib.metadata import entry_points
 from pathlib import Path
 from pkgutil import iter_modules
 from types import ModuleType
@@ -22,6 +21,7 @@ from typing import NamedTuple
 
 from groundswell import codefiles
 from groundswell.errors import InputError, nearest, shown
+from groundswell.installed import entry_points
 from groundswell.trust import allow
 
 _LONGEST = 100  # characters of a part of a module's name
@@ -45,7 +45,7 @@ class Slot(NamedTuple):
 
     def installed(self) -> dict[str, str]:
         """Return the modules of entry points of installed distributions, by their names."""
-        return {entry.name: entry.value for entry in entry_points(group=self.group)}
+        return {entry.name: entry.value for entry in entry_points(self.group)}
 
 
 @cache

@@ -34,14 +34,14 @@ os.fsync = forced
 RUN = (
     DIES
     + """
-scenario = gs.load("mobilization-2022").with_(persons=int(sys.argv[3]), days=int(sys.argv[4]))
+scenario = gs.load("toyland").with_(persons=int(sys.argv[3]), days=int(sys.argv[4]))
 gs.run(scenario, out=sys.argv[1], keeping=gs.Keeping(checkpoint_every=5, panel=20))
 """
 )
 
 
 def scenario(**changes: object) -> gs.Scenario:
-    return gs.load("mobilization-2022").with_(persons=20_000, days=DAYS, **changes)
+    return gs.load("toyland").with_(persons=20_000, days=DAYS, **changes)
 
 
 def begin(out: Path, dies_at: int = 0, persons: int = 20_000, days: int = DAYS) -> subprocess.Popen[bytes]:
@@ -94,22 +94,16 @@ def test_a_run_killed_while_it_writes_goes_on_to_the_same_bits(whole: Path, tmp_
     assert [p.name for p in tmp_path.iterdir()] == ["run"]
 
 
-@pytest.mark.slow
-def test_twenty_kills_at_any_time_change_nothing(tmp_path: Path) -> None:
-    watch = time.monotonic()
-    assert begin(tmp_path / "whole", 0, 150_000, 60).wait() == 0
-    longest = time.monotonic() - watch
-    for k in range(20):
-        process = begin(tmp_path / "run", 0, 150_000, 60)
-        time.sleep(longest * (k + 0.5) / 20)
-        process.kill()
-        process.wait()
-        if partial(tmp_path / "run").exists() and (partial(tmp_path / "run") / live.RUNNING).exists():
-            gs.resume(tmp_path / "run")
-        if (tmp_path / "run").exists():
-            assert files(tmp_path / "run") == files(tmp_path / "whole"), k
-            shutil.rmtree(tmp_path / "run")
-        shutil.rmtree(partial(tmp_path / "run"), ignore_errors=True)
+@pytest.mark.parametrize("written", [0, 2])
+def test_a_kill_at_any_time_changes_nothing(whole: Path, tmp_path: Path, written: int) -> None:
+    process = begin(tmp_path / "run")  # verification/kills.py does it at twenty random moments of a longer run
+    while len(list(partial(tmp_path / "run").glob("daily/*.parquet"))) <= written and process.poll() is None:
+        time.sleep(0.001)
+    process.kill()
+    process.wait()
+    if partial(tmp_path / "run").exists():
+        gs.resume(tmp_path / "run")
+    assert files(tmp_path / "run") == files(whole)
 
 
 def test_an_interrupted_run_opens_and_goes_on(whole: Path, broken: Path) -> None:
@@ -121,7 +115,7 @@ def test_an_interrupted_run_opens_and_goes_on(whole: Path, broken: Path) -> None
         gs.resume(broken)
 
 
-@pytest.mark.parametrize("dies_at", [2, 5, 8, 16])
+@pytest.mark.parametrize("dies_at", [2, 5, 16])
 def test_a_run_killed_while_it_is_taken_up_again_loses_no_day(whole: Path, broken: Path, dies_at: int) -> None:
     arguments = [sys.executable, "-c", DIES + "gs.resume(sys.argv[1])", str(broken), str(dies_at)]
     assert subprocess.run(arguments, check=False).returncode == -signal.SIGKILL
@@ -169,7 +163,7 @@ def test_a_scenario_changed_under_way_is_noticed(broken: Path) -> None:
 
 
 def test_two_processes_never_write_into_one_run(tmp_path: Path) -> None:
-    process = begin(tmp_path / "run", 0, 1_500_000, 3000)
+    process = begin(tmp_path / "run", 0, 100_000, 3000)
     try:
         while not list(tmp_path.glob("run.partial/daily/*.parquet")):
             assert process.poll() is None
@@ -189,7 +183,7 @@ def test_an_empty_folder_is_no_run(tmp_path: Path) -> None:
 
 def test_a_full_disk_is_reported_and_costs_nothing_that_was_there(whole: Path, tmp_path: Path) -> None:
     limited = "import resource, signal; signal.signal(signal.SIGXFSZ, signal.SIG_IGN); "
-    limited += "resource.setrlimit(resource.RLIMIT_FSIZE, (30_000, resource.RLIM_INFINITY))\n"
+    limited += "resource.setrlimit(resource.RLIMIT_FSIZE, (10_000, resource.RLIM_INFINITY))\n"
     arguments = map(str, (tmp_path / "run", 0, 20_000, DAYS))
     done = subprocess.run(
         [sys.executable, "-c", limited + RUN, *arguments], capture_output=True, text=True, check=False

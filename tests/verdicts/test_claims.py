@@ -86,7 +86,11 @@ def test_a_verdict_says_on_its_first_screen_what_is_drawn_cut_and_fixed(kept, tm
     found = judge_claim(claim(tmp_path, priors=priors), kept, 2, points=0, workers=1)
     screen = format_verdict.as_text(found).split("Conditions")[0]
     assert f"all {found.joint.count} uncertain parameters are drawn from the joint prior, 6 of them solved" in screen
-    assert "of a range of the claim's file: behaviour.others -0.2 to 0.4 (declared -0.5 to 1.5)" in screen
+    assert (
+        "of a range of the claim's file: whether others' turnout encourages protest or replaces one's own "
+        + "(behaviour.others) -0.2 to 0.4 (declared -0.5 to 1.5)"
+        in screen
+    )
     assert "fixed: nothing that is uncertain" in screen
     assert "A simulated person stands for" in screen
     assert stated.held(found.joint) == ()
@@ -129,7 +133,8 @@ def test_what_a_file_sets_and_a_user_fixes_is_not_drawn_and_is_reported():
     values = drawn.values(0)
     assert not {key for key in values if key.startswith("events.third.")}
     assert "behaviour.protest" not in values and "perception.expected_rally" in values
-    assert "events.third.strength = 0.87" in stated.fixed(drawn) and "behaviour.protest = -12.0" in stated.fixed(drawn)
+    assert "(event third) (events.third.strength) = 0.87" in stated.fixed(drawn)
+    assert "baseline propensity to protest (behaviour.protest) = -12.0" in stated.fixed(drawn)
     assert {"behaviour.protest", "events.third.strength"} <= {h.key for h in stated.held(drawn)}
 
 

@@ -110,7 +110,8 @@ def test_a_claim_that_hangs_on_a_sign_could_fail_and_a_condition_that_always_hol
     assert [c.state for c in found.conditions] == ["foregone", "could fail"]
     assert [key for key, _ in found.discovery.parameters] == ["behaviour.border_signal"]
     said = format_could_fail.as_text(found)
-    assert "there it depends on behaviour.border_signal" in said
+    meant = "whether a closed border encourages or discourages protest (behaviour.border_signal)"
+    assert f"there it depends on {meant}" in said
     assert "decides nothing: voice rises (" in said
 
 

@@ -8,7 +8,7 @@ import importlib.util
 import os
 from collections.abc import Iterator
 from functools import lru_cache
-from importlib.metadata import EntryPoint, entry_points
+from importlib.metadata import EntryPoint
 from pathlib import Path
 
 from groundswell.case.model import Case, Head, files_of, folder_digest
@@ -17,6 +17,7 @@ from groundswell.inputs.document import Document
 from groundswell.inputs.fill import fill
 from groundswell.inputs.problems import refuse
 from groundswell.inputs.toml_file import read_toml
+from groundswell.installed import entry_points
 
 VARIABLE = "GROUNDSWELL_CASES"  # folders of cases, as PATH has them
 GROUP = "groundswell.cases"
@@ -98,7 +99,7 @@ def _named() -> Iterator[tuple[str, Path]]:
     """Yield name and folder of the user's cases, of those installed, of those that come along."""
     for parent in _own():
         yield from _below(parent)
-    for entry in entry_points(group=GROUP):
+    for entry in entry_points(GROUP):
         if (folder := _installed(entry)) is not None:
             yield entry.name, folder
     yield from _below(_SHIPPED)

@@ -231,6 +231,7 @@ def sensitivity(
 def _as_text(found: "Indices", of: "Claim", pairs: int) -> str:
     from groundswell.comparisons.format_comparison import number
     from groundswell.resolution import sentence, weight
+    from groundswell.scenario.meanings import meaning
 
     first = of.conditions[0]
     people = float(of.scenario.case.population.total)
@@ -243,9 +244,10 @@ def _as_text(found: "Indices", of: "Claim", pairs: int) -> str:
         "+- half of the 90 % bootstrap interval",
         *filter(None, [sentence(weight(people, of.scenario.persons), pairs)]),
         "",
-        f"{'parameter':<34}{columns[0]:>14}{ends[0]}{columns[1]:>19}{ends[1]}",
+        f"{'parameter':<34}{columns[0]:>14}{ends[0]}{columns[1]:>19}{ends[1]}   meaning",
     ]
     for i in found.indices:
         last = "" if morris else f"{number(i.total_error):>12}"
-        lines.append(f"{i.key:<34}{number(i.first):>14}{number(i.first_error):>12}{number(i.total):>19}{last}")
+        values = f"{number(i.first):>14}{number(i.first_error):>12}{number(i.total):>19}{last}"
+        lines.append(f"{i.key:<34}{values}   {meaning(i.key, of.scenario)}")
     return "\n".join([*lines, "", f"noise of pairs: {found.noise_in_words}"])

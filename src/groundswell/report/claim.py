@@ -13,13 +13,13 @@ from groundswell.report.claim_words import (
     fit,
     heading,
     made,
-    meaning,
     moved,
     otherwise,
     paragraph,
     points,
     quotable,
     stated_words,
+    verdict_meaning,
     where,
 )
 from groundswell.report.figures import write_csv
@@ -56,8 +56,8 @@ def write_claim_report(j: Judgement, folder: Path) -> Path:
     origin, story = drawing.origin, drawing.story
     priors = tables.drawn(j)
     page = template("claim.html").render(
-        j=j, c=j.claim, v=j.verdict, heading=heading(j), meaning=meaning(j), banner=origin.notice, outside=OUTSIDE,
-        paragraph=paragraph(j), fit=fit(j), priors=priors, rest=tables.rest(j), otherwise=otherwise(j),
+        j=j, c=j.claim, v=j.verdict, heading=heading(j), meaning=verdict_meaning(j), banner=origin.notice,
+        outside=OUTSIDE, paragraph=paragraph(j), fit=fit(j), priors=priors, rest=tables.rest(j), otherwise=otherwise(j),
         made=made(j), points=points(j), weighed=tables.weighed(j), moved=moved(j),
         stated=stated_words(j), held=tables.held(j), decides=any(row["weight"] for row in priors),
         conditions=tables.conditions(j), fixed=fixed(j), boxes=[(where(j, b.bounds), b) for b in j.discovery.boxes],

@@ -11,6 +11,7 @@ from groundswell.report.numbers import amount, percent
 from groundswell.running.targets import totals
 from groundswell.scenario.card import notice
 from groundswell.scenario.header import FREE_SIGNS
+from groundswell.scenario.meanings import meaning
 from groundswell.verdicts import format_verdict, format_weighing, stated
 from groundswell.verdicts.could_fail import Share
 from groundswell.verdicts.format_could_fail import how
@@ -92,7 +93,7 @@ def _sentence(line: str) -> str:
     return f"{line[0].upper()}{line[1:].removesuffix('.')}."
 
 
-def meaning(j: Judgement) -> str:
+def verdict_meaning(j: Judgement) -> str:
     """Return what the verdict means."""
     return _MEANING[j.verdict.answer]
 
@@ -155,7 +156,7 @@ def _turning(j: Judgement) -> list[str]:
 
 def about(j: Judgement, key: str) -> str:
     """Return what a drawn parameter means."""
-    return names.meaning(key, j.claim.scenario)
+    return meaning(key, j.claim.scenario)
 
 
 def where(j: Judgement, sides: Sequence[Any]) -> str:

@@ -12,6 +12,7 @@ from groundswell.report.origin import Origin, of_scenario
 from groundswell.report.page import template
 from groundswell.resolution import sentence
 from groundswell.running.ledger import OUTSIDE
+from groundswell.scenario.meanings import meaning
 from groundswell.verdicts.claim import Claim
 from groundswell.verdicts.sensitivity import Index, Indices
 
@@ -70,7 +71,7 @@ def _ends(of: Index, which: str) -> tuple[float, float]:
 
 
 def _table(claim: Claim, found: Indices) -> list[dict[str, Any]]:
-    return [{"parameter": i.key, "meaning": names.meaning(i.key, claim.scenario), **i._asdict()} for i in found.indices]
+    return [{"parameter": i.key, "meaning": meaning(i.key, claim.scenario), **i._asdict()} for i in found.indices]
 
 
 def _figure(claim: Claim, found: Indices, folder: Path, origin: Origin) -> Figure:
@@ -80,7 +81,7 @@ def _figure(claim: Claim, found: Indices, folder: Path, origin: Origin) -> Figur
     for i in found.indices[:_MOST]:
         for which in _columns(found):
             middle, error = _ends(i, which)
-            rows.append({"entry": names.meaning(i.key, claim.scenario), "key": i.key, "end": which,
+            rows.append({"entry": meaning(i.key, claim.scenario), "key": i.key, "end": which,
                          "value": middle * times, "low": (middle - error) * times,
                          "high": (middle + error) * times})  # fmt: skip
     title, unit = "What the effect depends on", _unit(found)
@@ -105,7 +106,7 @@ def _row(claim: Claim, found: Indices, of: Index) -> dict[str, str]:
 
     sigma = shown(of.total) if found.method == "morris" else with_error(of.total, of.total_error)
     first = with_error(of.first, of.first_error)
-    return {"about": names.meaning(of.key, claim.scenario), "key": of.key, "first": first, "total": sigma}
+    return {"about": meaning(of.key, claim.scenario), "key": of.key, "first": first, "total": sigma}
 
 
 def _second(claim: Claim, found: Indices) -> list[tuple[str, str]]:
@@ -113,7 +114,7 @@ def _second(claim: Claim, found: Indices) -> list[tuple[str, str]]:
     clear = {keys: (middle, error) for keys, (middle, error) in found.second.items() if abs(middle) > error}
     order = sorted(clear, key=lambda keys: -clear[keys][0])[:8]
     return [
-        (names.listed([names.meaning(key, claim.scenario) for key in keys]),
+        (names.listed([meaning(key, claim.scenario) for key in keys]),
          f"{clear[keys][0]:.3f} ± {clear[keys][1]:.3f}")
         for keys in order
     ]  # fmt: skip

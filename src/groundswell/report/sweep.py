@@ -19,6 +19,7 @@ from groundswell.report.page import template
 from groundswell.resolution import sentence, zero_count_bound
 from groundswell.running.ledger import OUTSIDE
 from groundswell.scenario import Scenario
+from groundswell.scenario.meanings import meaning
 
 _OUTCOMES = ("voice", "exit", "lives")  # drawn; the table of runs has all
 _MOST_KEYS, _MOST_POINTS = 6, 60
@@ -45,7 +46,7 @@ def write_sweep_report(found: Sweep, folder: Path) -> Path:
                for key in keys[:_MOST_KEYS] for name in _OUTCOMES]  # fmt: skip
     write_csv(into / "runs.csv", found.rows, origin.columns("totals of each run and arm", "persons, lives, shares"))
     page = template("sweep.html").render(
-        scenario=scenario, arms=list(arms), keys=[(k, names.meaning(k, scenario)) for k in keys],
+        scenario=scenario, arms=list(arms), keys=[(k, meaning(k, scenario)) for k in keys],
         figures=figures, points=_points(found, keys, arms, origin.weight), shown=[_heading(name) for name in _OUTCOMES],
         count=len(found.points), most=_MOST_POINTS, seeds=found.seeds, failures=found.failures, runs=len(found.jobs),
         banner=origin.notice, outside=OUTSIDE, scale=sentence(origin.weight), origin=origin,
@@ -70,7 +71,7 @@ def _figure(found: Sweep, scenario: Scenario, key: str, name: str, arms: Sequenc
     unit = names.unit(of.unit)
     rows = [{"arm": row["arm"], "x": row[key], "y": float(row[name]) * unit.times} for row in found.rows]
     numbers = all(isinstance(row["x"], int | float) and not isinstance(row["x"], bool) for row in rows)
-    across = names.meaning(key, scenario)
+    across = meaning(key, scenario)
     title = of.about.capitalize()
     note = f"Against {across}. A point is a run of one seed; other parameters are where the design has them."
     low, high = min(row["y"] for row in rows), max(row["y"] for row in rows)

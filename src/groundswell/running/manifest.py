@@ -4,11 +4,11 @@ import os
 import platform
 from collections.abc import Mapping
 from datetime import UTC, datetime
-from importlib.metadata import version
 from typing import Any, NamedTuple
 
 from groundswell import rng
 from groundswell.fingerprint import fingerprint
+from groundswell.installed import version
 from groundswell.platforms import peak_memory
 from groundswell.scenario import Scenario, own_code
 from groundswell.scenario.catalogue import outside_prior

@@ -18,6 +18,7 @@ from groundswell.files import as_input_errors, read_own, write_text
 from groundswell.json_text import json_text
 from groundswell.overwrite import refuse_existing
 from groundswell.scenario import Scenario
+from groundswell.scenario.meanings import with_key
 from groundswell.verdicts import verdict_folder
 from groundswell.verdicts.claim import Claim
 from groundswell.verdicts.claim_file import read
@@ -70,7 +71,9 @@ class Across:
             if row["verdict"] == "undecided":
                 lines.append(f"{'':<16}{answer(self.judgements[row['case']])}")
             if row["depends_on"]:
-                lines.append(f"{'':<16}depends most on {row['depends_on']}")
+                scenario = self.judgements[row["case"]].claim.scenario
+                named = (with_key(key, scenario) for key in row["depends_on"].split(", "))
+                lines.append(f"{'':<16}depends most on {'; '.join(named)}")
         used = dict.fromkeys(row["verdict"] for row in self.rows())
         return "\n".join([*lines, "", *(f"{a}: {MEANING[a]}" for a in used), "", *self.differences()])
 

@@ -69,11 +69,12 @@ class Claim:
 
     def variants(self, draw: Mapping[str, Any], seed: int) -> tuple[Variant, ...]:
         """Return the arms of one draw and seed, the baseline first; what an arm multiplies is what was drawn."""
-        base = self.scenario.with_({**_of(self.scenario, draw), "seed": seed})
+        common = _of(self.scenario, draw)
+        base = self.scenario.with_({**common, "seed": seed})
         made = [Variant(BASE, base)]
         for arm in self.arms:
             changed = apply(base, arm, late=self.placebo)
-            own = {key: value for key, value in _of(changed, draw).items() if key not in _of(base, draw)}
+            own = {key: value for key, value in _of(changed, draw).items() if key not in common}
             made.append(Variant(arm.name, changed.with_(own) if own else changed, arm.relabel, self.placebo))
         return tuple(made)
 

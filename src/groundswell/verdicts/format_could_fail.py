@@ -4,7 +4,9 @@ import math
 from typing import Any
 
 from groundswell.resolution import sentence
-from groundswell.verdicts.could_fail import RARE, CouldFail, Share
+from groundswell.scenario import Scenario
+from groundswell.scenario.meanings import meaning, with_key
+from groundswell.verdicts.could_fail import RARE, CouldFail, Range, Share
 from groundswell.verdicts.plan import weight
 
 _STATE = {
@@ -28,7 +30,8 @@ def words(found: CouldFail) -> list[str]:
     if s.state == "not known":
         said.append(missing(found))
     if found.discovery.parameters:
-        said.append(f"there it depends on {', '.join(key for key, _ in found.discovery.parameters)}")
+        named = [with_key(key, found.claim.scenario) for key, _ in found.discovery.parameters]
+        said.append(f"there it depends on {'; '.join(named)}")
     if len(found.conditions) > 1:
         said += [f"foregone by itself, so it decides nothing: {c.text} ({share_words(c)})"
                  for c in found.conditions if c.state == "foregone"]  # fmt: skip
@@ -52,8 +55,8 @@ def how(found: CouldFail) -> list[str]:
         lines.append(f"{found.rest} more uncertain parameters are drawn from the joint prior")
     if scale := sentence(weight(found.claim)):
         lines.append(scale)
-    if endless := [r.prior.key for r in found.ranges if r.endless]:
-        lines.append(f"an infinite limit is taken to lie a thousand widths of the range away: {', '.join(endless)}")
+    if endless := [with_key(r.prior.key, found.claim.scenario) for r in found.ranges if r.endless]:
+        lines.append(f"an infinite limit is taken to lie a thousand widths of the range away: {'; '.join(endless)}")
     if found.refused:
         lines.append(f"{len(found.refused)} points are no valid scenario, such as {found.refused[0]}")
     silent = found.asked - len(found.refused) - found.whole.points
@@ -69,9 +72,14 @@ def as_text(found: CouldFail) -> str:
     lines += [f"  {each}" for each in [*words(found)[1:], *how(found)]]
     lines += ["", "Conditions"]
     lines += [f"  {s.state:<11} {share_words(s)}: {s.text}" for s in found.conditions]
-    lines += ["", f"{'All allowed values of':<34}{'from':>12}{'to':>12}   declared"]
-    lines += [f"{r.prior.key:<34}{r.low:>12g}{r.high:>12g}   {r.prior.low:g} to {r.prior.high:g}" for r in found.ranges]
+    lines += ["", f"{'All allowed values of':<34}{'from':>12}{'to':>12}   {'declared':<18}meaning"]
+    lines += [_range(r, c.scenario) for r in found.ranges]
     return "\n".join([*lines, *(f"no result: {why}" for why in found.failures[:10])])
+
+
+def _range(r: Range, scenario: Scenario) -> str:
+    declared = f"{r.prior.low:g} to {r.prior.high:g}"
+    return f"{r.prior.key:<34}{r.low:>12g}{r.high:>12g}   {declared:<18}{meaning(r.prior.key, scenario)}"
 
 
 def as_dict(found: CouldFail) -> dict[str, Any]:

@@ -11,6 +11,8 @@ from groundswell.comparisons.compare import BASE
 from groundswell.comparisons.effects import reduction_in_words
 from groundswell.comparisons.format_comparison import number
 from groundswell.running.ledger import OUTSIDE
+from groundswell.scenario import Scenario
+from groundswell.scenario.meanings import with_key
 from groundswell.types import Floats
 from groundswell.verdicts import format_could_fail, format_weighing, stated
 from groundswell.verdicts.discovery import Bound, Box
@@ -94,9 +96,9 @@ def coarse_in_words(c: Coarse, people: int) -> str:
 def warnings(j: Judgement) -> list[str]:
     """Return what a reader of the verdict must not miss, a sentence each."""
     near, said = near_evidence(j), list[str]()
-    cut = [] if j.weighing else [d.prior.key for d in stated.drawn(j.joint) if d.cut]
+    cut = [] if j.weighing else [with_key(d.prior.key, j.claim.scenario) for d in stated.drawn(j.joint) if d.cut]
     if cut:
-        said.append(f"ranges cut by the claim's file, not as declared: {', '.join(cut)}")
+        said.append(f"ranges cut by the claim's file, not as declared: {'; '.join(cut)}")
     if j.could_fail and j.could_fail.whole.state != "could fail":
         said += format_could_fail.words(j.could_fail)[:1]
     said += silence(j)
@@ -154,23 +156,23 @@ def _finite(value: float) -> float | None:
     return value if math.isfinite(value) else None
 
 
-def region(bounds: Sequence[Bound]) -> str:
-    """Return a box in words: "behaviour.others above 0.21, lives.substitution at most 0.5"."""
-    return ", ".join(_bound(b) for b in bounds) or "everywhere"
+def region(bounds: Sequence[Bound], scenario: Scenario) -> str:
+    """Return a box in words: "baseline propensity to leave (behaviour.leave) above 0.21; ..."."""
+    return "; ".join(f"{with_key(b.key, scenario)} {_range(b)}" for b in bounds) or "everywhere"
 
 
-def _bound(b: Bound) -> str:
+def _range(b: Bound) -> str:
     if math.isfinite(b.low) and math.isfinite(b.high):
-        return f"{b.key} in {b.low:.3g} to {b.high:.3g}"
-    return f"{b.key} above {b.low:.3g}" if math.isfinite(b.low) else f"{b.key} at most {b.high:.3g}"
+        return f"{b.low:.3g} to {b.high:.3g}"
+    return f"above {b.low:.3g}" if math.isfinite(b.low) else f"at most {b.high:.3g}"
 
 
 def answer(j: Judgement) -> str:
     """Return the verdict in a few words, with what it depends on or what is missing."""
     v = j.verdict
     if v.answer == "depends on":
-        keys = [key for key, _ in j.discovery.parameters]
-        return f"depends on {', '.join(keys)}" if keys else "depends on parameters that these draws cannot name"
+        named = [with_key(key, j.claim.scenario) for key, _ in j.discovery.parameters]
+        return f"depends on {'; '.join(named)}" if named else "depends on parameters that these draws cannot name"
     if v.why:
         return f"{v.answer}: {v.why}"
     if v.answer == "undecided" and j.coarse:
@@ -251,7 +253,8 @@ def as_text(j: Judgement) -> str:
     if j.discovery.boxes:
         lines += ["", "It holds where (of draws held back)"]
         lines += [
-            f"  {region(b.bounds)}  [coverage {b.coverage:.0%}, density {b.density:.0%}]" for b in j.discovery.boxes
+            f"  {region(b.bounds, c.scenario)}  [coverage {b.coverage:.0%}, density {b.density:.0%}]"
+            for b in j.discovery.boxes
         ]
     lines += ["", "It rests on", *(f"  {a}" for a in c.assumptions)]
     lines += [f"no result: {why}" for why in j.failures[:10]]

@@ -5,7 +5,9 @@ from typing import Any, NamedTuple
 
 from groundswell.comparisons.design import Prior
 from groundswell.inference.prior import uncertain
+from groundswell.scenario import Scenario
 from groundswell.scenario.catalogue import assumptions
+from groundswell.scenario.meanings import with_key
 from groundswell.verdicts.joint import Joint
 
 
@@ -60,18 +62,20 @@ def words(joint: Joint) -> list[str]:
     if not joint.count:
         return ["nothing is drawn"]
     lines = [f"all {joint.count} uncertain parameters are drawn from the joint prior{_solved(joint)}"]
-    if named := [p.key for p in joint.claim.priors]:
-        lines.append(f"the claim asks about {', '.join(named)}")
-    if cut := [_cut(d) for d in drawn(joint) if d.cut]:
+    if named := [with_key(p.key, joint.claim.scenario) for p in joint.claim.priors]:
+        lines.append(f"the claim asks about {'; '.join(named)}")
+    if cut := [_cut(d, joint.claim.scenario) for d in drawn(joint) if d.cut]:
         lines.append(f"of a range of the claim's file: {'; '.join(cut)}")
     return [*lines, fixed(joint)]
 
 
 def fixed(joint: Joint) -> str:
-    """Return what is fixed, by the claim's file and by the user: "fixed: call.served = 0.9"."""
+    """Return what is fixed, by the claim's file and by the user, by meaning and key."""
     values = {key: value for key, value in joint.claim.settings.items() if not key.startswith("scenario.")}
-    some = [f"{key} = {value}" for key, value in {**values, **joint.claim.fixed}.items()]
-    return f"fixed: {', '.join(some) or 'nothing that is uncertain'}"
+    some = [
+        f"{with_key(key, joint.claim.scenario)} = {value}" for key, value in {**values, **joint.claim.fixed}.items()
+    ]
+    return f"fixed: {'; '.join(some) or 'nothing that is uncertain'}"
 
 
 def _solved(joint: Joint) -> str:
@@ -81,6 +85,6 @@ def _solved(joint: Joint) -> str:
     return f", {len(names)} of them solved for from what can be counted ({', '.join(names)})"
 
 
-def _cut(d: Drawn) -> str:
-    own = f"{d.prior.key} {d.prior.low:g} to {d.prior.high:g}"
+def _cut(d: Drawn, scenario: Scenario) -> str:
+    own = f"{with_key(d.prior.key, scenario)} {d.prior.low:g} to {d.prior.high:g}"
     return f"{own} (declared {d.declared.low:g} to {d.declared.high:g})" if d.declared else f"{own} (none declared)"
