@@ -48,7 +48,8 @@ ALLOWED: dict[str, dict[float, str]] = {
     },
     "events/__init__.py": {3650: "days of the longest run"},
     "events/decree.py": {1e-9: "no division by zero"},
-    "behaviour/exit_voice_loyalty/candidates.py": {
+    "behaviour/exit_voice_loyalty/candidates.py": {1024: PARTS},
+    "behaviour/exit_voice_loyalty/glances.py": {
         1e-3: "more than single precision rounds",
         1e-9: "more than a table rounds",
         3.0: "standard deviations of most people's opposition",
@@ -57,8 +58,8 @@ ALLOWED: dict[str, dict[float, str]] = {
         40.0: "the reach of a table",
         100.0: "years: a bound of ages",
         256: "persons of a neighbourhood",
-        1024: PARTS,
     },
+    "behaviour/exit_voice_loyalty/leanings.py": {4_000_000: "persons: how many of whom draws are kept"},
     "behaviour/exit_voice_loyalty/pruned.py": {2048: PARTS},
     "behaviour/exit_voice_loyalty/terms.py": {101.0: "the logarithm of a threat of 100 per cent, and one"},
 }

@@ -14,6 +14,7 @@ from groundswell.kernel import kernel, parallel_for
 from groundswell.params import ASSUMED, P
 from groundswell.process.draws import uniform
 from groundswell.process.status_lists import region_counts
+from groundswell.society.once import once
 from groundswell.types import (
     LIABLE_BIT,
     Environment,
@@ -93,7 +94,14 @@ class CallOrder(NamedTuple):
 
 
 def call_order(society: Society, share: float) -> CallOrder:
-    """Return the first `share` of every region's liable persons in the order in which they are due."""
+    """Return at least the first `share` of every region's liable persons in the order in which they are due."""
+    longest = once(society, "call order", list[CallOrder])  # a longer list begins with the shorter one
+    if not longest or longest[0].share < min(share, 1.0):
+        longest[:] = [_in_order(society, share)]
+    return longest[0]
+
+
+def _in_order(society: Society, share: float) -> CallOrder:
     limit = np.uint64(min(share, 1.0) * 2.0**32)
     counts = np.zeros(len(society.region_start) - 1, np.int64)
     found = parallel_for(_due, len(counts), np.uint64(society.seed), society.region_start, society.kind, limit, counts)
@@ -178,7 +186,7 @@ def call(order: CallOrder, society: Society, state: State, fields: Fields, p: Pa
         )
         if order.share >= 1.0 or not np.any(whole > 0):
             break
-        order = call_order(society, 2.0 * order.share)  # a longer list begins with the shorter one
+        order = call_order(society, 2.0 * order.share)
     served_or_waived = np.floor(fields.quota_due / society.weight) - whole
     fields.quota_due[:] -= served_or_waived * society.weight
     return order, called[:count]

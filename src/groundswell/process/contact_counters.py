@@ -24,6 +24,8 @@ def contacts(society: Society, who: Ids, friends: bool) -> tuple[Ids, Ids]:
     kin = society.kin_layers
     close = np.empty((len(who), MATES + kin), np.uint32)
     loose = np.empty((len(who), len(society.tie_scope) - kin if friends else 0), np.uint32)
+    if not len(who):
+        return close.ravel(), loose.ravel()
     parallel_for(
         _contacts,
         len(who),

@@ -46,6 +46,7 @@ ALWAYS = {
     "obs_exit_net": ("flow", "net crossings out as border guards count"),
     "obs_called": ("flow", "persons called up as officials count"),
 }
+SHARES = {name for name, (kind, _) in ALWAYS.items() if kind == "share"}
 
 
 class Day(NamedTuple):
@@ -78,7 +79,7 @@ def measures(p: observe.Params) -> dict[str, tuple[str, str]]:
 
 def nation(measure: str, by_region: Floats, regions: Regions) -> float:
     """Return the nation's value of a regional measure (R,): a sum, or for a share the mean over adults."""
-    if ALWAYS.get(measure, ("flow",))[0] != "share":
+    if measure not in SHARES:
         return float(by_region.sum())
     return float((by_region * regions.adults).sum() / regions.adults.sum())
 

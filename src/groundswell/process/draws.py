@@ -10,6 +10,8 @@ from groundswell.types import Floats, Ids, Society
 def uniform(society: Society, purpose: np.uint64, day: int, word: int, persons: Ids) -> Floats:
     """Return a uniform draw (m,) of each of `persons`: number `word` of the four for a purpose on a day."""
     out = np.empty(len(persons))
+    if not len(out):
+        return out
     parallel_for(_uniform, len(out), np.uint64(society.seed), purpose, day, word, persons, out, grain=8192)
     return out
 

@@ -8,6 +8,7 @@ from groundswell import portable, rng
 from groundswell.params import ASSUMED, P
 from groundswell.process.draws import uniform
 from groundswell.process.watchers import Crossing, Estimate, Monitor, Poll
+from groundswell.society.once import once
 from groundswell.types import Floats, Ids, Society
 
 _FURTHER = 1 << 16  # between the days of one watcher's draws and the next one's
@@ -100,7 +101,7 @@ def heard(day: int, society: Society, persons: Ids, which: int, monitor: Monitor
     From a place that is missed nobody is heard of: those of a place are missed together, and a place is each day anew.
     """
     place = np.searchsorted(society.place_start, persons, side="right") - 1
-    town = np.array([bool(name) for name in society.place_name])[place] if len(place) else np.empty(0, bool)
+    town = once(society, "towns", lambda: np.array([bool(name) for name in society.place_name]))[place]
     capital = society.regions.capitals[society.place_region[place]]
     chance = np.where(capital, monitor.capitals, np.where(town, monitor.towns, monitor.elsewhere))
     if monitor.places < 1.0:

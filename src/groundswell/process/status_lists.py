@@ -56,13 +56,28 @@ def put(status: Bytes, persons: Ids, now: Status) -> None:
 
 def region_counts(society: Society, persons: Ids) -> Floats:
     """Return how many full-size persons of a list live in each region (R,)."""
-    region = np.searchsorted(society.region_start, persons, side="right") - 1
-    return np.bincount(region, minlength=len(society.region_start) - 1).astype(float) * society.weight
+    counts = np.zeros(len(society.region_start) - 1)
+    if len(persons):
+        _count(society.region_start, persons, society.weight, counts)
+    return counts
+
+
+@kernel
+def _count(region_start, persons, weight, counts):
+    """Fill `counts` (R,), which are zero; most lists are in order, so that many stand beside others of their region."""
+    r = 0
+    for k in range(len(persons)):
+        i = np.int64(persons[k])
+        if i < region_start[r] or i >= region_start[r + 1]:
+            r = np.searchsorted(region_start, i, side="right") - 1
+        counts[r] += 1.0
+    for r in range(len(counts)):
+        counts[r] *= weight
 
 
 def shared(persons: Ids, others: Ids) -> tuple[Ints, Ints]:
     """Return where in `persons`, and where in `others` (sorted), are those who are in both."""
-    if not len(others):
+    if not len(others) or not len(persons):
         return np.empty(0, np.int64), np.empty(0, np.int64)
     at = np.minimum(np.searchsorted(others, persons), len(others) - 1)
     here = np.flatnonzero(others[at] == persons)

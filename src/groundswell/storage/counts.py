@@ -7,7 +7,7 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
-from groundswell.process.count import Tally, nation
+from groundswell.process.count import SHARES, Tally, nation
 from groundswell.types import Floats, Regions
 
 Values = NDArray[np.float64]
@@ -56,9 +56,11 @@ class Counts:
     def write_down(self, tally: Tally, regions: Regions) -> None:
         """Fill in the day of a tally: what its regions have, and the nation's sum or mean of it."""
         day = self.values[tally.day - self.first]
-        for name, counts in tally.regional.items():
-            day[self.at[name], :-1] = counts
-            day[self.at[name], -1] = nation(name, counts, regions)
+        at = [self.at[name] for name in tally.regional]
+        day[at, :-1] = by_region = np.stack([*tally.regional.values()])
+        day[at, -1] = by_region.sum(axis=1)
+        for name in SHARES & tally.regional.keys():
+            day[self.at[name], -1] = nation(name, tally.regional[name], regions)
         for name, value in tally.national.items():
             day[self.at[name], -1] = value
 

@@ -86,6 +86,8 @@ def revalue(
     new = np.ones(len(persons), np.bool_)
     new[1:] = persons[1:] != persons[:-1]  # a contact of several
     persons = persons[new & (persons != NOBODY)]
+    if not len(persons):
+        return Candidates.room(0)
     extra, fresh = np.empty(len(persons), np.float32), np.empty(len(persons), np.bool_)
     place, known = np.empty(len(persons), np.int32), np.zeros(len(persons), np.bool_)
     at = [_found_in(listed.who, persons, known) for listed in lists]
@@ -110,7 +112,8 @@ def _valued(search: Search, state: State, who: Ids, place: NDArray[np.int32]) ->
     """Return candidates with their leanings and what ties add."""
     found = Candidates.room(len(who))
     found.who[:], found.place[:] = who, place
-    parallel_for(_value, len(who), *search, state, *found, grain=_GRAIN)
+    if len(who):
+        parallel_for(_value, len(who), *search, state, *found, grain=_GRAIN)
     return found
 
 

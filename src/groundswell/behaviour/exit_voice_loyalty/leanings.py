@@ -5,14 +5,14 @@ columns together, so that larger societies than MOST persons keep none.
 """
 
 from typing import NamedTuple
-from weakref import ReferenceType, ref
 
 import numpy as np
 from numpy.typing import NDArray
 
 from groundswell import portable, rng
 from groundswell.kernel import kernel, parallel_for
-from groundswell.types import Bytes
+from groundswell.society.once import once
+from groundswell.types import Society
 
 MOST = 4_000_000  # persons
 _BLOCK = 1 << 10
@@ -33,35 +33,25 @@ def _none() -> Leanings:
 
 
 class Dealt:
-    """The leanings of one society, drawn when they are asked for a second time by another world."""
+    """The leanings of one society, drawn when another world of it asks for them."""
 
-    def __init__(self, kind: Bytes, seed: np.uint64) -> None:
-        self.of, self.seed, self.worlds = ref(kind, _forget), int(seed), 0
+    def __init__(self, society: Society) -> None:
+        self.seed, self.n, self.worlds = society.seed, society.n, 0
         self.drawn = _none()
 
     def leanings(self) -> Leanings:
         """Return the leanings, or none while this is the society's first world, or if it is too large."""
-        kind = self.of()
-        if self.worlds > 1 and kind is not None and not len(self.drawn.voice) and len(kind) <= MOST:
-            self.drawn = Leanings(*(np.empty(len(kind), np.float32) for _ in range(4)))
-            parallel_for(_draw, len(kind), np.uint64(self.seed), *self.drawn, grain=1 << 16)
+        if self.worlds > 1 and not len(self.drawn.voice) and self.n <= MOST:
+            self.drawn = Leanings(*(np.empty(self.n, np.float32) for _ in range(4)))
+            parallel_for(_draw, self.n, np.uint64(self.seed), *self.drawn, grain=1 << 16)
         return self.drawn
 
 
-_last: list[Dealt] = []  # the last society's: a process runs one society after the other
-
-
-def dealt(kind: Bytes, seed: np.uint64) -> Dealt:
-    """Return what was dealt in the society whose column `kind` this is, which has one more world now."""
-    if not _last or _last[0].of() is not kind or _last[0].seed != int(seed):
-        _last[:] = [Dealt(kind, seed)]
-    _last[0].worlds += 1
-    return _last[0]
-
-
-def _forget(gone: "ReferenceType[Bytes]") -> None:
-    """Free the leanings of a society that is no more."""
-    _last[:] = [each for each in _last if each.of is not gone]
+def dealt(society: Society) -> Dealt:
+    """Return what was dealt in a society, which has one more world now."""
+    found = once(society, "leanings", lambda: Dealt(society))
+    found.worlds += 1
+    return found
 
 
 @kernel

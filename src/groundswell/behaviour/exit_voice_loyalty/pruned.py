@@ -36,7 +36,7 @@ class Pruned:
     def __init__(self, setting: Setting, params: Params) -> None:
         self.society, self.params = setting.society, params
         self.search = Search(u.columns_of(setting.society), u.traits_of(setting), params, setting.death_cap)
-        self.dealt = dealt(setting.society.kind, np.uint64(setting.society.seed))
+        self.dealt = dealt(setting.society)
         self.base, self.late = Candidates.room(0), Candidates.room(0)  # late ones apart: the base is long
         places, regions = len(self.society.place_region), len(self.society.region_start) - 1
         low = np.full(regions, -np.inf)
@@ -104,6 +104,8 @@ class Pruned:
     ) -> tuple[Ids, np.ndarray]:
         """Return (who, action) of those in `group` who do something today."""
         action = np.zeros(len(group.who), np.uint8)
+        if not len(action):
+            return group.who, action
         given = day, int(status), group, *self.search[:3], state, today, most, action
         visits, broken = np.sum(parallel_for(_visit, len(action), *given, grain=2048), axis=0)
         if broken:
