@@ -1,5 +1,5 @@
 # Everything starts from a python3 (3.11 or newer) with pip and venv; the rest is pinned, with hashes, in requirements/.
-# A target's packages are installed once: .venv/.runtime, .venv/.test and .venv/.lint remember it.
+# A target's packages are installed once: .venv/.runtime, .test, .lint and .docs beside it remember it.
 
 PYTHON ?= python3
 VENV ?= .venv
@@ -16,11 +16,12 @@ QUICK := -m "not slow" tests/unit tests/process tests/events tests/behaviour tes
   --deselect=tests/unit/test_docs.py::test_examples_in_python_run \
   --deselect=tests/unit/test_arguments.py::test_experiments_take_any_path
 BENCH_FLAGS ?=
+SITE := build/site
 
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help demo quick test lint docs bench verification lock clean
+.PHONY: help demo quick test lint docs site bench verification lock clean
 
 help: ## show this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## /{printf "make %-13s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -45,6 +46,9 @@ lint: $(VENV)/.lint ## style, types and the direction of imports
 docs: $(VENV)/.runtime ## write the generated pages anew: parameters, evidence, tables of odd.md
 	$(BIN)/python docs/generate.py
 
+site: $(VENV)/.docs ## build the documentation, every cell run: build/site/html/index.html (add SITE=folder)
+	$(BIN)/python docs/site/build.py $(SITE)
+
 bench: $(VENV)/.runtime ## measure this machine and the engine on it (minutes; add BENCH_FLAGS=--full or --peers)
 	$(BIN)/groundswell bench --force --out benchmarks/results-$$(date +%F).json $(BENCH_FLAGS)
 
@@ -63,7 +67,7 @@ $(BIN)/python:
 	  || { echo "Python 3.11 or newer is needed; name one with: make PYTHON=python3.12 ..."; exit 1; }
 	$(PYTHON) -m venv $(VENV)
 
-$(VENV)/.runtime $(VENV)/.test $(VENV)/.lint: $(VENV)/.%: requirements/%.txt pyproject.toml | $(BIN)/python
+$(VENV)/.runtime $(VENV)/.test $(VENV)/.lint $(VENV)/.docs: $(VENV)/.%: requirements/%.txt pyproject.toml | $(BIN)/python
 	$(BIN)/python -m pip install -q --no-compile --require-hashes -r $<
 	$(BIN)/python -m pip install -q --no-deps --no-build-isolation --editable .
 	touch $@
