@@ -17,6 +17,7 @@ from groundswell.computing.fork import Variant
 from groundswell.computing.job import Done, Job
 from groundswell.computing.persons import Moved
 from groundswell.computing.pool import run_jobs
+from groundswell.computing.processes import Workers
 from groundswell.computing.record import recorded
 from groundswell.computing.size import resized
 from groundswell.computing.store import Result
@@ -37,12 +38,14 @@ Progress = Callable[[Done, int, int], None]  # a job's end, how many have ended,
 def compare(scenario: Scenario | AnyPath, arms: Sequence[Arm | str], seeds: Seeds = 8, *,
             scale: str | None = None, persons: int | None = None, days: int | None = None, seed: int | None = None,
             folder: AnyPath | None = None, executor: str = "processes", workers: int | None = None,
-            address: str = "", progress: Progress | None = None, also: Sequence[str] = ()) -> Comparison:  # fmt: skip
+            address: str = "", progress: Progress | None = None, also: Sequence[str] = (),
+            kept: Workers | None = None) -> Comparison:  # fmt: skip
     """Run a scenario and its arms in the same societies and return the effects.
 
     `seeds`: how many, from the scenario's own (or `seed`) on, or which. `scale` ("1:1000") or `persons`, and `days`,
     replace the scenario's. `folder` keeps results, so that no run is repeated; without it they are dropped.
     `also` are outcomes beside the usual ones: "participants.max", or code of the user's own ("rules/peak.py").
+    `kept` are worker processes that several calls share: the next one finds them warm.
     Raises InputError for an arm that changes nothing and for no seeds, GroundswellError when no seed has a result.
     """
     file = scenario if isinstance(scenario, Scenario | str) else as_path(scenario)
@@ -54,11 +57,11 @@ def compare(scenario: Scenario | AnyPath, arms: Sequence[Arm | str], seeds: Seed
     memory.check(chosen.persons, chosen.case.population.total)
     jobs = [Job(variants(chosen.with_(seed=each), wanted)) for each in which]
     with tempfile.TemporaryDirectory(prefix="groundswell-") as scratch:
-        kept = Path(scratch) if folder is None else as_path(folder, "folder")
-        for count, done in enumerate(run_jobs(jobs, kept, executor, workers, address), 1):
+        store_ = Path(scratch) if folder is None else as_path(folder, "folder")
+        for count, done in enumerate(run_jobs(jobs, store_, executor, workers, address, kept), 1):
             if progress:
                 progress(done, count, len(jobs))
-        return _gather(chosen, wanted, jobs, kept, kinds)
+        return _gather(chosen, wanted, jobs, store_, kinds)
 
 
 def variants(base: Scenario, arms: Sequence[Arm]) -> tuple[Variant, ...]:

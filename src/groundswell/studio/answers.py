@@ -86,6 +86,8 @@ def changes_of(sent: Fields, key: str = "changes") -> Fields:
         raise InputError("changes are no table of at most 1,000 keys", place=key, remedy="load the page again")
     table = cast(Fields, found)
     for name, value in table.items():
+        if name.split(".")[0] in ("scenario", "extends", "society"):
+            raise InputError("is common to both worlds", place=name, remedy="change behaviour, events or a section")
         parts: list[Any] = cast(list[Any], value) if isinstance(value, list) else [value]
         if not all(isinstance(part, str | int | float | bool) for part in parts) or len(parts) > 1_000:
             raise InputError(

@@ -10,17 +10,18 @@ from starlette.responses import FileResponse, Response
 from groundswell.errors import GroundswellError
 from groundswell.files import refuse_foreign
 from groundswell.scenario.card import NOTICE
-from groundswell.studio import cases, runs
+from groundswell.studio import cases, compares, keep, pairs, parameters, runs, worlds
 from groundswell.studio.answers import got, refused
 from groundswell.studio.guard import Guard
 from groundswell.studio.jobs import Jobs
+from groundswell.studio.pairs import Pairs
 from groundswell.studio.state import Studio
 
 STATIC = Path(__file__).parent / "static"
 _KINDS = {".js": "text/javascript", ".css": "text/css", ".svg": "image/svg+xml", ".json": "application/json"}
 
 
-def build(studio: Studio, jobs: Jobs, token: str, port: int) -> Guard:
+def build(studio: Studio, jobs: Jobs, warm: Pairs, token: str, port: int) -> Guard:
     """Return the application that serves a folder to whoever has the token."""
     routes = [
         got("/", lambda _: FileResponse(STATIC / "index.html", media_type="text/html")),
@@ -28,6 +29,11 @@ def build(studio: Studio, jobs: Jobs, token: str, port: int) -> Guard:
         got("/api/home", lambda _: _home(studio, jobs)),
         *cases.routes(studio),
         *runs.routes(studio, jobs),
+        *parameters.routes(studio),
+        *pairs.routes(warm),
+        *compares.routes(studio, jobs),
+        *worlds.routes(studio),
+        *keep.routes(studio, jobs),
     ]
 
     async def failed(_: Request, error: Exception) -> Response:

@@ -17,7 +17,7 @@ from groundswell.scenario.presets import presets
 from groundswell.studio.answers import got
 from groundswell.studio.state import Studio
 
-_SMALL = 150_000  # simulated persons that are run in seconds
+_SMALL = 350_000  # simulated persons that are run in seconds
 _SCALES = (1, 10, 100, 1_000, 10_000)
 _COARSE = 1.2  # pixels of a card's map that a line may be off
 

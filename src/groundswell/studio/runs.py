@@ -129,7 +129,7 @@ def watched(studio: Studio, jobs: Jobs, name: str, first: int) -> dict[str, Any]
         **told,
     }
     if job:
-        found |= {"title": job.title, "persons": job.persons, "error": _error(jobs, job, state), "sent": job.sent}
+        found |= {"title": job.title, "persons": job.persons, "error": error_of(jobs, job, state), "sent": job.sent}
         found["said"] = _last_line(jobs.log(job))
         found["gone"] = state == "done" and run is None and not told
     if state not in ("running", "waiting"):
@@ -147,7 +147,7 @@ def _job(jobs: Jobs, name: str) -> Job | None:
         return None
 
 
-def _error(jobs: Jobs, job: Job, state: str) -> str:
+def error_of(jobs: Jobs, job: Job, state: str) -> str:
     """Return why a job failed, in its command's words."""
     if state != "failed":
         return ""

@@ -8,6 +8,8 @@ from typing import Any
 
 from groundswell.errors import InputError, nearest, shown
 from groundswell.files import refuse_foreign
+from groundswell.inputs.document import Tables, as_table, flat
+from groundswell.inputs.toml_file import read_toml
 from groundswell.scenario import Scenario
 from groundswell.scenario.load import load
 from groundswell.scenario.presets import scenarios
@@ -40,10 +42,27 @@ class Studio:
     def source(self, name: str) -> str | Path:
         """Return what `load` and the command line take for a scenario's name. Raises InputError for other names."""
         if name.startswith(f"{WORLDS}/"):
-            return self.below(WORLDS, f"{checked(name.removeprefix(f'{WORLDS}/'))}.toml")
+            world = checked(name.removeprefix(f"{WORLDS}/"))
+            self.world(world)
+            return self.below(WORLDS, f"{world}.toml")
         if name not in scenarios():
             raise InputError(f"no scenario {shown(name)}", place="scenario", remedy=nearest(name, scenarios()))
         return name
+
+    def world(self, name: str) -> tuple[str, str, Tables]:
+        """Return what a world extends, its title and its changes.
+
+        Raises InputError for one that cannot be read, and for one that leads out of the folder: it extends a shipped
+        scenario and keeps its case.
+        """
+        file = self.below(WORLDS, f"{checked(name)}.toml")
+        values, _ = read_toml(file, remedy="look at the list of worlds")
+        extends, head = values.pop("extends", None), as_table(values.pop("scenario", {}))
+        if extends not in scenarios():
+            raise InputError(f"it extends {shown(extends)}", place=str(file), remedy=nearest(str(extends), scenarios()))
+        if head is None or "case" in head:
+            raise InputError("it names a case of its own", place=str(file), remedy="extend a scenario of that case")
+        return str(extends), str(head.get("title", name)), flat(values)
 
     def below(self, *names: str) -> Path:
         """Return a path in the folder. Raises InputError if a link leads out of it."""

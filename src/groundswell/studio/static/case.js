@@ -20,8 +20,10 @@ function start(c) {
   const which = el("select", { id: "which" }, c.scenarios.map((s) => el("option", { value: s.name, text: s.title || s.name })));
   const about = el("p", { class: "soft" });
   const size = el("select", { id: "size" }, c.scales.map((s) => el("option", { value: s, text: sized(s, c.people), selected: s === c.scale })));
+  const change = el("a", { class: "action", text: "Change one thing" });
   const told = () => {
     about.textContent = c.scenarios.find((s) => s.name === which.value).about;
+    change.href = `#change/${which.value}`;
   };
   which.addEventListener("change", told);
   told();
@@ -32,7 +34,7 @@ function start(c) {
   return el("section", { class: "box" }, el("h2", { text: "Begin" }),
     el("p", {}, el("label", { for: "which", text: "Scenario" }), which), about,
     el("p", {}, el("label", { for: "size", text: "Size of the run" }), size),
-    el("p", { class: "actions" }, begin));
+    el("p", { class: "actions" }, begin, change));
 }
 
 export function sized(scale, people) {

@@ -7,6 +7,8 @@ const PARTS = {
   runs: ["./runs.js", "Runs"],
   case: ["./case.js", ""],
   run: ["./run.js", ""],
+  change: ["./change.js", ""],
+  compared: ["./compared.js", ""],
 };
 
 let leave = () => {};
@@ -27,6 +29,8 @@ async function show() {
   main.setAttribute("aria-busy", "true");
   try {
     const module = await import(file);
+    if (mine !== turn) return;
+    main.replaceChildren(page);
     const done = await module.show(page, rest.map(decodeURIComponent).join("/"), query);
     if (mine !== turn) {
       if (done) done();
@@ -37,7 +41,7 @@ async function show() {
     wrong(error);
     page.append(el("p", {}, el("a", { href: "#", text: "Back to the cases" })));
   }
-  main.replaceChildren(page);
+  if (mine !== turn) return;
   main.removeAttribute("aria-busy");
   document.title = `${page.querySelector("h1")?.textContent || "groundswell"} – groundswell studio`;
   if (turn > 1) main.focus({ preventScroll: true });

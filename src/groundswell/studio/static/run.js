@@ -3,6 +3,7 @@ import { chart } from "./chart.js";
 import { sized } from "./case.js";
 import { amount, button, el, folded, get, post, say, table, written, wrong } from "./dom.js";
 import { STATES } from "./home.js";
+import { keep } from "./keep.js";
 import { panel } from "./mapday.js";
 
 const EVERY = 400; // milliseconds between looks at a run under way
@@ -37,7 +38,7 @@ export async function show(page, name) {
     if (run.state !== shown) {
       if (shown) say(`${run.title || name} ${STATES[run.state]}`);
       shown = run.state;
-      await act(actions, run, name, again);
+      await act(actions, after, run, name, again);
     }
     if (["running", "waiting"].includes(run.state)) timer = setTimeout(again, EVERY);
   };
@@ -73,15 +74,16 @@ function words(run, name) {
   return `${size}, seed ${run.seed ?? ""}, ${days}: ${STATES[run.state]}. Kept in ${run.folder}`;
 }
 
-async function act(actions, run, name, again) {
+async function act(actions, after, run, name, again) {
   const at = `/api/runs/${encodeURIComponent(name)}`;
   const made = [];
   if (["running", "waiting"].includes(run.state))
     made.push(button("Stop", async () => { await post(`${at}/stop`, {}); await again(); }, { class: "action" }));
   else if (run.goes_on_from !== null && run.goes_on_from !== undefined)
     made.push(button(`Go on from day ${run.goes_on_from}`, async () => { await post(`${at}/resume`, {}); await again(); }, { class: "action first" }));
-  if (run.case && run.state === "done" && run.sent) made.push(await bigger(run));
+  if (run.case && run.state === "done" && run.sent) made.push(await bigger(run), el("a", { class: "action", href: `#change/${run.sent.scenario}`, text: "Change one thing" }));
   actions.replaceChildren(...made.filter(Boolean));
+  if (run.state === "done" && run.complete) after.replaceChildren(await keep(name, "report.html"));
 }
 
 async function bigger(run) {
@@ -125,7 +127,7 @@ async function begin(body, first) {
       : [el("p", { text: "Nothing was published that this run can be held against." })]));
   };
   draw();
-  await evidence();
+  evidence().catch(wrong);
   return {
     update(next) {
       run = next;

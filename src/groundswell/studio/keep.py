@@ -1,0 +1,113 @@
+"""What one takes away: the folder's own files, pictures as PNG too, and the commands that make the same."""
+
+import re
+import shlex
+from html import unescape
+from pathlib import Path
+from typing import Any
+
+from starlette.requests import Request
+from starlette.responses import FileResponse, Response
+from starlette.routing import BaseRoute
+
+from groundswell.errors import InputError
+from groundswell.extras import need
+from groundswell.files import read_own
+from groundswell.studio.answers import got
+from groundswell.studio.jobs import Job, Jobs
+from groundswell.studio.state import Studio, checked
+
+_KINDS = {
+    ".html": "text/html", ".svg": "image/svg+xml", ".csv": "text/csv", ".json": "application/json",
+    ".toml": "text/plain", ".parquet": "application/vnd.apache.parquet", ".txt": "text/plain",
+}  # fmt: skip
+# A page that lies in the folder may be anybody's: its styles and pictures are shown, nothing of it runs or asks.
+_SHUT = "sandbox; default-src 'none'; style-src 'unsafe-inline'; img-src data: 'self'"
+_TITLE = re.compile(r"<title[^>]*>(.*?)</title>", re.S)
+_SPOKEN = re.compile(r"<desc[^>]*>(.*?)</desc>", re.S)
+_LARGER = 2.0  # times the size of an SVG on a page, for print
+_FIRST = ("response-voice", "response-exit", "response-hide", "response-comply", "response-stay")
+
+
+def routes(studio: Studio, jobs: Jobs) -> list[BaseRoute]:
+    """Return what this part answers."""
+    return [
+        got("/files/{name}/{path:path}", lambda request: _file(studio, request)),
+        got("/pictures/{name}/{figure}.png", lambda request: _png(studio, request)),
+        got("/api/keep/{name}", lambda request: kept(studio, jobs, checked(request.path_params["name"]))),
+    ]
+
+
+def kept(studio: Studio, jobs: Jobs, name: str) -> dict[str, Any]:
+    """Return what of a run or a comparison can be taken away, and how it is made again."""
+    folder = studio.below(name)
+    if not folder.is_dir():
+        raise InputError(f"no folder '{name}'", place="name", remedy="it has not ended yet, or was removed")
+    figures = sorted((folder / "figures").glob("*.svg"), key=lambda path: (_order(path.stem), path.stem))
+    files = [path.name for path in sorted(folder.iterdir()) if path.is_file() and path.suffix in _KINDS]
+    return {"figures": [_figure(path) for path in figures], "files": files, **_again(_job(jobs, name), folder)}
+
+
+def _order(stem: str) -> int:
+    return _FIRST.index(stem) if stem in _FIRST else len(_FIRST)
+
+
+def _figure(path: Path) -> dict[str, str]:
+    text = read_own(path).decode("utf-8", "replace")
+    title, spoken = (found[1] if (found := each.search(text)) else "" for each in (_TITLE, _SPOKEN))
+    return {"name": path.stem, "title": unescape(title), "alt": unescape(spoken)}
+
+
+def _job(jobs: Jobs, name: str) -> Job | None:
+    try:
+        return jobs.get(name)
+    except InputError:
+        return None
+
+
+def _again(job: Job | None, folder: Path) -> dict[str, str]:
+    """Return the command line and the lines of Python that make the same."""
+    if job is None or job.arguments[0] == "resume":
+        lock = folder / "scenario.lock.toml"
+        return {"command": f"groundswell run {shlex.quote(str(lock))}",
+                "python": f"import groundswell as gs\n\nrun = gs.run({str(lock)!r})\n"}  # fmt: skip
+    left_out = {"--json", "--force"}
+    words = [word for word in job.arguments if word not in left_out]
+    command = "groundswell " + " ".join(map(shlex.quote, words))
+    sent, source = job.sent, job.arguments[1]
+    if job.kind == "compare":
+        call = (f"gs.compare({source!r}, [{sent['arm']!r}], {sent['pairs']}, scale={sent['scale']!r}, "
+                f"seed={sent['seed']}, folder={str(folder / 'results')!r})")  # fmt: skip
+        return {"command": command, "python": f"import groundswell as gs\n\nfound = {call}\nprint(found)\n"}
+    given = {**sent["changes"], "scenario.scale": sent["scale"], "scenario.seed": sent["seed"]}
+    return {"command": command,
+            "python": f"import groundswell as gs\n\nscenario = gs.load({source!r}, {given!r})\nrun = gs.run(scenario)\n"
+                      "print(run)\n"}  # fmt: skip
+
+
+def _file(studio: Studio, request: Request) -> Response:
+    """Return a file of a run's folder, shown and never run."""
+    names = [checked(part) for part in str(request.path_params["path"]).split("/")]
+    path = studio.below(checked(request.path_params["name"]), *names)
+    if path.suffix not in _KINDS or not path.is_file():
+        raise InputError("no such file", place="/".join(names), remedy="load the page again")
+    headers = {"content-security-policy": _SHUT}
+    if path.suffix not in (".html", ".svg") or "save" in request.query_params:
+        headers["content-disposition"] = f'attachment; filename="{request.path_params["name"]}-{path.name}"'
+    return FileResponse(path, media_type=_KINDS[path.suffix], headers=headers)
+
+
+def _png(studio: Studio, request: Request) -> Response:
+    """Return a picture as PNG; where it comes from stands in it, as in the SVG."""
+    need("report")
+    import vl_convert
+
+    name, figure = checked(request.path_params["name"]), checked(request.path_params["figure"])
+    path = studio.below(name, "figures", f"{figure}.svg")
+    try:
+        text = read_own(path).decode()
+    except (OSError, UnicodeDecodeError):
+        raise InputError("no such picture", place=figure, remedy="load the page again") from None
+    made = vl_convert.svg_to_png(text, scale=_LARGER)
+    headers = {"content-disposition": f'attachment; filename="{name}-{figure}.png"'}
+    return Response(made, media_type="image/png", headers=headers)

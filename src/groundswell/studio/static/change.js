@@ -1,0 +1,137 @@
+// Change one thing: sliders and timeline on the left, both worlds on the right, answered while one goes on.
+import { differences, effects, lines, otherwise, scaleNote, where } from "./both.js";
+import { sized } from "./case.js";
+import { amount, button, el, folded, get, post, right, say, wrong } from "./dom.js";
+import { timeline } from "./events.js";
+import { panel } from "./sliders.js";
+
+const STEPS = [2, 4, 8]; // pairs: a first answer at once, then surer ones
+const TAB = Math.random().toString(36).slice(2);
+let turn = 0;
+
+export async function show(page, name, query) {
+  const kept = name.startsWith("worlds/") ? await get(`/api/worlds/${encodeURIComponent(name.slice(7))}`) : null;
+  const scenario = kept ? kept.scenario : name;
+  const about = await get(`/api/parameters?scenario=${encodeURIComponent(scenario)}`);
+  const c = await get(`/api/cases/${encodeURIComponent(about.case)}`);
+  const changes = new Map(Object.entries(kept && !query.has("c") ? kept.changes : JSON.parse(query.get("c") || "{}")));
+  document.getElementById("banner").textContent = c.notice;
+  const result = el("div", { class: "result", "aria-busy": "false" });
+  const state = el("p", { class: "state", role: "status" });
+  const told = el("ul", { class: "plain told" });
+  const after = el("div", {});
+  let asking = null;
+  let timer = 0;
+  let version = kept?.version || "";
+
+  const back = button("Back to the baseline", async () => { changes.clear(); remember(); dispatchEvent(new HashChangeEvent("hashchange")); });
+  const remember = () => {
+    const sent = changes.size ? `?c=${encodeURIComponent(JSON.stringify(Object.fromEntries(changes)))}` : "";
+    history.replaceState(null, "", `#change/${name}${sent}`);
+  };
+  const tell = () => {
+    back.hidden = !changes.size;
+    told.replaceChildren(...[...groupsOf(changes)].map(([what, text]) => el("li", {}, el("b", { text: what }), ` ${text}`)));
+  };
+  const changed = (key, value, quiet) => {
+    if (value === undefined) changes.delete(key);
+    else changes.set(key, value);
+    if (quiet) return;
+    remember();
+    tell();
+    ask();
+  };
+  const ask = () => {
+    clearTimeout(timer);
+    asking?.abort();
+    timer = setTimeout(run, 60);
+  };
+  const run = async () => {
+    const mine = new AbortController();
+    asking = mine;
+    result.setAttribute("aria-busy", "true");
+    const sent = { scenario, scale: about.scale, changes: Object.fromEntries(changes), tab: TAB };
+    try {
+      for (const pairs of changes.size ? STEPS : [2]) {
+        state.textContent = changes.size ? `Running ${pairs} pairs ...` : "Running the baseline ...";
+        const found = await post("/api/pairs", { ...sent, pairs, turn: ++turn }, mine.signal);
+        if (mine.signal.aborted || found.stale) return;
+        right();
+        draw(found);
+      }
+      state.textContent = changes.size ? "" : "This is the baseline. Move a slider, or an event: the changed world appears beside it.";
+      if (changes.size) say("Both worlds are there.");
+      after.hidden = !changes.size;
+    } catch (error) {
+      if (!mine.signal.aborted) { state.textContent = ""; wrong(error); }
+    } finally {
+      if (asking === mine) result.setAttribute("aria-busy", "false");
+    }
+  };
+  const draw = (r) => {
+    const head = el("p", { class: "soft", text: r.outcomes ? scaleNote(r) : `Baseline, mean of ${r.pairs} runs. ${r.about_scale}` });
+    const places = r.places ? Object.keys(r.places).map((k) => where(c, r, k)).filter(Boolean) : [];
+    result.replaceChildren(...[
+      r.outcomes ? effects(r) : null, head,
+      el("h2", { text: r.outcomes ? "Both worlds, day by day" : "The baseline, day by day" }), lines(r),
+      r.outcomes ? el("h2", { text: "The difference" }) : null, r.outcomes ? differences(r) : null,
+      r.outcomes ? el("h2", { text: "Who" }) : null, r.outcomes ? otherwise(r) : null,
+      places.length ? el("h2", { text: "Where" }) : null, places.length ? el("div", { class: "charts maps" }, places) : null,
+      r.method ? el("p", { class: "soft", text: `${r.method}.` }) : null,
+    ].filter(Boolean));
+  };
+
+  after.hidden = !changes.size;
+  after.append(larger(about, c, () => ({ scenario, changes: Object.fromEntries(changes) })), saved(name, kept, () => ({ scenario, changes: Object.fromEntries(changes), version }), (v) => { version = v; }));
+  page.append(
+    el("h1", { text: kept ? kept.title : `Change one thing: ${about.title}` }),
+    el("div", { class: "worlds" },
+      el("section", { class: "left", "aria-label": "What is changed" }, el("h2", { text: "What is changed" }), told, back,
+        el("h2", { text: "Assumptions" }), panel(about.groups, changes, changed),
+        el("h2", { text: "Events" }), timeline(about, changes, changed)),
+      el("section", { class: "right" }, el("h2", { text: "What comes of it" }), state, result, after)));
+  tell();
+  run();
+  return () => { asking?.abort(); clearTimeout(timer); };
+}
+
+/** The changes in words, those of one event together. */
+function groupsOf(changes) {
+  const found = new Map();
+  for (const [key, value] of changes) {
+    const [table, name, field] = key.split(".");
+    const [what, part] = table === "events" ? [`event ${name}`, field === "remove" ? "taken away" : `${field} ${value}`] : [key, `= ${typeof value === "number" ? amount(value) : value}`];
+    found.set(what, [found.get(what), part].filter(Boolean).join(", "));
+  }
+  if (!found.size) found.set("nothing", "yet");
+  return found;
+}
+
+function larger(about, c, sent) {
+  const size = el("select", { id: "larger" }, c.scales.map((s) => el("option", { value: s, text: sized(s, c.people), selected: s === about.scale })));
+  const pairs = el("select", { id: "pairs" }, [8, 16, 32, 64].map((n) => el("option", { value: n, text: `${n} pairs` })));
+  const go = button("Run it as a comparison", async () => {
+    const { name } = await post("/api/compares", { ...sent(), scale: size.value, pairs: Number(pairs.value) });
+    location.hash = `compared/${name}`;
+  }, { class: "action first" });
+  return el("section", { class: "box" }, el("h2", { text: "Larger, and with a report" }),
+    el("p", { text: "The same comparison as a process of its own: it goes on when the page is closed, and ends in a report with charts, tables and what may be quoted." }),
+    el("p", { class: "with" }, el("label", { for: "larger", text: "Size" }), size, el("label", { for: "pairs", text: "Pairs" }), pairs, go));
+}
+
+function saved(name, kept, sent, now) {
+  const input = el("input", { id: "world", value: kept ? kept.name : "", autocomplete: "off", maxlength: 100, size: 24 });
+  const text = el("pre", {});
+  const shown = folded("The scenario file", text);
+  shown.addEventListener("toggle", async () => {
+    if (!shown.open) return;
+    try { text.textContent = (await post("/api/written", sent())).text; } catch (error) { wrong(error); }
+  });
+  const keep = button("Save this world", async () => {
+    const found = await post("/api/worlds", { ...sent(), name: input.value || "changed" });
+    now(found.version);
+    say("Saved.");
+    shown.before(el("p", {}, "Saved as ", el("code", { text: `worlds/${found.name}.toml` }), ": ", el("code", { text: `groundswell run worlds/${found.name}.toml` })));
+  });
+  return el("section", { class: "box" }, el("h2", { text: "Keep it" }), el("p", { class: "with" }, el("label", { for: "world", text: "Name" }), input, keep), shown);
+}
