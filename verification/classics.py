@@ -1,4 +1,4 @@
-"""Replicates every classic and draws its pages in full; writes results/classics.md.
+"""Replicates every classic and draws its pages in full; writes results/classics.md and the classics' obtained.json.
 
 Run: python verification/classics.py [--out FOLDER] (see the table for its time). Published numbers, closed forms, kept
 numbers of programs and facts of data are counted apart. Every check that chance may fail stands with the smallest
@@ -12,7 +12,7 @@ import time
 from datetime import date
 from pathlib import Path
 
-from groundswell.classics import gallery
+from groundswell.classics import gallery, kept
 from groundswell.classics.format_results import totals
 from groundswell.classics.power import words
 from groundswell.classics.replicate import KINDS, Replication, tally
@@ -53,6 +53,7 @@ def main() -> int:
         done = gallery.write(given.out or Path(scratch))
     text = written(done, (time.monotonic() - began) / 60.0)
     RESULTS.write_text(text, encoding="utf-8")
+    kept.write(done)
     print(text)
     return 0 if all(d.ok for d in done) else 1
 

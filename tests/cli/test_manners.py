@@ -29,6 +29,7 @@ ANSWERS = [
     ("scenarios",),
     ("params", "--section", "policing"),
     ("classics",),
+    ("classics", "play", "exit_voice_2017"),
     ("case",),
     ("case", "show", "russia-2022"),
     ("cache",),
@@ -47,7 +48,7 @@ ERRORS = {
 
 
 def commands() -> dict[str, Any]:
-    inner = {f"{group} {name}": command for group in ("cache", "case")
+    inner = {f"{group} {name}": command for group in ("cache", "case", "classics")
              for name, command in GROUP.commands[group].commands.items()}  # fmt: skip
     return {**GROUP.commands, **inner}
 

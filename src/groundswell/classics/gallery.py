@@ -14,7 +14,7 @@ from textwrap import wrap
 from typing import Any, NamedTuple
 
 from groundswell.arguments import AnyPath, as_path
-from groundswell.classics import FOLDER, names
+from groundswell.classics import FOLDER, lab, names
 from groundswell.classics.format_results import as_dict, show, show_finds, show_source, show_test, totals
 from groundswell.classics.replicate import KINDS, Check, Paper, Replication, paper, replicate_all, tally
 from groundswell.errors import GroundswellError
@@ -68,6 +68,8 @@ def write(
 ) -> tuple[Replication, ...]:
     """Replicate the named papers (or all) and write their pages, index.html and results.json into `out`.
 
+    The lab's pages (`classics.lab`) lie beside them, with the numbers that these replications obtained.
+
     `force` lets pages that are there be replaced. Raises InputError for an unknown paper and for pages that are there,
     GroundswellError when the extra "report" is not installed or a chart would
     have to fetch its data, OSError when `out` cannot be written.
@@ -83,7 +85,7 @@ def write(
     done = replicate_all(only, on_check)
     common = {"version": version("groundswell"), "show": show, "show_test": show_test, "show_finds": show_finds,
               "show_source": show_source,
-              "kinds": KINDS}  # fmt: skip
+              "kinds": KINDS, "labs": lab.LABS}  # fmt: skip
     for each in done:
         name = each.paper.name
         notes = (FOLDER / name / "NOTES.md").read_text(encoding="utf-8")
@@ -91,6 +93,7 @@ def write(
             done=each, figures=_figures(name, out), notes=rendered(notes), **common
         )
         (out / f"{name}.html").write_text(page, encoding="utf-8")
+    lab.write(out, {each.paper.name: each.checks for each in done}, beside=True)
     index = pages.get_template("index.html").render(done=done, totals=totals(done), tally=tally(done), **common)
     (out / "index.html").write_text(index, encoding="utf-8")
     (out / "results.json").write_text(json_text(as_dict(done)) + "\n", encoding="utf-8")

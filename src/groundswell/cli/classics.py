@@ -1,27 +1,35 @@
-"""The commands `classics`, `replicate` and `gallery`."""
+"""The commands `classics`, `classics play`, `replicate` and `gallery`."""
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from groundswell.cli.options import Force, add
+from groundswell.cli.options import Force, add, common
 from groundswell.cli.output import answer, say
 from groundswell.errors import InputError
 
 if TYPE_CHECKING:
     from groundswell.classics.replicate import Check, Paper
 
-__all__ = ["classics", "gallery", "register", "replicate"]
+__all__ = ["classics", "gallery", "play", "register", "replicate"]
+
+_app = typer.Typer(help="The founding models that are replicated here, and one to play with.",
+                   invoke_without_command=True)  # fmt: skip
 
 
 def register(app: typer.Typer) -> None:
     """Add the commands of the classics to the main command line."""
-    add(app, classics, replicate, gallery)
+    app.add_typer(_app, name="classics", short_help=_app.info.help)
+    add(app, replicate, gallery)
 
 
-def classics() -> None:
+@_app.callback()
+@common
+def classics(context: typer.Context) -> None:
     """List the founding models that are replicated here, with what each paper claims."""
+    if context.invoked_subcommand is not None:
+        return
     from groundswell.classics import names
     from groundswell.classics import replicate as r
 
@@ -46,6 +54,40 @@ def _kinds(paper: "Paper") -> dict[str, int]:
     from groundswell.classics.replicate import KINDS
 
     return {kind: sum(target.kind == kind for target in paper.targets) for kind in KINDS}
+
+
+@_app.command("play", context_settings={"allow_extra_args": True, "ignore_unknown_options": True})
+@common
+def play(
+    context: typer.Context,
+    name: Annotated[str, typer.Argument(help="A classic, as `groundswell classics` names it.")],
+) -> None:
+    """Turn the parameters of one classic and see what it gives, such as: play granovetter_1978 --sd 12.2.
+
+    Every option is a parameter that the replication declares; without options it is the paper's setting, and all
+    parameters are listed with limits and sources.
+    """
+    from groundswell.classics import playing
+    from groundswell.classics.kept import kept
+
+    full, played = playing.play(name, playing.parse(name, context.args))
+    missed = [t for t, _, status in kept(name) if status == "not reproduced"]
+    answer(
+        lambda: {"classic": name, "parameters": full, **played.numbers, "sentences": played.sentences,
+                 "not_reproduced": [{"id": t.id, "quantity": t.quantity, "note": t.note} for t in missed]},
+        lambda: "\n".join([*_settings(name, full), "", *played.sentences,
+                           *(f"not reproduced, {t.id}: {t.quantity}. {t.note}" for t in missed)]),
+    )  # fmt: skip
+
+
+def _settings(name: str, full: dict[str, Any]) -> list[str]:
+    """Return a line for each parameter: value, meaning, limits and source."""
+    from groundswell.classics import playing
+
+    return [
+        f"--{key.replace('_', '-')} {full[key]}: {of.meta.about} ({of.allowed}; {of.meta.source})"
+        for key, of in playing.parameters(name).items()
+    ]
 
 
 def replicate(
@@ -74,9 +116,22 @@ def replicate(
 def gallery(
     out: Annotated[Path, typer.Argument(help="Folder to write; made when missing.")],
     only: Annotated[list[str] | None, typer.Option(help="Only this classic (may be repeated).")] = None,
+    lab: Annotated[bool, typer.Option("--lab", help="Only the lab's pages, at once: nothing is replicated.")] = False,
     force: Force = False,
 ) -> None:
-    """Write offline pages: each paper's claim and equations, our figures and the check table."""
+    """Write offline pages: each paper's claim and equations, our figures and the check table; and the lab's pages.
+
+    The lab holds five models to turn and watch in a browser. With --lab its tables show what the last full
+    replication obtained.
+    """
+    if lab:
+        if only:
+            raise InputError("both --lab and --only", place="gallery", remedy="give one of the two")
+        from groundswell.classics.lab import write
+
+        files = write(out, force=force)
+        answer(lambda: {"folder": out, "page": out / "lab.html", "files": files}, lambda: str(out / "lab.html"))
+        return
     from groundswell.classics import gallery as g
 
     done = g.write(out, only or (), _progress, force)
