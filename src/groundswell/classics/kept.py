@@ -12,8 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from groundswell.classics import FOLDER
-from groundswell.classics.format_results import show_finds
-from groundswell.classics.replicate import Check, Replication, Status, Target, paper
+from groundswell.classics.replicate import Replication, Status, Target, paper
 from groundswell.json_text import json_text
 
 __all__ = ["FILE", "kept", "when", "write"]
@@ -23,13 +22,9 @@ FILE = FOLDER / "obtained.json"
 
 def write(done: Iterable[Replication], to: Path = FILE) -> None:
     """Write what the checks of all papers obtained, with the day and the version."""
-    papers = {each.paper.name: {c.target.id: _as_row(c) for c in each.checks} for each in done}
+    papers = {d.paper.name: {c.target.id: {"obtained": c.obtained, "status": c.status} for c in d.checks} for d in done}
     table = {"version": version("groundswell"), "date": str(date.today()), "papers": papers}
     to.write_text(json_text(table) + "\n", encoding="utf-8")
-
-
-def _as_row(check: Check) -> dict[str, Any]:
-    return {"obtained": check.obtained, "status": check.status, "why": check.why, "finds": show_finds(check)}
 
 
 @cache

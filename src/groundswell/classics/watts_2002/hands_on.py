@@ -36,7 +36,8 @@ def play(p: Params) -> Played:
     )
     return Played(
         {"window": edge and list(edge), "within": open_, "giant_component": w.giant_component(p.z),
-         "sizes": sizes.tolist(), "share_global": len(large) / p.sparks, "share_global_low": low, "share_global_high": high},
+         "sizes": sizes.tolist(), "share_global": len(large) / p.sparks, "share_global_low": low,
+         "share_global_high": high},
         (
             f"At threshold {p.phi:g} {where}; z = {p.z:g} lies {'within' if open_ else 'outside'}.",
             f"{len(large)} of {p.sparks} sparks turn more than half of {p.n:,} vertices on (95 % interval {low:.3f} to"
