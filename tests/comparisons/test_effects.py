@@ -53,8 +53,8 @@ def test_running_means_and_errors_are_those_of_all_at_once(values):
 @pytest.mark.parametrize("rho", [1.0, 0.7])
 def test_exit_costs_or_saves_what_the_formula_says(flagship, rho):
     """Closing the exit changes expected deaths by (1 - rho) pi X q, pi X being the leavers called had they stayed."""
-    s = flagship(2_000_000, 45, **{"call.replacement": rho, **NO_CONCESSION})
-    found = gs.compare(s, [SHUT], 8)
+    s = flagship(500_000, 45, **{"call.replacement": rho, **NO_CONCESSION})
+    found = gs.compare(s, [SHUT], 6)
     lives = found.totals["shut"]["lives"]
     gone, called = ("abroad", "queueing", "preparing"), ("serving", "called", "dead", "evading")
     would = sum(t.persons for t in found.transitions("shut") if t.in_baseline in gone and t.in_arm in called)

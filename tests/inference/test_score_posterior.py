@@ -10,7 +10,7 @@ import pytest
 import groundswell as gs
 from groundswell.errors import InputError
 
-pytestmark = pytest.mark.slow  # a hundred runs are little work, but workers start anew for each set of them
+pytestmark = pytest.mark.usefixtures("in_this_process")
 ROWS = [
     {"series": "left_gross", "date": "2001-03-05", "until": "2001-04-03", "value": 430, "low": 350, "high": 520},
     {"series": "obs_detained", "date": "2001-03-10", "value": 40, "low": 25, "high": 60},
@@ -18,9 +18,9 @@ ROWS = [
 
 
 @pytest.fixture(scope="module")
-def posterior(tmp_path_factory: pytest.TempPathFactory) -> gs.Posterior:
+def posterior(tmp_path_factory: pytest.TempPathFactory, in_this_process: None) -> gs.Posterior:
     scenario = gs.load("toyland").with_(persons=1000)
-    return gs.calibrate(scenario, tmp_path_factory.mktemp("own") / "out", budget="200 draws", workers=2)
+    return gs.calibrate(scenario, tmp_path_factory.mktemp("own") / "out", budget="100 draws", workers=1)
 
 
 def test_a_posterior_is_scored_by_its_runs_with_fresh_seeds(posterior: gs.Posterior) -> None:

@@ -83,7 +83,7 @@ def test_turnout_of_all_places_adds_up_to_about_who_is_in_the_street(society_of)
 def test_participants_detained_and_deterred_do_not_depend_on_the_scale(scenario, society_of):
     loud = scenario(days=6, behaviour={"protest": -8.0}, policing={"fear": 2.0, "capacity_floor": 3.0})
     means, errors = [], []
-    for persons, seeds in ((7_500, 40), (30_000, 16), (150_000, 6)):
+    for persons, seeds in ((5_000, 24), (20_000, 10), (100_000, 4)):
         rows = []
         for seed in range(seeds):
             tallies = list(simulate(loud, society_of(persons, seed)))
