@@ -9,10 +9,10 @@ from starlette.routing import BaseRoute
 from groundswell import events
 from groundswell.case.tags import spelled_out
 from groundswell.params import declared
-from groundswell.report.names import meaning
 from groundswell.scenario import Scenario
 from groundswell.scenario.arms import SHARED
 from groundswell.scenario.catalogue import Assumption, assumptions
+from groundswell.scenario.meanings import meaning
 from groundswell.scenario.own_code import kind_of
 from groundswell.studio.answers import got
 from groundswell.studio.cases import quick_scale

@@ -50,7 +50,14 @@ export function effects(r) {
     const ends = [o.mean, o.low ?? o.mean, o.high ?? o.mean, 0];
     return [o.about, el("b", { text: o.shown }), o.interval || "not known", whisker(o.mean, o.low, o.high, Math.min(...ends), Math.max(...ends)), o.baseline, o.unit, verdict(o)];
   });
-  return table("What changes, over all days", ["outcome", "#change", "#90 % interval", "", "#baseline", "unit", "in words"], rows);
+  return table("What changes, over all days", ["outcome", "#change", "#90 % interval", "drawn", "#baseline", "unit", "in words"], rows);
+}
+
+/** The first changes that are clear, in one line: for a small screen, where sliders and answer are apart. */
+export function brief(r) {
+  const clear = r.outcomes.filter((o) => ["more", "less"].includes(verdict(o))).slice(0, 2);
+  if (!clear.length) return "No clear change yet";
+  return clear.map((o) => `${o.about}: ${o.shown} (${o.interval})`).join("; ");
 }
 
 /** Who ended otherwise: the same simulated persons in both worlds. */

@@ -1,5 +1,5 @@
 // Change one thing: sliders and timeline on the left, both worlds on the right, answered while one goes on.
-import { differences, effects, lines, otherwise, scaleNote, where } from "./both.js";
+import { brief, differences, effects, lines, otherwise, scaleNote, where } from "./both.js";
 import { sized } from "./case.js";
 import { amount, button, el, folded, get, post, right, say, wrong } from "./dom.js";
 import { timeline } from "./events.js";
@@ -20,6 +20,7 @@ export async function show(page, name, query) {
   const state = el("p", { class: "state", role: "status" });
   const told = el("ul", { class: "plain told" });
   const after = el("div", {});
+  const short = el("p", { class: "brief" });
   let asking = null;
   let timer = 0;
   let version = kept?.version || "";
@@ -54,7 +55,8 @@ export async function show(page, name, query) {
     try {
       for (const pairs of changes.size ? STEPS : [2]) {
         state.textContent = changes.size ? `Running ${pairs} pairs ...` : "Running the baseline ...";
-        const found = await post("/api/pairs", { ...sent, pairs, turn: ++turn }, mine.signal);
+        const slow = setTimeout(() => { state.textContent += " The first run on a machine also compiles the model: a minute, once."; }, 4000);
+        const found = await post("/api/pairs", { ...sent, pairs, turn: ++turn }, mine.signal).finally(() => clearTimeout(slow));
         if (mine.signal.aborted || found.stale) return;
         right();
         draw(found);
@@ -71,6 +73,7 @@ export async function show(page, name, query) {
   const draw = (r) => {
     const head = el("p", { class: "soft", text: r.outcomes ? scaleNote(r) : `Baseline, mean of ${r.pairs} runs. ${r.about_scale}` });
     const places = r.places ? Object.keys(r.places).map((k) => where(c, r, k)).filter(Boolean) : [];
+    short.replaceChildren(...(r.outcomes ? [el("button", { type: "button", text: brief(r), onclick: () => result.scrollIntoView() })] : []));
     result.replaceChildren(...[
       r.outcomes ? effects(r) : null, head,
       el("h2", { text: r.outcomes ? "Both worlds, day by day" : "The baseline, day by day" }), lines(r),
@@ -89,7 +92,7 @@ export async function show(page, name, query) {
       el("section", { class: "left", "aria-label": "What is changed" }, el("h2", { text: "What is changed" }), told, back,
         el("h2", { text: "Assumptions" }), panel(about.groups, changes, changed),
         el("h2", { text: "Events" }), timeline(about, changes, changed)),
-      el("section", { class: "right" }, el("h2", { text: "What comes of it" }), state, result, after)));
+      el("section", { class: "right" }, el("h2", { text: "What comes of it" }), state, result, after)), short);
   tell();
   run();
   return () => { asking?.abort(); clearTimeout(timer); };

@@ -8,7 +8,7 @@ export function picture(outline, label) {
   if (!outline) return el("div", { class: "nomap", text: "no map" });
   return svg("svg", { viewBox: `0 0 ${outline.width} ${outline.height}`, role: "img", "aria-label": label, class: "outline" },
     outline.regions.map((r) => svg("path", { d: r.path })),
-    outline.dots.map((d) => svg("circle", { cx: d.x, cy: d.y, r: 3 })));
+    outline.dots.map((d) => svg("circle", { cx: d.x, cy: d.y, r: 4.5 })));
 }
 
 /**
@@ -23,8 +23,8 @@ export function map(outline, label, onpoint) {
     node.addEventListener("pointerdown", () => onpoint(code));
     return node;
   };
-  const regions = outline.regions.map((r) => keep(r.code, svg("path", { d: r.path })));
-  const dots = outline.dots.map((d) => keep(d.code, svg("circle", { cx: d.x, cy: d.y, r: 4 })));
+  const regions = outline.regions.map((r) => keep(r.code, svg("path", { d: r.path, fill: FEW })));
+  const dots = outline.dots.map((d) => keep(d.code, svg("circle", { cx: d.x, cy: d.y, r: 4, fill: FEW })));
   const node = svg("svg", { viewBox: `0 0 ${outline.width} ${outline.height}`, role: "img", "aria-label": label, class: "map" },
     regions, dots);
   node.addEventListener("pointerleave", () => onpoint(null));
