@@ -7,6 +7,10 @@ from .comparisons.ensemble import ensemble as ensemble
 from .comparisons.ensemble import open_ensemble as open_ensemble
 from .comparisons.sweep import Sweep as Sweep
 from .comparisons.sweep import sweep as sweep
+from .crates.check import check_crate as check_crate
+from .crates.rerun import Rerun as Rerun
+from .crates.rerun import rerun_crate as rerun_crate
+from .crates.write import crate as crate
 from .errors import GroundswellError as GroundswellError
 from .errors import InputError as InputError
 from .inference.calibrate import calibrate as calibrate
@@ -67,6 +71,7 @@ __all__ = [
     "Prior",
     "PriorPredictive",
     "Regularities",
+    "Rerun",
     "Run",
     "Samples",
     "Scenario",
@@ -75,9 +80,11 @@ __all__ = [
     "branch",
     "calibrate",
     "card",
+    "check_crate",
     "claims",
     "classics",
     "compare",
+    "crate",
     "ensemble",
     "fit_point",
     "joint_prior",
@@ -91,6 +98,7 @@ __all__ = [
     "parameters",
     "prior_predictive",
     "regularities",
+    "rerun_crate",
     "resume",
     "run",
     "scenarios",

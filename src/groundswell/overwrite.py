@@ -15,9 +15,13 @@ from pathlib import Path
 from groundswell.errors import InputError
 from groundswell.files import as_input_errors
 
-_MARKS = ("manifest.json", "ensemble.json")  # one of them makes a folder one of this program's
+_MARKS = (
+    "manifest.json",
+    "ensemble.json",
+    "ro-crate-metadata.json",
+)  # one of them makes a folder one of this program's
 _OWN = (*_MARKS, "scenario.lock.toml", "daily.parquet", "panel.parquet", "checkpoints", "*.html", "figures", "seed-*",
-        "quantiles.*", "totals.csv", ".lock")  # fmt: skip
+        "quantiles.*", "totals.csv", ".lock", "result", "case", "claim")  # fmt: skip
 _FORCE = "name another one, or replace what groundswell wrote there: --force (force=True)"
 
 

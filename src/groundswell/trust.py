@@ -43,7 +43,7 @@ def allow(what: str, files: Iterable[Path | None], place: str) -> None:
 
     Raises CodeError; runs nothing.
     """
-    if not (_trusted.get() or _lie_in(files, _folders())):
+    if not (_trusted.get() or _lie_in(files, trusted_folders())):
         raise CodeError(f"the file names code, {what}, which would be run", place=place, remedy=REMEDY)
 
 
@@ -52,7 +52,7 @@ def _lie_in(files: Iterable[Path | None], folders: list[Path]) -> bool:
     return all(f is not None and any(f.resolve().is_relative_to(folder) for folder in folders) for f in files)
 
 
-def _folders() -> list[Path]:
+def trusted_folders() -> list[Path]:
     """Return the folders whose code is the user's: those he names, and that of the Python script that is being run."""
     named = [Path(name).expanduser() for name in os.environ.get(VARIABLE, "").split(os.pathsep) if name]
     folders = [folder.resolve() for folder in named if folder.is_absolute()]  # "." would be wherever one happens to be

@@ -48,7 +48,7 @@ ERRORS = {
 
 
 def commands() -> dict[str, Any]:
-    inner = {f"{group} {name}": command for group in ("cache", "case", "classics")
+    inner = {f"{group} {name}": command for group in ("cache", "case", "classics", "crate")
              for name, command in GROUP.commands[group].commands.items()}  # fmt: skip
     return {**GROUP.commands, **inner}
 

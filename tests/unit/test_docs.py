@@ -102,6 +102,8 @@ def test_commands_in_the_pages_are_understood(line: str) -> None:
     while arguments and arguments[0] in getattr(command, "commands", ()):
         name, *arguments = arguments
         command = command.commands[name]
+    if (default := getattr(command, "default", "")) and name not in command.commands:  # `crate RUN`: `crate write RUN`
+        command = command.commands[default]
     assert not command.make_context(name, arguments).args  # nothing of the line is left over
 
 

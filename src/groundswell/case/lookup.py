@@ -66,6 +66,11 @@ def unopened() -> dict[Path, InputError]:
     return absent | {folder: case for folder, case in _each().items() if not isinstance(case, Case)}
 
 
+def is_shipped(case: Case) -> bool:
+    """Tell whether a case is one that comes with the package: every copy of this version has it."""
+    return case.folder.parent == _SHIPPED
+
+
 def names() -> set[str]:
     """Return the names of all cases, those that cannot be opened among them."""
     return {name for name, _ in _named()}

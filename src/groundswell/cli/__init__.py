@@ -15,6 +15,7 @@ from groundswell.cli import (
     claim,
     classics,
     compare,
+    crate,
     describe,
     new,
     odd,
@@ -41,7 +42,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
 )
 for part in (run, resume, new, check, describe, odd, case, classics, compare, score, claim, sweep, prior, calibrate,
-             studio, cache, bench):  # fmt: skip
+             crate, studio, cache, bench):  # fmt: skip
     part.register(app)
 
 # typer brings click's errors along without a name of its own for their root

@@ -132,7 +132,7 @@ def _into(document: Document, item: str) -> str:
 
 def as_written(values: Any) -> dict[str, Any]:
     """Return the table from which `fill` makes a group again: of a list of items a table an item."""
-    names: Collection[str] = getattr(values, "_fields", ()) or [f.name for f in fields(values)]
+    names: Collection[str] = values._fields if hasattr(values, "_fields") else [f.name for f in fields(values)]
     items = item_kinds(values.__class__)
     return {
         name: {each.name: {key: v for key, v in as_written(each).items() if key != "name"} for each in value}

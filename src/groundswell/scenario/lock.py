@@ -33,12 +33,17 @@ def as_it_runs(scenario: Scenario) -> Scenario:
 
 def lock_text(scenario: Scenario) -> str:
     """Return the canonical TOML text of a scenario as it runs; code of files lies beside it (`own_code.keep`)."""
+    return _text(_as_kept(as_it_runs(scenario)))
+
+
+def whole_text(scenario: Scenario) -> str:
+    """Return the same with events that begin after the end: parameters of a claim may be theirs."""
     return _text(_as_kept(scenario))
 
 
 def _as_kept(scenario: Scenario) -> Tables:
     """Return a scenario's tables as its run's folder has them: the same wherever the user's own code lies."""
-    written = tables(as_it_runs(scenario))
+    written = tables(scenario)
     for table in (written["behaviour"], *written["events"].values()):
         table["kind"] = own_code.as_kept(table["kind"])
     written["observation"]["measures"] = tuple(map(own_code.as_kept, written["observation"]["measures"]))
@@ -55,7 +60,7 @@ def scenario_hash(scenario: Scenario) -> str:
 
     Where the case's folder lies does not matter, only what its population is.
     """
-    written = _as_kept(scenario)
+    written = _as_kept(as_it_runs(scenario))
     del written["scenario"]["case"]
     return hashlib.sha256(_text(written).encode()).hexdigest()
 

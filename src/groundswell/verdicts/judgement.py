@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 
@@ -35,6 +35,14 @@ Progress = Callable[[Done, int, int], None]
 _SMALL = 20_000  # persons of the placebo that goes before every claim
 
 
+class Sizes(NamedTuple):
+    """How much was asked for: what makes the same verdict again, with claim and scenario."""
+
+    draws: int
+    pairs: int
+    points: int  # of the design that tells whether it could fail; 0: not asked
+
+
 @dataclass(frozen=True, repr=False)
 class Judgement:
     """A claim with its verdict and all it rests on."""
@@ -54,6 +62,7 @@ class Judgement:
     weighing: Weighing | None  # by a posterior, whose chosen draws `draws` then are; None: equal draws of the priors
     silent: int  # draws that are left out: nobody did what a condition counts, so that it cannot be asked
     joint: Joint  # what is drawn without a posterior
+    sizes: Sizes
 
     @property
     def weights(self) -> Floats:
@@ -118,7 +127,7 @@ def judge_claim(claim: Claim | str | Path, folder: AnyPath, draws: int = 200, pa
     for count, done in enumerate(pool.run_jobs(jobs, folder, executor, workers, address), 1):
         if progress:
             progress(done, count, len(jobs))
-    return _conclude(assumed, plan, refused, outlook, weighed, pairs, differs)
+    return _conclude(assumed, plan, refused, outlook, weighed, Sizes(draws, pairs, points), differs)
 
 
 def _plan(of: Joint, draws: int, pairs: int) -> tuple[Sequence[Planned], Sequence[str]]:
@@ -185,8 +194,8 @@ def _differs(folder: Path, job: Job) -> str:
 
 
 def _conclude(of: Joint, plan: Sequence[Planned], refused: Sequence[str], outlook: could_fail.Plan | None,
-              weighed: weighing.Plan | None, pairs: int, differs: str) -> Judgement:  # fmt: skip
-    claim, folder = of.claim, of.folder or Path()
+              weighed: weighing.Plan | None, sizes: Sizes, differs: str) -> Judgement:  # fmt: skip
+    claim, folder, pairs = of.claim, of.folder or Path(), sizes.pairs
     every, failures, jobs = gathered(claim, plan, folder)
     if not every:
         raise GroundswellError(f"no run ended well; the first: {failures[0]}")
@@ -207,7 +216,7 @@ def _conclude(of: Joint, plan: Sequence[Planned], refused: Sequence[str], outloo
         verdict = verdict._replace(answer="refuted" if claim.placebo else "withheld")
     return Judgement(claim, verdict, found, deciding(margins, possible)[1], too_coarse,
                      _decides(claim, found, margins, moved), _effects(claim, found), differs, (*refused, *failures),
-                     jobs, folder, otherwise, moved, len(every) - len(found), of)  # fmt: skip
+                     jobs, folder, otherwise, moved, len(every) - len(found), of, sizes)  # fmt: skip
 
 
 def _decides(claim: Claim, draws: Sequence[Draw], margins: Floats, moved: Weighing | None) -> Discovery:

@@ -50,7 +50,8 @@ def save(j: Judgement, folder: Path) -> Path:
             "claim": j.claim.name, "source": j.claim.source, "draws": len(j.draws),
             "pairs": min(len(d.seeds) for d in j.draws), "seed": j.claim.scenario.seed,
             "seeds": sorted({seed for d in j.draws for seed in d.seeds}), "fixed": dict(j.claim.fixed),
-            "weighed_by": j.weighing.about.identity if j.weighing else "",
+            "weighed_by": j.weighing.about.identity if j.weighing else "", "case": j.claim.case,
+            "asked": j.sizes._asdict(),
         }  # fmt: skip
         state = {"complete": not j.failures, "runs": len(j.jobs), "failed": len(j.failures)}
         files = {VERDICT: digest(folder / VERDICT)}
