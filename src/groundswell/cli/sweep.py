@@ -21,6 +21,7 @@ from groundswell.cli.options import (
 )
 from groundswell.cli.outcome import Report, can_report, going_on
 from groundswell.cli.output import answer, say
+from groundswell.cli.parts import Merge, ShardText, part_of, tell_part
 from groundswell.cli.progress import Eta
 
 
@@ -46,29 +47,33 @@ def sweep(
     executor: Executor = "processes",
     workers: Workers = None,
     address: Address = "",
+    shard: ShardText = "",
+    merge: Merge = False,
     with_report: Report = True,
     force: Force = False,
 ) -> None:
     """Run a scenario over a grid or a design; results become one parquet dataset."""
+    from groundswell.comparisons import sweep as sweeps
     from groundswell.comparisons.design import Prior
-    from groundswell.comparisons.sweep import parse_over
-    from groundswell.comparisons.sweep import sweep as sweep_
     from groundswell.errors import InputError
     from groundswell.scenario.load import load
 
     changes, place = collect(set_, scale=scale, persons=persons, days=days)
     base = load(scenario, changes, place)
-    varied = once((parse_over(text, base) for text in over), "--over")
+    varied = once((sweeps.parse_over(text, base) for text in over), "--over")
     if both := varied.keys() & changes.keys():
         raise InputError(f"'{min(both)}' is given twice", place="--over", remedy="vary it or set it, not both")
     for key, values in varied.items():
         if not isinstance(values, Prior):
             say(f"{key}: {len(values)} levels, {' and '.join(str(value) for value in values)}")
-    drawn = can_report(with_report)
+    part, drawn = part_of(shard, merge, executor), can_report(with_report and not shard)
+    asked = sweeps.prepare(base, varied, out, points=points, kind=design, seeds=seeds, arms=arm or (), force=force)
+    if part:
+        with going_on(out / "store"), Eta() as eta:
+            ended = asked.run_part(part, workers, eta)
+        return tell_part(ended, out)
     with going_on(out / "store"), Eta() as eta:
-        done = sweep_(base, varied, out, points=points, kind=design,
-                      seeds=seeds, arms=arm or (), executor=executor, workers=workers, address=address,
-                      progress=eta, force=force)  # fmt: skip
+        done = asked.merge() if merge else asked.run(executor, workers, address, eta)
     page = done.report(out) if drawn and done.rows else None
     last = f"; report: {page}" if page else ""
     result = {"folder": out, "dataset": done.file, "runs": len(done.jobs), "points": done.points, "seeds": done.seeds,

@@ -6,7 +6,7 @@ is described in groundswell.comparisons.sweep_folder.
 
 import itertools
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Generator, Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -19,11 +19,12 @@ from groundswell.arguments import AnyPath, as_path, as_whole
 from groundswell.comparisons import design, outcomes, sweep_folder
 from groundswell.comparisons.compare import TOTALS, Progress, check_arms, variants
 from groundswell.comparisons.design import Prior
-from groundswell.computing import store
-from groundswell.computing.job import Job
+from groundswell.computing import shard, store
+from groundswell.computing.job import Done, Job
 from groundswell.computing.pool import check, run_jobs
 from groundswell.computing.provenance import provenance
 from groundswell.computing.record import recorded
+from groundswell.computing.shard import Part, Shard
 from groundswell.errors import InputError, shown
 from groundswell.extras import need
 from groundswell.files import as_input_errors
@@ -114,12 +115,19 @@ def sweep(scenario: Scenario | AnyPath, over: Mapping[str, Prior | Levels], fold
     InputError for nothing to vary, an unknown key, no seeds or points, and a folder that another process uses, that
     holds another design or that cannot be written.
     """
+    asked = prepare(scenario, over, folder, points=points, kind=kind, seeds=seeds, arms=arms, force=force)
+    return asked.run(executor, workers, address, progress)
+
+
+def prepare(scenario: Scenario | AnyPath, over: Mapping[str, Prior | Levels], folder: AnyPath, *, points: int = 32,
+            kind: str = "latin", seeds: int = 1, arms: Sequence[Arm | str] = (),
+            force: bool = False) -> "Prepared":  # fmt: skip
+    """Return a sweep that is ready to be run, as a whole or in parts. Arguments and errors are those of `sweep`."""
     base = scenario if isinstance(scenario, Scenario) else load(scenario)
     over = {key: _prior(key, x) if isinstance(x, Prior) else as_levels(key, x) for key, x in over.items()}
     parsed = [parse_arm(a) if isinstance(a, str) else a for a in arms]
     if parsed:
         check_arms(base, parsed)
-    check(executor, workers)
     seeds, points = as_whole(seeds, "seeds"), as_whole(points, "points")
     memory.check(base.persons, base.case.population.total)
     chosen = _points(base, over, points, kind)
@@ -127,22 +135,66 @@ def sweep(scenario: Scenario | AnyPath, over: Mapping[str, Prior | Levels], fold
     base.with_({"seed": which[-1]})  # refuses a seed out of range
     made = [base.with_(point) for point in chosen]
     jobs = tuple(Job(variants(replace(s, seed=seed), parsed), draw) for draw, s in enumerate(made) for seed in which)
-    folder = as_path(folder, "out")
-    kept = folder / "store"
-    with as_input_errors(folder):
-        folder.mkdir(parents=True, exist_ok=True)
-    with hold(folder):
-        about = {**provenance("sweep", base, jobs), "design": _design(over, points, kind, which, parsed)}
-        sweep_folder.begin(folder, about, chosen, jobs, force)
-        with closing(run_jobs(jobs, kept, executor, workers, address)) as ends:
+    design_ = _design(over, points, kind, which, parsed)
+    return Prepared(base, tuple(chosen), which, jobs, design_, as_path(folder, "out"), force)
+
+
+@dataclass(frozen=True)
+class Prepared:
+    """A sweep that is asked for: its points, seeds and jobs, and the folder that they go into."""
+
+    base: Scenario
+    points: tuple[dict[str, Any], ...]
+    seeds: tuple[int, ...]
+    jobs: tuple[Job, ...]
+    design: Mapping[str, Any]
+    folder: Path
+    force: bool = False
+
+    @property
+    def store(self) -> Path:
+        """The folder of results, one a job."""
+        return self.folder / "store"
+
+    def run(self, executor: str = "processes", workers: int | None = None, address: str = "",
+            progress: Progress | None = None) -> Sweep:  # fmt: skip
+        """Run all jobs and write down what they gave. Raises as `sweep` does."""
+        check(executor, workers)
+        return self._end(run_jobs(self.jobs, self.store, executor, workers, address), progress)
+
+    def run_part(self, part: Shard, workers: int | None = None, progress: Progress | None = None) -> Part:
+        """Run what falls to a part; nothing but runs and the design is written. Raises as `sweep` does."""
+        check("processes", workers)
+        self._make_folder()
+        about = {"design": self.design}
+        sweep_folder.share(self.folder, about, self.points, self.jobs, self.force)
+        return shard.run_part(self.jobs, self.store, part, workers, progress)
+
+    def merge(self) -> Sweep:
+        """Write down what all parts gave, to the bit what one run of all of them writes.
+
+        Raises InputError when runs are missing: of which parts.
+        """
+        return self._end(shard.all_there(self.jobs, self.store))
+
+    def _end(self, runs: Generator[Done, None, None], progress: Progress | None = None) -> Sweep:
+        self._make_folder()
+        kept, points = self.store, self.points
+        with hold(self.folder), closing(runs) as ends:
+            about = {**provenance("sweep", self.base, self.jobs), "design": self.design}
+            sweep_folder.begin(self.folder, about, points, self.jobs, self.force)
             for count, done in enumerate(ends, 1):
                 if progress:
-                    progress(done, count, len(jobs))
-        missing = [job for job in jobs if not store.has(kept, job.key)]
-        failures = {job.key: store.failure(kept, job.key) or "was not run" for job in missing}
-        rows = [row for job in jobs if job.key not in failures for row in _rows(kept, job, chosen[job.draw])]
-        sweep_folder.finish(folder, about, chosen, jobs, failures, rows)
-    return Sweep(folder, tuple(chosen), which, jobs, failures, tuple(rows))
+                    progress(done, count, len(self.jobs))
+            missing = [job for job in self.jobs if not store.has(kept, job.key)]
+            failures = {job.key: store.failure(kept, job.key) or "was not run" for job in missing}
+            rows = [row for job in self.jobs if job.key not in failures for row in _rows(kept, job, points[job.draw])]
+            sweep_folder.finish(self.folder, about, points, self.jobs, failures, rows)
+        return Sweep(self.folder, points, self.seeds, self.jobs, failures, tuple(rows))
+
+    def _make_folder(self) -> None:
+        with as_input_errors(self.folder):
+            self.folder.mkdir(parents=True, exist_ok=True)
 
 
 def _design(over: Mapping[str, Prior | Levels], points: int, kind: str, seeds: Sequence[int],

@@ -42,13 +42,7 @@ def begin(folder: Path, about: Mapping[str, Any], points: Points, jobs: Sequence
 
     A design that grows keeps its folder; another one is refused unless `force`. Raises InputError.
     """
-    refuse_foreign(*(folder / name for name in (MANIFEST, DESIGN, *_RESULTS, _PAGE, _FIGURES)))
-    keys = list(points[0])
-    rows = [[job.key, job.draw, job.seed, *(_cell(points[job.draw][key]) for key in keys)] for job in jobs]
-    text = _csv(["key", "draw", "seed", *keys], rows)
-    before = _read(folder / DESIGN)
-    if before and before != text:
-        _refuse_other(folder, about, before, text, force)
+    before, text = _designs(folder, about, points, jobs, force)
     with as_input_errors(folder):
         for left in folder.glob(f"{BESIDE}*"):  # half written by a process that was killed; nobody else is in here
             left.unlink(missing_ok=True)
@@ -58,6 +52,27 @@ def begin(folder: Path, about: Mapping[str, Any], points: Points, jobs: Sequence
                 file.unlink(missing_ok=True)
         write_text(folder / DESIGN, text)
         write_text(folder / MANIFEST, json_text({**about, "complete": False}) + "\n")
+
+
+def share(folder: Path, about: Mapping[str, Any], points: Points, jobs: Sequence[Job], force: bool) -> None:
+    """Write down the design that parts of a sweep have in common; whatever else is there stays. Raises InputError."""
+    before, text = _designs(folder, about, points, jobs, force)
+    if before != text:
+        with as_input_errors(folder):
+            write_text(folder / DESIGN, text)
+
+
+def _designs(folder: Path, about: Mapping[str, Any], points: Points, jobs: Sequence[Job],
+             force: bool) -> tuple[str, str]:  # fmt: skip
+    """Return the design that the folder holds and the one that is asked for, if the latter may take its place."""
+    refuse_foreign(*(folder / name for name in (MANIFEST, DESIGN, *_RESULTS, _PAGE, _FIGURES)))
+    keys = list(points[0])
+    rows = [[job.key, job.draw, job.seed, *(_cell(points[job.draw][key]) for key in keys)] for job in jobs]
+    text = _csv(["key", "draw", "seed", *keys], rows)
+    before = _read(folder / DESIGN)
+    if before and before != text:
+        _refuse_other(folder, about, before, text, force)
+    return before, text
 
 
 def finish(folder: Path, about: Mapping[str, Any], points: Points, jobs: Sequence[Job], failures: Mapping[str, str],

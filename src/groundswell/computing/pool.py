@@ -18,13 +18,14 @@ _ROOM = 2.0  # two worlds live at once in a process
 
 
 def run_jobs(jobs: Sequence[Job], folder: Path, executor: str = "processes", workers: int | None = None,
-             address: str = "", kept: Workers | None = None) -> Generator[Done, None, None]:  # fmt: skip
+             address: str = "", kept: Workers | None = None,
+             lock: Path | None = None) -> Generator[Done, None, None]:  # fmt: skip
     """Run what is not yet in the store `folder`, and yield each job's end as it comes, in no order.
 
     `workers` counts processes (default: one a processor, as far as memory goes; the processors left over become
     threads within a run); `address` is the cluster's, "" for one on this machine; `kept`, processes that several
-    calls share. Raises InputError for what cannot be done, a folder that cannot be written, and one in which another
-    process runs.
+    calls share; `lock`, the folder that others are kept out of, in place of the store. Raises InputError for what
+    cannot be done, a folder that cannot be written, and one in which another process runs.
     """
     check(executor, workers)
     open_ = [job for job in in_order(jobs) if not store.has(folder, job.key)]
@@ -34,8 +35,8 @@ def run_jobs(jobs: Sequence[Job], folder: Path, executor: str = "processes", wor
     if not unique:
         return
     with as_input_errors(folder):
-        folder.mkdir(parents=True, exist_ok=True)
-    with hold(folder):
+        (lock or folder).mkdir(parents=True, exist_ok=True)
+    with hold(lock or folder):
         store.prepare(folder, (job.key for job in unique))
         many, threads = share_out(unique[0].variants[0].scenario.persons, len(unique), workers)
         if executor == "processes":

@@ -1,0 +1,43 @@
+"""The options --shard and --merge: many runs in parts, on machines that share a folder."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from groundswell.cli.output import answer
+from groundswell.errors import InputError
+
+if TYPE_CHECKING:
+    from groundswell.computing.shard import Part, Shard
+
+ShardText = Annotated[
+    str,
+    typer.Option("--shard", metavar="I/N", help="Run part I of N alone; all parts have one --out (docs/cluster.md)."),
+]
+Merge = Annotated[bool, typer.Option("--merge", help="Run nothing: put together what all shards ran.")]
+
+
+def part_of(text: str, merge: bool, executor: str) -> "Shard | None":
+    """Return the part that is asked for, None for the whole. Raises InputError for options that exclude each other."""
+    if not text and not merge:
+        return None
+    if text and merge:
+        raise InputError("both --shard and --merge", place="command line", remedy="merge when all shards have ended")
+    if executor != "processes":
+        raise InputError(f"'{executor}'", place="executor", remedy="shards run on processes of their own machine")
+    if merge:
+        return None
+    from groundswell.computing.shard import parse
+
+    return parse(text)
+
+
+def tell_part(part: "Part", folder: Path) -> None:
+    """Print how a part ended; one that failed ends the command with 1."""
+    about = {"folder": folder, "shard": str(part.shard), "runs": part.runs, "found": part.found,
+             "failures": part.failures}  # fmt: skip
+    lines = [str(part), *(f"    {key}: {why}" for key, why in part.failures.items())]
+    answer(lambda: about, lambda: "\n".join(lines))
+    if part.failures:
+        raise typer.Exit(1)
