@@ -1,12 +1,20 @@
+import json
+from io import BytesIO
 from pathlib import Path
+from typing import Any
 
 import arviz_base
 import numpy as np
+import pyarrow as pa
 import pytest
+from pyarrow import parquet
 
 import groundswell as gs
 from groundswell.computing.job import Done
 from groundswell.errors import InputError
+from groundswell.files import digest
+from groundswell.json_text import json_text
+from groundswell.seals import BLANK, KEY, read_sealed, write_sealed
 
 pytestmark = pytest.mark.slow  # a hundred runs are little work, but workers start anew for each set of them
 SCENARIO = gs.load("toyland").with_(persons=1000)
@@ -41,7 +49,7 @@ def test_interrupted_and_gone_on_with_one_worker_the_posterior_is_the_same_to_th
 
 def test_what_is_weighed_was_run_at_the_last_scale(posterior: gs.Posterior) -> None:
     assert (posterior.scenario.persons, posterior.about["early_persons"]) == (1250, 1000)
-    assert posterior.about["plan"]["last"] == len(posterior.weights) < 44 / 1.25
+    assert posterior.about["plan"]["last"] == len(posterior.weights)
 
 
 def test_a_posterior_read_back_is_what_was_written(posterior: gs.Posterior) -> None:
@@ -59,6 +67,52 @@ def test_a_changed_file_is_refused(posterior: gs.Posterior, tmp_path: Path) -> N
     file.write_bytes(file.read_bytes().replace(b'"ess"', b'"ESS"'))
     with pytest.raises(InputError):
         gs.open_posterior(tmp_path)
+
+
+def sealed_anew(posterior: gs.Posterior, folder: Path, **changes: Any) -> Path:
+    """Write a posterior with a manifest that says something else, under a seal that is right."""
+    about = json.loads(read_sealed(posterior.folder / "manifest.json"))
+    for name in about["files"]:
+        (folder / name).write_bytes((posterior.folder / name).read_bytes())
+    write_sealed(folder / "manifest.json", (json_text({**about, **changes, KEY: BLANK}) + "\n").encode())
+    return folder
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"used": ["T1", "T9"]}, {"used": None}, {"coordinates": ["nobody.knows"]}, {"coordinates": 3}, {"priors": []},
+        {"priors": "none"}, {"left_out": ["T2"]}, {"sample": "yes"}, {"empty": "nothing fits"},
+        {"files": {"../x": "0"}}, {"files": {}}, {"kind": "run"},
+    ],
+)  # fmt: skip
+def test_a_folder_that_somebody_else_sealed_is_refused_where_it_makes_no_sense(
+    posterior: gs.Posterior, tmp_path: Path, changes: dict[str, Any]
+) -> None:
+    with pytest.raises(InputError) as refused:
+        gs.open_posterior(sealed_anew(posterior, tmp_path, **changes))
+    assert refused.value.place and refused.value.remedy
+
+
+@pytest.mark.parametrize(
+    ("column", "value"),
+    [("unit:", 2.0), ("unit:", "x"), ("log_kernel:", np.nan), ("log_proposal", np.inf), ("key", "../../etc/passwd")],
+)
+def test_rows_that_are_no_draws_are_refused(
+    posterior: gs.Posterior, tmp_path: Path, column: str, value: object
+) -> None:
+    folder = sealed_anew(posterior, tmp_path)
+    table: Any = parquet.read_table(BytesIO(read_sealed(folder / "posterior.parquet")))
+    at = next(at for at, name in enumerate(table.column_names) if name.startswith(column))
+    table = table.set_column(at, table.column_names[at], pa.array([value] * len(table)))
+    content = BytesIO()
+    parquet.write_table(table.replace_schema_metadata({KEY: BLANK}), content)
+    write_sealed(folder / "posterior.parquet", content.getvalue())
+    about = json.loads(read_sealed(folder / "manifest.json"))
+    files = about["files"] | {"posterior.parquet": digest(folder / "posterior.parquet")}
+    write_sealed(folder / "manifest.json", (json_text({**about, "files": files, KEY: BLANK}) + "\n").encode())
+    with pytest.raises(InputError, match=r"posterior\.parquet"):
+        gs.open_posterior(folder)
 
 
 def test_targets_that_are_not_to_be_fitted_are_not_used(posterior: gs.Posterior) -> None:

@@ -19,7 +19,10 @@ def test_targets_written_are_read_back(tmp_path: Path) -> None:
     ]
 
 
-@pytest.mark.parametrize("text", ["", "2", "h", "-1h", "0h", "99 draws", "two hours", "1e9 draws", "nan h"])
+@pytest.mark.parametrize(
+    "text",
+    ["", "2", "h", "-1h", "0h", "99 draws", "two hours", "1e9 draws", "nan h", "1000001 draws", f"{10**40} draws"],
+)
 def test_a_budget_that_is_none_is_refused(text: str) -> None:
     with pytest.raises(InputError):
         plan.parse(text)

@@ -160,7 +160,7 @@ def _plan(table: ReferenceTable, asked: plan.Budget, budget: str, method: str, f
             raise InputError("holds another calibration", place=str(table.folder), remedy=remedy)
     elif (table.folder / posterior_folder.MANIFEST).exists():
         raise InputError("holds other results", place=str(table.folder), remedy="name another folder")
-    draws = draws or max(int(asked.seconds / _pace(table)), plan.FEWEST)
+    draws = draws or int(min(max(asked.seconds / _pace(table), plan.FEWEST), plan.MOST))
     with as_input_errors(table.folder):
         write_text(file, json_text({**about, "draws": draws}) + "\n")
     made = plan.plan(draws, _cost(table), waves=method != "sequential-abc")

@@ -12,7 +12,7 @@ from groundswell.errors import InputError, shown
 _UNITS = {"h": 3600.0, "m": 60.0, "min": 60.0, "s": 1.0}
 _WAVES = (0.28, 0.14, 0.14)  # shares of the budget: the waves,
 _FRESH = 0.08  # the runs with fresh seeds; the rest is weighed
-FEWEST = 100
+FEWEST, MOST = 100, 1_000_000
 _BESIDES = 800_000  # persons whose days cost as much as what a run needs beside them; the flagship at 1:1000 and 1:10
 
 
@@ -42,8 +42,8 @@ def parse(text: str) -> Budget:
     """Return the budget that "2h", "90m", "1h30m" or "2000 draws" asks for. Raises InputError."""
     given = text.strip().lower().replace(" ", "")
     if draws := re.fullmatch(r"([0-9]+)draws?", given):
-        if int(draws[1]) < FEWEST:
-            raise InputError(f"{draws[1]} draws", place="budget", remedy=f"give {FEWEST} draws or more")
+        if len(draws[1]) > len(str(MOST)) or not FEWEST <= int(draws[1]) <= MOST:
+            raise InputError(f"{shown(draws[1])} draws", place="budget", remedy=f"give {FEWEST} to {MOST:,} draws")
         return Budget(draws=int(draws[1]))
     if given and re.fullmatch(r"([0-9]+(\.[0-9]+)?(h|min|m|s))+", given):
         parts = re.findall(r"([0-9]+(?:\.[0-9]+)?)(h|min|m|s)", given)

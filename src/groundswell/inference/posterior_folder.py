@@ -19,18 +19,17 @@ from io import BytesIO
 from pathlib import Path
 from typing import Any
 
-import numpy as np
-
 from groundswell.arguments import AnyPath, as_path
 from groundswell.case.evidence import Target, read_targets
 from groundswell.errors import InputError
 from groundswell.files import as_input_errors, digest, refuse_foreign, write_text
+from groundswell.inference import posterior_check as check
 from groundswell.inference.posterior import Posterior, Table
 from groundswell.json_text import json_text
 from groundswell.scenario import own_code
 from groundswell.scenario.load import load
 from groundswell.scenario.lock import lock_text
-from groundswell.seals import BLANK, KEY, read_sealed, write_sealed
+from groundswell.seals import BLANK, KEY, DamagedError, read_sealed, write_sealed
 from groundswell.storage.arrow import pa, parquet
 from groundswell.types import Floats
 
@@ -69,32 +68,33 @@ def open_posterior(path: AnyPath) -> Posterior:
     Raises InputError for a folder that is none, a file that is not what was written, and a case that has changed.
     """
     folder = as_path(path)
-    remedy = "name a folder that `groundswell calibrate` has finished"
     try:
-        about: dict[str, Any] = json.loads(read_sealed(folder / MANIFEST))
-        files, kind = dict(about["files"]), about["kind"]
-    except OSError:
-        raise InputError(f"no {MANIFEST}: not a posterior", place=str(folder), remedy=remedy) from None
-    except (ValueError, KeyError, TypeError):
-        raise InputError(f"{MANIFEST} is not a posterior's", place=str(folder), remedy=remedy) from None
-    if kind != "posterior" or any(Path(name).name != name for name in files):
-        raise InputError(f"{MANIFEST} is not a posterior's", place=str(folder), remedy=remedy)
+        about: dict[str, Any] = json.loads(_content(folder / MANIFEST))
+    except FileNotFoundError:
+        raise InputError(f"no {MANIFEST}: not a posterior", place=str(folder), remedy=check.REMEDY) from None
+    except ValueError:
+        raise InputError(f"{MANIFEST} is not a posterior's", place=str(folder), remedy=check.REMEDY) from None
+    check.check_manifest(about, folder)
+    files: dict[str, Any] = about["files"]
     refuse_foreign(*(folder / name for name in files))
-    for name, was in files.items():
-        if not (folder / name).is_file() or digest(folder / name) != was:
+    for name in dict.fromkeys([*files, POSTERIOR, PRIOR, LOCK, TARGETS]):
+        if name not in files or not (folder / name).is_file() or digest(folder / name) != files[name]:
             raise InputError("is not what was written", place=str(folder / name), remedy="calibrate again")
     scenario = load(folder / LOCK)
     targets = read_targets(folder / TARGETS)
     scenario = replace(scenario, case=scenario.case.with_targets(targets))
     coordinates, used = tuple(about["coordinates"]), tuple(about["used"])
     own = _read(folder / POSTERIOR)
-    kernels = _columns(own, [f"log_kernel:{id_}" for id_ in used])
-    fresh = _table(_read(folder / FRESH), coordinates, targets) if FRESH in files else None
-    table, prior = (_table(each, coordinates, targets) for each in (own, _read(folder / PRIOR)))
-    proposal = own["log_proposal"].to_numpy()
-    return Posterior(
-        scenario, coordinates, targets, used, about["left_out"], table, kernels, proposal, prior, fresh, about, folder
-    )
+    kernels = check.numbers(own, [f"log_kernel:{id_}" for id_ in used], folder / POSTERIOR)
+    proposal = check.numbers(own, ["log_proposal"], folder / POSTERIOR)[:, 0]
+    check.check_weights(about, kernels, proposal, folder / POSTERIOR)
+    table, prior, *fresh = (_table(folder / name, coordinates, targets)
+                            for name in (POSTERIOR, PRIOR, FRESH) if name in files)  # fmt: skip
+    for name, rows in ((PRIOR, len(prior.seeds)), (FRESH, len(fresh[0].seeds) if fresh else 1)):
+        if not rows:
+            raise InputError("has no row", place=str(folder / name), remedy=check.REMEDY)
+    return Posterior(scenario, coordinates, targets, used, about["left_out"], table, kernels, proposal, prior,
+                     fresh[0] if fresh else None, about, folder)  # fmt: skip
 
 
 def targets_text(targets: Sequence[Target]) -> str:
@@ -125,18 +125,26 @@ def _write(file: Path, found: Posterior, table: Table, more: Mapping[str, Floats
     write_sealed(file, content.getvalue())
 
 
+def _content(file: Path) -> bytes:
+    try:
+        return read_sealed(file)
+    except DamagedError as error:
+        raise InputError(error.problem, place=str(file), remedy="calibrate again") from None
+
+
 def _read(file: Path) -> Any:
-    return parquet.read_table(BytesIO(read_sealed(file)))
+    try:
+        return parquet.read_table(BytesIO(_content(file)))
+    except pa.ArrowInvalid:
+        raise InputError("is no table", place=str(file), remedy="calibrate again") from None
 
 
-def _table(own: Any, coordinates: Sequence[str], targets: Sequence[Target]) -> Table:
+def _table(file: Path, coordinates: Sequence[str], targets: Sequence[Target]) -> Table:
+    own = _read(file)
+    units = check.numbers(own, [f"unit:{key}" for key in coordinates], file)
+    check.check_rows(own, units, file)
     values = {
         name.removeprefix("value:"): own[name].to_pylist() for name in own.column_names if name.startswith("value:")
     }
-    return Table(_columns(own, [f"unit:{key}" for key in coordinates]), values,
-                 _columns(own, [f"figure:{t.id}" for t in targets]), own["seed"].to_pylist(),
-                 own["key"].to_pylist())  # fmt: skip
-
-
-def _columns(own: Any, names: Sequence[str]) -> Floats:
-    return np.stack([own[name].to_numpy() for name in names], axis=1) if names else np.empty((len(own), 0))
+    figures = check.numbers(own, [f"figure:{t.id}" for t in targets], file)
+    return Table(units, values, figures, own["seed"].to_pylist(), own["key"].to_pylist())
