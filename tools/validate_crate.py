@@ -18,6 +18,13 @@ ROOT = Path(__file__).parents[1]
 OUT = ROOT / "verification" / "results" / "crate_validator.md"
 VALIDATOR, CONTEXT = "roc-validator==0.13.0", "rocrate==0.16.0"
 PROFILES = {"ro-crate-1.3": "RO-Crate 1.3", "process-run-crate": "Process Run Crate 0.5, on RO-Crate 1.1"}
+REPLY = """## What we make of it
+
+The validator knows Process Run Crate 0.5, which stands on RO-Crate 1.1; that a crate of version 1.3 does not
+name 1.1 is meant. The program has no `url` because it has no home page yet: the crate takes the one that the
+installed package names, as soon as it names one. Author, affiliation and contact are told only if whoever
+makes the crate gives them.
+"""
 INNER = """
 import importlib.util, sys
 from pathlib import Path
