@@ -8,6 +8,7 @@ twice. The studio serves the same modules as files.
 from groundswell.classics.lab.bundle import FOLDER as FOLDER
 from groundswell.classics.lab.pages import LABS as LABS
 from groundswell.classics.lab.pages import Lab as Lab
+from groundswell.classics.lab.pages import Served as Served
 from groundswell.classics.lab.pages import body as body
 from groundswell.classics.lab.pages import index as index
 from groundswell.classics.lab.pages import page as page

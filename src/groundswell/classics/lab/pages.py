@@ -18,9 +18,10 @@ from groundswell.classics.replicate import KINDS, Check, Paper, Status, Target, 
 from groundswell.files import as_input_errors
 from groundswell.overwrite import refuse_existing
 
-__all__ = ["LABS", "Lab", "body", "index", "page", "write"]
+__all__ = ["LABS", "Lab", "Served", "body", "index", "page", "write"]
 
 Row = tuple[Target, Any, Status]
+Links = Iterable[tuple[str, str]]  # addresses and words
 
 
 class Lab(NamedTuple):
@@ -163,38 +164,59 @@ def _missed(rows: tuple[Row, ...]) -> str:
     return f"<h2>What did not reproduce</h2>{f'<ul>{items}</ul>' if items else none}"
 
 
-def page(lab: Lab, links: Iterable[tuple[str, str]], rows: Iterable[Row] | None = None, origin: str = "") -> str:
+class Served(NamedTuple):
+    """A server that gives the page's script and style as files: their address, and a notice that stands above all."""
+
+    files: str
+    notice: str
+
+
+def page(lab: Lab, links: Links, rows: Iterable[Row] | None = None, origin: str = "",
+         served: Served | None = None) -> str:  # fmt: skip
     """Return a lab's page, whole in itself: style and script are in it, and their digests are all that may run.
 
     links : (address, words) of other pages beside it
+    rows, origin : as in `body`
+    served : by whom script and style are given as files instead; what may run is then said by that server
     """
-    style, script = (FOLDER / "lab.css").read_text(encoding="utf-8"), bundled(lab.script)
-    inside = f'{body(lab, rows, origin)}\n<script type="module">{script}</script>'
-    return _whole(lab.title, paper(lab.name).claim, inside, links, style, script)
+    claim, inside = paper(lab.name).claim, body(lab, rows, origin)
+    if served:
+        head = f'<link rel="icon" href="data:,">\n<link rel="stylesheet" href="{served.files}/lab.css">'
+        script = f'<script type="module" src="{served.files}/{lab.script}.js"></script>'
+        banner = f'<aside class="banner" aria-label="What this is">{escape(served.notice)}</aside>\n'
+        return _whole(lab.title, claim, f"{inside}\n{script}", links, head, banner)
+    script = bundled(lab.script)
+    inside = f'{inside}\n<script type="module">{script}</script>'
+    return _whole(lab.title, claim, inside, links, _own_head(script))
 
 
-def index(links: Iterable[tuple[str, str]] = ()) -> str:
+def index(links: Links = ()) -> str:
     """Return the first page of the lab: its pages with what each paper claims."""
     items = "".join(
         f'<li><a href="{lab.file}"><b>{escape(lab.title)}</b></a>: {escape(paper(lab.name).claim)}</li>'
         for lab in LABS.values()
     )
-    style = (FOLDER / "lab.css").read_text(encoding="utf-8")
     lead = "Five founding models to turn and watch, each with its equations and what did not reproduce."
-    return _whole("Classics lab", lead, f"<ul>{items}</ul>", links, style, "")
+    return _whole("Classics lab", lead, f"<ul>{items}</ul>", links, _own_head(""))
 
 
-def _whole(title: str, claim: str, inside: str, links: Iterable[tuple[str, str]], style: str, script: str) -> str:
+def _own_head(script: str) -> str:
+    """Return policy and style of a page that is whole in itself: nothing runs but this style and this script."""
+    style = (FOLDER / "lab.css").read_text(encoding="utf-8")
     allowed = f"script-src {_digest(script)}; " if script else ""
     policy = f"default-src 'none'; {allowed}style-src {_digest(style)}; base-uri 'none'; form-action 'none'"
+    return f'<meta http-equiv="Content-Security-Policy" content="{policy}">\n<style>{style}</style>'
+
+
+def _whole(title: str, claim: str, inside: str, links: Links, head: str, banner: str = "") -> str:
     return Template((FOLDER / "page.html").read_text(encoding="utf-8")).substitute(
-        policy=f'<meta http-equiv="Content-Security-Policy" content="{policy}">\n',
+        head=head,
         title=escape(title),
+        banner=banner,
         claim=escape(claim),
-        style=f"<style>{style}</style>",
         links="".join(f'<li><a href="{escape(address)}">{escape(words)}</a></li>' for address, words in links),
         body=inside,
-        footer=f"groundswell {version('groundswell')}. This page is whole in itself and asks no host.",
+        footer=f"groundswell {version('groundswell')}. This page asks no host.",
     )
 
 

@@ -5,6 +5,7 @@ import { el, right, wrong } from "./dom.js";
 const PARTS = {
   "": ["./home.js", "Cases"],
   runs: ["./runs.js", "Runs"],
+  lab: ["./lab.js", "Classics lab"],
   case: ["./case.js", ""],
   run: ["./run.js", ""],
   change: ["./change.js", ""],
