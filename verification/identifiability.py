@@ -11,9 +11,8 @@ import sys
 import time
 
 import numpy as np
-from sbc import log_kernels, most_informed, usable
-from threadpoolctl import threadpool_limits
-from trust_table import FITTED, RESULTS, TARGETS, Known, arguments, known
+from sbc import log_kernels, main, most_informed, usable
+from trust_table import FITTED, TARGETS, Known
 
 from groundswell.inference.posterior import LEARNED
 from groundswell.inference.smoothed import smooth
@@ -78,16 +77,5 @@ def page(table: Known, command: str) -> tuple[list[str], bool]:
     return lines, all(good for *_, good in marks)
 
 
-def main() -> int:
-    """Measure, write and print the page; 1 when a mark is missed."""
-    given = arguments(__doc__)
-    table = known(given.out, given.draws)
-    with threadpool_limits(1):
-        lines, good = page(table, f"python verification/identifiability.py --draws {given.draws}")
-    (RESULTS / "identifiability.md").write_text("\n".join(lines) + "\n", encoding="utf-8")
-    print("\n".join(lines))
-    return 0 if good else 1
-
-
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(main("identifiability", __doc__, page))

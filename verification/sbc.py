@@ -16,6 +16,7 @@ draws, which sbc_methods.py and agreement.py test.
 
 import sys
 import time
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
@@ -151,16 +152,16 @@ def page(table: Known, command: str) -> tuple[list[str], bool]:
     return lines, all(good for *_, good in marks)
 
 
-def main() -> int:
-    """Run, write and print the page; 1 when a mark is missed."""
-    given = arguments(__doc__)
+def main(name: str, about: str | None, page: Callable[[Known, str], tuple[list[str], bool]]) -> int:
+    """Run, write and print the page of a script; 1 when a mark is missed."""
+    given = arguments(about)
     table = known(given.out, given.draws)
     with threadpool_limits(1):
-        lines, good = page(table, f"python verification/sbc.py --draws {given.draws}")
-    (RESULTS / "sbc.md").write_text("\n".join(lines) + "\n", encoding="utf-8")
+        lines, good = page(table, f"python verification/{name}.py --draws {given.draws}")
+    (RESULTS / f"{name}.md").write_text("\n".join(lines) + "\n", encoding="utf-8")
     print("\n".join(lines))
     return 0 if good else 1
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(main("sbc", __doc__, page))
