@@ -88,10 +88,12 @@ def test_the_plain_words_say_share_effect_and_that_it_is_no_forecast(tmp_path):
 def test_sensitivity_finds_what_the_effect_hangs_on(tmp_path: Path, method, size):
     claim = read("H14", {"scenario.persons": 60_000, "scenario.days": 21}).with_(
         {"behaviour.leave": -4.0, "behaviour.leave_ties": 3.0, "behaviour.stake_close": 0.08,
-         "behaviour.exit_signal_voice": 0.0, "behaviour.evade_threat": 0.8, "behaviour.voice_threat": 0.0}
+         "behaviour.exit_signal_voice": 0.0, "behaviour.evade_threat": 0.8}
     )  # fmt: skip
     found = sensitivity(claim, tmp_path, method, size, 2, workers=1)
-    assert found.indices[0].key == "behaviour.leave_threat"
+    assert {each.key for each in found.indices} == {"behaviour.leave_threat", "behaviour.voice_threat",
+                                                    "behaviour.leave_wait"}  # fmt: skip
+    assert {each.key for each in found.indices[:2]} == {"behaviour.leave_threat", "behaviour.voice_threat"}
     assert 0.0 <= found.noise < 0.5
 
 

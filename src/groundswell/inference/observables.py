@@ -36,14 +36,16 @@ class Observables(NamedTuple):
     detained: Annotated[float, P(
         "detained per thousand participants in a crowd of 300 in a town of a million", "per 1,000", 0, 1000,
         prior=(1, 250), shape="lognormal",
-        source="about 1 (United States 2020: some 14,000 arrests of 15-26 million) to hundreds (unauthorised rallies "
-        "in a capital 2011, 198-600 a day of a few thousand)"
+        source="about 1 (United States 2020: over 17,000 arrests in two weeks, Washington Post and IRW; 15 to 26 "
+        "million took part, by polls) to hundreds (Moscow, 6 December 2011, unauthorised: some 300 of some 1,000, RIA "
+        "Novosti, or 569 of 2,000 to 5,000, RBC)"
     )]  # fmt: skip
     leaving: Annotated[float, P(
         "of those who may leave, who set out within 30 days if nobody they know has left and nobody waits", "share",
         0, 1, prior=(2e-4, 0.05), shape="lognormal",
-        source="shares of inhabitants in the first month, episodes of exit without and with a war in the country: "
-        "GDR, October 1989, 0.3 %; Hungary 1956, 2 % in three months; Ukraine, March 2022, 8 %"
+        source="shares of inhabitants, episodes of exit without and with a war in the country: GDR, September 1989, "
+        "0.2 % (35,970 of 16.4 million: State Security 450/89); Hungary, from 28 October 1956 until the border was "
+        "sealed, 2 % (nearly 200,000, UNHCR); Ukraine, 24 February to 28 March 2022, a tenth (over 4 million, ACAPS)"
     )]  # fmt: skip
     hiding: Annotated[float, P(
         "of the liable without a notice, who hide within 30 days", "share", 0, 1, prior=(1e-4, 0.05),
@@ -51,8 +53,8 @@ class Observables(NamedTuple):
     )]  # fmt: skip
     complying: Annotated[float, P(
         "of those served, who comply on the day of the notice", "share", 0, 1, prior=(0.4, 0.98),
-        source="a fifth of those drafted failed to report, United States 1863-65 (Provost Marshal General 1866); "
-        "range assumed"
+        source="United States 1863-65: of those drawn 39,417 of 292,441 failed to report in the first draft (Official "
+        "Records, series III, volume 5, page 626), 161,000 of 776,000 in all four (McPherson 1988); range assumed"
     )]  # fmt: skip
 
 
