@@ -41,7 +41,7 @@ from groundswell.process import (
 from groundswell.process.count import Day, Tally, count_day
 from groundswell.process.opinion import Opposition, opposition
 from groundswell.process.own_measures import Today
-from groundswell.process.status_lists import StatusLists, clear, region_counts, shared
+from groundswell.process.status_lists import StatusLists, clear, parted, region_counts, shared
 from groundswell.scenario import Chosen, Scenario
 from groundswell.society.synthesize import mean_ties
 from groundswell.types import (
@@ -71,6 +71,7 @@ class World:
     chooser: Chooser
     opposition: Opposition
     liable: Floats  # (R,) full-size persons
+    told: bool  # people learn which of their ties protested: not where nobody asks
     day: int = 0
     choice: Choice | None = None  # of the day before `day`
 
@@ -81,6 +82,7 @@ def start(scenario: Scenario, society: Society, plain: bool = False) -> World:
     ordered = sum(event.ordered() for event in scenario.events)
     share = min(1.0, 4.0 * ordered / max(liable.sum(), 1.0) + 1e-3)  # of the liable to put in order: more if need be
     setting = setting_of(scenario, society)
+    chooser = _chooser(scenario, setting, plain)
     return World(
         society,
         _rest(society.n),
@@ -89,9 +91,10 @@ def start(scenario: Scenario, society: Society, plain: bool = False) -> World:
         call.call_order(society, share),
         scenario.behaviour,
         setting,
-        _chooser(scenario, setting, plain),
+        chooser,
         opposition(society, scenario.opinion),
         liable,
+        _told(scenario, chooser),
     )
 
 
@@ -106,6 +109,11 @@ def setting_of(scenario: Scenario, society: Society) -> Setting:
         scenario.border.everybody,
         death_cap,
     )
+
+
+def _told(scenario: Scenario, chooser: Chooser) -> bool:
+    """Tell whether anybody looks at which ties protested: the behaviour, or code of the user's own."""
+    return chooser.asks_ties_protested() or bool(scenario.observation.measures)
 
 
 def _chooser(scenario: Scenario, setting: Setting, plain: bool = False) -> Chooser:
@@ -127,6 +135,10 @@ def fork(world: World, scenario: Scenario) -> World:
     else:
         chooser = _chooser(scenario, setting)
         chooser.set_state({name: np.array(column) for name, column in world.chooser.get_state().items()})
+    told = _told(scenario, chooser)
+    if told != world.told:  # as if it had been so from the beginning
+        both = state.ties_protested, state.ties_protested
+        contact_counters.tell(world.society, world.lists.protesters, both, 1 if told else -1)
     return replace(
         world,
         state=state,
@@ -136,6 +148,7 @@ def fork(world: World, scenario: Scenario) -> World:
         setting=setting,
         chooser=chooser,
         opposition=opposition(world.society, scenario.opinion),
+        told=told,
     )
 
 
@@ -159,7 +172,7 @@ def step(scenario: Scenario, w: World) -> Tally:
     asked, waived = call.ask(society, fields, env, quota, void, level == concede.STOPPED)
     w.order, called = call.call(w.order, society, state, fields, calling_up)
     act.notice(w.day, called, state, lists)
-    w.chooser.on_contacts_changed(state, _count_called(society, state, called))
+    _count_called(w, called)
     fields.called[:] += region_counts(society, called)
     env = env._replace(calling=call.going_on(society, fields, env, lists.called))
 
@@ -184,7 +197,8 @@ def step(scenario: Scenario, w: World) -> Tally:
     fields.abroad[:] += region_counts(society, moves.crossed) - region_counts(society, moves.came_back)
     _concede(scenario, w, env, len(acts.protesters) * society.weight)
 
-    _count_acts(society, state, lists, w.chooser, acts, moves, detained, w.day)
+    _count_moves(w, moves, detained)
+    _count_protest(w, acts.protesters)
     perceive.learn(society, fields, env, seen.rally, there.present, scenario.perception)
     gates = border.shares(env, scenario.border)
     day = Day(w.day, level, asked, waived, called, acts, moves, detained, gates)
@@ -252,38 +266,30 @@ def _calm(scenario: Scenario, society: Society) -> Fields:
     )
 
 
-def _count_called(society: Society, state: State, called: Ids) -> Ids:
-    """Update the counters of the ties of those called, and return these ties."""
-    close, friends = contact_counters.contacts(society, called, friends=True)
-    contact_counters.add(close, state.close_called, 1)
-    contact_counters.add(friends, state.friends_called, 1)
-    return np.concatenate([close, friends])
+def _count_called(w: World, called: Ids) -> None:
+    """Update the counters of the ties of those called."""
+    counters = w.state.close_called, w.state.friends_called
+    contact_counters.tell(w.society, called, counters, 1, w.chooser.on_contacts_changed)
 
 
-def _count_acts(
-    society: Society,
-    state: State,
-    lists: StatusLists,
-    chooser: Chooser,
-    acts: act.Acts,
-    moves: end_of_day.Moves,
-    detained: policing.Detained,
-    day: int,
-) -> None:
-    """Update the counters of the ties of those who protested, left, came back or were detained."""
+def _count_moves(w: World, moves: end_of_day.Moves, detained: policing.Detained) -> None:
+    """Update the counters of the ties of those who left, came back or were detained."""
+    society, state, heard = w.society, w.state, w.chooser.on_contacts_changed
     for persons, step_ in ((moves.crossed, 1), (moves.came_back, -1)):
-        close, friends = contact_counters.contacts(society, persons, friends=True)
-        unnoticed, _ = contact_counters.contacts(
-            society, np.delete(persons, shared(persons, lists.noticed)[0]), friends=False
-        )
-        contact_counters.add(unnoticed, state.close_called, step_)  # a tie that was called counts already
-        contact_counters.add(close, state.ties_left, step_)
-        contact_counters.add(friends, state.ties_left, step_)
-        if step_ > 0:
-            chooser.on_contacts_changed(state, np.concatenate([close, friends]))
+        unnoticed = np.delete(persons, shared(persons, w.lists.noticed)[0])
+        close, _ = contact_counters.contacts(society, unnoticed, friends=False)
+        contact_counters.add(close, state.close_called, step_)  # a tie that was called counts already
+        both = state.ties_left, state.ties_left
+        contact_counters.tell(society, persons, both, step_, heard if step_ > 0 else contact_counters.unheard)
     close, _ = contact_counters.contacts(society, detained.who, friends=False)
-    contact_counters.stamp(close, state.afraid, day + 1)
-    contact_counters.add(lists.contacts_of_protesters, state.ties_protested, -1)
-    lists.contacts_of_protesters = np.concatenate(contact_counters.contacts(society, acts.protesters, friends=True))
-    contact_counters.add(lists.contacts_of_protesters, state.ties_protested, 1)
-    chooser.on_contacts_changed(state, lists.contacts_of_protesters)
+    contact_counters.stamp(close, state.afraid, w.day + 1)
+
+
+def _count_protest(w: World, protesters: Ids) -> None:
+    """Update the counters of the ties of those who began to protest or stopped; most go on, and need say nothing."""
+    if w.told:
+        stopped, began = parted(w.lists.protesters, protesters)
+        both = w.state.ties_protested, w.state.ties_protested
+        contact_counters.tell(w.society, stopped, both, -1)
+        contact_counters.tell(w.society, began, both, 1, w.chooser.on_contacts_changed)
+    w.lists.protesters = protesters

@@ -14,7 +14,7 @@ ALLOWED: dict[str, dict[float, str]] = {
     "process/calendar.py": {30: "days of a month"},
     "process/call.py": {32: PARTS},
     "process/concede.py": {1000.0: "the unit of lambda: a thousand participants"},
-    "process/contact_counters.py": {1024: PARTS, 0xFFFFFFFF: "nobody's number"},
+    "process/contact_counters.py": {256: PARTS, 1024: PARTS, 0xFFFFFFFF: "nobody's number"},
     "process/draws.py": {8192: PARTS},
     "process/lives.py": {
         1e-12: "a risk of 1 has no logarithm",
@@ -23,6 +23,7 @@ ALLOWED: dict[str, dict[float, str]] = {
         10000.0: "never: beyond every run's end",
         32767: "never: beyond every run's end",
     },
+    "process/marks.py": {63: PARTS},
     "process/observe.py": {2_000_000: "between the draws of two polls"},
     "process/opinion.py": {2.302585092994046: "ln 10", 40.0: "of an interval to halve", 60: "times it is halved"},
     "process/perceive.py": {100.0: "per cent", 1e5: "per 100,000 inhabitants"},
@@ -38,6 +39,7 @@ ALLOWED: dict[str, dict[float, str]] = {
     },
     "process/rule.py": {300: "letters of a message"},
     "process/view.py": {1e6: "never"},
+    "society/lanes.py": {31: PARTS, 32: PARTS, 0xFFFFFFFF: PARTS},
     "society/people.py": {121: "an age that nobody reaches"},
     "society/store.py": {1_000_000: "persons worth keeping on disk"},
     "society/synthesize.py": {256: "persons of a neighbourhood"},
@@ -61,6 +63,7 @@ ALLOWED: dict[str, dict[float, str]] = {
     },
     "behaviour/exit_voice_loyalty/leanings.py": {4_000_000: "persons: how many of whom draws are kept"},
     "behaviour/exit_voice_loyalty/pruned.py": {2048: PARTS},
+    "behaviour/exit_voice_loyalty/sift.py": {0.25: "how much more than its ties a page is looked at for"},
     "behaviour/exit_voice_loyalty/terms.py": {101.0: "the logarithm of a threat of 100 per cent, and one"},
 }
 

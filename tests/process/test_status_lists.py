@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from groundswell.process.status_lists import clear, region_counts, shared, without
+from groundswell.process.status_lists import clear, region_counts, shared
 from groundswell.types import State
 
 
@@ -30,12 +30,6 @@ def test_who_is_in_two_lists_is_found_in_both():
     here, there = shared(persons(9, 2, 5, 7), persons(2, 3, 7))
     assert (here.tolist(), there.tolist()) == ([1, 3], [0, 2])
     assert [len(each) for each in shared(persons(1), persons())] == [0, 0]
-
-
-def test_who_does_not_leave_stays_in_order():
-    waiting = persons(8, 3, 5)
-    assert waiting[without(waiting, persons(3, 4))].tolist() == [8, 5]
-    assert without(waiting, persons()).all()
 
 
 def test_a_part_of_a_state_is_cleared_and_the_rest_is_not():

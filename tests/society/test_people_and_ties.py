@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from groundswell.process.contact_counters import NOBODY, contacts
+from groundswell.process.contact_counters import NOBODY, rows
 from groundswell.society.people import liable_bands
 from groundswell.society.spec import Params
 from groundswell.types import BAND_BITS, BAND_STARTS, LIABLE_BIT, MALE_BIT
@@ -51,7 +51,7 @@ def test_second_members_are_children_as_often_as_is_said(society_of):
 def gap(society):
     """Return the mean difference of age, in years, between friends."""
     who = np.arange(society.n, dtype=np.uint32)
-    _, friends = contacts(society, who, friends=True)
+    _, friends = rows(society, who, friends=True)
     other = friends.reshape(society.n, -1)
     met = other != NOBODY
     age = np.array(BAND_STARTS, float)[society.kind & BAND_BITS]
@@ -67,7 +67,7 @@ def test_the_shorter_the_difference_of_age_that_friends_bear_the_nearer_they_are
 def test_friends_are_as_many_as_asked_for_however_alike_they_are(society_of):
     for years in (5.0, 20.0, 200.0):
         society = society_of(persons=6_000, alike_years=years)
-        _, friends = contacts(society, np.arange(society.n, dtype=np.uint32), friends=True)
+        _, friends = rows(society, np.arange(society.n, dtype=np.uint32), friends=True)
         assert np.count_nonzero(friends != NOBODY) / society.n == pytest.approx(25.0, rel=0.1)
 
 

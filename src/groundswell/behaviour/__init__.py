@@ -79,8 +79,12 @@ class Chooser(Protocol):
         """Return who does something other than stay today; `called` hold a notice. Changes nothing but own lists."""
         ...
 
-    def on_contacts_changed(self, state: State, persons: Ids) -> None:
-        """Take note that counters of these persons went up (some may be NOBODY)."""
+    def on_contacts_changed(self, persons: Ids) -> None:
+        """Take note that counters of these persons went up; some may be named more than once."""
+        ...
+
+    def asks_ties_protested(self) -> bool:
+        """Tell whether a choice depends on how many ties protested: where none does, nobody is told."""
         ...
 
     def evaluations(self) -> int:

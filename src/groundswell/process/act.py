@@ -5,7 +5,7 @@ from typing import NamedTuple
 import numpy as np
 
 from groundswell.process import call, lives
-from groundswell.process.status_lists import StatusLists, put, region_counts, without
+from groundswell.process.status_lists import StatusLists, put, region_counts, shared
 from groundswell.types import Action, Choice, Environment, Fields, Floats, Ids, Society, State, Status
 
 
@@ -32,8 +32,9 @@ def act(
     protesters, leave, evade, complied = (
         choice.who[choice.action == a] for a in (Action.PROTEST, Action.LEAVE, Action.EVADE, Action.COMPLY)
     )
-    waiting = without(lists.called, choice.who)
-    late = lists.called[waiting & (day - lists.called_on >= p.grace)]
+    waiting = day - lists.called_on >= p.grace
+    waiting[shared(lists.called, choice.who)[0]] = False
+    late = lists.called[waiting]
     hid = np.union1d(evade, late)
     fields.complied[0] += len(complied) * society.weight
     was_called = state.status[np.concatenate([leave, hid])] == Status.CALLED

@@ -4,22 +4,77 @@ Few act on a day, so updating their ties costs less than asking everybody's; the
 count would give (tests/process/test_contact_counters.py).
 """
 
+from collections.abc import Callable
+
 import numpy as np
 
-from groundswell.kernel import device, kernel, parallel_for
-from groundswell.society import ties
+from groundswell.kernel import kernel, parallel_for
+from groundswell.society import lanes, ties
 from groundswell.society.people import LARGEST
-from groundswell.types import Ids, Society
+from groundswell.types import Bytes, Ids, Society
 
 NOBODY = np.uint32(0xFFFFFFFF)
 MATES = LARGEST - 1  # other members of the largest household
-_PAGE = 8  # a neighbourhood is 256 persons
+_PART = 1 << 14  # persons whose ties are looked up at once
+Heard = Callable[[Ids], None]
+
+
+def unheard(persons: Ids) -> None:
+    """Take no note."""
 
 
 def contacts(society: Society, who: Ids, friends: bool) -> tuple[Ids, Ids]:
-    """Return (close, friends): the ties of `who`, person by person, NOBODY where one does not exist.
+    """Return (close, friends): the ties of `who`, in any order.
 
     Friends are looked up only if asked for, else that part is empty.
+    """
+    kin, last = society.kin_layers, len(society.tie_scope)
+    close = [_mates(society, who), *_layers(society, who, 0, kin)]
+    return np.concatenate(close), np.concatenate(_layers(society, who, kin, last if friends else kin))
+
+
+def tell(society: Society, who: Ids, counters: tuple[Bytes, Bytes], step: int, heard: Heard = unheard) -> None:
+    """Move the counters (close, friends) of the ties of `who` by `step`; `heard` is told whose moved.
+
+    Goes by parts, so that the ties of a whole nation never lie in memory at once.
+    """
+    for first in range(0, len(who), _PART):
+        for ties_, counter in zip(contacts(society, who[first : first + _PART], friends=True), counters, strict=True):
+            add(ties_, counter, step)
+            heard(ties_)
+
+
+def _layers(society: Society, who: Ids, begin: int, stop: int) -> list[Ids]:
+    """Return the ties of `who` in the layers [begin, stop), in parts."""
+    out = np.empty(len(who) * (stop - begin), np.uint32)
+    if not len(out):
+        return [out]
+    parts = parallel_for(lanes.ties_of, len(who), who, begin, stop, lanes.columns_of(society), out, grain=256)
+    return [out[a:b] for a, b in parts]
+
+
+def _mates(society: Society, who: Ids) -> Ids:
+    out = np.empty(len(who) * MATES, np.uint32)
+    return out[: _household(who, society.household, out)]
+
+
+@kernel
+def _household(who, household, out):
+    """Write the other members of the households of `who` one after the other; return how many."""
+    written = 0
+    for k in range(len(who)):
+        i = np.int64(who[k])
+        head = i - (household[i] & 15)
+        for j in range(head, head + (household[i] >> 4)):
+            out[written] = j
+            written += j != i
+    return written
+
+
+def rows(society: Society, who: Ids, friends: bool) -> tuple[Ids, Ids]:
+    """Return what `contacts` does, person by person and layer by layer, NOBODY where there is no tie: the reference.
+
+    It asks `ties.partner` and `ties.befriend` one tie at a time (tests/process/test_contact_counters.py).
     """
     kin = society.kin_layers
     close = np.empty((len(who), MATES + kin), np.uint32)
@@ -49,15 +104,6 @@ def contacts(society: Society, who: Ids, friends: bool) -> tuple[Ids, Ids]:
     return close.ravel(), loose.ravel()
 
 
-@device
-def place_of(i, neighbourhood_place, place_start):
-    """Return the place of a person."""
-    p = np.int64(neighbourhood_place[i >> _PAGE])
-    while place_start[p + 1] <= i:
-        p += 1
-    return p
-
-
 @kernel
 def _contacts(
     first,
@@ -81,7 +127,7 @@ def _contacts(
     nation = ties.span(np.int64(0), region_start[len(region_start) - 1])
     for k in range(first, end):
         i = np.int64(who[k])
-        p = place_of(i, neighbourhood_place, place_start)
+        p = ties.place_of(i, neighbourhood_place, place_start)
         r = place_region[p]
         near = ties.span(tie_low[p], tie_high[p])
         spans = near, ties.span(region_start[r], region_start[r + 1]), nation
@@ -104,13 +150,11 @@ def _contacts(
 def add(persons, counter, step):
     """Move the counter of each of `persons` by `step` (+1 or -1)."""
     for k in range(len(persons)):
-        if persons[k] != NOBODY:
-            counter[persons[k]] = int(counter[persons[k]]) + step
+        counter[persons[k]] = int(counter[persons[k]]) + step
 
 
 @kernel
 def stamp(persons, column, value):
     """Set the column of each of `persons` to `value`."""
     for k in range(len(persons)):
-        if persons[k] != NOBODY:
-            column[persons[k]] = value
+        column[persons[k]] = value

@@ -3,7 +3,6 @@
 from dataclasses import dataclass, field
 
 import numpy as np
-from numpy.typing import NDArray
 
 from groundswell.kernel import kernel
 from groundswell.types import Bytes, Floats, Ids, Ints, Society, Status
@@ -35,7 +34,7 @@ class StatusLists:
     held: Ids = field(default_factory=_ids)
     held_until: Ints = field(default_factory=_days)
     held_from: Bytes = field(default_factory=lambda: np.empty(0, np.uint8))  # status before the detention
-    contacts_of_protesters: Ids = field(default_factory=_ids)  # counters that protest raised yesterday
+    protesters: Ids = field(default_factory=_ids)  # of yesterday, in order; no status
 
 
 @kernel
@@ -84,6 +83,28 @@ def shared(persons: Ids, others: Ids) -> tuple[Ints, Ints]:
     return here, at[here]
 
 
-def without(persons: Ids, leaving: Ids) -> NDArray[np.bool_]:
-    """Return the mask of those in `persons` who are not in `leaving`."""
-    return np.isin(persons, leaving, invert=True, kind="sort")
+def parted(before: Ids, now: Ids) -> tuple[Ids, Ids]:
+    """Return who is on the first list only and who on the second only; both are in order, without repeats."""
+    gone, new = np.empty(len(before), np.uint32), np.empty(len(now), np.uint32)
+    left, came = _parted(before, now, gone, new)
+    return gone[:left], new[:came]
+
+
+@kernel
+def _parted(before, now, gone, new):
+    """Fill who is in one of two sorted lists only; return how many in each."""
+    a = left = came = 0
+    for b in range(len(now)):
+        while a < len(before) and before[a] < now[b]:
+            gone[left] = before[a]
+            left += 1
+            a += 1
+        if a < len(before) and before[a] == now[b]:
+            a += 1
+        else:
+            new[came] = now[b]
+            came += 1
+    for rest in range(a, len(before)):
+        gone[left] = before[rest]
+        left += 1
+    return left, came

@@ -15,10 +15,11 @@ from groundswell.kernel import device
 from groundswell.types import BAND_BITS, BAND_STARTS
 
 ROUNDS = 6
-_MULTIPLIERS = np.array([0x9E3779B1, 0x85EBCA6B, 0xC2B2AE35, 0x27D4EB2F, 0x165667B1, 0xD3A2646D], np.uint64)
-_INVERSES = np.array([pow(int(m), -1, 1 << 32) for m in _MULTIPLIERS], np.uint64)
+MULTIPLIERS = np.array([0x9E3779B1, 0x85EBCA6B, 0xC2B2AE35, 0x27D4EB2F, 0x165667B1, 0xD3A2646D], np.uint64)
+INVERSES = np.array([pow(int(m), -1, 1 << 32) for m in MULTIPLIERS], np.uint64)
 _AGE = np.array(BAND_STARTS, np.float64)
 _ONE, _LOW = np.uint64(1), np.uint64(0xFFFFFFFF)
+_PAGE = 8  # a neighbourhood is 256 persons
 
 
 def keys(seed: int, layers: int) -> np.ndarray:
@@ -28,6 +29,15 @@ def keys(seed: int, layers: int) -> np.ndarray:
         drawn = [w for half in range(2) for w in rng.words(np.uint64(seed), rng.TIES, half, layer)]
         out[layer] = drawn[:ROUNDS]
     return out
+
+
+@device
+def place_of(i, neighbourhood_place, place_start):
+    """Return the place of a person."""
+    p = np.int64(neighbourhood_place[i >> _PAGE])
+    while place_start[p + 1] <= i:
+        p += 1
+    return p
 
 
 @device
@@ -42,7 +52,7 @@ def span(low, high):
 @device
 def _mix(x, keys, layer, mask, shift):
     for r in range(ROUNDS):
-        x = (x * _MULTIPLIERS[r] + keys[layer, r]) & mask
+        x = (x * MULTIPLIERS[r] + keys[layer, r]) & mask
         x ^= x >> shift
     return x
 
@@ -51,7 +61,7 @@ def _mix(x, keys, layer, mask, shift):
 def _unmix(x, keys, layer, mask, shift):
     for r in range(ROUNDS - 1, -1, -1):
         x ^= x >> shift
-        x = ((x - keys[layer, r]) * _INVERSES[r]) & mask
+        x = ((x - keys[layer, r]) * INVERSES[r]) & mask
     return x
 
 

@@ -60,20 +60,14 @@ def thresholds(extra, voice, leave, evade, shift, neighbourhood, t, p):
 
 
 @device
-def glance(first, m, kind, state, v0, v1, v2, cuts, all_may_leave, open_):
-    """Mark in `open_` (m,) who of the persons from `first` on may be moved: one pass without branches, for vector code.
-
-    Left to a closer look are those whose contacts acted and those whose tastes alone exclude nothing; no children.
-    """
-    kinds = kind[first : first + m]
-    close, friends = state.close_called[first : first + m], state.friends_called[first : first + m]
-    left, protested = state.ties_left[first : first + m], state.ties_protested[first : first + m]
-    for k in range(np.uint64(m)):
-        acted = (close[k] | friends[k] | left[k] | protested[k]) != 0
+def glance(kinds, v0, v1, v2, cuts, all_may_leave, open_):
+    """Leave in `open_` (m,) only who may be moved: one pass without branches, for vector code; no children."""
+    _, goes, hides, speaks = cuts
+    for k in range(np.uint64(len(kinds))):
         liable = (kinds[k] & LIABLE_BIT) != 0
-        goes = ((liable | all_may_leave) & (rng.unit(v1[k]) >= cuts[1])) | (liable & (rng.unit(v2[k]) >= cuts[2]))
+        exits = ((liable | all_may_leave) & (rng.unit(v1[k]) >= goes)) | (liable & (rng.unit(v2[k]) >= hides))
         adult = (kinds[k] & BAND_BITS) >= ADULT_BAND
-        open_[k] = adult & (acted | goes | (rng.unit(v0[k]) >= cuts[3]))
+        open_[k] = open_[k] & adult & (exits | (rng.unit(v0[k]) >= speaks))
 
 
 @device
@@ -91,16 +85,13 @@ def may_move(kind, theta, a_voice, a_leave, a_evade, voice, leave, evade, around
 
 
 @device
-def look(first, m, kind, state, drawn, voice, leave, evade, around, t, p, open_):
-    """Mark in `open_` (m,) as `glance` does, by each person's own draws: far fewer are left to a closer look."""
-    kinds = kind[first : first + m]
-    close, friends = state.close_called[first : first + m], state.friends_called[first : first + m]
-    left, protested = state.ties_left[first : first + m], state.ties_protested[first : first + m]
+def glance_at_kept(first, kinds, drawn, voice, leave, evade, around, t, p, open_):
+    """Do as `glance`, by the draws kept of the persons from `first` on: far fewer are left to a closer look."""
+    m = len(kinds)
     theta, a_voice = drawn.opposition[first : first + m], drawn.voice[first : first + m]
     a_leave, a_evade = drawn.leave[first : first + m], drawn.evade[first : first + m]
     own = math.sqrt(1.0 - t.neighbourhood_share)
     for k in range(np.uint64(m)):
-        acted = (close[k] | friends[k] | left[k] | protested[k]) != 0
         adult = (kinds[k] & BAND_BITS) >= ADULT_BAND
         moves = may_move(kinds[k], theta[k], a_voice[k], a_leave[k], a_evade[k], voice, leave, evade, around, own, t, p)
-        open_[k] = adult & (acted | moves)
+        open_[k] = open_[k] & adult & moves

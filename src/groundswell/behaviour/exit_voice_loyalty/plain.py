@@ -50,8 +50,12 @@ class Plain:
         self.days += 1
         return Choice(who.astype(np.uint32), self.action[who])
 
-    def on_contacts_changed(self, state: State, persons: Ids) -> None:
+    def on_contacts_changed(self, persons: Ids) -> None:
         """Nothing to note: everybody is visited anyway."""
+
+    def asks_ties_protested(self) -> bool:
+        """Tell whether a choice depends on how many ties protested."""
+        return self.params.ties_protested != 0.0
 
     def evaluations(self) -> int:
         """Return how many persons were evaluated so far."""

@@ -17,17 +17,28 @@ from typing import Any
 
 import numpy as np
 
+from groundswell import rng
 from groundswell.behaviour import Setting
 from groundswell.behaviour.exit_voice_loyalty import utilities as u
-from groundswell.behaviour.exit_voice_loyalty.candidates import Candidates, Search, find, merge, revalue
+from groundswell.behaviour.exit_voice_loyalty.candidates import (
+    Candidates,
+    Known,
+    Search,
+    find,
+    look,
+    merge,
+    touch,
+    touch_all,
+)
 from groundswell.behaviour.exit_voice_loyalty.glances import SLACK
 from groundswell.behaviour.exit_voice_loyalty.leanings import dealt
 from groundswell.behaviour.exit_voice_loyalty.params import Params
-from groundswell.kernel import kernel, parallel_for
+from groundswell.behaviour.exit_voice_loyalty.sift import most_of_ties
+from groundswell.kernel import lean, parallel_for
+from groundswell.process.marks import marked
 from groundswell.types import Choice, Ids, Perception, State, Status
 
 MARGIN = 0.5  # how far above a day's bound the list reaches, so that small rises need no new scan
-_UNTOUCHED = np.float32(SLACK)
 
 
 class Pruned:
@@ -38,6 +49,8 @@ class Pruned:
         self.search = Search(u.columns_of(setting.society), u.traits_of(setting), params, setting.death_cap)
         self.dealt = dealt(setting.society)
         self.base, self.late = Candidates.room(0), Candidates.room(0)  # late ones apart: the base is long
+        self.known = Known.of_none(setting.society.n)
+        self.taken_up = False
         places, regions = len(self.society.place_region), len(self.society.region_start) - 1
         low = np.full(regions, -np.inf)
         self.reach = u.Bounds(np.full(places, -np.inf), low, low.copy())
@@ -47,26 +60,33 @@ class Pruned:
         """Return who does something other than stay today."""
         today = u.day_terms(self.society, seen, self.params)
         most = u.bounds(self.society, today, seen, self.params)
-        self._extend(state, most)
-        parts = [self._visit(day, group, state, today, most, Status.HOME) for group in (self.base, self.late)]
-        parts.append(self._visit(day, self._with_notice(called), state, today, most, Status.CALLED))
+        if self.taken_up:
+            touch_all(self.known)
+            self.taken_up = False
+        self.late = merge(self.late, look(self.search, self.dealt.leanings(), state, self.reach, self.known))
+        self._extend(most)
+        parts = [self._visit(day, group, state, today, most) for group in (self.base, self.late)]
+        parts.append(self._visit_called(day, called, state, today))
         who, action = (np.concatenate(column) for column in zip(*parts, strict=True))
         order = np.argsort(who, kind="stable")
         return Choice(who[order], action[order])
 
-    def on_contacts_changed(self, state: State, persons: Ids) -> None:
-        """Value what ties add for persons whose counters went up; list those who could now switch."""
-        new = revalue(self.search, self.dealt.leanings(), state, self.reach, persons, (self.base, self.late))
-        self.late = merge(self.late, new)
+    def on_contacts_changed(self, persons: Ids) -> None:
+        """Note whose counters went up: before the next choice, those who could now switch are listed."""
+        touch(self.known, persons)
+
+    def asks_ties_protested(self) -> bool:
+        """Tell whether a choice depends on how many ties protested."""
+        return self.params.ties_protested != 0.0
 
     def evaluations(self) -> int:
         """Return how many persons were evaluated so far."""
         return self.visited
 
     def copy(self) -> "Pruned":
-        """Return a chooser that goes on from here by itself, with its own lists."""
+        """Return a chooser that goes on from here by itself; its lists are replaced, never written into."""
         other = copy.copy(self)
-        other.base, other.late = (listed._replace(extra=listed.extra.copy()) for listed in (self.base, self.late))
+        other.known = Known._make(words.copy() for words in self.known)
         return other
 
     def get_state(self) -> dict[str, Any]:
@@ -75,8 +95,9 @@ class Pruned:
 
     def set_state(self, kept: Mapping[str, Any]) -> None:
         """Start with empty lists: the next day scans all places."""
+        self.taken_up = True
 
-    def _extend(self, state: State, most: u.Bounds) -> None:
+    def _extend(self, most: u.Bounds) -> None:
         """Scan the places where the `most` of today exceeds the bounds of the list."""
         old, r = self.reach, self.society.place_region
         rises = (most.voice > old.voice) | (most.leave > old.leave)[r] | (most.evade > old.evade)[r]
@@ -84,29 +105,20 @@ class Pruned:
             return
         self.reach = u.Bounds(*(np.where(new > had, new + MARGIN, had) for new, had in zip(most, old, strict=True)))
         # a region's bound holds in all its places: scan the whole region where leave or evade rose
-        found = find(self.search, self.dealt.leanings(), state, self.reach, rises, (self.base, self.late))
+        found = find(self.search, self.dealt.leanings(), self.reach, rises, self.known)
         if len(self.base.who):
             self.late = merge(self.late, found)
         else:
             self.base = found
 
-    def _with_notice(self, called: Ids) -> Candidates:
-        """Return a list of those called, whom no bound excludes."""
-        group = Candidates.room(len(called))
-        group.who[:] = called
-        group.place[:] = np.searchsorted(self.society.place_start, called, side="right") - 1
-        for column in group[2:]:
-            column[:] = np.inf
-        return group
-
     def _visit(
-        self, day: int, group: Candidates, state: State, today: u.DayTerms, most: u.Bounds, status: Status
+        self, day: int, group: Candidates, state: State, today: u.DayTerms, most: u.Bounds
     ) -> tuple[Ids, np.ndarray]:
-        """Return (who, action) of those in `group` who do something today."""
+        """Return (who, action) of those in `group` at home who do something today."""
         action = np.zeros(len(group.who), np.uint8)
         if not len(action):
             return group.who, action
-        given = day, int(status), group, *self.search[:3], state, today, most, action
+        given = day, group, self.known.felt, *self.search, state, today, most, action
         visits, broken = np.sum(parallel_for(_visit, len(action), *given, grain=2048), axis=0)
         if broken:
             raise AssertionError(f"day {day}: {broken} persons exceeded the bound by which others were skipped")
@@ -114,29 +126,56 @@ class Pruned:
         moved = np.flatnonzero(action)
         return group.who[moved], action[moved]
 
+    def _visit_called(self, day: int, called: Ids, state: State, today: u.DayTerms) -> tuple[Ids, np.ndarray]:
+        """Return (who, action) of those who hold a notice, whom no bound excludes."""
+        action = np.zeros(len(called), np.uint8)
+        if not len(called):
+            return called, action
+        places = np.searchsorted(self.society.place_start, called, side="right") - 1
+        given = day, called, places, *self.search[:3], state, today, action
+        self.visited += int(np.sum(parallel_for(_visit_called, len(action), *given, grain=2048)))
+        moved = np.flatnonzero(action)
+        return called[moved], action[moved]
 
-@kernel
-def _visit(first, end, day, status, group, columns, t, p, state, today, top, action):
-    """Fill `action` for candidates of `status`; return how many were visited, and how many exceeded their bound."""
-    who, at, voices, leaves, evades, threshold, extras = group
+
+@lean
+def _visit(first, end, day, group, felt, columns, t, p, death_cap, state, today, top, action):
+    """Fill `action` for candidates at home; return how many were visited, and how many exceeded their bound."""
+    who, at, voices, leaves, evades, bold, heed = group
     top_voice, top_leave, top_evade = top
-    region_of, attention, now = columns.place_region, today.attention, state.status
-    visits, broken = 0, 0
+    region_of, attention, status, kind = columns.place_region, today.attention, state.status, columns.kind
+    close_called, visits, broken = state.close_called, 0, 0
     for c in range(first, end):
-        place, extra = np.int64(at[c]), extras[c]
+        i, place = np.int64(who[c]), np.int64(at[c])
         region = region_of[place]
+        touched = marked(felt, i)
+        extra = SLACK
+        if touched:
+            extra += most_of_ties(u.tie_counts(state, i), t, p, death_cap)
         most = voices[c] + top_voice[place] + extra
         exits = max(leaves[c] + top_leave[region], evades[c] + top_evade[region]) + extra
-        if most < 0.0 and exits < 0.0:
+        if (most < 0.0 and exits < 0.0) or status[i] != Status.HOME:
             continue
-        if extra <= _UNTOUCHED and threshold[c] - SLACK >= attention[region]:
+        if rng.unit(heed[c]) >= attention[region] and not (touched and close_called[i] > 0):
             continue  # does not attend, and no tie was called
-        i = np.int64(who[c])
-        if now[i] != status:
-            continue
         visits += 1
-        me = u.fixed_utilities(i, place, region, columns.kind[i], columns.neighbourhood[i >> 8], t, p)
+        me = u.FixedUtilities(voices[c], leaves[c], evades[c], 0.0, rng.unit(bold[c]), rng.unit(heed[c]))
         here = u.place_terms(today, place, region)
-        action[c], voice = u.choose(i, day, columns.kind[i], status, u.tie_counts(state, i), me, here, t, p)
+        action[c], voice = u.choose(i, day, kind[i], Status.HOME, u.tie_counts(state, i), me, here, t, p)
         broken += voice + p.daily > most + SLACK
     return visits, broken
+
+
+@lean
+def _visit_called(first, end, day, who, at, columns, t, p, state, today, action):
+    """Fill `action` for those who hold a notice; return how many were visited."""
+    status, kind, neighbourhood, visits = state.status, columns.kind, columns.neighbourhood, 0
+    for c in range(first, end):
+        i, place = np.int64(who[c]), np.int64(at[c])
+        if status[i] == Status.CALLED:
+            visits += 1
+            region = columns.place_region[place]
+            me = u.fixed_utilities(i, place, region, kind[i], neighbourhood[i >> 8], t, p)
+            here = u.place_terms(today, place, region)
+            action[c], _ = u.choose(i, day, kind[i], Status.CALLED, u.tie_counts(state, i), me, here, t, p)
+    return visits

@@ -257,8 +257,11 @@ def choose(i, day, kind, status, ties, me, here, t, p):
         evade = EVADE(me.evade + (here.evade_called if called else here.evade), x, p)
     if called:
         comply = COMPLY(me.comply + here.comply, x, p)
-    if max(max(voice, leave), max(evade, comply)) < -p.daily:
+    others = max(max(leave, evade), comply)
+    if max(voice, others) < -p.daily:
         return action, voice  # whatever the day's draws
+    if voice - p.daily > max(0.0, others + p.daily):
+        return np.uint8(Action.PROTEST), voice  # likewise
     d0, d1, d2, d3 = rng.words(t.seed, rng.DAILY, day, i)
     best = 0.0
     if voice + swing(d0, p) > best:

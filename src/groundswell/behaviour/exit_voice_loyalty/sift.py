@@ -1,0 +1,161 @@
+"""Who of many persons could be moved by given bounds: a glance at a page of 256 persons, a closer look at the few left.
+
+A glance is made of bounds alone and of the uniform draws of tastes, in loops without branches, which become vector
+code. What ties add is bounded for a page as a whole, with some to spare: a page is looked at again only when the ties
+of somebody in it gain more than that.
+"""
+
+import numpy as np
+
+from groundswell import rng
+from groundswell.behaviour.exit_voice_loyalty import terms
+from groundswell.behaviour.exit_voice_loyalty import utilities as u
+from groundswell.behaviour.exit_voice_loyalty.glances import PAGE, SLACK, glance, glance_at_kept, hopeless, thresholds
+from groundswell.kernel import device, kernel, lean
+from groundswell.process.marks import marked
+from groundswell.types import LIABLE_BIT
+
+HEADROOM = 0.25  # utility by which a page that is looked at is looked at for more than its ties add today
+_PROTEST_MOST, _LEAVE_MOST = terms.personal("protest", most=True), terms.personal("leave", most=True)
+_EVADE_MOST = terms.personal("evade", most=True)
+
+
+@device
+def most_of_ties(counts, t, p, death_cap):
+    """Return the most that ties add to any utility, local deaths at their worst; it grows with each of `counts`."""
+    x = terms.Exposure(counts, 0, 0.0, p.grievance * death_cap, 0.0, t.mean_ties)
+    return max(max(_PROTEST_MOST(0.0, x, p), _LEAVE_MOST(0.0, x, p)), _EVADE_MOST(0.0, x, p))
+
+
+@device
+def _most_of_page(first, end, state, t, p, death_cap):
+    """Return the most that ties add to any utility of anybody among the persons [first, end)."""
+    close, friends, left, protested = np.uint8(0), np.uint8(0), np.uint8(0), np.uint8(0)
+    closes, known = state.close_called[first:end], state.friends_called[first:end]
+    lefts, marched = state.ties_left[first:end], state.ties_protested[first:end]
+    for k in range(np.uint64(end - first)):
+        close, friends = max(close, closes[k]), max(friends, known[k])
+        left, protested = max(left, lefts[k]), max(protested, marched[k])
+    return most_of_ties(terms.TieCounts(int(close), int(friends), int(left), int(protested), 0), t, p, death_cap)
+
+
+@device
+def _could(me, kind, extra, voice, leave, evade, t):
+    """Tell whether these bounds could move a person with these leanings."""
+    exits = u.may_leave(kind, t) and me.leave + leave + extra >= 0.0
+    hides = kind & LIABLE_BIT != 0 and me.evade + evade + extra >= 0.0
+    return me.voice + voice + extra >= 0.0 or exits or hides
+
+
+@device
+def _sift(first, m, place, extra, g, t, p, drawn, reach, listed, draws, open_, found, who, at):
+    """Write to `who` and `at` those of the m persons from `first` on, of a page and place, whom the bounds could move.
+
+    `extra` is the most that ties add for any of them.
+    """
+    region, kind, neighbourhood = np.int64(g.place_region[place]), g.kind, g.neighbourhood[first // PAGE]
+    voice, leave, evade = reach.voice[place], reach.leave[region], reach.evade[region]
+    if max(max(voice, leave), evade) == -np.inf:
+        return found
+    for k in range(np.uint64(m)):
+        open_[k] = not marked(listed, first + k)
+    (v0, v1, v2, v3), kinds, shift, more = draws, kind[first : first + m], t.shift[place], extra + SLACK
+    is_kept = len(drawn.voice) > 0
+    cuts = thresholds(extra, voice, leave, evade, shift, neighbourhood, t, p)
+    if is_kept:
+        around = shift + neighbourhood
+        glance_at_kept(first, kinds, drawn, voice + more, leave + more, evade + more, around, t, p, open_)
+    else:
+        rng.fill(t.seed, rng.TASTES, 0, first, v0, v1, v2, v3)
+        glance(kinds, v0, v1, v2, cuts, t.all_may_leave, open_)
+    for k in range(m):
+        i = first + k
+        if not open_[k]:
+            continue
+        if is_kept or not hopeless(i, kind[i], rng.unit(v0[k]), rng.unit(v1[k]), rng.unit(v2[k]), cuts, t):
+            who[found], at[found] = i, place
+            me = u.fixed_utilities(i, place, region, kind[i], neighbourhood, t, p)
+            found += _could(me, kind[i], more, voice, leave, evade, t)
+    return found
+
+
+@kernel
+def _desk():
+    """Return what a page is sifted with: columns of the four draws, and marks."""
+    words = np.empty(PAGE, np.uint32), np.empty(PAGE, np.uint32), np.empty(PAGE, np.uint32), np.empty(PAGE, np.uint32)
+    return words, np.empty(PAGE, np.bool_)
+
+
+@kernel
+def scan(begin, stop, low, high, place, g, t, p, drawn, reach, listed, most):
+    """Return (who, place) of those in the pieces [low, high) of places whom the bounds could move, but for the listed.
+
+    `most` holds what ties add at most, page by page.
+    """
+    room = 0
+    for c in range(begin, stop):
+        room += high[c] - low[c]
+    who, at = np.empty(room, np.uint32), np.empty(room, np.int32)
+    found = _scan(begin, stop, low, high, place, g, t, p, drawn, reach, listed, most, *_desk(), who, at)
+    return who[:found].copy(), at[:found].copy()
+
+
+@lean
+def _scan(begin, stop, low, high, place, g, t, p, drawn, reach, listed, most, draws, open_, who, at):
+    found = 0
+    for c in range(begin, stop):
+        first = low[c]
+        while first < high[c]:
+            m, extra = min((first // PAGE + 1) * PAGE, high[c]) - first, np.float64(most[first // PAGE])
+            found = _sift(first, m, place[c], extra, g, t, p, drawn, reach, listed, draws, open_, found, who, at)
+            first += m
+    return found
+
+
+@kernel
+def look(begin, stop, g, t, p, death_cap, drawn, state, reach, listed, most, touched):
+    """Return (who, place) of those whom the bounds could move, but for the listed, in pages whose ties gained.
+
+    Looks at `touched` pages only, and there only if ties now add more than `most`, which is raised by some more than
+    that: few pages are looked at often.
+    """
+    room = min(stop * PAGE, len(g.kind)) - begin * PAGE
+    who, at = np.empty(room, np.uint32), np.empty(room, np.int32)
+    found = _look(begin, stop, g, t, p, death_cap, drawn, state, reach, listed, most, touched, *_desk(), who, at)
+    return who[:found].copy(), at[:found].copy()
+
+
+@lean
+def _look(begin, stop, g, t, p, death_cap, drawn, state, reach, listed, most, touched, draws, open_, who, at):
+    found, persons, neighbourhood_place, place_start = 0, len(g.kind), g.neighbourhood_place, g.place_start
+    for page in range(begin, stop):
+        if not touched[page]:
+            continue
+        touched[page] = False
+        first, end = page * PAGE, min((page + 1) * PAGE, persons)
+        extra = _most_of_page(first, end, state, t, p, death_cap)
+        if extra <= most[page]:
+            continue
+        most[page] = extra + HEADROOM
+        extra, place = np.float64(most[page]), np.int64(neighbourhood_place[page])
+        while first < end:
+            while place_start[place + 1] <= first:
+                place += 1
+            m = min(place_start[place + 1], end) - first
+            found = _sift(first, m, place, extra, g, t, p, drawn, reach, listed, draws, open_, found, who, at)
+            first += m
+    return found
+
+
+@kernel
+def value(first, end, g, t, p, who, place, voice, leave, evade, bold, heed):
+    """Fill what is fixed in those in `who`."""
+    kinds, neighbourhood, place_region = g.kind, g.neighbourhood, g.place_region
+    for k in range(first, end):
+        i, at = np.int64(who[k]), np.int64(place[k])
+        kind = kinds[i]
+        me = u.fixed_utilities(i, at, np.int64(place_region[at]), kind, neighbourhood[i >> 8], t, p)
+        _, bold[k], heed[k], _ = rng.words(t.seed, rng.TRAITS, 0, i)
+        voice[k] = me.voice
+        leave[k] = me.leave if u.may_leave(kind, t) else -np.inf
+        evade[k] = me.evade if kind & LIABLE_BIT else -np.inf
