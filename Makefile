@@ -21,7 +21,7 @@ SITE := build/site
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help demo quick test lint docs site bench verification lock clean
+.PHONY: help demo quick test lint docs site bench verification release lock clean
 
 help: ## show this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## /{printf "make %-13s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -43,8 +43,9 @@ lint: $(VENV)/.lint ## style, types and the direction of imports
 	$(BIN)/pyright --pythonpath $(BIN)/python
 	$(BIN)/lint-imports
 
-docs: $(VENV)/.runtime ## write the generated pages anew: parameters, evidence, tables of odd.md
+docs: $(VENV)/.runtime ## write the generated pages anew: parameters, evidence, the ODD protocol, the drawn house
 	$(BIN)/python docs/generate.py
+	$(BIN)/python docs/house.py
 
 site: $(VENV)/.docs ## build the documentation, every cell run: build/site/html/index.html (add SITE=folder)
 	$(BIN)/python docs/site/build.py $(SITE)
@@ -54,6 +55,9 @@ bench: $(VENV)/.runtime ## measure this machine and the engine on it (minutes; a
 
 verification: $(VENV)/.test ## statistical checks, some hours in all; writes verification/results/
 	for script in verification/*.py; do $(BIN)/python $$script || exit 1; done
+
+release: $(VENV)/.test ## build and check a release into dist/; tags, signs and uploads nothing
+	$(BIN)/python tools/release.py
 
 lock: ## choose the pinned versions anew (needs the package index)
 	requirements/lock.sh $(PYTHON)

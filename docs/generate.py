@@ -86,6 +86,6 @@ def _of_case(case: Case) -> str:
 
 
 if __name__ == "__main__":
-    (ODD / "submodels.md").write_text(submodels(), encoding="utf-8")
+    (ODD / "submodels.txt").write_text(submodels(), encoding="utf-8")
     for name, page in pages().items():
         (DOCS / name).write_text(page, encoding="utf-8")

@@ -66,7 +66,7 @@ def test_the_equations_in_the_package_are_those_of_the_model_page() -> None:
     assert spec.loader is not None
     generate = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(generate)
-    kept = root / "src" / "groundswell" / "report" / "odd" / "submodels.md"
+    kept = root / "src" / "groundswell" / "report" / "odd" / "submodels.txt"
     assert kept.read_text(encoding="utf-8") == generate.submodels(), "out of date: make docs"
 
 

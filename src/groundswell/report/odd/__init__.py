@@ -1,7 +1,7 @@
 """A scenario as an ODD protocol: the seven elements of Grimm and others (2020), from the scenario and the code.
 
-`text.md` holds what is true of every scenario, with a mark where a part made from the scenario or the code belongs;
-`submodels.md` is the model page's equations, put there by `make docs`. A second place for any of it there is none.
+`text.txt` holds what is true of every scenario, with a mark where a part made from the scenario or the code belongs;
+`submodels.txt` is the model page's equations, put there by `make docs`. A second place for any of it there is none.
 """
 
 import re
@@ -46,9 +46,9 @@ def protocol(scenario: Scenario) -> str:
         "made": f"Scenario `{scenario.name}` of the case `{scenario.case.name}`, hash {scenario.hash[:12]}, written by "
         f"groundswell {version('groundswell')} (`groundswell odd`).",
         **overview.parts(scenario), **concepts.parts(scenario), **details.parts(scenario), **tables.parts(scenario),
-        "submodels": (_HERE / "submodels.md").read_text(encoding="utf-8").strip(),
+        "submodels": (_HERE / "submodels.txt").read_text(encoding="utf-8").strip(),
     }  # fmt: skip
-    text = (_HERE / "text.md").read_text(encoding="utf-8")
+    text = (_HERE / "text.txt").read_text(encoding="utf-8")
     return _MARK.sub(lambda mark: parts[mark[1]].strip(), text)
 
 

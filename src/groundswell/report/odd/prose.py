@@ -1,4 +1,4 @@
-"""Paragraphs of the protocol that depend on the scenario, from `parts.md`: each under its name."""
+"""Paragraphs of the protocol that depend on the scenario, from `parts.txt`: each under its name."""
 
 import re
 from functools import cache
@@ -15,5 +15,5 @@ def said(name: str, **values: object) -> str:
 
 @cache
 def _parts() -> dict[str, str]:
-    text = Path(__file__).with_name("parts.md").read_text(encoding="utf-8")
+    text = Path(__file__).with_name("parts.txt").read_text(encoding="utf-8")
     return {name: body.strip() for name, body in _PART.findall(text)}
