@@ -23,10 +23,13 @@ _FRONT = """<!doctype html>
 
 def build(out: Path) -> list[str]:
     """Write the site into `out`/html and return what is wrong with it, a line each."""
-    tree, pages = out / "tree", out / "html"
+    tree, pages, profile = out / "tree", out / "html", out / "ipython" / "profile_default"
     assemble(tree)
+    profile.mkdir(parents=True, exist_ok=True)  # cells start alike everywhere, whatever IPython's user has set
+    (profile / "ipython_kernel_config.py").write_text("get_config().IPKernelApp.log_level = 40\n", encoding="utf-8")
     bin_first = os.pathsep.join([str(Path(sys.executable).parent), os.environ.get("PATH", "")])
     environment = {**os.environ, "PATH": bin_first, "PYTHONWARNINGS": "ignore::DeprecationWarning"}
+    environment["IPYTHONDIR"] = str(out / "ipython")
     command = [sys.executable, "-m", "sphinx", "-b", "html", "-W", "--keep-going", "-q", "-j", "2"]
     done = subprocess.run([*command, "-c", SITE, "-d", out / "doctrees", tree, pages], env=environment, check=False)
     if done.returncode:

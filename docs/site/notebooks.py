@@ -10,7 +10,11 @@ import sys
 from pathlib import Path
 from typing import Any
 
-_CELL = re.compile(r"^```\{code-cell\}[^\n]*\n((?:^:[^\n]*\n)*)(.*?)^```\n?", re.MULTILINE | re.DOTALL)
+# A cell: its options as lines that begin with a colon, or between two lines of dashes; then its source
+_CELL = re.compile(
+    r"^```\{code-cell\}[^\n]*\n(?P<options>^---\n.*?^---\n|(?:^:[^\n]*\n)*)(?P<source>.*?)^```\n?",
+    re.MULTILINE | re.DOTALL,
+)
 _HEAD = re.compile(r"\A---\n.*?^---\n", re.MULTILINE | re.DOTALL)
 _KERNEL = {"kernelspec": {"name": "python3", "display_name": "Python 3", "language": "python"}}
 
@@ -27,7 +31,7 @@ def cells(text: str) -> list[tuple[str, str]]:
     found: list[tuple[str, str]] = []
     at = 0
     for cell in _CELL.finditer(body):
-        found += [("markdown", body[at : cell.start()].strip()), ("code", cell[2].strip())]
+        found += [("markdown", body[at : cell.start()].strip()), ("code", cell["source"].strip())]
         at = cell.end()
     found.append(("markdown", body[at:].strip()))
     return [(kind, source) for kind, source in found if source]

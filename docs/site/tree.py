@@ -15,7 +15,10 @@ from notebooks import as_notebook, is_notebook
 
 SITE = Path(__file__).parent
 ROOT = SITE.parents[1]
-HOLD = ("docs", "verification/results", "benchmarks", "src/groundswell")  # folders whose pages belong to the site
+HOLD = (  # pages of the site; other Markdown of the package is its data
+    "*.md", "docs/**/*.md", "verification/results/*.md", "benchmarks/*.md", "src/groundswell/**/README.md",
+    "src/groundswell/**/NOTES.md",
+)  # fmt: skip
 LINKED = "sources.txt"  # files that pages link to, for which the site has a page of their own
 _LINK = re.compile(r"\]\(([^)\s#]+)(#[^)\s]*)?\)")
 _FIRST = {"README", "index"}  # of a folder
@@ -32,8 +35,7 @@ class Section(NamedTuple):
 
 def pages() -> list[str]:
     """Return all pages that the repository holds, as paths from its root, in order."""
-    found = [*ROOT.glob("*.md"), *(p for folder in HOLD for p in (ROOT / folder).rglob("*.md"))]
-    return sorted(str(p.relative_to(ROOT)) for p in found)
+    return sorted(str(p.relative_to(ROOT)) for pattern in HOLD for p in ROOT.glob(pattern))
 
 
 def contents(there: list[str]) -> list[Section]:

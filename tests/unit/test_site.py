@@ -79,6 +79,11 @@ not_a_cell()
 ```
 
 ```{code-cell} ipython3
+---
+mystnb:
+  image:
+    alt: A picture
+---
 2
 ```
 """
