@@ -101,3 +101,34 @@ def test_a_disk_that_fills_while_a_claims_report_is_written_is_reported_with_its
     code, _, err = groundswell("claim", "H12", *SMALL, "--no-could-fail", "--draws", "2")
     assert code == 2
     assert "runs/claim-H12: no room left on the disk" in err
+
+
+def test_a_claim_and_a_sweep_in_parts_come_to_the_same_as_in_one_go(groundswell: Callable, tmp_path: Path) -> None:
+    claim = ("claim", "saturdays", "--persons", "2000", "--days", "8", "--draws", "3", "--no-could-fail", "--no-report")
+    over = ("sweep", "toyland", "--over", "behaviour.others=0,0.1", "--persons", "2000", "--days", "5", "--no-report")
+    for command, file in ((claim, "verdict.json"), (over, "results.parquet")):
+        assert groundswell(*command, "--out", tmp_path / "whole")[0] == 0
+        code, out, _ = groundswell(*command, "--out", tmp_path / "parts", "--shard", "1/2", "--json")
+        assert code == 0 and json.loads(out)["shard"] == "1/2" and not (tmp_path / "parts" / file).exists()
+        early, _, err = groundswell(*command, "--out", tmp_path / "parts", "--merge")
+        code, out, _ = groundswell(*command, "--out", tmp_path / "parts", "--shard", "2/2", "--json")
+        some = json.loads(out)["runs"] > 0  # where runs fall is chance
+        assert code == 0 and early == (2 if some else 0) and ("of shard 2/2" in err) == some
+        assert groundswell(*command, "--out", tmp_path / "parts", "--merge")[0] == 0
+        assert (tmp_path / "parts" / file).read_bytes() == (tmp_path / "whole" / file).read_bytes()
+        shutil.rmtree(tmp_path / "whole")
+        shutil.rmtree(tmp_path / "parts")
+
+
+@pytest.mark.parametrize(
+    ("options", "told"),
+    [
+        (("--shard", "3/2"), "no part of a whole"),
+        (("--shard", "1/2", "--merge"), "both --shard and --merge"),
+        (("--shard", "1/2", "--executor", "dask"), "shards run on processes"),
+        (("--merge", "--could-fail"), "both --merge and --could-fail"),
+    ],
+)
+def test_what_cannot_be_shared_out_is_refused(groundswell: Callable, options: tuple[str, ...], told: str) -> None:
+    code, _, err = groundswell("claim", "saturdays", *options)
+    assert code == 2 and told in err

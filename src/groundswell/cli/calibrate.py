@@ -8,6 +8,7 @@ import typer
 from groundswell.cli.options import Address, Executor, Force, Scale, ScenarioName, Set, Workers, add, collect
 from groundswell.cli.outcome import Report, can_report, going_on
 from groundswell.cli.output import answer, say
+from groundswell.cli.parts import Merge, ShardText, part_of, tell_all_ended
 from groundswell.cli.progress import Eta
 
 if TYPE_CHECKING:
@@ -40,6 +41,8 @@ def calibrate(
     executor: Executor = "processes",
     workers: Workers = None,
     address: Address = "",
+    shard: ShardText = "",
+    merge: Merge = False,
     with_report: Report = True,
     force: Force = False,
 ) -> None:
@@ -51,7 +54,8 @@ def calibrate(
 
     changes, place = collect(set_)
     base = load(scenario, changes, place)
-    drawn = can_report(with_report)
+    part = part_of(shard, merge, executor, f"--method {POINT}" if method == POINT else "")
+    drawn = can_report(with_report and not part)
     say(f"{base.name}: {method}, {budget}")
     with going_on(out / "store"), Eta() as eta:
         if method == POINT:
@@ -60,7 +64,9 @@ def calibrate(
                                    force=force))  # fmt: skip
         found = calibrate_(base, out, evidence=evidence, budget=budget, method=method, scale=scale,
                            last_scale=last_scale, seeds=seeds, executor=executor, workers=workers, address=address,
-                           progress=eta, resume=resume, force=force)  # fmt: skip
+                           progress=eta, resume=resume, force=force, part=part, merge=merge)  # fmt: skip
+    if part:
+        return tell_all_ended(part, out)
     page = found.report(out) if drawn else None
     last = f"Saved in {out}" + (f"; report: {page}" if page else "")
     answer(lambda: {"folder": out, "report": page, **as_dict(found)}, lambda: f"{as_text(found)}\n\n{last}")

@@ -20,10 +20,12 @@ from groundswell.cli.options import (
 )
 from groundswell.cli.outcome import Report, can_report, going_on
 from groundswell.cli.output import answer, say
+from groundswell.cli.parts import Merge, ShardText, part_of, tell_part
 from groundswell.cli.progress import Eta
 from groundswell.errors import InputError
 
 if TYPE_CHECKING:
+    from groundswell.computing.shard import Shard
     from groundswell.verdicts.claim import Claim
     from groundswell.verdicts.sensitivity import Indices
 
@@ -73,6 +75,8 @@ def claim(
     executor: Executor = "processes",
     workers: Workers = None,
     address: Address = "",
+    shard: ShardText = "",
+    merge: Merge = False,
     force: Force = False,
 ) -> None:
     """Test a claim over draws of its stated assumptions: a verdict, how often it holds, and what it depends on.
@@ -85,6 +89,7 @@ def claim(
     where: dict[str, Any] = {"executor": executor, "workers": workers, "address": address}
     changes = collect(None, scale=scale, persons=persons, days=days, seed=seed)[0]
     fixed = collect(fix, option="--fix")[0]
+    part = part_of(shard, merge, executor, "--case" if case else "--could-fail" if could_fail else "")
     if could_fail:
         _could_fail(name, case, out, changes, fixed, POINTS if draws is None else draws, **where)
         return
@@ -95,12 +100,14 @@ def claim(
     if case:
         _across(name, case, out, changes, fixed, draws, pairs, with_report, force, **where)
     else:
+        where |= {"part": part, "merge": merge}
         _one(name, posterior, out, changes, fixed, draws, pairs, with_report, force, **where)
 
 
 def _one(name: str, posterior: Path | None, out: Path | None, changes: dict[str, Any], fixed: dict[str, Any],
-         draws: int, pairs: int, with_report: bool, force: bool, **where: Any) -> None:  # fmt: skip
-    """Test a claim on its own scenario, and write verdict and page."""
+         draws: int, pairs: int, with_report: bool, force: bool, *, points: int, part: "Shard | None", merge: bool,
+         workers: int | None, **where: Any) -> None:  # fmt: skip
+    """Test a claim on its own scenario, and write verdict and page; or run a part of its runs."""
     from groundswell.inference.posterior_folder import open_posterior
     from groundswell.verdicts import format_verdict, judgement, verdict_folder
     from groundswell.verdicts.claim_file import read
@@ -110,10 +117,14 @@ def _one(name: str, posterior: Path | None, out: Path | None, changes: dict[str,
     folder = out or Path("runs", f"claim-{chosen.name}")
     evidence = open_posterior(posterior) if posterior else None
     verdict_folder.refuse_other(folder, chosen.with_(fixed), force, identity(evidence) if evidence else "")
-    drawn = can_report(with_report)
+    drawn = can_report(with_report and not part)
+    ready = judgement.prepare(chosen, folder / "store", draws, pairs, fix=fixed, posterior=evidence, points=points)
+    if part:
+        with going_on(folder / "store"), Eta() as eta:
+            ended = ready.run_part(part, workers, eta)
+        return tell_part(ended, folder)
     with going_on(folder / "store"), Eta() as eta:
-        found = judgement.judge_claim(chosen, folder / "store", draws, pairs, fix=fixed, posterior=evidence,
-                                      progress=eta, **where)  # fmt: skip
+        found = ready.merge() if merge else ready.run(workers=workers, progress=eta, **where)
     verdict = found.save(folder)
     page: Path | None = None
     if drawn:

@@ -18,10 +18,16 @@ ShardText = Annotated[
 Merge = Annotated[bool, typer.Option("--merge", help="Run nothing: put together what all shards ran.")]
 
 
-def part_of(text: str, merge: bool, executor: str) -> "Shard | None":
-    """Return the part that is asked for, None for the whole. Raises InputError for options that exclude each other."""
+def part_of(text: str, merge: bool, executor: str, whole: str = "") -> "Shard | None":
+    """Return the part that is asked for, None for the whole.
+
+    `whole`: an option of the same command that knows no parts. Raises InputError for options that exclude each other.
+    """
     if not text and not merge:
         return None
+    if whole:
+        problem = f"both {'--merge' if merge else '--shard'} and {whole}"
+        raise InputError(problem, place="command line", remedy=f"with {whole} nothing is shared out: leave out one")
     if text and merge:
         raise InputError("both --shard and --merge", place="command line", remedy="merge when all shards have ended")
     if executor != "processes":
@@ -41,3 +47,9 @@ def tell_part(part: "Part", folder: Path) -> None:
     answer(lambda: about, lambda: "\n".join(lines))
     if part.failures:
         raise typer.Exit(1)
+
+
+def tell_all_ended(part: "Shard", folder: Path) -> None:
+    """Print that all runs have ended, this part's and those it helped with."""
+    said = f"shard {part}: all runs have ended; the same command with --merge in place of --shard puts them together"
+    answer(lambda: {"folder": folder, "shard": str(part)}, lambda: said)

@@ -1,7 +1,7 @@
 """The command `sweep`."""
 
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -23,6 +23,9 @@ from groundswell.cli.outcome import Report, can_report, going_on
 from groundswell.cli.output import answer, say
 from groundswell.cli.parts import Merge, ShardText, part_of, tell_part
 from groundswell.cli.progress import Eta
+
+if TYPE_CHECKING:
+    from groundswell.comparisons.sweep import Sweep
 
 
 def register(app: typer.Typer) -> None:
@@ -74,6 +77,11 @@ def sweep(
         return tell_part(ended, out)
     with going_on(out / "store"), Eta() as eta:
         done = asked.merge() if merge else asked.run(executor, workers, address, eta)
+    _tell(done, out, drawn)
+
+
+def _tell(done: "Sweep", out: Path, drawn: bool) -> None:
+    """Print what a sweep left, and write its page if one is to be drawn."""
     page = done.report(out) if drawn and done.rows else None
     last = f"; report: {page}" if page else ""
     result = {"folder": out, "dataset": done.file, "runs": len(done.jobs), "points": done.points, "seeds": done.seeds,

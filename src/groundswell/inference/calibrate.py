@@ -16,6 +16,7 @@ from groundswell.computing import pool
 from groundswell.computing.job import Job
 from groundswell.computing.processes import Workers
 from groundswell.computing.provenance import provenance
+from groundswell.computing.shard import Shard
 from groundswell.computing.size import resized
 from groundswell.errors import InputError, nearest
 from groundswell.extras import need
@@ -44,8 +45,8 @@ _PILOT = 16  # runs that tell the pace
 def calibrate(scenario: Scenario | AnyPath, folder: AnyPath, *, evidence: AnyPath | None = None,
               budget: str = "2000 draws", method: str = METHODS[0], scale: str = "", last_scale: str = "",
               seeds: int = SOCIETIES, executor: str = "processes", workers: int | None = None, address: str = "",
-              progress: Progress | None = None, resume: bool = False,
-              force: bool = False) -> Posterior:  # fmt: skip
+              progress: Progress | None = None, resume: bool = False, force: bool = False, part: Shard | None = None,
+              merge: bool = False) -> Posterior:  # fmt: skip
     """Fit all uncertain parameters of a scenario to its case's evidence, and return the posterior.
 
     `budget`: "2h", "30m" or "2000 draws". `method`: "synthetic-likelihood" (waves, then weights by what runs are
@@ -60,12 +61,15 @@ def calibrate(scenario: Scenario | AnyPath, folder: AnyPath, *, evidence: AnyPat
         more = "; fit_point (--method optuna) gives a point" if method == POINT else ""
         raise InputError(f"'{method}'", place="method", remedy=nearest(method, METHODS) + more)
     asked = plan.parse(budget)
+    if (part or merge) and not asked.draws:
+        raise InputError(budget, place="budget", remedy='parts need a number that all share: give "2000 draws"')
     table = _table(scenario, as_path(folder, "out"), evidence, scale, last_scale, seeds)
-    with _begun(table, Places(executor, workers, address), progress, resume):
+    with _begun(table, Places(executor, workers, address, None, part, merge), progress, resume):
         chosen = _plan(table, asked, budget, method, force)
         found = _found(table, chosen, method)
         made = _posterior(table, found, chosen, method, budget)
-        posterior_folder.write(made)
+        if part is None:
+            posterior_folder.write(made)
     return made
 
 
@@ -94,9 +98,10 @@ def _begun(table: ReferenceTable, where: Places, progress: Progress | None,
     need("calibrate")
     pool.check(where.executor, where.workers)
     memory.check(table.final.persons, table.final.case.population.total)
+    held = where.part.lock(table.folder) if where.part else table.folder
     with as_input_errors(table.folder):
-        table.folder.mkdir(parents=True, exist_ok=True)
-    with hold(table.folder), Workers() as kept:
+        held.mkdir(parents=True, exist_ok=True)
+    with hold(held), Workers() as kept:
         table.where, table.progress = where._replace(kept=kept), progress
         yield
 
@@ -179,7 +184,7 @@ def _pace(table: ReferenceTable) -> float:
     jobs = [table.job(table.early, unit, table.early.seed + at % table.seeds, at)
             for at, unit in enumerate(units)]  # fmt: skip
     took = list[float]()
-    for done in pool.run_jobs(jobs, table.folder / "store", *table.where):
+    for done in table.where.run(jobs, table.folder / "store"):
         took += [] if done.found else [done.seconds / done.beside]
     return float(np.mean(took[len(took) // 2 :])) if took else 1.0
 

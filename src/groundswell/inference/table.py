@@ -8,7 +8,7 @@ FOLDER/store/KEY.parquet: a run. FOLDER/sets/NAME.parquet: a row a draw.
 """
 
 import hashlib
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Generator, Sequence
 from contextlib import closing
 from dataclasses import dataclass, field, replace
 from io import BytesIO
@@ -24,6 +24,7 @@ from groundswell.computing.fork import Variant
 from groundswell.computing.job import Done, Job
 from groundswell.computing.pool import run_jobs
 from groundswell.computing.processes import Workers
+from groundswell.computing.shard import Shard, all_there, run_all
 from groundswell.errors import GroundswellError
 from groundswell.files import as_input_errors
 from groundswell.inference.goals import Goals
@@ -45,13 +46,23 @@ _ASKED = b"asked"
 
 class Places(NamedTuple):
     """Where runs are done: "processes", "ray" or "dask", how many workers, the cluster's address, and processes that
-    all sets share.
+    all sets share; or in parts, of which this is `part`; or nowhere, to `merge` what all parts ran.
     """
 
     executor: str = "processes"
     workers: int | None = None
     address: str = ""
     kept: Workers | None = None
+    part: Shard | None = None
+    merge: bool = False
+
+    def run(self, jobs: Sequence[Job], folder: Path) -> Generator[Done, None, None]:
+        """Have all jobs end, and yield how. Raises as `run_jobs` does, and InputError for a merge that lacks runs."""
+        if self.merge:
+            return all_there(jobs, folder)
+        if self.part:
+            return run_all(jobs, folder, self.part, self.workers, self.kept)
+        return run_jobs(jobs, folder, self.executor, self.workers, self.address, self.kept)
 
 
 @dataclass(frozen=True)
@@ -131,7 +142,7 @@ class ReferenceTable:
             at_key.setdefault(job.key, []).append(at)
         figures, kept = np.full((len(jobs), len(self.targets)), np.nan), self.folder / "store"
         before, failed = sum(len(each.units) for each in self.sets.values()), ""
-        with closing(run_jobs(jobs, kept, *self.where)) as ends:
+        with closing(self.where.run(jobs, kept)) as ends:
             for count, done in enumerate(ends, 1):
                 failed = done.error or failed
                 if not done.error:

@@ -12,8 +12,9 @@ from groundswell.arguments import AnyPath, as_path, as_whole
 from groundswell.comparisons import outcomes
 from groundswell.comparisons.compare import BASE
 from groundswell.comparisons.effects import Effect, effect
-from groundswell.computing import pool, store
+from groundswell.computing import pool, shard, store
 from groundswell.computing.job import Done, Job
+from groundswell.computing.shard import Part, Shard
 from groundswell.errors import GroundswellError, InputError
 from groundswell.extras import need
 from groundswell.inference.posterior import Posterior
@@ -112,22 +113,78 @@ def judge_claim(claim: Claim | str | Path, folder: AnyPath, draws: int = 200, pa
     posterior are run, and weighed (`verdicts.weighing`). Raises InputError for no draws or pairs, for what is wrong
     with the claim and for a posterior of another case, GroundswellError when the extra `claims` is not installed.
     """
+    pool.check(executor, workers)
+    ready = prepare(claim, folder, draws, pairs, scale=scale, persons=persons, days=days, seed=seed, fix=fix,
+                    points=points, posterior=posterior)  # fmt: skip
+    return ready.run(executor, workers, address, progress)
+
+
+def prepare(claim: Claim | str | Path, folder: AnyPath, draws: int = 200, pairs: int = 1, *, scale: str = "",
+            persons: int | None = None, days: int | None = None, seed: int | None = None,
+            fix: Mapping[str, Any] | None = None, points: int = could_fail.POINTS,
+            posterior: Posterior | None = None) -> "Prepared":  # fmt: skip
+    """Return a claim that is ready to be tested, as a whole or in parts; arguments are those of `judge_claim`."""
     chosen, folder = _chosen(claim, scale, persons, days, seed), as_path(folder)
     draws, pairs = as_whole(draws, "draws"), as_whole(pairs, "pairs")
     need("claims")
-    pool.check(executor, workers)
     chosen = chosen.with_(fix or {})
     memory.check(chosen.scenario.persons, chosen.scenario.case.population.total)
-    differs = "" if chosen.placebo else placebo(chosen, folder, workers)
     weighed = weighing.plan(chosen, posterior, draws, pairs) if posterior and not chosen.placebo else None
     assumed = joint(chosen, folder)
     plan, refused = (weighed.posterior, ()) if weighed else _plan(assumed, draws, pairs)
     outlook = could_fail.plan(chosen, points, folder=folder) if points and not chosen.placebo else None
-    jobs = [*all_jobs(plan), *(all_jobs(weighed.prior) if weighed else ()), *(outlook.jobs if outlook else ())]
-    for count, done in enumerate(pool.run_jobs(jobs, folder, executor, workers, address), 1):
-        if progress:
-            progress(done, count, len(jobs))
-    return _conclude(assumed, plan, refused, outlook, weighed, Sizes(draws, pairs, points), differs)
+    return Prepared(assumed, plan, refused, outlook, weighed, Sizes(draws, pairs, points))
+
+
+@dataclass(frozen=True)
+class Prepared:
+    """A claim whose draws are drawn: what is run, and what is made of it."""
+
+    of: Joint
+    plan: Sequence[Planned]
+    refused: Sequence[str]
+    outlook: could_fail.Plan | None
+    weighed: weighing.Plan | None
+    sizes: Sizes
+
+    @property
+    def folder(self) -> Path:
+        """The store of all runs."""
+        return self.of.folder or Path()
+
+    @property
+    def jobs(self) -> list[Job]:
+        """All runs but the placebo's."""
+        plans = [self.plan, self.weighed.prior if self.weighed else ()]
+        return [*(job for each in plans for job in all_jobs(each)), *(self.outlook.jobs if self.outlook else ())]
+
+    def run(self, executor: str = "processes", workers: int | None = None, address: str = "",
+            progress: Progress | None = None) -> Judgement:  # fmt: skip
+        """Run all jobs, the placebo first, and return the verdict. Raises as `judge_claim` does."""
+        differs, jobs = self._placebo(workers), self.jobs
+        for count, done in enumerate(pool.run_jobs(jobs, self.folder, executor, workers, address), 1):
+            if progress:
+                progress(done, count, len(jobs))
+        return self._conclude(differs)
+
+    def run_part(self, part: Shard, workers: int | None = None, progress: Progress | None = None) -> Part:
+        """Run what falls to a part, the placebo among it. Raises as `judge_claim` does."""
+        pool.check("processes", workers)
+        return shard.run_part(self._with_placebo(), self.folder, part, workers, progress)
+
+    def merge(self) -> Judgement:
+        """Return the verdict on what all parts ran. Raises InputError when runs are missing: of which parts."""
+        list(shard.all_there(self._with_placebo(), self.folder))
+        return self._conclude(self._placebo(1))
+
+    def _with_placebo(self) -> list[Job]:
+        return [*([] if self.of.claim.placebo else [_placebo_job(self.of.claim)]), *self.jobs]
+
+    def _placebo(self, workers: int | None) -> str:
+        return "" if self.of.claim.placebo else placebo(self.of.claim, self.folder, workers)
+
+    def _conclude(self, differs: str) -> Judgement:
+        return _conclude(self.of, self.plan, self.refused, self.outlook, self.weighed, self.sizes, differs)
 
 
 def _plan(of: Joint, draws: int, pairs: int) -> tuple[Sequence[Planned], Sequence[str]]:
@@ -166,16 +223,19 @@ def _chosen(claim: Claim | str | Path, scale: str, persons: int | None, days: in
 
 def placebo(claim: Claim, folder: Path, workers: int | None = None) -> str:
     """Run the placebo on a claim's scenario, small, and return what differed: "" for nothing."""
-    s = claim.scenario
-    after = Change("events.after.day", "=", s.days)
-    check = read("placebo", case=s.case.reference)
-    arms = tuple(replace(arm, changes=(*arm.changes, after)) if arm.changes else arm for arm in check.arms)
-    check = replace(check, scenario=s.with_(persons=min(_SMALL, s.persons)), arms=arms)
-    job = check.job({}, s.seed, 0)
+    job = _placebo_job(claim)
     for done in pool.run_jobs([job], folder, workers=workers):
         if done.error:
             return done.error
     return _differs(folder, job)
+
+
+def _placebo_job(claim: Claim) -> Job:
+    s = claim.scenario
+    after = Change("events.after.day", "=", s.days)
+    check = read("placebo", case=s.case.reference)
+    arms = tuple(replace(arm, changes=(*arm.changes, after)) if arm.changes else arm for arm in check.arms)
+    return replace(check, scenario=s.with_(persons=min(_SMALL, s.persons)), arms=arms).job({}, s.seed, 0)
 
 
 def _differs(folder: Path, job: Job) -> str:
