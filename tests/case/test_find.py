@@ -1,5 +1,6 @@
 """A case is found by path, in a folder of the user's, in an installed distribution, or among those that come along."""
 
+import os
 import pickle
 import shutil
 import sys
@@ -87,6 +88,12 @@ def test_an_unknown_name_is_answered_with_the_nearest() -> None:
 def test_a_link_in_a_case_is_refused(copy: Path) -> None:
     (copy / "evidence" / "more.csv").symlink_to("/etc/hostname")
     with pytest.raises(InputError, match="a link in a case's folder"):
+        find(copy)
+
+
+def test_a_pipe_in_a_case_is_refused_and_nobody_waits_for_it(copy: Path) -> None:
+    os.mkfifo(copy / "evidence" / "more.csv")
+    with pytest.raises(InputError, match="no regular file"):
         find(copy)
 
 

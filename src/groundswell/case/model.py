@@ -152,12 +152,16 @@ def folder_digest(folder: Path) -> str:
 
 
 def files_of(folder: Path) -> list[Path]:
-    """Return the files below a folder, sorted, hidden ones left out. Raises InputError for a link."""
+    """Return the files below a folder, sorted, hidden ones left out. Raises InputError for a link, pipe or device."""
     found: list[Path] = []
     for place, inner, names in os.walk(folder):
         inner[:] = sorted(name for name in inner if not name.startswith((".", "__")))
         for name in (*inner, *names):
             if Path(place, name).is_symlink():
                 raise InputError("a link in a case's folder", place=str(Path(place, name)), remedy="put the file there")
-        found += [Path(place, name) for name in names if not name.startswith(".")]
+        own = [Path(place, name) for name in names if not name.startswith(".")]
+        for file in own:
+            if not file.is_file():  # to open a pipe waits for whoever writes into it
+                raise InputError("no regular file", place=str(file), remedy="put a file there, or nothing")
+        found += own
     return sorted(found)
