@@ -83,13 +83,16 @@ class Jobs:
             self._begin_some()
             return job
 
-    def again(self, name: str, arguments: tuple[str, ...]) -> Job:
-        """Queue another command for a job that has ended: to go on with it. Raises InputError while it runs."""
+    def again(self, name: str, arguments: tuple[str, ...], sent: dict[str, Any] | None = None) -> Job:
+        """Queue another command for a job that has ended: to go on with it. Raises InputError while it runs.
+
+        `sent`: what was asked for now, where that is more than before.
+        """
         with self.guard:
             old = self.get(name)
             if self.state(old) in ("running", "waiting"):
                 raise InputError("is going on", place=name, remedy="wait, or stop it first")
-            job = replace(old, arguments=arguments, asked=time.time())
+            job = replace(old, arguments=arguments, asked=time.time(), sent=sent or old.sent)
             with as_input_errors(self.own / name):
                 for file in (ENDED, LOG, ANSWER):
                     (self.own / name / file).unlink(missing_ok=True)

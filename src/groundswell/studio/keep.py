@@ -79,6 +79,10 @@ def _again(job: Job | None, folder: Path) -> dict[str, str]:
         call = (f"gs.compare({source!r}, [{sent['arm']!r}], {sent['pairs']}, scale={sent['scale']!r}, "
                 f"seed={sent['seed']}, folder={str(folder / 'results')!r})")  # fmt: skip
         return {"command": command, "python": f"import groundswell as gs\n\nfound = {call}\nprint(found)\n"}
+    if job.kind == "claim":
+        call = (f"gs.judge_claim({source!r}, {str(folder / 'store')!r}, {sent['draws']}, {sent['pairs']}, "
+                f"scale={sent['scale']!r})")  # fmt: skip
+        return {"command": command, "python": f"import groundswell as gs\n\nfound = {call}\nprint(found)\n"}
     given = {**sent["changes"], "scenario.scale": sent["scale"], "scenario.seed": sent["seed"]}
     return {"command": command,
             "python": f"import groundswell as gs\n\nscenario = gs.load({source!r}, {given!r})\nrun = gs.run(scenario)\n"

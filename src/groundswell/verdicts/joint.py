@@ -47,6 +47,12 @@ class Joint:
             self._new += 1
         return dict(self._kept[name])
 
+    def kept(self, count: int) -> list[dict[str, Any]]:
+        """Return draws 0 .. count - 1 as they were kept beside the runs, none while one of them is missing."""
+        names = [f"{number} {json_text({}, None)}" for number in range(count)]
+        found = self._read()
+        return [found[name] for name in names] if all(name in found for name in names) else []
+
     def save(self) -> None:
         """Keep what was solved beside the runs. Raises InputError."""
         if self.folder is None or not self._new:
@@ -85,6 +91,9 @@ class Joint:
 
     @cached_property
     def _kept(self) -> dict[str, dict[str, Any]]:
+        return self._read()
+
+    def _read(self) -> dict[str, dict[str, Any]]:
         try:
             return json.loads(read_sealed(self._file))["draws"] if self.folder else {}
         except (FileNotFoundError, DamagedError, ValueError, KeyError):

@@ -34,7 +34,7 @@ function start(c) {
   return el("section", { class: "box" }, el("h2", { text: "Begin" }),
     el("p", {}, el("label", { for: "which", text: "Scenario" }), which), about,
     el("p", {}, el("label", { for: "size", text: "Size of the run" }), size),
-    el("p", { class: "actions" }, begin, change));
+    el("p", { class: "actions" }, begin, change, el("a", { class: "action", href: `#claims?case=${c.name}`, text: "Test a claim" })));
 }
 
 export function sized(scale, people) {

@@ -34,8 +34,10 @@ export const STATES = {
   waiting: "waits", running: "is running", done: "finished", stopped: "stopped", failed: "failed", killed: "ended without a word",
 };
 
+const PAGES = { compare: "compared", claim: "judged" };
+
 export function recent(runs) {
   return el("section", {}, el("h2", { text: "Runs in this folder" }), el("ul", { class: "plain" }, runs.slice(0, 20).map((run) =>
-    el("li", {}, el("a", { href: `#${run.kind === "compare" ? "compared" : "run"}/${run.name}`, text: run.title }),
+    el("li", {}, el("a", { href: `#${PAGES[run.kind] || "run"}/${run.name}`, text: run.title }),
       ` ${run.name} · ${run.persons ? `${amount(run.persons)} simulated persons · ` : ""}${STATES[run.state] || run.state}`))));
 }

@@ -5,11 +5,14 @@ import { el, right, wrong } from "./dom.js";
 const PARTS = {
   "": ["./home.js", "Cases"],
   runs: ["./runs.js", "Runs"],
+  claims: ["./claims.js", "Claims"],
   lab: ["./lab.js", "Classics lab"],
   case: ["./case.js", ""],
   run: ["./run.js", ""],
   change: ["./change.js", ""],
   compared: ["./compared.js", ""],
+  write: ["./write.js", ""],
+  judged: ["./judged.js", ""],
 };
 
 let leave = () => {};

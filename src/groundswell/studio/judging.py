@@ -1,0 +1,139 @@
+"""A claim being tested: the command `groundswell claim` in a process, and the verdict of the draws that are there."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+from starlette.requests import Request
+from starlette.routing import BaseRoute
+
+from groundswell.errors import GroundswellError, InputError
+from groundswell.files import read_own
+from groundswell.inference.posterior_folder import POSTERIOR
+from groundswell.running import memory
+from groundswell.scenario.card import notice
+from groundswell.studio import claims
+from groundswell.studio.answers import Fields, count_of, got, posted, text_of
+from groundswell.studio.jobs import Job, Jobs
+from groundswell.studio.runs import error_of
+from groundswell.studio.state import Studio, checked
+from groundswell.verdicts.format_verdict import MEANING
+from groundswell.verdicts.settling import Watch
+from groundswell.verdicts.verdict import HIGH, LOW
+from groundswell.verdicts.verdict_folder import VERDICT
+
+PAGE, STORE = "claim.html", "store"
+
+
+def routes(studio: Studio, jobs: Jobs) -> list[BaseRoute]:
+    """Return what this part answers."""
+    watches: dict[tuple[str, float], Watch] = {}
+
+    def watch(request: Request) -> Fields:
+        return watched(studio, jobs, checked(request.path_params["name"]), watches)
+
+    def stop(request: Request, _: Fields) -> Fields:
+        jobs.stop(checked(request.path_params["name"]))
+        return watch(request)
+
+    def go_on(request: Request, _: Fields) -> Fields:
+        job = jobs.get(checked(request.path_params["name"]))
+        return {"name": jobs.again(job.name, job.arguments).name}
+
+    def more(request: Request, sent: Fields) -> Fields:
+        return {"name": more_draws(jobs, checked(request.path_params["name"]), sent).name}
+
+    return [
+        got("/api/posteriors", lambda _: posteriors(studio)),
+        posted("/api/judging", lambda _, sent: begin(studio, jobs, sent)),
+        got("/api/judging/{name}", watch),
+        posted("/api/judging/{name}/stop", stop),
+        posted("/api/judging/{name}/resume", go_on),
+        posted("/api/judging/{name}/more", more),
+    ]
+
+
+def posteriors(studio: Studio) -> list[str]:
+    """Return the folder's posteriors, by name."""
+    found = [path for path in studio.folder.iterdir() if path.is_dir() and not path.is_symlink()]
+    return sorted(path.name for path in found if (path / POSTERIOR).is_file())
+
+
+def begin(studio: Studio, jobs: Jobs, sent: Fields) -> Fields:
+    """Queue the test of a claim. Raises InputError for whatever a file's check refuses."""
+    name, scale = text_of(sent, "claim"), text_of(sent, "scale")
+    draws, pairs = count_of(sent, "draws", 40, 2, 10_000), count_of(sent, "pairs", 1, 1, 100)
+    asks, posterior = sent.get("could_fail") is not False, text_of(sent, "posterior", "")
+    claim = claims.read(studio, name, {"scenario.scale": scale})
+    memory.check(claim.scenario.persons, claim.scenario.case.population.total)
+    source, weighed = str(claims.source_of(studio, name)), list[str]()
+    if posterior:
+        if posterior not in posteriors(studio):
+            raise InputError(f"no posterior '{posterior}'", place="posterior", remedy="look at the list")
+        weighed = ["--posterior", str(studio.below(posterior))]
+
+    def arguments(_: str, folder: Path) -> tuple[str, ...]:
+        return ("claim", source, "--draws", str(draws), "--pairs", str(pairs), "--scale", scale, *weighed,
+                *([] if asks else ["--no-could-fail"]), "--out", str(folder), "--force", "--json",
+                *(["--trust"] if studio.trust else []))  # fmt: skip
+
+    kept = {"claim": name, "draws": draws, "pairs": pairs, "scale": scale, "posterior": posterior, "could_fail": asks,
+            "text": claim.text, "said": claim.said, "reading": claim.reading, "case": claim.scenario.case.name,
+            "conditions": [c.text for c in claim.conditions], "notice": notice(claim.scenario.case)}  # fmt: skip
+    job = jobs.add("claim", claim.title, claim.scenario.persons, arguments, f"claim-{claim.name}", kept, alone=True)
+    return {"name": job.name}
+
+
+def more_draws(jobs: Jobs, name: str, sent: Fields) -> Job:
+    """Queue more draws of a claim whose test has ended: those that are there are not run again. Raises InputError."""
+    job = jobs.get(name)
+    draws = count_of(sent, "draws", 0, int(job.sent.get("draws", 2)) + 1, 10_000)
+    words = list(job.arguments)
+    words[words.index("--draws") + 1] = str(draws)
+    return jobs.again(name, tuple(words), {**job.sent, "draws": draws})
+
+
+def watched(studio: Studio, jobs: Jobs, name: str, watches: dict[tuple[str, float], Watch]) -> Fields:
+    """Return how far the test of a claim has come: the verdict of the draws so far, at the end the verdict itself."""
+    job, folder = jobs.get(name), studio.below(name)
+    state = jobs.state(job)
+    verdict = _verdict(folder) if state in ("done", "failed") else None
+    found: Fields = {
+        "name": name, "kind": "claim", "title": job.title, "state": state, "persons": job.persons, "sent": job.sent,
+        "folder": str(folder), "error": "" if verdict else error_of(jobs, job, state), "said": _said(jobs.log(job)),
+        "notice": job.sent.get("notice", ""), "gone": state == "done" and verdict is None,
+        "again": state in ("stopped", "killed", "failed"), "verdict": verdict, "high": HIGH, "low": LOW,
+    }  # fmt: skip
+    if state != "waiting" and not job.sent.get("posterior"):
+        found |= _settling(studio, job, folder, watches)
+    return found
+
+
+def _settling(studio: Studio, job: Job, folder: Path, watches: dict[tuple[str, float], Watch]) -> Fields:
+    """Return the share of draws so far with its interval after each, and what they alone would say."""
+    at = (job.name, job.asked)
+    try:
+        if at not in watches:
+            sent = job.sent
+            claim = claims.read(studio, str(sent["claim"]), {"scenario.scale": sent["scale"]})
+            watches.clear()  # one at a time is being looked at
+            watches[at] = Watch(claim, folder / STORE, int(sent["draws"]), int(sent["pairs"]))
+        seen = watches[at].look()
+    except (GroundswellError, OSError, KeyError):  # the claim's file was changed or removed meanwhile
+        return {"draws_done": 0, "steps": [], "so_far": ""}
+    return {"draws_done": seen.draws, "steps": [list(step) for step in seen.steps],
+            "so_far": seen.verdict.answer if seen.verdict else ""}  # fmt: skip
+
+
+def _verdict(folder: Path) -> Any:
+    """Return what verdict.json says, None when it is not there or no verdict."""
+    try:
+        found = json.loads(read_own(folder / VERDICT))
+        return {**found, "meaning": MEANING[found["verdict"]]}
+    except (OSError, ValueError, KeyError, TypeError, GroundswellError):
+        return None
+
+
+def _said(log: str) -> str:
+    lines = log.replace("\r", "\n").strip().splitlines()
+    return lines[-1].strip() if lines else ""

@@ -1,0 +1,110 @@
+// A claim being tested: the share of draws in which it holds, with its interval, as the draws come in; then the verdict.
+import { amount, button, el, folded, get, percent, post, say, table, wrong } from "./dom.js";
+import { STATES } from "./home.js";
+import { keep } from "./keep.js";
+import { settling, shares } from "./settle.js";
+
+const EVERY = 700; // milliseconds between looks
+
+export async function show(page, name) {
+  const at = `/api/judging/${encodeURIComponent(name)}`;
+  const [title, text, state, actions, chart, after] = [el("h1", { text: name }), el("p", { class: "lead" }), el("p", { class: "state" }),
+    el("p", { class: "actions" }), el("div", {}), el("div", {})];
+  const bar = el("progress", { max: 1, value: 0, "aria-label": "Draws done" });
+  page.append(title, text, state, bar, actions, chart, after);
+  let [timer, shown, gone] = [0, "", false];
+  const look = async () => {
+    const job = await get(at);
+    if (gone) return;
+    const on = ["running", "waiting"].includes(job.state);
+    title.textContent = job.title;
+    text.textContent = `“${job.sent.text}” (${job.sent.said})`;
+    if (job.notice) document.getElementById("banner").textContent = job.notice;
+    bar.hidden = !on;
+    bar.value = (job.draws_done || 0) / job.sent.draws;
+    state.textContent = job.gone ? "Its folder was removed. It can be tested again." : job.error || progress(job);
+    if (job.steps?.length) chart.replaceChildren(settling(job.steps, job.sent.draws, job.low, job.high));
+    if (job.state !== shown) {
+      if (shown) say(`${job.title}: ${STATES[job.state]}`);
+      shown = job.state;
+      actions.replaceChildren(...[
+        on ? button("Stop", async () => { await post(`${at}/stop`, {}); await again(); }, { class: "action" }) : null,
+        job.again || job.gone ? button("Go on", async () => { await post(`${at}/resume`, {}); await again(); }, { class: "action first" }) : null,
+        el("a", { class: "action", href: `#claims/${job.sent.claim}`, text: "The claim" })].filter(Boolean));
+      if (job.verdict) after.replaceChildren(verdict(job.verdict, more(job)), await keep(name, "claim.html", 4));
+    }
+    if (on) timer = setTimeout(again, EVERY);
+  };
+  const again = () => {
+    clearTimeout(timer);
+    return look().catch((error) => {
+      wrong(error);
+      if (!gone && error.status !== 422) timer = setTimeout(again, 5 * EVERY);
+    });
+  };
+  const more = (job) => (job.verdict.more_draws > job.sent.draws ? button(`Run ${amount(Math.min(job.verdict.more_draws, 10000))} draws in all`, async () => {
+    await post(`${at}/more`, { draws: Math.min(job.verdict.more_draws, 10000) });
+    await again();
+  }, { class: "action first" }) : null);
+  await look();
+  return () => { gone = true; clearTimeout(timer); };
+}
+
+function progress(job) {
+  const last = job.steps?.at(-1);
+  const so = last ? ` So far it holds in ${percent(last[1])} of them (90 % interval ${percent(last[2])} to ${percent(last[3])}): ${job.so_far}.` : "";
+  const first = job.state === "running" && !job.steps?.length ? " First the placebo is run, and what is not known is drawn." : "";
+  const rest = job.state === "running" && job.draws_done >= job.sent.draws ? " Now whether it could have come out otherwise." : "";
+  return `${amount(job.persons)} simulated persons a run, ${job.draws_done || 0} of ${job.sent.draws} draws: ${STATES[job.state]}.${job.verdict ? "" : so}${first}${rest}`;
+}
+
+function verdict(v, more) {
+  return el("section", {}, el("h2", { text: "Verdict" }),
+    el("p", { class: "answer" }, el("b", { text: v.answer })),
+    more ? el("p", { class: "actions" }, more) : null,
+    el("p", { text: `It holds in ${percent(v.share)} of ${v.draws} draws (90 % interval ${percent(v.interval90[0])} to ${percent(v.interval90[1])}): ${v.meaning}.` }),
+    el("div", { class: "halves" },
+      el("section", { class: "box quote" }, el("h3", { text: "This sentence may be quoted" }), el("blockquote", { text: v.quotable }),
+        button("Copy it", async () => { await navigator.clipboard.writeText(v.quotable); say("Copied"); })),
+      el("section", { class: "box" }, el("h3", { text: "This may not" }), el("ul", {}, v.not_quotable.map((text) => el("li", { text }))))),
+    v.warnings.length ? el("div", {}, el("h3", { text: "Not to be missed" }), el("ul", {}, v.warnings.map((text) => el("li", { text })))) : null,
+    weighed(v.weighing), depends(v), conditions(v), otherwise(v.could_fail),
+    el("h3", { text: "It rests on" }), el("ul", {}, v.assumptions.map((text) => el("li", { text })),
+      el("li", { text: `${v.joint.length} parameters that are not known and are drawn, ${v.fixed.length} that stay at one value` }),
+      el("li", { text: `the placebo: ${v.placebo}` }), v.resolution.in_words ? el("li", { text: v.resolution.in_words }) : null),
+    folded("What is drawn, and from where", table("Drawn in every draw", ["parameter", "#from", "#to", "shape"], v.joint.map((d) => [d.key, number(d.low), number(d.high), d.shape]))),
+    el("p", { class: "soft", text: `Expected from the literature: ${v.literature} ${v.outside}` }));
+}
+
+const number = (x) => (Math.abs(x) >= 1000 ? amount(x) : String(Number(x.toPrecision(3))));
+
+/** Before evidence, after it, and without each published figure. */
+function weighed(w) {
+  if (!w) return null;
+  const rows = [["before evidence", w.prior], ["after it", w.posterior], ...Object.entries(w.without).map(([target, each]) => [`without ${target}`, each])];
+  return el("section", {}, el("h3", { text: "Before and after the evidence" }), shares(rows.map(([name, each]) => ({ name, share: each.share, low: each.interval90[0], high: each.interval90[1] }))),
+    el("ul", {}, w.in_words.map((text) => el("li", { text }))));
+}
+
+function depends(v) {
+  const d = v.depends_on;
+  const range = (b) => (b.low === null ? `at most ${number(b.high)}` : b.high === null ? `above ${number(b.low)}` : `${number(b.low)} to ${number(b.high)}`);
+  const boxes = d.holds_in.filter((box) => box.bounds.length);
+  return el("section", {}, el("h3", { text: "What it depends on" }),
+    d.parameters.length ? el("ul", {}, d.parameters.map((p) => el("li", { text: p.key })))
+      : el("p", { text: v.share === 0 || v.share === 1 ? "On nothing that was drawn: all draws agree." : "These draws name no parameter that decides it more than chance would." }),
+    boxes.length ? table("It holds where (told by draws that were held back)", ["where", "#share of the holding draws there", "#of the draws there hold"],
+      boxes.map((box) => [box.bounds.map((b) => `${b.key} ${range(b)}`).join("; "), percent(box.coverage), box.density === null ? "" : percent(box.density)])) : null);
+}
+
+function conditions(v) {
+  return table("Conditions: the effect over the draws", ["condition", "#middle draw", "#nine draws in ten from", "#to", "unit"],
+    v.conditions.map((k) => [k.text, number(k.effect.median), number(k.effect.low90), number(k.effect.high90), k.unit]));
+}
+
+function otherwise(found) {
+  const words = { "could fail": "Yes: over all allowed values it holds at some points and fails at others.",
+    foregone: "No: it is foregone, whatever is assumed, and is no finding.", "not known": "Not known: too few points tell." };
+  if (!found) return el("p", { class: "soft", text: "Whether it could have come out otherwise was not asked." });
+  return el("section", {}, el("h3", { text: "Could it have come out otherwise?" }), el("p", { text: words[found.state] || found.state }));
+}
