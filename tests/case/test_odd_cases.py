@@ -38,3 +38,13 @@ def test_a_bare_table_says_that_a_case_has_a_call_up_and_is_no_fault(tmp_path: P
         file.write("\n[call]\n")
     assert load(folder).call is not None
     assert check(folder) == []
+
+
+def test_of_thousands_of_rows_of_unknown_regions_the_first_are_listed_and_the_others_counted(toyland: Path) -> None:
+    with (toyland / "population" / "towns.csv").open("a", encoding="utf-8") as file:
+        file.writelines(f"XX-{n},Town,1,0,0\n" for n in range(3000))
+    with pytest.raises(InputError) as caught:
+        _ = find(toyland).population
+    lines = caught.value.text().splitlines()
+    assert "towns.csv:7, region: unknown region 'XX-0'" in lines[0]
+    assert lines[-1].startswith("towns.csv: and 2,980 rows of unknown regions more")

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from groundswell.apportion import apportion
 from groundswell.errors import InputError, nearest, shown
-from groundswell.inputs.problems import refuse
+from groundswell.inputs.problems import refuse, some
 from groundswell.inputs.tables import Table, read_table
 
 Array = TypeVar("Array", bound=NDArray[Any])
@@ -222,8 +222,10 @@ def _towns(file: Path, codes: tuple[str, ...], population: NDArray[np.int64]) ->
     index = {code: i for i, code in enumerate(codes)}
     own, names, persons = table.text("region"), table.text("name"), table.integers("population")
     lat, lon = table.numbers("lat"), table.numbers("lon")
-    wrong = [InputError(f"unknown region {shown(code)}", place=table.place(row, "region"),
-                        remedy=nearest(code, codes)) for row, code in enumerate(own) if code not in index]  # fmt: skip
+    strange = [row for row, code in enumerate(own) if code not in index]
+    wrong = some(strange, lambda row: InputError(
+        f"unknown region {shown(own[row])}", place=table.place(row, "region"), remedy=nearest(own[row], codes)
+    ), "rows of unknown regions", file.name)  # fmt: skip
     wrong += [InputError("a town of nobody", place=table.place(row, "population"), remedy="leave it out")
               for row in np.flatnonzero(persons == 0).tolist()]  # fmt: skip
     wrong += _off_the_globe(table)

@@ -3,12 +3,13 @@
 import re
 from collections.abc import Callable, Sequence
 from datetime import date, datetime
-from typing import Any
+from typing import Any, TypeVar
 
 from groundswell.errors import InputError, shown
 from groundswell.params import P
 
 _SHOWN = 100  # problems that are printed, of any number
+_T = TypeVar("_T")
 _SOME = 20  # unknown names of one table or list that are listed one by one
 _OUTSIDE = ("greater_than_equal", "less_than_equal", "finite_number")
 _NUMBER = ("float_type", "int_type")
@@ -59,7 +60,7 @@ def each(error: InputError) -> tuple[InputError, ...]:
     return error.problems if isinstance(error, ScenarioError) else (error,)
 
 
-def some(names: Sequence[str], tell: Callable[[str], InputError], what: str, place: str) -> list[InputError]:
+def some(names: Sequence[_T], tell: Callable[[_T], InputError], what: str, place: str) -> list[InputError]:
     """Return an error for each of the first names, and one for all others, so that a long list stays readable."""
     details = [tell(name) for name in names[:_SOME]]
     if len(names) > _SOME:
