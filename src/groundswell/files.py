@@ -35,23 +35,27 @@ def as_input_errors(place: str | Path, remedy: str = "name another folder") -> G
         raise InputError(f"cannot be written: {error.strerror or error}", place=str(place), remedy=remedy) from None
 
 
-def write_whole(path: Path, fill: Callable[[BinaryIO], Any], workshop: Path | None = None) -> None:
+def write_whole(path: Path, fill: Callable[[BinaryIO], Any], workshop: Path | None = None,
+                waits: bool = True) -> None:  # fmt: skip
     """Have `fill` write a file that appears under its name only when it is complete and on disk. Raises OSError.
 
     It is made in the folder `workshop` (on the same disk) where others might read what lies beside. A link that has the
-    name is replaced, never followed.
+    name is replaced, never followed. `waits=False`: not until the disk has it, for what carries its digest and is made
+    again when a power cut has torn it.
     """
     beside = (workshop or path.parent) / f"{BESIDE}{secrets.token_hex(4)}-{path.name}"
     try:
         with os.fdopen(os.open(beside, _NEW, 0o666), "wb") as file:
             fill(file)
-            file.flush()
-            os.fsync(file.fileno())
+            if waits:
+                file.flush()
+                os.fsync(file.fileno())
         os.replace(beside, path)
     except BaseException:
         beside.unlink(missing_ok=True)
         raise
-    force(path.parent)
+    if waits:
+        force(path.parent)
 
 
 def write_text(path: Path, text: str) -> None:

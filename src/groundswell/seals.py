@@ -45,9 +45,9 @@ def is_whole(content: bytes) -> bool:
     return _digest(blank) == found[1].decode()
 
 
-def write_sealed(path: Path, content: bytes, workshop: Path | None = None) -> None:
+def write_sealed(path: Path, content: bytes, workshop: Path | None = None, waits: bool = True) -> None:
     """Write `content`, which holds BLANK, with its digest; see `write_whole`. Raises OSError."""
-    write_whole(path, lambda file: file.write(sealed(content)), workshop)
+    write_whole(path, lambda file: file.write(sealed(content)), workshop, waits)
 
 
 def read_sealed(path: Path) -> bytes:

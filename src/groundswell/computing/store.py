@@ -82,10 +82,10 @@ def save(folder: Path, key: str, lived: "Lived") -> None:
     }
     table = _table(lived.runs).replace_schema_metadata({_META: json.dumps(meta).encode(), SEAL: BLANK})
     content = BytesIO()
-    parquet.write_table(table, content, compression="zstd")
+    parquet.write_table(table, content, compression="zstd", use_dictionary=["arm", "region"], write_statistics=False)
     with as_input_errors(folder, remedy="repeat the command to go on"):
         folder.mkdir(parents=True, exist_ok=True)
-        write_sealed(path(folder, key), content.getvalue())
+        write_sealed(path(folder, key), content.getvalue(), waits=False)  # to wait for a disk costs more than to run
         (folder / f"{key}.failed.json").unlink(missing_ok=True)
         with os.fdopen(os.open(folder / JOURNAL, _APPEND, 0o666), "a", encoding="utf-8") as journal:
             journal.write(f"{key} {os.getpid()}\n")
@@ -120,8 +120,10 @@ def read(folder: Path, key: str, variants: "tuple[Variant, ...]") -> Result:
     days, arms = variants[0].scenario.days, len(variants)
     rows = len(table) // (arms * days)
     measures = tuple(recorded(variants[0].scenario))
-    values = np.stack([table[name].to_numpy() for name in measures], axis=1).reshape(arms, days, rows, -1)
-    regions = tuple(table["region"].to_pylist()[: rows - 1])
+    values = np.empty((arms, days, rows, len(measures)))
+    for at, name in enumerate(measures):
+        values[..., at] = table[name].to_numpy().reshape(arms, days, rows)
+    regions = tuple(table["region"].slice(0, rows - 1).to_pylist())
     counts = (Counts(measures, regions, values[a].transpose(0, 2, 1)) for a in range(arms))
     runs = {v.name: Run(v.scenario, each) for v, each in zip(variants, counts, strict=True)}
     moved = {name: {(a, b, c, d): n for a, b, c, d, n in found} for name, found in meta["moved"].items()}
@@ -130,7 +132,8 @@ def read(folder: Path, key: str, variants: "tuple[Variant, ...]") -> Result:
 
 def read_table(folder: Path, key: str) -> Any:
     """Return a result as the table that it is kept as. Raises as `read` does."""
-    return parquet.read_table(BytesIO(read_sealed(path(folder, key))))
+    content = pa.BufferReader(read_sealed(path(folder, key)))
+    return parquet.ParquetFile(content).read(use_threads=False)  # threads cost more than so small a file
 
 
 def _table(runs: dict[str, Run]) -> Any:
