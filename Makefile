@@ -21,10 +21,10 @@ SITE := build/site
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help demo quick test lint docs site bench verification release lock clean
+.PHONY: help demo quick test studio-test lint docs site bench verification release lock clean
 
 help: ## show this list
-	@awk -F ':.*## ' '/^[a-z]+:.*## /{printf "make %-13s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "make %-13s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 demo: $(VENV)/.runtime ## run the flagship scenario, one person for one person, and say where its report is
 	$(BIN)/groundswell $(DEMO)
@@ -36,6 +36,9 @@ quick: $(VENV)/.test ## run the quick tests: under a minute, for while you write
 
 test: $(VENV)/.test ## run all tests, on all processors
 	$(BIN)/python -m pytest -q -n auto $(PYTEST_FLAGS)
+
+studio-test: $(VENV)/.test $(VENV)/.browser ## go the studio's journeys in a browser (chromium, or name one: BROWSER=/path/to/it)
+	$(BIN)/python -m pytest -q -n 0 -rs tests/browser $(PYTEST_FLAGS)
 
 lint: $(VENV)/.lint ## style, types and the direction of imports
 	$(BIN)/ruff check .
@@ -71,7 +74,7 @@ $(BIN)/python:
 	  || { echo "Python 3.11 or newer is needed; name one with: make PYTHON=python3.12 ..."; exit 1; }
 	$(PYTHON) -m venv $(VENV)
 
-$(VENV)/.runtime $(VENV)/.test $(VENV)/.lint $(VENV)/.docs: $(VENV)/.%: requirements/%.txt pyproject.toml | $(BIN)/python
+$(VENV)/.runtime $(VENV)/.test $(VENV)/.lint $(VENV)/.docs $(VENV)/.browser: $(VENV)/.%: requirements/%.txt pyproject.toml | $(BIN)/python
 	$(BIN)/python -m pip install -q --no-compile --require-hashes -r $<
 	$(BIN)/python -m pip install -q --no-deps --no-build-isolation --editable .
 	touch $@

@@ -43,6 +43,7 @@ def build(studio: Studio, jobs: Jobs, warm: Pairs, token: str, port: int) -> Gua
         return refused(error)
 
     app = Starlette(routes=routes, exception_handlers={GroundswellError: failed, OSError: failed})
+    app.router.redirect_slashes = False
     return Guard(app, token, port)
 
 

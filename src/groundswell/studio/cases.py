@@ -61,11 +61,14 @@ def _named(request: Request) -> Case:
 
 def _page(case: Case) -> dict[str, Any]:
     """Return what a case's page shows."""
+    from groundswell.report.maps import note  # draws: its libraries take a second
+
     people, evidence, citations = case.population, case.evidence, case.evidence.citations
     order = np.argsort(-people.population, kind="stable").tolist()
     ages = people.age_sex.sum(axis=0)
     return {
-        **_card(case), "map": outline(case), "notice": notice(case), "held_out": case.head.held_out,
+        **_card(case), "map": outline(case), "map_note": note(case), "notice": notice(case),
+        "held_out": case.head.held_out,
         "licence": case.head.licence,
         "people_by_age": {"women": ages[1], "men": ages[0], "first_age": list(range(0, 85, 5))},
         "largest": [{"name": people.names[r], "people": people.population[r]} for r in order[:12]],

@@ -18,7 +18,7 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
@@ -55,10 +55,13 @@ class Job:
 
 
 class Jobs:
-    """The jobs of a folder. Within `with`, those that wait are begun as the machine bears them."""
+    """The jobs of a folder. Within `with`, those that wait are begun as the machine bears them.
 
-    def __init__(self, studio: Studio) -> None:
-        self.studio, self.own = studio, studio.own
+    `program` is started with a job's folder as its last argument.
+    """
+
+    def __init__(self, studio: Studio, program: Sequence[str] = (sys.executable, "-m", "groundswell.cli.job")) -> None:
+        self.studio, self.own, self.program = studio, studio.own, program
         self.ending, self.guard = Event(), RLock()
         self.children: list[subprocess.Popen[bytes]] = []
 
@@ -80,7 +83,7 @@ class Jobs:
             made = arguments(name, self.studio.folder / name)
             job = Job(name, kind, made, title, persons, alone, time.time(), sent)
             self._write(job)
-            self._begin_some()
+            self.begin_some()
             return job
 
     def again(self, name: str, arguments: tuple[str, ...], sent: dict[str, Any] | None = None) -> Job:
@@ -97,7 +100,7 @@ class Jobs:
                 for file in (ENDED, LOG, ANSWER):
                     (self.own / name / file).unlink(missing_ok=True)
             self._write(job)
-            self._begin_some()
+            self.begin_some()
             return job
 
     def stop(self, name: str) -> State:
@@ -183,9 +186,9 @@ class Jobs:
         """Begin what waits, until the server ends; what goes wrong with one job must not end the queue."""
         while not self.ending.wait(_EVERY):
             with suppress(GroundswellError, OSError):
-                self._begin_some()
+                self.begin_some()
 
-    def _begin_some(self) -> None:
+    def begin_some(self) -> None:
         """Begin jobs in order while there is room: the first that does not fit waits, and so do those behind it."""
         with self.guard:
             self.children = [child for child in self.children if child.poll() is None]
@@ -201,9 +204,10 @@ class Jobs:
         """Start a job's process, which holds the lock of its folder from the first moment on."""
         folder = self.own / job.name
         with locks.handed_on(folder) as (handle, written), (folder / LOG).open("wb") as log:
-            command = [sys.executable, "-m", "groundswell.cli.job", str(folder)]
-            child = subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=log, stderr=log, pass_fds=[handle],
-                                     start_new_session=True, cwd=self.studio.folder)  # fmt: skip
+            child = subprocess.Popen(
+                [*self.program, str(folder)], stdin=subprocess.DEVNULL, stdout=log, stderr=log, pass_fds=[handle],
+                start_new_session=True, cwd=self.studio.folder,
+            )  # fmt: skip
             written(child.pid)
         self.children.append(child)
 

@@ -9,7 +9,7 @@ export async function show(page, name) {
     el("h1", { text: c.title }),
     el("p", { class: "lead", text: c.about }),
     el("div", { class: "halves" },
-      el("div", {}, picture(c.map, `Map of the ${c.regions} regions of ${c.title}`)),
+      el("div", {}, picture(c.map, `Map of the ${c.regions} regions of ${c.title}`, 2.5), el("p", { class: "soft", text: c.map_note })),
       el("div", {}, start(c), people(c))),
     known(c),
     sources(c));

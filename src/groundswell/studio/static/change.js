@@ -79,7 +79,7 @@ export async function show(page, name, query) {
       el("h2", { text: r.outcomes ? "Both worlds, day by day" : "The baseline, day by day" }), lines(r),
       r.outcomes ? el("h2", { text: "The difference" }) : null, r.outcomes ? differences(r) : null,
       r.outcomes ? el("h2", { text: "Who" }) : null, r.outcomes ? otherwise(r) : null,
-      places.length ? el("h2", { text: "Where" }) : null, places.length ? el("div", { class: "charts maps" }, places) : null,
+      places.length ? el("h2", { text: "Where" }) : null, places.length ? el("div", { class: "charts maps" }, places) : null, places.length ? el("p", { class: "soft", text: c.map_note }) : null,
       r.method ? el("p", { class: "soft", text: `${r.method}.` }) : null,
     ].filter(Boolean));
   };

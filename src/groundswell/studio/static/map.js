@@ -4,11 +4,11 @@ import { el, svg } from "./dom.js";
 const FEW = "#e4e4e4";
 
 /** The still picture of a card. */
-export function picture(outline, label) {
+export function picture(outline, label, dot = 4.5) {
   if (!outline) return el("div", { class: "nomap", text: "no map" });
   return svg("svg", { viewBox: `0 0 ${outline.width} ${outline.height}`, role: "img", "aria-label": label, class: "outline" },
     outline.regions.map((r) => svg("path", { d: r.path })),
-    outline.dots.map((d) => svg("circle", { cx: d.x, cy: d.y, r: 4.5 })));
+    outline.dots.map((d) => svg("circle", { cx: d.x, cy: d.y, r: dot })));
 }
 
 /**
@@ -24,7 +24,7 @@ export function map(outline, label, onpoint) {
     return node;
   };
   const regions = outline.regions.map((r) => keep(r.code, svg("path", { d: r.path, fill: FEW })));
-  const dots = outline.dots.map((d) => keep(d.code, svg("circle", { cx: d.x, cy: d.y, r: 4, fill: FEW })));
+  const dots = outline.dots.map((d) => keep(d.code, svg("circle", { cx: d.x, cy: d.y, r: 3, fill: FEW })));
   const node = svg("svg", { viewBox: `0 0 ${outline.width} ${outline.height}`, role: "img", "aria-label": label, class: "map" },
     regions, dots);
   node.addEventListener("pointerleave", () => onpoint(null));

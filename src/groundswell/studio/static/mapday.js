@@ -64,7 +64,7 @@ export function panel(c, run, onday) {
   choose(response);
   describe();
   const node = el("section", { class: "mapday" }, el("h2", { text: "Where" }), which, drawn.node, pointed,
-    el("p", { class: "slide" }, el("label", { for: "day", text: "Day" }), slider, date, play), key);
+    el("p", { class: "slide" }, el("label", { for: "day", text: "Day" }), slider, date, play), key, el("p", { class: "soft", text: c.map_note }));
   return {
     node, leave: pause, day: () => Number(slider.value),
     update(next) {

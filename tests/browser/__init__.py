@@ -1,0 +1,1 @@
+"""The studio's journeys in a real browser: `make studio-test`."""

@@ -1,0 +1,108 @@
+"""From the first screen, without a manual: look, run, watch, change one thing, take away."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from .conftest import PHONE, SLOW, WIDE, Server, tab_to
+
+SIZES = pytest.mark.parametrize("size", [WIDE, PHONE], ids=["wide", "phone"])
+
+
+@SIZES
+def test_a_case_is_chosen_run_and_watched(
+    opened: Callable[..., Any], without_barriers: Callable[[Any], None], size: dict[str, int], server: Server
+) -> None:
+    page = opened(size)
+    without_barriers(page)
+    assert page.locator(".card").count() >= 7
+    page.get_by_role("link", name="Toyland", exact=True).first.click()
+    page.get_by_role("button", name="Run it and watch").wait_for()
+    without_barriers(page)
+    page.get_by_role("button", name="Run it and watch").click()
+    page.get_by_text("finished").first.wait_for(timeout=SLOW)
+    picture = page.locator(".final img").first
+    picture.scroll_into_view_if_needed()
+    picture.wait_for()
+    assert page.locator(".chart").count() >= 5
+    slider = page.get_by_label("Day", exact=True)
+    slider.focus()
+    before = page.locator(".map").get_attribute("aria-label")
+    page.keyboard.press("Home")
+    assert page.locator("output").first.inner_text() == "5 March 2001"
+    page.keyboard.press("ArrowRight")
+    page.keyboard.press("ArrowRight")
+    assert page.locator("output").first.inner_text() == "7 March 2001"
+    assert page.locator(".map").get_attribute("aria-label") != before
+    page.get_by_label("leave").check()
+    without_barriers(page)
+
+
+@SIZES
+def test_one_thing_is_changed_and_both_worlds_are_seen(
+    opened: Callable[..., Any], without_barriers: Callable[[Any], None], size: dict[str, int], server: Server
+) -> None:
+    page = opened(size, "change/toyland")
+    slider = page.get_by_role("slider", name="How much certain detention deters").first
+    slider.focus()
+    assert page.locator(".parameter:focus-within .facts").is_visible()
+    assert "Source:" in page.locator(".parameter:focus-within .facts").inner_text()
+    for _ in range(3):
+        page.keyboard.press("PageUp")
+    page.locator(".result[aria-busy=false] table").first.wait_for(timeout=SLOW)
+    assert "90 % interval" in page.locator(".result").inner_text()
+    assert "Who ended otherwise" in page.locator(".result").inner_text()
+    assert page.get_by_text("8 pairs of runs in the same society").is_visible()
+    without_barriers(page)
+    page.get_by_role("button", name="Take away saturdays").click()
+    page.get_by_text("event saturdays").wait_for()
+    page.locator(".result[aria-busy=false] table").first.wait_for(timeout=SLOW)
+    page.get_by_label("Name", exact=True).fill(f"no-saturdays-{size['width']}")
+    page.get_by_role("button", name="Save this world").click()
+    page.get_by_text("Saved as").wait_for()
+    saved = (server.folder / "worlds" / f"no-saturdays-{size['width']}.toml").read_text()
+    assert "events.saturdays.remove = true" in saved and "behaviour.cost" in saved
+    page.reload()  # nothing is lost
+    page.get_by_text("event saturdays").wait_for()
+
+
+def test_a_comparison_ends_in_a_report_that_can_be_taken_away(
+    opened: Callable[..., Any], without_barriers: Callable[[Any], None]
+) -> None:
+    page = opened(WIDE, "change/toyland?c=%7B%22behaviour.cost%22%3A4%7D")
+    page.get_by_role("button", name="Run it as a comparison").click()
+    page.get_by_role("link", name="Open the report").wait_for(timeout=SLOW)
+    without_barriers(page)
+    with page.expect_download() as picture:
+        page.get_by_role("link", name="as PNG").first.click()
+    assert picture.value.suggested_filename.endswith(".png")
+    with page.context.expect_page() as report:
+        page.get_by_role("link", name="Open the report").click()
+    report.value.get_by_role("heading", level=1).wait_for()
+    assert "not a forecast" in report.value.inner_text("body")
+    page.get_by_text("The same on the command line").click()
+    assert "groundswell compare toyland --arm 'changed: behaviour.cost = 4'" in page.locator("pre").first.inner_text()
+
+
+def test_the_whole_way_is_gone_by_keyboard_alone(opened: Callable[..., Any]) -> None:
+    page = opened()
+    tab_to(page, "Toyland")
+    page.keyboard.press("Enter")
+    page.get_by_role("link", name="Change one thing").wait_for()
+    tab_to(page, "Change one thing")
+    page.keyboard.press("Enter")
+    page.get_by_label("Search").wait_for()
+    tab_to(page, "Search")
+    page.keyboard.type("certain detention")
+    tab_to(page, "How much certain detention deters")
+    page.keyboard.press("End")
+    page.locator(".result[aria-busy=false] table").first.wait_for(timeout=SLOW)
+    tab_to(page, "Run it as a comparison")
+
+
+def test_less_motion_and_print_are_respected(opened: Callable[..., Any]) -> None:
+    page = opened(WIDE, "case/toyland", reduced_motion="reduce")
+    page.emulate_media(media="print")
+    assert page.locator("#banner").is_visible()
+    assert not page.get_by_role("button", name="Run it and watch").is_visible()
