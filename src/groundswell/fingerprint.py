@@ -35,6 +35,7 @@ _NO_RESULTS = frozenset(
         "scoring",
         "starters",
         "storage",
+        "studio",
         "verdicts",
         "world",
     }
