@@ -82,6 +82,15 @@ def import_file(command: str, file: str | Path, case: str | Path, options: Optio
     return replace(found, written=write(folder, draft, entry))
 
 
+def read_draft(command: str, file: Path, case: Path, options: Options) -> tuple[Imported, Draft]:
+    """Read a table as `import_file` does and return what it would write into the case, which is left alone.
+
+    Raises InputError (ScenarioError with all problems) when anything is refused.
+    """
+    found, draft, _ = _from_table(command, file, read_case(case), checked(options))
+    return found, draft
+
+
 def _from_table(command: str, file: Path, case: CaseFolder, options: Options) -> tuple[Imported, Draft, bytes]:
     sheet = read_sheet(file, options.encoding, options.delimiter, options.header)
     ledger = Ledger(sheet.name)

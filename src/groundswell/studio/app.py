@@ -10,7 +10,7 @@ from starlette.responses import FileResponse, Response
 from groundswell.errors import GroundswellError
 from groundswell.files import refuse_foreign
 from groundswell.scenario.card import NOTICE
-from groundswell.studio import cases, claims, compares, judging, keep, labs, pairs, parameters, runs, worlds
+from groundswell.studio import cases, claims, compares, judging, keep, labs, owndata, pairs, parameters, runs, worlds
 from groundswell.studio.answers import got, refused
 from groundswell.studio.guard import Guard
 from groundswell.studio.jobs import Jobs
@@ -32,6 +32,7 @@ def build(studio: Studio, jobs: Jobs, warm: Pairs, token: str, port: int) -> Gua
         *labs.routes(),
         *claims.routes(studio),
         *judging.routes(studio, jobs),
+        *owndata.routes(studio, jobs),
         *parameters.routes(studio),
         *pairs.routes(warm),
         *compares.routes(studio, jobs),

@@ -6,6 +6,7 @@ const PARTS = {
   "": ["./home.js", "Cases"],
   runs: ["./runs.js", "Runs"],
   claims: ["./claims.js", "Claims"],
+  data: ["./data.js", "Own data"],
   lab: ["./lab.js", "Classics lab"],
   case: ["./case.js", ""],
   run: ["./run.js", ""],

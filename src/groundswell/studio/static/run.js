@@ -82,6 +82,7 @@ async function act(actions, after, run, name, again) {
   else if (run.goes_on_from !== null && run.goes_on_from !== undefined)
     made.push(button(`Go on from day ${run.goes_on_from}`, async () => { await post(`${at}/resume`, {}); await again(); }, { class: "action first" }));
   if (run.case && run.state === "done" && run.sent) made.push(await bigger(run), el("a", { class: "action", href: `#change/${run.sent.scenario}`, text: "Change one thing" }));
+  if (run.state === "done") made.push(el("a", { class: "action", href: `#data?run=${encodeURIComponent(name)}`, text: "Your own data beside it" }));
   actions.replaceChildren(...made.filter(Boolean));
   if (run.state === "done" && run.complete) after.replaceChildren(await keep(name, "report.html"));
 }
