@@ -13,7 +13,7 @@ import time
 from pathlib import Path
 
 import groundswell as gs
-from groundswell.comparisons.sweep import parse_over
+from groundswell.comparisons.over import parse_over
 from groundswell.computing.job import Done
 from groundswell.computing.pool import share_out
 

@@ -113,7 +113,8 @@ def setting_of(scenario: Scenario, society: Society) -> Setting:
 
 def _told(scenario: Scenario, chooser: Chooser) -> bool:
     """Tell whether anybody looks at which ties protested: the behaviour, or code of the user's own."""
-    return chooser.asks_ties_protested() or bool(scenario.observation.measures)
+    asks = getattr(chooser, "asks_ties_protested", None)  # a chooser of the user's own need not say: then it is told
+    return asks is None or asks() or bool(scenario.observation.measures)
 
 
 def _chooser(scenario: Scenario, setting: Setting, plain: bool = False) -> Chooser:

@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 
 from groundswell.comparisons import sweep_folder
-from groundswell.comparisons.sweep import Prepared, parse_over, prepare
+from groundswell.comparisons.over import parse_over
+from groundswell.comparisons.sweep import Prepared, prepare
 from groundswell.computing import shard, store
 from groundswell.computing.shard import Shard, parse
 from groundswell.errors import InputError

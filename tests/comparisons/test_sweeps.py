@@ -12,7 +12,8 @@ import pytest
 import groundswell as gs
 from groundswell.case import find
 from groundswell.comparisons.design import Prior
-from groundswell.comparisons.sweep import as_levels, parse_over, sweep
+from groundswell.comparisons.over import as_levels, parse_over
+from groundswell.comparisons.sweep import sweep
 from groundswell.errors import InputError
 from groundswell.files import digest
 from groundswell.locks import hold

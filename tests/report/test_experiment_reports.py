@@ -10,7 +10,8 @@ import pytest
 import groundswell as gs
 from groundswell.comparisons.ensemble import Ensemble
 from groundswell.comparisons.ensemble import ensemble as ensemble_of
-from groundswell.comparisons.sweep import Sweep, parse_over
+from groundswell.comparisons.over import parse_over
+from groundswell.comparisons.sweep import Sweep
 from groundswell.comparisons.sweep import sweep as sweep_of
 from groundswell.report.sensitivity import write_sensitivity_report
 from groundswell.scenario.card import framed, notice

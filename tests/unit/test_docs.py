@@ -105,7 +105,7 @@ def test_commands_in_the_pages_are_understood(line: str) -> None:
     if (default := getattr(command, "default", "")) and name not in command.commands:  # `crate RUN`: `crate write RUN`
         command = command.commands[default]
     context = command.make_context(name, arguments)
-    assert command.allow_extra_args or not context.args  # nothing of the line is left over
+    assert context.allow_extra_args or not context.args  # nothing of the line is left over
 
 
 def test_the_scenario_of_the_page_is_valid_and_so_is_its_variant(tmp_path: Path) -> None:

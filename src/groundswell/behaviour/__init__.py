@@ -84,7 +84,7 @@ class Chooser(Protocol):
         ...
 
     def asks_ties_protested(self) -> bool:
-        """Tell whether a choice depends on how many ties protested: where none does, nobody is told."""
+        """Tell whether a choice depends on how many ties protested; if none does, nobody is told. It may be missing."""
         ...
 
     def evaluations(self) -> int:

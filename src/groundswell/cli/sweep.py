@@ -58,12 +58,13 @@ def sweep(
     """Run a scenario over a grid or a design; results become one parquet dataset."""
     from groundswell.comparisons import sweep as sweeps
     from groundswell.comparisons.design import Prior
+    from groundswell.comparisons.over import parse_over
     from groundswell.errors import InputError
     from groundswell.scenario.load import load
 
     changes, place = collect(set_, scale=scale, persons=persons, days=days)
     base = load(scenario, changes, place)
-    varied = once((sweeps.parse_over(text, base) for text in over), "--over")
+    varied = once((parse_over(text, base) for text in over), "--over")
     if both := varied.keys() & changes.keys():
         raise InputError(f"'{min(both)}' is given twice", place="--over", remedy="vary it or set it, not both")
     for key, values in varied.items():

@@ -4,44 +4,38 @@ Asking again, after an interrupt or with more levels, runs only what the folder 
 is described in groundswell.comparisons.sweep_folder.
 """
 
-import itertools
-import re
 from collections.abc import Generator, Mapping, Sequence
 from contextlib import closing
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 import groundswell  # the results' own methods that write pages: the one way up
 from groundswell.arguments import AnyPath, as_path, as_whole
-from groundswell.comparisons import design, outcomes, sweep_folder
-from groundswell.comparisons.compare import TOTALS, Progress, check_arms, variants
+from groundswell.comparisons import outcomes, sweep_folder
+from groundswell.comparisons.compare import BASE, TOTALS, Progress, check_arms, variants
 from groundswell.comparisons.design import Prior
+from groundswell.comparisons.over import Levels, as_levels, points_of, prior_of
 from groundswell.computing import shard, store
 from groundswell.computing.job import Done, Job
 from groundswell.computing.pool import check, run_jobs
 from groundswell.computing.provenance import provenance
 from groundswell.computing.record import recorded
 from groundswell.computing.shard import Part, Shard
-from groundswell.errors import InputError, shown
 from groundswell.extras import need
 from groundswell.files import as_input_errors
-from groundswell.inputs.problems import limits
 from groundswell.locks import hold
-from groundswell.params import P, as_file_value
 from groundswell.running import memory
 from groundswell.scenario import Scenario
 from groundswell.scenario.arms import Arm, parse_arm
-from groundswell.scenario.document import parse_set
 from groundswell.scenario.load import load
+from groundswell.types import Floats
 
 if TYPE_CHECKING:
+    import pandas as pd
     import xarray as xr
-
-Levels = tuple[Any, ...]
-_COMMA = re.compile(r"(-?[0-9]+),([0-9]+)")
 
 
 @dataclass(frozen=True)
@@ -57,6 +51,7 @@ class Sweep:
     jobs: tuple[Job, ...]
     failures: dict[str, str]
     rows: tuple[dict[str, Any], ...]
+    over: Mapping[str, Any] = field(default_factory=dict[str, Any])  # what was varied, as the design has it
 
     @property
     def file(self) -> Path | None:
@@ -74,6 +69,25 @@ class Sweep:
 
     def _repr_html_(self) -> str:
         return groundswell.card(self)
+
+    def to_ema(self) -> "tuple[pd.DataFrame, dict[str, Floats]]":
+        """Return (experiments, outcomes) as the EMA Workbench has them: a row a run and arm (needs the extra `tables`).
+
+        Arms are policies, draws are scenarios, and each seed is a row; outcomes are the totals, (rows,) each.
+        """
+        from groundswell.comparisons.exports import as_ema
+
+        return as_ema(self)
+
+    def to_salib(self, total: str, arm: str = BASE) -> tuple[dict[str, Any], Floats, Floats]:
+        """Return (problem, X, Y) for SALib: X (draws, parameters), Y (draws,) a total's mean over seeds in an arm.
+
+        For its methods that take given data, such as delta and PAWN. Raises ValueError for an unknown total or arm, for
+        what is varied but no number, and for no result.
+        """
+        from groundswell.comparisons.exports import as_salib
+
+        return as_salib(self, total, arm)
 
     def to_xarray(self, measures: Sequence[str] = ("participants", "called", "abroad")) -> "xr.Dataset":
         """Return measures over (arm, draw, seed, day, region), NaN where a run failed (needs the extra `tables`).
@@ -124,13 +138,13 @@ def prepare(scenario: Scenario | AnyPath, over: Mapping[str, Prior | Levels], fo
             force: bool = False) -> "Prepared":  # fmt: skip
     """Return a sweep that is ready to be run, as a whole or in parts. Arguments and errors are those of `sweep`."""
     base = scenario if isinstance(scenario, Scenario) else load(scenario)
-    over = {key: _prior(key, x) if isinstance(x, Prior) else as_levels(key, x) for key, x in over.items()}
+    over = {key: prior_of(key, x) if isinstance(x, Prior) else as_levels(key, x) for key, x in over.items()}
     parsed = [parse_arm(a) if isinstance(a, str) else a for a in arms]
     if parsed:
         check_arms(base, parsed)
     seeds, points = as_whole(seeds, "seeds"), as_whole(points, "points")
     memory.check(base.persons, base.case.population.total)
-    chosen = _points(base, over, points, kind)
+    chosen = points_of(base, over, points, kind)
     which = tuple(range(base.seed, base.seed + seeds))
     base.with_({"seed": which[-1]})  # refuses a seed out of range
     made = [base.with_(point) for point in chosen]
@@ -190,7 +204,7 @@ class Prepared:
             failures = {job.key: store.failure(kept, job.key) or "was not run" for job in missing}
             rows = [row for job in self.jobs if job.key not in failures for row in _rows(kept, job, points[job.draw])]
             sweep_folder.finish(self.folder, about, points, self.jobs, failures, rows)
-        return Sweep(self.folder, points, self.seeds, self.jobs, failures, tuple(rows))
+        return Sweep(self.folder, points, self.seeds, self.jobs, failures, tuple(rows), self.design["over"])
 
     def _make_folder(self) -> None:
         with as_input_errors(self.folder):
@@ -217,66 +231,3 @@ def _rows(kept: Path, job: Job, point: Mapping[str, Any]) -> list[dict[str, Any]
         {**what, "arm": name, **{total: outcomes.value(outcomes.outcome(total), run) for total in TOTALS}}
         for name, run in runs.items()
     ]
-
-
-def as_levels(key: str, given: Any) -> Levels:
-    """Return levels as a file would give them, from a list, a tuple, a range or an array. Raises InputError."""
-    values: Any = as_file_value(list(given) if isinstance(given, range) else given, f"over, {key}")
-    if not isinstance(values, list):
-        raise InputError(f"{shown(given)} is no list of levels", place=f"over, {key}", remedy="give [0.1, 0.2]")
-    levels = tuple(cast(list[Any], values))
-    if not levels:
-        raise InputError("no level", place=f"over, {key}", remedy="give one or more, such as [0.1, 0.2]")
-    if twice := [level for at, level in enumerate(levels) if level in levels[:at]]:
-        raise InputError(f"has {twice[0]} twice", place=f"over, {key}", remedy="give each level once")
-    return levels
-
-
-def _prior(key: str, given: Prior) -> Prior:
-    """Return a prior given in Python for `key`. Raises InputError for one of another key, and for unsound ones."""
-    if given.key != key:
-        raise InputError(f"has a prior of '{given.key}'", place=f"over, {key}", remedy="give both the same key")
-    return design.sound(given, f"over, {key}")
-
-
-def parse_over(text: str, scenario: Scenario) -> tuple[str, Prior | Levels]:
-    """Return what "key", "key=low..high", "key=low..high loguniform" or "key=a,b,c" asks for. Raises InputError."""
-    known = design.parameters(scenario)
-    key, equals, given = (part.strip() for part in text.partition("="))
-    if equals and not given:
-        raise InputError(f"'{text}' names no level", place="over", remedy=f"give {key}=0.1,0.2, or {key} for its prior")
-    if not given:
-        return key, design.prior(key, True, known, "over")
-    if ".." in given:
-        ends, _, shape = given.partition(" ")
-        try:
-            low, high = (float(end) for end in ends.split(".."))
-        except ValueError:
-            raise InputError(f"'{text}'", place="over", remedy="write key=0.7..1.0") from None
-        return key, design.prior(key, {"low": low, "high": high, "shape": shape.strip() or "uniform"}, known, "over")
-    if key not in known:
-        design.prior(key, True, known, "over")
-    levels = tuple(parse_set(f"{key}={value}")[1] for value in given.split(","))
-    _check_comma(given, known[key].meta, levels)
-    return key, as_levels(key, levels)
-
-
-def _check_comma(given: str, meta: P, levels: Levels) -> None:
-    """Refuse "0,4" for a parameter that cannot be 4 but can be 0.4: a decimal comma, not two levels."""
-    if (comma := _COMMA.fullmatch(given)) and not all(meta.low <= level <= meta.high for level in levels):
-        meant = float(f"{comma.group(1)}.{comma.group(2)}")
-        if meta.low <= meant <= meta.high:
-            problem = f"'{given}' is two levels, and {limits(meta)} does not hold both"
-            raise InputError(problem, place="over", remedy=f"did you mean {meant:g}?")
-
-
-def _points(base: Scenario, over: Mapping[str, Prior | Levels], count: int, kind: str) -> list[dict[str, Any]]:
-    if "seed" in over:
-        raise InputError("'seed'", place="over", remedy="give --seeds: replicates of each point")
-    if not over:
-        raise InputError("nothing to vary", place="over", remedy="name a parameter, such as --over behaviour.others")
-    priors = [value for value in over.values() if isinstance(value, Prior)]
-    levels = {key: value for key, value in over.items() if not isinstance(value, Prior)}
-    drawn = design.design(priors, count, kind, base.seed) if priors else [dict[str, Any]()]
-    grid = [dict(zip(levels, combination, strict=True)) for combination in itertools.product(*levels.values())]
-    return [{**point, **cell} for cell in grid for point in drawn]

@@ -11,7 +11,7 @@ import numpy as np
 import groundswell  # the results' own methods that write pages: the one way up
 from groundswell.arguments import AnyPath, as_path
 from groundswell.extras import need
-from groundswell.files import as_input_errors, refuse_foreign
+from groundswell.files import as_input_errors, refuse_foreign, write_text
 from groundswell.overwrite import replacing
 from groundswell.resolution import sentence
 from groundswell.running.fit import Fit, fit
@@ -140,6 +140,31 @@ class Run:
         folder = as_path(path)
         with replacing(folder, force):
             return save(self, folder)
+
+    def to_csv(self, path: AnyPath, nation: bool = False) -> Path:
+        """Write the regions' table as CSV, a row a day and region, or the nation's, a row a day; return the file.
+
+        Raises InputError when it cannot be written.
+        """
+        from groundswell.running.exports import write_csv
+
+        file = as_path(path)
+        write_csv(self.nation if nation else self.regions, file)
+        return file
+
+    def to_geojson(self, path: AnyPath, day: int | None = None) -> Path:
+        """Write regional results as GeoJSON, of all days or of one; `groundswell.running.exports.geojson` has details.
+
+        Raises InputError when it cannot be written, ValueError for a day that was not run.
+        """
+        from groundswell.json_text import json_text
+        from groundswell.running.exports import geojson
+
+        file, text = as_path(path), json_text(geojson(self, day)) + "\n"
+        with as_input_errors(file, remedy="name another file"):
+            file.parent.mkdir(parents=True, exist_ok=True)
+            write_text(file, text)
+        return file
 
     def to_pandas(self, nation: bool = False) -> "pd.DataFrame":
         """Return the regions' table as a data frame indexed by day and region, or the nation's by day.

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
 pa: Any = import_module("pyarrow")
 compute: Any = import_module("pyarrow.compute")
 parquet: Any = import_module("pyarrow.parquet")
+csv: Any = import_module("pyarrow.csv")
 
 
 class Column(Protocol):
