@@ -78,6 +78,20 @@ def fill(seed: Any, purpose: Any, day: Any, first: Any, w0: Any, w1: Any, w2: An
 
 
 @device
+def fill_for(seed: Any, purpose: Any, day: Any, persons: Any, w0: Any, w1: Any, w2: Any, w3: Any) -> None:
+    """Fill uint32 arrays with the words of `persons`, as `fill` does with those of neighbours."""
+    s = np.uint64(seed)
+    for k in range(np.uint64(len(persons))):
+        c0, c1, c2, c3 = np.uint64(persons[k]), np.uint64(day) & _LOW, np.uint64(purpose) & _LOW, STREAM_VERSION
+        k0, k1 = s & _LOW, s >> _SHIFT
+        for _ in range(10):
+            low, high = _M0 * c0, _M1 * c2
+            c0, c1, c2, c3 = (high >> _SHIFT) ^ c1 ^ k0, high & _LOW, (low >> _SHIFT) ^ c3 ^ k1, low & _LOW
+            k0, k1 = (k0 + _W0) & _LOW, (k1 + _W1) & _LOW
+        w0[k], w1[k], w2[k], w3[k] = c0, c1, c2, c3
+
+
+@device
 def mix(x: Any, key: Any) -> Any:
     """Return one word of a 64-bit value under a key: the finalizer of SplitMix64 (Steele, Lea and Flood 2014).
 

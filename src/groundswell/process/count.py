@@ -11,7 +11,7 @@ from groundswell.process.act import Acts
 from groundswell.process.end_of_day import Moves
 from groundswell.process.opinion import Opposition
 from groundswell.process.policing import Detained
-from groundswell.process.status_lists import StatusLists, region_counts
+from groundswell.process.status_lists import StatusLists, places_of, region_counts
 from groundswell.types import Fields, Floats, Ids, Perception, Regions, Society
 
 # Measure -> (kind, what it is). Flows are per day, stocks at the day's end, in full-size persons; places are per day,
@@ -163,5 +163,6 @@ def _observe_border(
 
 def _places(society: Society, persons: Ids) -> Floats:
     """Return how many places of each region (R,) any of `persons` is in."""
-    place = np.unique(np.searchsorted(society.place_start, persons, side="right") - 1)
-    return np.bincount(society.place_region[place], minlength=len(society.region_start) - 1).astype(float)
+    any_ = np.zeros(len(society.place_region), np.bool_)
+    any_[places_of(society, persons)] = True
+    return np.bincount(society.place_region[any_], minlength=len(society.region_start) - 1).astype(float)

@@ -6,6 +6,8 @@ from groundswell import rng
 from groundswell.kernel import kernel, parallel_for
 from groundswell.types import Floats, Ids, Society
 
+_BLOCK = 1 << 8
+
 
 def uniform(society: Society, purpose: np.uint64, day: int, word: int, persons: Ids) -> Floats:
     """Return a uniform draw (m,) of each of `persons`: number `word` of the four for a purpose on a day."""
@@ -18,5 +20,10 @@ def uniform(society: Society, purpose: np.uint64, day: int, word: int, persons: 
 
 @kernel
 def _uniform(first, end, seed, purpose, day, word, persons, out):
-    for k in range(first, end):
-        out[k] = rng.unit(rng.words(seed, purpose, day, np.int64(persons[k]))[word])
+    room = np.empty((4, _BLOCK), np.uint32)
+    w0, w1, w2, w3, drawn = room[0], room[1], room[2], room[3], room[word]
+    for low in range(first, end, _BLOCK):
+        m = min(_BLOCK, end - low)
+        rng.fill_for(seed, purpose, day, persons[low : low + m], w0, w1, w2, w3)
+        for k in range(m):
+            out[low + k] = rng.unit(drawn[k])

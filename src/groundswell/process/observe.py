@@ -7,6 +7,7 @@ import numpy as np
 from groundswell import portable, rng
 from groundswell.params import ASSUMED, P
 from groundswell.process.draws import uniform
+from groundswell.process.status_lists import places_of
 from groundswell.process.watchers import Crossing, Estimate, Monitor, Poll
 from groundswell.society.once import once
 from groundswell.types import Floats, Ids, Society
@@ -100,7 +101,7 @@ def heard(day: int, society: Society, persons: Ids, which: int, monitor: Monitor
 
     From a place that is missed nobody is heard of: those of a place are missed together, and a place is each day anew.
     """
-    place = np.searchsorted(society.place_start, persons, side="right") - 1
+    place = places_of(society, persons)
     town = once(society, "towns", lambda: np.array([bool(name) for name in society.place_name]))[place]
     capital = society.regions.capitals[society.place_region[place]]
     chance = np.where(capital, monitor.capitals, np.where(town, monitor.towns, monitor.elsewhere))

@@ -7,6 +7,7 @@ import numpy as np
 from groundswell import portable, rng
 from groundswell.params import ASSUMED, P
 from groundswell.process.draws import uniform
+from groundswell.process.status_lists import places_of
 from groundswell.types import Environment, Fields, Floats, Ids, Ints, Society
 
 _SIZES = np.array([5e3, 1e4, 2e4, 5e4, 1e5, 2e5, 5e5, 1e6, 2e6, 5e6, 1e7])  # inhabitants: classes of places
@@ -213,7 +214,7 @@ def turnout(society: Society, protesters: Ids, pooling: float) -> Turnout:
     and a Poisson count (empirical Bayes, Clayton and Kaldor 1987, equation for the gamma-Poisson model).
     """
     inhabitants, weight = society.inhabitants, society.weight
-    place = np.searchsorted(society.place_start, protesters, side="right") - 1
+    place = places_of(society, protesters)
     counted = np.bincount(place, minlength=len(inhabitants)).astype(np.float64) * weight
     if weight <= 1.0:
         return Turnout(counted, np.ones_like(counted))
@@ -244,8 +245,11 @@ def detained_share(society: Society, there: Turnout, env: Environment, p: Params
 def enforce(day: int, society: Society, protesters: Ids, share: Floats, env: Environment, p: Params) -> Detained:
     """Detain those participants whose personal draw of the day is below their place's `share` (P,)."""
     excess = np.maximum(env.force - 1.0, 0.0) * p.deadly
-    place = np.searchsorted(society.place_start, protesters, side="right") - 1
-    killed = uniform(society, rng.SERVE, day, 2, protesters) < excess[society.place_region[place]]
+    place = places_of(society, protesters)
+    if excess.any():
+        killed = uniform(society, rng.SERVE, day, 2, protesters) < excess[society.place_region[place]]
+    else:
+        killed = np.zeros(len(protesters), np.bool_)
     taken = protesters[~killed & (uniform(society, rng.ENFORCE, day, 0, protesters) < share[place])]
     held_long = uniform(society, rng.ENFORCE, day, 1, taken) < p.long_share
     charged = uniform(society, rng.ENFORCE, day, 2, taken) < p.charged

@@ -19,6 +19,7 @@ import numpy as np
 from groundswell.errors import InputError, closest
 from groundswell.kernel import COMPILATION_ERRORS, device, inlined, kernel_of, parallel_for, with_names
 from groundswell.process.person import COMPLY, STAY, Draws, Person, is_open
+from groundswell.process.status_lists import places_of
 from groundswell.process.view import Columns, here, person
 from groundswell.types import (
     ADULT_BAND,
@@ -70,7 +71,7 @@ class Follower:
         who = np.flatnonzero(self.action)
         protest = who[self.action[who] == Action.PROTEST]
         self.nation = len(protest) / self.society.n
-        at = np.searchsorted(self.society.place_start, protest, side="right") - 1
+        at = places_of(self.society, protest)
         self.place = np.bincount(at, minlength=len(self.place)) / self.persons
         self.days += 1
         return Choice(who.astype(np.uint32), self.action[who])

@@ -3,8 +3,10 @@
 from dataclasses import dataclass, field
 
 import numpy as np
+from numpy.typing import NDArray
 
 from groundswell.kernel import kernel
+from groundswell.society.ties import place_of
 from groundswell.types import Bytes, Floats, Ids, Ints, Society, Status
 
 
@@ -59,6 +61,25 @@ def region_counts(society: Society, persons: Ids) -> Floats:
     if len(persons):
         _count(society.region_start, persons, society.weight, counts)
     return counts
+
+
+def places_of(society: Society, persons: Ids) -> NDArray[np.int32]:
+    """Return the place (m,) of each person of a list."""
+    out = np.empty(len(persons), np.int32)
+    if len(persons):
+        _places(society.neighbourhood_place, society.place_start, persons, out)
+    return out
+
+
+@kernel
+def _places(neighbourhood_place, place_start, persons, out):
+    """Fill the place of each person; one who lives where the person before him does is not looked up."""
+    p = np.int64(0)
+    for k in range(len(persons)):
+        i = np.int64(persons[k])
+        if i < place_start[p] or i >= place_start[p + 1]:
+            p = place_of(i, neighbourhood_place, place_start)
+        out[k] = p
 
 
 @kernel

@@ -36,6 +36,7 @@ from groundswell.behaviour.exit_voice_loyalty.params import Params
 from groundswell.behaviour.exit_voice_loyalty.sift import most_of_ties
 from groundswell.kernel import lean, parallel_for
 from groundswell.process.marks import marked
+from groundswell.process.status_lists import places_of
 from groundswell.types import Choice, Ids, Perception, State, Status
 
 MARGIN = 0.5  # how far above a day's bound the list reaches, so that small rises need no new scan
@@ -131,7 +132,7 @@ class Pruned:
         action = np.zeros(len(called), np.uint8)
         if not len(called):
             return called, action
-        places = np.searchsorted(self.society.place_start, called, side="right") - 1
+        places = places_of(self.society, called)
         given = day, called, places, *self.search[:3], state, today, action
         self.visited += int(np.sum(parallel_for(_visit_called, len(action), *given, grain=2048)))
         moved = np.flatnonzero(action)
@@ -144,23 +145,26 @@ def _visit(first, end, day, group, felt, columns, t, p, death_cap, state, today,
     who, at, voices, leaves, evades, bold, heed = group
     top_voice, top_leave, top_evade = top
     region_of, attention, status, kind = columns.place_region, today.attention, state.status, columns.kind
-    close_called, visits, broken = state.close_called, 0, 0
+    close_called, visits, broken, place = state.close_called, 0, 0, np.int64(-1)
     for c in range(first, end):
-        i, place = np.int64(who[c]), np.int64(at[c])
-        region = region_of[place]
+        i = np.int64(who[c])
+        if at[c] != place:
+            place = np.int64(at[c])
+            region = np.int64(region_of[place])
+            here, attentive = u.place_terms(today, place, region), attention[region]
+            voice_here, leave_here, evade_here = top_voice[place], top_leave[region], top_evade[region]
         touched = marked(felt, i)
         extra = SLACK
         if touched:
             extra += most_of_ties(u.tie_counts(state, i), t, p, death_cap)
-        most = voices[c] + top_voice[place] + extra
-        exits = max(leaves[c] + top_leave[region], evades[c] + top_evade[region]) + extra
+        most = voices[c] + voice_here + extra
+        exits = max(leaves[c] + leave_here, evades[c] + evade_here) + extra
         if (most < 0.0 and exits < 0.0) or status[i] != Status.HOME:
             continue
-        if rng.unit(heed[c]) >= attention[region] and not (touched and close_called[i] > 0):
+        if rng.unit(heed[c]) >= attentive and not (touched and close_called[i] > 0):
             continue  # does not attend, and no tie was called
         visits += 1
         me = u.FixedUtilities(voices[c], leaves[c], evades[c], 0.0, rng.unit(bold[c]), rng.unit(heed[c]))
-        here = u.place_terms(today, place, region)
         action[c], voice = u.choose(i, day, kind[i], Status.HOME, u.tie_counts(state, i), me, here, t, p)
         broken += voice + p.daily > most + SLACK
     return visits, broken
