@@ -17,6 +17,7 @@ Updates are synchronous: what changes today is seen tomorrow. Only notices, serv
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from functools import partial
 from itertools import pairwise
 
 import numpy as np
@@ -32,16 +33,16 @@ from groundswell.process import (
     calendar,
     call,
     concede,
-    contact_counters,
     end_of_day,
     own_measures,
     perceive,
     policing,
+    telling,
 )
 from groundswell.process.count import Day, Tally, count_day
 from groundswell.process.opinion import Opposition, opposition
 from groundswell.process.own_measures import Today
-from groundswell.process.status_lists import StatusLists, clear, parted, region_counts, shared
+from groundswell.process.status_lists import StatusLists, clear, region_counts
 from groundswell.scenario import Chosen, Scenario
 from groundswell.society.synthesize import mean_ties
 from groundswell.types import (
@@ -50,7 +51,6 @@ from groundswell.types import (
     Environment,
     Fields,
     Floats,
-    Ids,
     Society,
     State,
     Status,
@@ -138,8 +138,7 @@ def fork(world: World, scenario: Scenario) -> World:
         chooser.set_state({name: np.array(column) for name, column in world.chooser.get_state().items()})
     told = _told(scenario, chooser)
     if told != world.told:  # as if it had been so from the beginning
-        both = state.ties_protested, state.ties_protested
-        contact_counters.tell(world.society, world.lists.protesters, both, 1 if told else -1)
+        telling.protested(world.society, state, world.lists.protesters, 1 if told else -1)
     return replace(
         world,
         state=state,
@@ -163,6 +162,7 @@ def simulate(scenario: Scenario, society: Society, plain: bool = False) -> Itera
 def step(scenario: Scenario, w: World) -> Tally:
     """Let one day happen and return what is counted on it."""
     society, state, fields, lists = w.society, w.state, w.fields, w.lists
+    heard = partial(w.chooser.on_contacts_changed, state)
     calling_up = scenario.call or call.Params()  # without a call-up there is no notice on which these could act
     env = environment(w.day, scenario.events, society.regions, w.liable, border.names(scenario.border))
     level, quota = concede.in_force(env, fields), env.quota
@@ -173,7 +173,7 @@ def step(scenario: Scenario, w: World) -> Tally:
     asked, waived = call.ask(society, fields, env, quota, void, level == concede.STOPPED)
     w.order, called = call.call(w.order, society, state, fields, calling_up)
     act.notice(w.day, called, state, lists)
-    _count_called(w, called)
+    telling.called(society, state, called, heard)
     fields.called[:] += region_counts(society, called)
     env = env._replace(calling=call.going_on(society, fields, env, lists.called))
 
@@ -198,8 +198,8 @@ def step(scenario: Scenario, w: World) -> Tally:
     fields.abroad[:] += region_counts(society, moves.crossed) - region_counts(society, moves.came_back)
     _concede(scenario, w, env, len(acts.protesters) * society.weight)
 
-    _count_moves(w, moves, detained)
-    _count_protest(w, acts.protesters)
+    telling.moves(w.day, society, state, lists, moves, detained, heard)
+    telling.protest(society, state, lists, acts.protesters, w.told, heard)
     perceive.learn(society, fields, env, seen.rally, there.present, scenario.perception)
     gates = border.shares(env, scenario.border)
     day = Day(w.day, level, asked, waived, called, acts, moves, detained, gates)
@@ -265,32 +265,3 @@ def _calm(scenario: Scenario, society: Society) -> Fields:
         level=np.zeros(1, np.int64),
         appeased=np.zeros(1),
     )
-
-
-def _count_called(w: World, called: Ids) -> None:
-    """Update the counters of the ties of those called."""
-    counters = w.state.close_called, w.state.friends_called
-    contact_counters.tell(w.society, called, counters, 1, w.chooser.on_contacts_changed)
-
-
-def _count_moves(w: World, moves: end_of_day.Moves, detained: policing.Detained) -> None:
-    """Update the counters of the ties of those who left, came back or were detained."""
-    society, state, heard = w.society, w.state, w.chooser.on_contacts_changed
-    for persons, step_ in ((moves.crossed, 1), (moves.came_back, -1)):
-        unnoticed = np.delete(persons, shared(persons, w.lists.noticed)[0])
-        close, _ = contact_counters.contacts(society, unnoticed, friends=False)
-        contact_counters.add(close, state.close_called, step_)  # a tie that was called counts already
-        both = state.ties_left, state.ties_left
-        contact_counters.tell(society, persons, both, step_, heard if step_ > 0 else contact_counters.unheard)
-    close, _ = contact_counters.contacts(society, detained.who, friends=False)
-    contact_counters.stamp(close, state.afraid, w.day + 1)
-
-
-def _count_protest(w: World, protesters: Ids) -> None:
-    """Update the counters of the ties of those who began to protest or stopped; most go on, and need say nothing."""
-    if w.told:
-        stopped, began = parted(w.lists.protesters, protesters)
-        both = w.state.ties_protested, w.state.ties_protested
-        contact_counters.tell(w.society, stopped, both, -1)
-        contact_counters.tell(w.society, began, both, 1, w.chooser.on_contacts_changed)
-    w.lists.protesters = protesters

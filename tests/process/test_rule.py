@@ -3,6 +3,7 @@
 import copy
 import dataclasses
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -13,6 +14,7 @@ from groundswell.behaviour import EVADE, LEAVE, PROTEST, STAY, Draws, choose, da
 from groundswell.errors import InputError
 from groundswell.kernel import use_threads
 from groundswell.params import declared
+from groundswell.process.reads import reads
 from groundswell.process.rule import Follower
 from groundswell.process.view import columns, here, person
 from groundswell.simulate import World, fork, start, step
@@ -43,11 +45,28 @@ def every_third_day(me: Any, p: Any, draw: Any) -> Any:
     return (PROTEST if days % 3.0 == 0.0 else STAY), days
 
 
-def following(world: World, rule: Callable[..., Any], remembers: float | None = None) -> World:
+def braver(me: Any, p: Any, draw: Any) -> float:
+    """Return a threshold that the bold have lower."""
+    return p.base * (1.0 - me.boldness) * lasting(draw, PROTEST) if me.adult else 9.0
+
+
+def by_leaning(me: Any, p: Any, draw: Any) -> int:
+    """Protest if the day's draw is above one's threshold."""
+    return PROTEST if daily(draw, PROTEST) < me.leaning else STAY
+
+
+def by_hand(me: Any, p: Any, draw: Any) -> int:
+    """Do as `by_leaning`, working the threshold out each day."""
+    return PROTEST if daily(draw, PROTEST) < p.base * (1.0 - me.boldness) * lasting(draw, PROTEST) else STAY
+
+
+def following(
+    world: World, rule: Callable[..., Any], remembers: float | None = None, leaning: Callable[..., Any] | None = None
+) -> World:
     """Return the world with its people following a rule."""
     s = world.setting
     own = columns(s.society, s.opinion, s.neighbourhood_share, s.mean_ties, s.all_may_leave)
-    return dataclasses.replace(world, chooser=Follower(s.society, own, rule, Params(), remembers))
+    return dataclasses.replace(world, chooser=Follower(s.society, own, rule, Params(), remembers, leaning))
 
 
 @pytest.fixture
@@ -109,7 +128,7 @@ def test_what_the_compiled_loop_does_is_what_the_function_says_for_each_person(e
         counts = state.close_called[i], state.friends_called[i], state.ties_left[i], state.ties_protested[i]
         now = int(state.status[i])
         free, kind = now in (Status.HOME, Status.CALLED), int(society.kind[i])
-        me = person(i, now, free, kind, own.neighbourhood[i >> 8], (*counts, int(state.afraid[i])), 0.0, around)
+        me = person(i, now, free, kind, own.neighbourhood[i >> 8], (*counts, int(state.afraid[i])), 0.0, 0.0, around)
         may = me.adult and free
         assert did[i] == (contagion(me, Params(), Draws(own.seed, day, i)) if may else STAY)
 
@@ -129,6 +148,44 @@ def test_only_what_is_open_is_done(eve: Any) -> None:
         assert np.isin(before[who], [Status.HOME, Status.CALLED, Status.PREPARING]).all()
         seen.append(np.bincount(action, minlength=5))
     assert (np.sum(seen, axis=0)[1:] > 0).all()
+
+
+def test_what_is_fixed_in_a_person_may_be_worked_out_once(eve: Any) -> None:
+    s, world = eve
+    once, daily_ = (days(s, fork_of(s, world, *how), s.days) for how in ((by_leaning, braver), (by_hand, None)))
+    assert all(np.array_equal(a, b) for a, b in zip(once, daily_, strict=True))
+    assert np.array(once)[:, :2].sum() > 0.0
+
+
+def fork_of(s: Any, world: World, rule: Any, leaning: Any) -> World:
+    """Return a world of its own that follows a rule with a leaning."""
+    return following(start(s, world.society), rule, leaning=leaning)
+
+
+@pytest.mark.parametrize(
+    ("body", "asks"),
+    [
+        ("return int(me.issue)", False),
+        ("return otherwise(me)", False),
+        ("return helper(me)", False),
+        ("return int(me.ties_protesting > 0)", True),
+        ("return getattr(me, p.name)", True),
+        ("x = me\n    return x[3]", True),
+        ("return other(me)", True),
+        ("return unknown(me)", True),
+    ],
+)
+def test_who_looks_at_no_ties_is_told_nothing_of_them(tmp_path: Path, body: str, asks: bool) -> None:
+    file = tmp_path / "rule.py"
+    file.write_text(
+        "from groundswell.behaviour import otherwise\n"
+        "def helper(me):\n    return me.age > 3\n"
+        "def other(you):\n    return you[30]\n"
+        f"def rule(me, p, draw):\n    {body}\n"
+    )
+    names: dict[str, Any] = {}
+    exec(compile(file.read_text(), str(file), "exec"), names)
+    assert reads(names["rule"], "ties_protesting") == asks
 
 
 def test_a_rule_remembers_by_person(eve: Any) -> None:

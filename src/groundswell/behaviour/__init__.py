@@ -73,18 +73,18 @@ class Setting(NamedTuple):
 
 
 class Chooser(Protocol):
-    """What the step needs of a behaviour; it may keep lists of its own, never results."""
+    """What the step needs of a behaviour; it may keep lists of its own, never results.
+
+    One whose choices do not depend on how many ties protested may say so, in a method `asks_ties_protested()`: where
+    nobody asks nobody is told.
+    """
 
     def decide(self, day: int, state: State, seen: Perception, called: Ids) -> Choice:
         """Return who does something other than stay today; `called` hold a notice. Changes nothing but own lists."""
         ...
 
-    def on_contacts_changed(self, persons: Ids) -> None:
+    def on_contacts_changed(self, state: State, persons: Ids) -> None:
         """Take note that counters of these persons went up; some may be named more than once."""
-        ...
-
-    def asks_ties_protested(self) -> bool:
-        """Tell whether a choice depends on how many ties protested; if none does, nobody is told. It may be missing."""
         ...
 
     def evaluations(self) -> int:
@@ -112,7 +112,8 @@ def start(kind: str, setting: Setting, params: Any, plain: bool = False) -> Choo
     own = columns(
         setting.society, setting.opinion, setting.neighbourhood_share, setting.mean_ties, setting.all_may_leave
     )
-    return Follower(setting.society, own, module.rule, params, getattr(module, "REMEMBERS", None))
+    remembers, leaning = getattr(module, "REMEMBERS", None), getattr(module, "leaning", None)
+    return Follower(setting.society, own, module.rule, params, remembers, leaning)
 
 
 SLOT = Slot("behaviour", sys.modules[__name__], "groundswell.behaviours", ("Params", "SOURCE"), "docs/behaviour.md")

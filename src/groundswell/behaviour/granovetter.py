@@ -35,11 +35,14 @@ class Params(NamedTuple):
     ] = 1.0
 
 
+def leaning(me, p, draw):
+    """Return a person's threshold."""
+    return p.mean + p.sd * normal_quantile(lasting(draw, PROTEST))
+
+
 def rule(me, p, draw):
     """Return what a person does today."""
     share = p.mixing * me.nation_protesting + (1.0 - p.mixing) * me.place_protesting
-    if me.issue > 0.0:
-        threshold = p.mean + p.sd * normal_quantile(lasting(draw, PROTEST))
-        if threshold <= share and threshold <= 1.0:
-            return PROTEST
+    if me.issue > 0.0 and me.leaning <= share and me.leaning <= 1.0:
+        return PROTEST
     return otherwise(me)

@@ -68,12 +68,15 @@ class Params(NamedTuple):
     ] = 0.0
 
 
+def leaning(me, p, draw):
+    """Return a person's net internal motivation."""
+    return p.mean + p.sd * normal_quantile(lasting(draw, PROTEST))
+
+
 def rule(me, p, draw):
     """Return what a person does today, and external motivation."""
     rate = p.mixing * me.nation_protesting + (1.0 - p.mixing) * me.ties_protesting
     external = np.float64(np.float32(p.inertia * me.remembered + (1.0 - p.inertia) * (1.0 - rate)))
-    if me.issue > 0.0 and me.adult and me.free:
-        motivation = p.mean + p.sd * normal_quantile(lasting(draw, PROTEST))
-        if motivation - external > 0.0:
-            return PROTEST, external
+    if me.issue > 0.0 and me.adult and me.free and me.leaning - external > 0.0:
+        return PROTEST, external
     return otherwise(me), external

@@ -33,6 +33,7 @@ class Person(NamedTuple):
     opposition_around: float  # standard deviations: what neighbourhood, place and age add
     boldness: float  # 0..1, uniform over persons
     means: float  # 0..1, ability to leave, around the region's mean
+    leaning: float  # what the file's `leaning` makes of what is fixed in me, if it has one
     remembered: float  # what the rule returned for me yesterday, if it remembers
     # where I am
     adult: bool
@@ -69,6 +70,20 @@ class Person(NamedTuple):
     wait: float  # days at the border
     backlash: float  # anger at visible force, utility
     nation_protesting: float  # share of all people who protested yesterday
+
+
+class Fixed(NamedTuple):
+    """What never changes in one person during a run, as `leaning(me, p, draw)` sees it; as in `Person`."""
+
+    age: float
+    male: bool
+    liable: bool
+    opposition_rank: float
+    opposition_share: float
+    opposition_around: float
+    boldness: float
+    means: float
+    adult: bool
 
 
 class Draws(NamedTuple):

@@ -3,6 +3,7 @@
 `rule(me, p, draw)` gets a person's view (`groundswell.process.person`), the behaviour's parameters and the person's
 draws, and returns an action. It is compiled into one loop over all places; an action that is not open to a person
 counts as staying. A rule that remembers returns (action, number) and finds the number as `me.remembered` the next day.
+A function `leaning(me, p, draw)` beside it is asked of everybody once; the rule finds what it returned as `me.leaning`.
 """
 
 import copy
@@ -17,14 +18,13 @@ from typing import Any
 import numpy as np
 
 from groundswell.errors import InputError, closest
-from groundswell.kernel import COMPILATION_ERRORS, device, inlined, kernel_of, parallel_for, with_names
-from groundswell.process.person import COMPLY, STAY, Draws, Person, is_open
-from groundswell.process.status_lists import places_of
-from groundswell.process.view import Columns, here, person
+from groundswell.kernel import COMPILATION_ERRORS, device, inlined, kernel, kernel_of, parallel_for, with_names
+from groundswell.process.person import COMPLY, PROTEST, STAY, Draws, Person, is_open
+from groundswell.process.reads import reads
+from groundswell.process.view import Columns, fixed, here, person
 from groundswell.types import (
     ADULT_BAND,
     BAND_BITS,
-    Action,
     Choice,
     Floats,
     Ids,
@@ -45,11 +45,20 @@ class Follower:
     the eve of day 0, None for a rule without memory.
     """
 
-    def __init__(self, society: Society, own: Columns, rule: Rule, params: Any, remembers: float | None = None) -> None:
+    def __init__(
+        self,
+        society: Society,
+        own: Columns,
+        rule: Rule,
+        params: Any,
+        remembers: float | None = None,
+        leaning: Rule | None = None,
+    ) -> None:
         self.society, self.own, self.params, self.rule = society, own, params, rule
         self.loop = _compiled(rule, remembers is not None)
         self.action = np.zeros(society.n, np.uint8)
         self.remembered = np.full(0 if remembers is None else society.n, remembers or 0.0, np.float32)
+        self.leaning, self.leanings = leaning, np.empty(0)
         self.nation, self.days = 0.0, 0
         self.place: Floats = np.zeros(len(society.place_region))
         self.persons: Floats = np.maximum(np.diff(society.place_start), 1).astype(float)
@@ -59,29 +68,34 @@ class Follower:
 
         Raises InputError for a rule that cannot be compiled, or returns what is no action.
         """
-        given = day, self.own, seen, state, self.place, self.nation, self.params, self.action, self.remembered
+        given = seen, state, self.place, self.nation, self.params
+        places, acted = len(self.place), np.zeros((len(self.place), 2), np.int64)
         try:
-            odd = sum(parallel_for(self.loop, len(self.place), *given, grain=16))
+            if self.leaning is not None and not len(self.leanings):
+                self.leanings = np.empty(self.society.n)
+                parallel_for(_leaning(self.leaning), places, self.own, self.params, self.leanings, grain=16)
+            kept = self.leanings, self.remembered, self.action, acted
+            odd = sum(parallel_for(self.loop, places, day, self.own, *given, *kept, grain=16))
         except (*COMPILATION_ERRORS, TypeError) as error:  # TypeError: it returns nothing, somewhere
             why, remedy = _why(str(error), self.params, len(self.remembered) > 0)
             raise InputError(why, place=_where(self.rule, str(error)), remedy=remedy) from None
         if odd:
             problem = f"what it returns is no action for {odd:,} persons on day {day}"
             raise InputError(problem, place=_where(self.rule), remedy="return STAY, PROTEST, LEAVE, EVADE or COMPLY")
-        who = np.flatnonzero(self.action)
-        protest = who[self.action[who] == Action.PROTEST]
-        self.nation = len(protest) / self.society.n
-        at = places_of(self.society, protest)
-        self.place = np.bincount(at, minlength=len(self.place)) / self.persons
+        who, action = np.empty(acted[:, 0].sum(), np.uint32), np.empty(acted[:, 0].sum(), np.uint8)
+        starts = np.cumsum(acted[:, 0]) - acted[:, 0]
+        parallel_for(_gather, places, self.society.place_start, self.action, starts, acted, who, action, grain=16)
+        self.nation = int(acted[:, 1].sum()) / self.society.n
+        self.place = acted[:, 1] / self.persons
         self.days += 1
-        return Choice(who.astype(np.uint32), self.action[who])
+        return Choice(who, action)
 
-    def on_contacts_changed(self, persons: Ids) -> None:
+    def on_contacts_changed(self, state: State, persons: Ids) -> None:
         """Nothing to note: everybody is visited anyway."""
 
     def asks_ties_protested(self) -> bool:
-        """Tell whether a choice depends on how many ties protested."""
-        return True
+        """Tell whether a choice may depend on how many ties protested."""
+        return reads(self.rule, "ties_protesting")
 
     def evaluations(self) -> int:
         """Return how many persons were evaluated so far."""
@@ -130,30 +144,72 @@ def _with_memory(me, p, draw):
 act = _without_memory
 
 
-def _sweep(first, end, day, own, seen, state, place_protesting, nation, p, action, remembered):
-    """Fill `action`, and what is remembered, in the places first..end-1; return how many answers were no action."""
+def _sweep(first, end, day, own, seen, state, place_protesting, nation, p, leanings, remembered, action, acted):
+    """Fill `action`, and what is remembered, in the places first..end-1; return how many answers were no action.
+
+    `acted` (P, 2) holds how many of a place do something, and how many of them protest.
+    """
     kind, neighbourhood, place_start, place_region = own.kind, own.neighbourhood, own.place_start, own.place_region
     status, close, friends = state.status, state.close_called, state.friends_called
     left, marched, afraid = state.ties_left, state.ties_protested, state.afraid
-    remembers, odd = len(remembered) > 0, 0
+    remembers, leans, odd = len(remembered) > 0, len(leanings) > 0, 0
     for place in range(first, end):
         around = here(day, place, np.int64(place_region[place]), own, seen, place_protesting[place], nation)
+        some = protest = 0
         for i in range(place_start[place], place_start[place + 1]):
             now = status[i]
-            action[i] = STAY
             free = now == Status.HOME or now == Status.CALLED
-            if not remembers and not (free and kind[i] & BAND_BITS >= ADULT_BAND):
-                continue
-            ties = close[i], friends[i], left[i], marched[i], afraid[i]
-            me = person(i, now, free, kind[i], neighbourhood[i >> 8], ties, remembered[i] if remembers else 0.0, around)
-            did, kept = act(me, p, Draws(around.seed, day, i))
-            if remembers:
-                remembered[i] = kept
-            if did < STAY or did > COMPLY or did != np.uint8(did):  # a fraction is none either
-                odd += 1
-            elif is_open(did, me):
-                action[i] = did
+            done = STAY
+            if remembers or (free and kind[i] & BAND_BITS >= ADULT_BAND):
+                ties = close[i], friends[i], left[i], marched[i], afraid[i]
+                leaning, last = leanings[i] if leans else 0.0, remembered[i] if remembers else 0.0
+                me = person(i, now, free, kind[i], neighbourhood[i >> 8], ties, leaning, last, around)
+                did, kept = act(me, p, Draws(around.seed, day, i))
+                if remembers:
+                    remembered[i] = kept
+                if did < STAY or did > COMPLY or did != np.uint8(did):  # a fraction is none either
+                    odd += 1
+                elif is_open(did, me):
+                    done = did
+            action[i] = done
+            some += done != STAY
+            protest += done == PROTEST
+        acted[place, 0], acted[place, 1] = some, protest
     return odd
+
+
+@kernel
+def _gather(first, end, place_start, action, starts, acted, who, did):
+    """Write who does something, and what, in the places first..end-1, place by place."""
+    for place in range(first, end):
+        k, last = starts[place], starts[place] + acted[place, 0]
+        i = place_start[place]
+        while k < last:
+            if action[i] != STAY:
+                who[k], did[k] = i, action[i]
+                k += 1
+            i += 1
+
+
+@cache
+def _leaning(leaning: Rule) -> Any:
+    """Return the loop that asks a `leaning` of everybody."""
+    return kernel_of(_lean, leaning, leaning=inlined(leaning))
+
+
+def leaning(me, p, draw):
+    """Stand for the `leaning` of a behaviour, which `_leaning` puts here."""
+    return 0.0
+
+
+def _lean(first, end, own, p, out):
+    """Fill the leanings of the people of the places first..end-1."""
+    kind, neighbourhood, place_start = own.kind, own.neighbourhood, own.place_start
+    for place in range(first, end):
+        shift, means = own.shift[place], own.means[np.int64(own.place_region[place])]
+        for i in range(place_start[place], place_start[place + 1]):
+            me = fixed(i, kind[i], neighbourhood[i >> 8], shift, means, own)
+            out[i] = leaning(me, p, Draws(own.seed, 0, i))
 
 
 def _where(rule: Rule, message: str = "") -> str:

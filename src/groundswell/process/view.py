@@ -10,7 +10,7 @@ from groundswell import rng
 from groundswell.kernel import inlined
 from groundswell.process.opinion import Params as Opinion
 from groundswell.process.opinion import place_shift
-from groundswell.process.person import Person, inlined_words
+from groundswell.process.person import Fixed, Person, inlined_words
 from groundswell.society import traits
 from groundswell.types import (
     ADULT_BAND,
@@ -138,7 +138,7 @@ def here(day, place, region, own, seen, protesting, nation):
 
 
 @inlined
-def person(i, now, free, kind, neighbourhood, ties, remembered, at):
+def person(i, now, free, kind, neighbourhood, ties, leaning, remembered, at):
     """Return the view of person i; what a rule does not look at is not computed, once both are compiled together."""
     close, friends, left, marched, afraid = ties
     w0, w1, w2, w3 = inlined_words(at.seed, rng.TRAITS, 0, i)
@@ -150,9 +150,21 @@ def person(i, now, free, kind, neighbourhood, ties, remembered, at):
     days = np.float64(at.day + 1 - np.int64(afraid)) if afraid > 0 else _NEVER
     return Person(
         at.day, age, kind & MALE_BIT != 0, liable, rng.unit(w0), at.own_share, around, rng.unit(w1),
-        traits.means(w3, at.mean_means), np.float64(remembered), kind & BAND_BITS >= ADULT_BAND, free, called,
-        may_leave, may_hide, min(marched / at.mean_ties, 1.0), min(left / at.mean_ties, 1.0), int(close),
+        traits.means(w3, at.mean_means), np.float64(leaning), np.float64(remembered), kind & BAND_BITS >= ADULT_BAND,
+        free, called, may_leave, may_hide, min(marched / at.mean_ties, 1.0), min(left / at.mean_ties, 1.0), int(close),
         int(friends), days, at.population, at.protesting, at.turnout, at.rally, at.trigger, at.detention, at.fear,
         at.issue, attends, at.attention, at.calling, at.threat, at.weak_exposure, at.death_factor, at.penalty,
         at.grievance, at.exit_motive, at.exit_open, at.wait, at.backlash, at.nation,
+    )  # fmt: skip
+
+
+@inlined
+def fixed(i, kind, neighbourhood, shift, mean_means, own):
+    """Return what never changes in person i, of a place of this `shift`."""
+    w0, w1, _, w3 = inlined_words(own.seed, rng.TRAITS, 0, i)
+    age: Any = _AGE[kind & BAND_BITS]
+    around = neighbourhood + shift + own.age_slope * (age - own.mean_age)
+    return Fixed(
+        age, kind & MALE_BIT != 0, kind & LIABLE_BIT != 0, rng.unit(w0), own.own_share, around, rng.unit(w1),
+        traits.means(w3, mean_means), kind & BAND_BITS >= ADULT_BAND,
     )  # fmt: skip

@@ -50,7 +50,7 @@ class Plain:
         self.days += 1
         return Choice(who.astype(np.uint32), self.action[who])
 
-    def on_contacts_changed(self, persons: Ids) -> None:
+    def on_contacts_changed(self, state: State, persons: Ids) -> None:
         """Nothing to note: everybody is visited anyway."""
 
     def asks_ties_protested(self) -> bool:

@@ -72,7 +72,7 @@ class Pruned:
         order = np.argsort(who, kind="stable")
         return Choice(who[order], action[order])
 
-    def on_contacts_changed(self, persons: Ids) -> None:
+    def on_contacts_changed(self, state: State, persons: Ids) -> None:
         """Note whose counters went up: before the next choice, those who could now switch are listed."""
         touch(self.known, persons)
 
@@ -144,24 +144,25 @@ def _visit(first, end, day, group, felt, columns, t, p, death_cap, state, today,
     """Fill `action` for candidates at home; return how many were visited, and how many exceeded their bound."""
     who, at, voices, leaves, evades, bold, heed = group
     top_voice, top_leave, top_evade = top
-    region_of, attention, status, kind = columns.place_region, today.attention, state.status, columns.kind
-    close_called, visits, broken, place = state.close_called, 0, 0, np.int64(-1)
+    region_of, status, kind = columns.place_region, state.status, columns.kind
+    close_called, visits, broken = state.close_called, 0, 0
+    place = region = np.int64(0)
+    here = u.place_terms(today, place, region)
     for c in range(first, end):
         i = np.int64(who[c])
         if at[c] != place:
             place = np.int64(at[c])
             region = np.int64(region_of[place])
-            here, attentive = u.place_terms(today, place, region), attention[region]
-            voice_here, leave_here, evade_here = top_voice[place], top_leave[region], top_evade[region]
+            here = u.place_terms(today, place, region)
         touched = marked(felt, i)
         extra = SLACK
         if touched:
             extra += most_of_ties(u.tie_counts(state, i), t, p, death_cap)
-        most = voices[c] + voice_here + extra
-        exits = max(leaves[c] + leave_here, evades[c] + evade_here) + extra
+        most = voices[c] + top_voice[place] + extra
+        exits = max(leaves[c] + top_leave[region], evades[c] + top_evade[region]) + extra
         if (most < 0.0 and exits < 0.0) or status[i] != Status.HOME:
             continue
-        if rng.unit(heed[c]) >= attentive and not (touched and close_called[i] > 0):
+        if rng.unit(heed[c]) >= here.attention and not (touched and close_called[i] > 0):
             continue  # does not attend, and no tie was called
         visits += 1
         me = u.FixedUtilities(voices[c], leaves[c], evades[c], 0.0, rng.unit(bold[c]), rng.unit(heed[c]))
