@@ -3,13 +3,14 @@
 import errno
 import json
 import os
+import platform
 import sys
 from collections.abc import Callable, Generator
 from contextlib import contextmanager, suppress
 from datetime import datetime
 from pathlib import Path
 
-from groundswell.errors import InputError
+from groundswell.errors import InputError, shown
 from groundswell.files import as_input_errors, read_own, refuse_foreign
 
 try:
@@ -42,12 +43,12 @@ def hold(folder: Path, remedy: str = "wait, or end that process") -> Generator[N
 
 
 def holder(folder: Path) -> int | None:
-    """Return the process that holds a folder's lock, 0 if it cannot be told, None if nobody does.
+    """Return the process of this machine that holds a folder's lock, 0 if it cannot be told, None if nobody does.
 
     Whoever asks shares the lock for a moment only, so that nobody is kept out for longer.
     """
     try:
-        handle = os.open(folder / LOCK, os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0))
+        handle = os.open(folder / LOCK, os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0))
     except OSError:
         return None
     try:
@@ -55,8 +56,9 @@ def holder(folder: Path) -> int | None:
             return None
         fcntl.flock(handle, fcntl.LOCK_SH | fcntl.LOCK_NB)
     except OSError:
-        with suppress(OSError, ValueError, KeyError, TypeError):
-            return int(json.loads(os.pread(handle, 4096, 0))["process"])
+        with suppress(OSError, ValueError, KeyError, TypeError, ArithmeticError, RecursionError):
+            who = json.loads(os.pread(handle, 4096, 0))
+            return int(who["process"]) if who["host"] == platform.node() else 0
         return 0
     finally:
         os.close(handle)
@@ -96,13 +98,16 @@ def _take(handle: int, folder: Path, remedy: str) -> None:
 
 def _me() -> dict[str, str | int]:
     command = " ".join([Path(sys.argv[0]).name, *sys.argv[1:]])[:200]
-    return {"process": os.getpid(), "command": command, "since": datetime.now().isoformat(sep=" ", timespec="minutes")}
+    since = datetime.now().isoformat(sep=" ", timespec="minutes")
+    return {"process": os.getpid(), "host": platform.node(), "command": command, "since": since}
 
 
 def _holder(lock: Path) -> str:
     """Return who wrote itself into a lock, in words; what cannot be read is somebody."""
     with suppress(OSError, ValueError, KeyError, TypeError, InputError):
         who = json.loads(read_own(lock))
-        where = "this process already" if who["process"] == os.getpid() else "another process"
+        here = who.get("host") == platform.node()
+        where = "another process" if here else f"another process of the machine {shown(who.get('host', ''))}"
+        where = "this process already" if here and who["process"] == os.getpid() else where
         return f"{where} ({who['process']}, since {who['since']}: {who['command']})"
     return "another process"

@@ -17,7 +17,8 @@ Fields = dict[str, Any]
 
 def answer(value: Any, status: int = 200) -> Response:
     """Return a value as JSON."""
-    return Response(json_text(value, indent=None), status, media_type="application/json")
+    text = json_text(value, indent=None).encode("utf-8", "replace")  # half a character, from a file of the folder
+    return Response(text, status, media_type="application/json")
 
 
 def got(path: str, give: Callable[[Request], Any]) -> Route:

@@ -17,7 +17,7 @@ from groundswell.scenario.lock import toml_value
 from groundswell.scenario.presets import scenarios
 from groundswell.studio.answers import Fields, got, posted, text_of
 from groundswell.studio.parameters import changeable
-from groundswell.studio.state import Studio, checked
+from groundswell.studio.state import Studio, checked, is_name
 from groundswell.trust import trusting
 from groundswell.verdicts import claim_file
 from groundswell.verdicts.claim import DIRECTIONS, Claim
@@ -48,7 +48,7 @@ def listed(studio: Studio) -> list[Fields]:
     """Return every claim that has a name, the folder's own first; one that cannot be read says why."""
     found = list[Fields]()
     folder = studio.below(CLAIMS)
-    own = sorted(folder.glob("*.toml")) if folder.is_dir() else []
+    own = sorted(path for path in folder.glob("*.toml") if is_name(path.stem)) if folder.is_dir() else []
     for name in [*(f"{OWN}{path.stem}" for path in own), *claims()]:
         try:
             source = source_of(studio, name)

@@ -28,7 +28,7 @@ def routes(studio: Studio, jobs: Jobs) -> list[BaseRoute]:
         return watch(request)
 
     def go_on(request: Request, _: Fields) -> dict[str, Any]:
-        job = jobs.get(checked(request.path_params["name"]))
+        job = jobs.own_job(checked(request.path_params["name"]))
         return {"name": jobs.again(job.name, job.arguments).name}
 
     return [

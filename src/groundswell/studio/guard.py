@@ -94,7 +94,7 @@ class Guard:
         if method in WRITES and headers.get("content-type", "").split(";")[0] != "application/json":
             return 415, "send application/json"
         length = headers.get("content-length", "0")
-        if not length.isdigit() or int(length) > MOST:
+        if not length.isdecimal() or int(length) > MOST:
             return 413, f"more than {MOST:,} bytes: send less"
         return None
 

@@ -8,7 +8,9 @@ A job is a folder, FOLDER/.studio/NAME:
     answer.json   what the command answered
     ended.json    its exit code
 
-So a server that was started anew knows which jobs wait, run, have ended or were killed, and can stop what runs.
+So a server that was started anew knows which jobs wait, run, have ended or were killed, and can stop what runs. The
+folder may be anybody's: only a command that bears this user's mark for this folder is begun (`marks`), and one that
+was given --trust only while the server has it too.
 """
 
 import json
@@ -30,13 +32,16 @@ from groundswell.errors import GroundswellError, InputError
 from groundswell.files import as_input_errors, open_own, read_own, write_text
 from groundswell.platforms import processors
 from groundswell.running import memory
-from groundswell.studio.state import Studio, checked
+from groundswell.studio import marks
+from groundswell.studio.state import TRUST, Studio, checked
 
 JOB, LOG, ANSWER, ENDED = "job.json", "log.txt", "answer.json", "ended.json"
 LARGE = 10_000_000  # persons: such a run takes all processors
 _EVERY = 0.2  # seconds between looks at the queue
 _PATIENCE = 0.6  # seconds that a command has to end by itself: a day of a nation may take longer
 _SHOWN = 4_000  # bytes of a log's end
+# -P: no module is taken from the folder that one happens to be in
+PROGRAM = (sys.executable, "-P", "-m", "groundswell.cli.job")
 State = Literal["waiting", "running", "done", "stopped", "failed", "killed"]
 
 
@@ -52,6 +57,7 @@ class Job:
     alone: bool = False  # takes all processors, whatever its size
     asked: float = 0.0  # seconds since 1970
     sent: dict[str, Any] = field(default_factory=dict[str, Any])  # what the page sent to ask for it
+    own: bool = True  # asked for here, by this user: may be begun
 
 
 class Jobs:
@@ -60,7 +66,7 @@ class Jobs:
     `program` is started with a job's folder as its last argument.
     """
 
-    def __init__(self, studio: Studio, program: Sequence[str] = (sys.executable, "-m", "groundswell.cli.job")) -> None:
+    def __init__(self, studio: Studio, program: Sequence[str] = PROGRAM) -> None:
         self.studio, self.own, self.program = studio, studio.own, program
         self.ending, self.guard = Event(), RLock()
         self.children: list[subprocess.Popen[bytes]] = []
@@ -95,7 +101,7 @@ class Jobs:
             old = self.get(name)
             if self.state(old) in ("running", "waiting"):
                 raise InputError("is going on", place=name, remedy="wait, or stop it first")
-            job = replace(old, arguments=arguments, asked=time.time(), sent=sent or old.sent)
+            job = replace(old, arguments=arguments, asked=time.time(), sent=sent or old.sent, own=True)
             with as_input_errors(self.own / name):
                 for file in (ENDED, LOG, ANSWER):
                     (self.own / name / file).unlink(missing_ok=True)
@@ -116,18 +122,30 @@ class Jobs:
                 until = time.monotonic() + patience
                 while self.state(job) == "running" and time.monotonic() < until:
                     time.sleep(0.02)
+        if self.state(job) == "running" and locks.holder(self.own / name) == 0:
+            raise InputError("it runs on another machine", place=name, remedy="stop it there")
         return self.state(job)
 
     def get(self, name: str) -> Job:
         """Return a job. Raises InputError for one that is not there or whose folder is damaged."""
         try:
             found: Any = json.loads(read_own(self.own / checked(name) / JOB))
-            return Job(
+            job = Job(
                 name, str(found["kind"]), tuple(map(str, found["arguments"])), str(found["title"]),
                 int(found["persons"]), bool(found["alone"]), float(found["asked"]), dict(found["sent"]),
             )  # fmt: skip
-        except (OSError, ValueError, TypeError, KeyError):
+            own = marks.is_mark(self._said(job), found.get("mark"))
+            return replace(job, own=own and (self.studio.trust or TRUST not in job.arguments))
+        except (OSError, ValueError, TypeError, KeyError, ArithmeticError, RecursionError):
             raise InputError(f"no job '{name}'", place="name", remedy="look at the list of runs") from None
+
+    def own_job(self, name: str) -> Job:
+        """Return a job whose command may be begun again. Raises InputError for one that somebody else has asked for."""
+        job = self.get(name)
+        if not job.own:
+            problem = "its command was asked for elsewhere, or with --trust: it is not begun"
+            raise InputError(problem, place=name, remedy="ask for the same anew on its page")
+        return job
 
     def all(self) -> list[Job]:
         """Return all jobs, those asked for first first."""
@@ -140,8 +158,8 @@ class Jobs:
     def state(self, job: Job) -> State:
         """Return how far a job has come; "killed": it ended without a word, and can be gone on with."""
         folder = self.own / job.name
-        if not (folder / LOG).exists():
-            return "waiting"
+        if not os.path.lexists(folder / LOG):
+            return "waiting" if job.own else "stopped"
         if locks.holder(folder) is not None:
             return "running"
         code = self._code(folder)
@@ -180,7 +198,12 @@ class Jobs:
     def _write(self, job: Job) -> None:
         with as_input_errors(self.own, remedy="free some space, or serve another folder"):
             (self.own / job.name).mkdir(parents=True, exist_ok=True)
-            write_text(self.own / job.name / JOB, json.dumps(asdict(job), indent=2) + "\n")
+            kept = {**self._said(job), "mark": marks.mark(self._said(job))}
+            write_text(self.own / job.name / JOB, json.dumps(kept, indent=2) + "\n")
+
+    def _said(self, job: Job) -> dict[str, Any]:
+        """Return what the mark of a job vouches for: all of it, in this folder."""
+        return {key: value for key, value in asdict(job).items() if key != "own"} | {"folder": str(self.studio.folder)}
 
     def _watch(self) -> None:
         """Begin what waits, until the server ends; what goes wrong with one job must not end the queue."""
@@ -206,16 +229,19 @@ class Jobs:
         with locks.handed_on(folder) as (handle, written), (folder / LOG).open("wb") as log:
             child = subprocess.Popen(
                 [*self.program, str(folder)], stdin=subprocess.DEVNULL, stdout=log, stderr=log, pass_fds=[handle],
-                start_new_session=True, cwd=self.studio.folder,
+                start_new_session=True,
             )  # fmt: skip
             written(child.pid)
         self.children.append(child)
 
     def _signal(self, job: Job, number: int) -> bool:
-        """Send a signal to a job's processes, if it runs."""
+        """Send a signal to a job's processes, if it runs here; a number that leads no group is not a job's."""
         held_by = locks.holder(self.own / job.name)
-        if not held_by:
+        if not held_by or held_by < 2:
             return False
+        with suppress(ProcessLookupError):  # who led the group is gone, others of it may live
+            if os.getpgid(held_by) != held_by:
+                return False
         with suppress(ProcessLookupError, PermissionError):
             os.killpg(held_by, number)
         return True

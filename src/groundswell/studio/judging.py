@@ -16,7 +16,7 @@ from groundswell.studio import claims
 from groundswell.studio.answers import Fields, count_of, got, posted, text_of
 from groundswell.studio.jobs import Job, Jobs
 from groundswell.studio.runs import error_of
-from groundswell.studio.state import Studio, checked
+from groundswell.studio.state import Studio, checked, is_name
 from groundswell.verdicts.format_verdict import MEANING
 from groundswell.verdicts.settling import Watch
 from groundswell.verdicts.verdict import HIGH, LOW
@@ -37,7 +37,7 @@ def routes(studio: Studio, jobs: Jobs) -> list[BaseRoute]:
         return watch(request)
 
     def go_on(request: Request, _: Fields) -> Fields:
-        job = jobs.get(checked(request.path_params["name"]))
+        job = jobs.own_job(checked(request.path_params["name"]))
         return {"name": jobs.again(job.name, job.arguments).name}
 
     def more(request: Request, sent: Fields) -> Fields:
@@ -55,7 +55,7 @@ def routes(studio: Studio, jobs: Jobs) -> list[BaseRoute]:
 
 def posteriors(studio: Studio) -> list[str]:
     """Return the folder's posteriors, by name."""
-    found = [path for path in studio.folder.iterdir() if path.is_dir() and not path.is_symlink()]
+    found = [path for path in studio.folder.iterdir() if is_name(path.name) and path.is_dir() and not path.is_symlink()]
     return sorted(path.name for path in found if (path / POSTERIOR).is_file())
 
 
@@ -86,7 +86,7 @@ def begin(studio: Studio, jobs: Jobs, sent: Fields) -> Fields:
 
 def more_draws(jobs: Jobs, name: str, sent: Fields) -> Job:
     """Queue more draws of a claim whose test has ended: those that are there are not run again. Raises InputError."""
-    job = jobs.get(name)
+    job = jobs.own_job(name)
     draws = count_of(sent, "draws", 0, int(job.sent.get("draws", 2)) + 1, 10_000)
     words = list(job.arguments)
     words[words.index("--draws") + 1] = str(draws)

@@ -15,7 +15,7 @@ from groundswell.extras import need
 from groundswell.files import read_own
 from groundswell.studio.answers import got
 from groundswell.studio.jobs import Job, Jobs
-from groundswell.studio.state import Studio, checked
+from groundswell.studio.state import Studio, checked, is_name
 
 _KINDS = {
     ".html": "text/html", ".svg": "image/svg+xml", ".csv": "text/csv", ".json": "application/json",
@@ -43,8 +43,12 @@ def kept(studio: Studio, jobs: Jobs, name: str) -> dict[str, Any]:
     folder = studio.below(name)
     if not folder.is_dir():
         raise InputError(f"no folder '{name}'", place="name", remedy="it has not ended yet, or was removed")
-    figures = sorted((folder / "figures").glob("*.svg"), key=lambda path: (_order(path.stem), path.stem))
-    files = [path.name for path in sorted(folder.iterdir()) if path.is_file() and path.suffix in _KINDS]
+    figures = sorted(studio.below(name, "figures").glob("[!.]*.svg"), key=lambda path: (_order(path.stem), path.stem))
+    files = [
+        path.name
+        for path in sorted(folder.iterdir())
+        if is_name(path.name) and path.suffix in _KINDS and path.is_file()
+    ]
     return {"figures": [_figure(path) for path in figures], "files": files, **_again(_job(jobs, name), folder)}
 
 
@@ -67,7 +71,7 @@ def _job(jobs: Jobs, name: str) -> Job | None:
 
 def _again(job: Job | None, folder: Path) -> dict[str, str]:
     """Return the command line and the lines of Python that make the same."""
-    if job is None or job.arguments[0] == "resume":
+    if job is None or not job.own or job.arguments[0] == "resume":
         lock = folder / "scenario.lock.toml"
         return {"command": f"groundswell run {shlex.quote(str(lock))}",
                 "python": f"import groundswell as gs\n\nrun = gs.run({str(lock)!r})\n"}  # fmt: skip

@@ -29,7 +29,7 @@ from groundswell.studio import days, runs
 from groundswell.studio.answers import Fields, got, posted, text_of
 from groundswell.studio.beside import beside
 from groundswell.studio.jobs import Jobs
-from groundswell.studio.state import Studio, checked
+from groundswell.studio.state import Studio, checked, is_name
 
 DATA, READ = "data", "-observed.csv"  # the folder of own tables; what was read of one, beside it
 MOST_BYTES, MOST_ROWS = 8_000_000, 100_000
@@ -70,7 +70,7 @@ def routes(studio: Studio, jobs: Jobs) -> list[BaseRoute]:
 def listed(studio: Studio, jobs: Jobs) -> Fields:
     """Return the tables of the folder and the runs that one can be held against."""
     folder = studio.below(DATA)
-    files = sorted(path.name for path in folder.glob("*.csv")) if folder.is_dir() else []
+    files = sorted(path.name for path in folder.glob("*.csv") if is_name(path.name)) if folder.is_dir() else []
     ended = [run for run in runs.listed(studio, jobs) if run["kind"] == "run" and run["state"] == "done"]
     return {"files": [name for name in files if not name.endswith(READ)], "runs": ended, "most": MOST_BYTES}
 

@@ -1,6 +1,7 @@
 """Runs from the page: asked for, watched, stopped, gone on with. Each is the command `groundswell run` in a process."""
 
 import json
+from contextlib import suppress
 from pathlib import Path
 from typing import Any, cast
 
@@ -16,7 +17,7 @@ from groundswell.scenario.lock import toml_value
 from groundswell.studio import days
 from groundswell.studio.answers import Fields, changes_of, count_of, got, posted, text_of
 from groundswell.studio.jobs import LARGE, Job, Jobs
-from groundswell.studio.state import Studio, checked
+from groundswell.studio.state import Studio, checked, is_name
 
 _CHECKPOINTS = 10  # days between two, where a state is small enough that they cost nothing
 
@@ -84,10 +85,13 @@ def listed(studio: Studio, jobs: Jobs) -> list[dict[str, Any]]:
                         "state": jobs.state(job), "asked": job.asked} for job in jobs.all()}  # fmt: skip
     for path in sorted(studio.folder.iterdir()):
         name = path.name.removesuffix(PARTIAL)
-        if name in found or path.is_symlink() or not path.is_dir() or path.name.startswith("."):
+        if name in found or not is_name(name):
             continue
-        if (path / MANIFEST).is_file() or (path.name.endswith(PARTIAL) and (path / LOCK).is_file()):
-            found[name] = _without_job(path, name)
+        with suppress(OSError):  # it went meanwhile, or is nobody's to read: the others are shown
+            if path.is_symlink() or not path.is_dir():
+                continue
+            if (path / MANIFEST).is_file() or (path.name.endswith(PARTIAL) and (path / LOCK).is_file()):
+                found[name] = _without_job(path, name)
     return sorted(found.values(), key=lambda each: -float(each["asked"]))
 
 
@@ -98,7 +102,7 @@ def _without_job(path: Path, name: str) -> dict[str, Any]:
             kept = json.loads(read_own(path / MANIFEST))
             state, title = ("done" if kept["complete"] else "stopped"), str(kept["scenario"])
             persons = int(kept["society"]["persons"])
-        except (OSError, ValueError, KeyError, TypeError, GroundswellError):
+        except (OSError, ValueError, KeyError, TypeError, ArithmeticError, RecursionError, GroundswellError):
             state = "failed"
     return {"name": name, "kind": "run", "title": title, "persons": persons, "state": state,
             "asked": path.stat().st_mtime}  # fmt: skip

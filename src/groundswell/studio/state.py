@@ -16,6 +16,7 @@ from groundswell.scenario.presets import scenarios
 from groundswell.textfile import can_be_file_name
 
 OWN = ".studio"  # the studio's own folder within the served one
+TRUST = "--trust"  # the option of a command that may run code of the user's own
 WORLDS = "worlds"  # changed scenarios, a file each
 _NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.-]{0,99}")
 
@@ -78,7 +79,12 @@ class Studio:
 
 def checked(name: Any, place: str = "name") -> str:
     """Return a name that may be that of a file or folder, of one part. Raises InputError for any other."""
-    if not isinstance(name, str) or not _NAME.fullmatch(name) or ".." in name or not can_be_file_name(name):
+    if not isinstance(name, str) or not is_name(name):
         remedy = "use letters, digits, '.', '-' and '_', at most 100"
         raise InputError(f"{shown(name)} is no name", place=place, remedy=remedy)
     return name
+
+
+def is_name(name: str) -> bool:
+    """Tell whether a name may be that of a file or folder: others that lie in the folder are not shown."""
+    return _NAME.fullmatch(name) is not None and ".." not in name and can_be_file_name(name)

@@ -15,7 +15,7 @@ from groundswell.errors import InputError
 from groundswell.files import as_input_errors, read_own, write_text
 from groundswell.scenario.lock import toml_value
 from groundswell.studio.answers import Fields, answer, changes_of, got, posted, text_of
-from groundswell.studio.state import WORLDS, Studio, checked
+from groundswell.studio.state import WORLDS, Studio, checked, is_name
 
 _BARE = re.compile(r"[A-Za-z0-9_-]+")
 
@@ -43,7 +43,7 @@ def routes(studio: Studio) -> list[BaseRoute]:
 def listed(studio: Studio) -> list[str]:
     """Return the names of the folder's worlds."""
     folder = studio.below(WORLDS)
-    return sorted(path.stem for path in folder.glob("*.toml")) if folder.is_dir() else []
+    return sorted(p.stem for p in folder.glob("*.toml") if is_name(p.stem)) if folder.is_dir() else []
 
 
 def world(studio: Studio, name: str) -> dict[str, Any]:
