@@ -1,6 +1,6 @@
 """Measure time and memory of every command of README.md: writes verification/results/readme_costs.md (Linux).
 
-    python tools/readme_costs.py [--only WORD]
+    python tools/readme_costs.py [--skip WORD]
 
 Each command is run as it stands there, in a new folder. Memory is the largest sum over a command's processes of what
 each holds for itself and its share of what they share (Pss), looked at five times a second.
@@ -79,10 +79,11 @@ def held(process: int) -> float:
     return 1024.0 * int(found[1]) if found else 0.0
 
 
-def page(costs: list[Cost], load: float) -> str:
+def page(costs: list[Cost], skipped: list[str], load: float) -> str:
     """Return the table."""
     rows = [f"| `groundswell {c.command}` | {c.wall:,.0f} s | {c.cpu:,.0f} s | {c.memory / 2**20:,.0f} MiB |"
             for c in costs]  # fmt: skip
+    rows += [f"| `groundswell {command}` | not measured | | |" for command in skipped]
     return (
         "# What README's commands take\n\n<!-- written by `python tools/readme_costs.py`; do not edit -->\n\n"
         f"{os.cpu_count()} processors, other work beside it (load {load:.0f} at the end): processor time says more\n"
@@ -94,18 +95,19 @@ def page(costs: list[Cost], load: float) -> str:
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--only", default="", help="measure only commands that hold this word")
-    only = parser.parse_args().only
+    parser.add_argument("--skip", help="do not measure commands that begin with this word, such as claim")
+    skip = parser.parse_args().skip
     costs: list[Cost] = []
+    skipped = [command for command in commands() if skip and command.startswith(skip)]
     with tempfile.TemporaryDirectory() as place:
         measured("run toyland --days 2 --no-report --out warm", Path(place))  # compiles
         for command in commands():
-            if only in command:
+            if command not in skipped:
                 costs.append(measured(command, Path(place)))
                 print(costs[-1], flush=True)
     if failed := [c.command for c in costs if c.code]:
         sys.exit(f"failed: {failed}")
-    OUT.write_text(page(costs, os.getloadavg()[1]), encoding="utf-8")
+    OUT.write_text(page(costs, skipped, os.getloadavg()[1]), encoding="utf-8")
 
 
 if __name__ == "__main__":

@@ -1,6 +1,7 @@
 """A sweep in the words of other programs: nothing is lost, and rows stand where they belong."""
 
 import re
+import warnings
 from importlib.util import find_spec
 from pathlib import Path
 
@@ -68,7 +69,9 @@ def test_a_lognormal_prior_keeps_its_5_and_95_percent_points() -> None:
 
 @pytest.mark.skipif(find_spec("ema_workbench") is None, reason="ema_workbench is in requirements/docs.txt only")
 def test_the_workbench_reads_what_it_gets(sweep: gs.Sweep) -> None:
-    from ema_workbench.analysis import feature_scoring
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # it tells of parts of its own that are not installed
+        from ema_workbench.analysis import feature_scoring
 
     experiments, outcomes = sweep.to_ema()
     scores = feature_scoring.get_feature_scores_all(experiments[[OTHERS, PMAX]], {"called": outcomes["called"]})
