@@ -27,10 +27,19 @@ def test_a_run_is_stopped_and_gone_on_with_from_the_page(opened: Callable[..., A
     page = opened(WIDE, "case/belarus-2020")
     page.get_by_label("Size of the run").select_option("1:10")
     page.get_by_role("button", name="Run it and watch").click()
-    page.get_by_role("button", name="Stop").click(timeout=SLOW)
+    page.locator("#day").wait_for(timeout=SLOW)  # there are days
+    page.get_by_role("button", name="Stop").click()
     page.get_by_role("button", name="Go on from day").click(timeout=SLOW)
     page.get_by_role("button", name="Stop").click(timeout=SLOW)
     page.get_by_role("button", name="Go on from day").wait_for(timeout=SLOW)
+
+
+def test_a_run_that_was_stopped_before_its_first_day_is_run_again(opened: Callable[..., Any]) -> None:
+    page = opened(WIDE, "case/toyland")
+    page.get_by_role("button", name="Run it and watch").click()
+    page.get_by_role("button", name="Stop").click(timeout=SLOW)
+    page.get_by_role("button", name="Run it again").click(timeout=SLOW)
+    page.get_by_text("finished").first.wait_for(timeout=SLOW)
 
 
 def test_hostile_names_stay_text(opened: Callable[..., Any], server: Server) -> None:

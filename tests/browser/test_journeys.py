@@ -35,7 +35,7 @@ def test_a_case_is_chosen_run_and_watched(
     page.keyboard.press("ArrowRight")
     assert page.locator("output").first.inner_text() == "7 March 2001"
     assert page.locator(".map").get_attribute("aria-label") != before
-    page.get_by_label("leave").check()
+    page.get_by_role("radio", name="leave").check()
     without_barriers(page)
 
 

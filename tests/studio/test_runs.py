@@ -15,6 +15,7 @@ from groundswell.scenario.load import load
 from groundswell.simulate import start, step
 from groundswell.society import synthesize
 from groundswell.studio import days
+from groundswell.studio.jobs import Jobs
 from groundswell.studio.state import Studio
 
 from .conftest import Client
@@ -108,6 +109,21 @@ def test_a_run_is_the_command_that_one_would_type(client: Client, studio: Studio
     made = client.get(f"/api/keep/{name}").json
     assert made["command"].startswith("groundswell run toyland --scale 1:10 --seed 3 --set behaviour.cost=3.5")
     assert "gs.load('toyland', {'behaviour.cost': 3.5, 'scenario.scale': '1:10', 'scenario.seed': 3})" in made["python"]
+
+
+def test_a_run_of_which_nothing_is_left_is_run_again_and_one_that_is_there_goes_on(
+    scenario: Scenario, client: Client, jobs: Jobs, studio: Studio
+) -> None:
+    name = client.post("/api/runs", {"scenario": "toyland", "scale": "1:10"}).json["name"]
+    jobs.stop(name)
+    assert client.get(f"/api/runs/{name}").json["nothing_left"]
+    assert client.post(f"/api/runs/{name}/resume", {}).status == 200
+    assert jobs.get(name).arguments[0] == "run"
+    jobs.stop(name)
+    begun(scenario, studio.folder / name, 2)
+    assert client.post(f"/api/runs/{name}/resume", {}).status == 200
+    assert jobs.get(name).arguments[0] == "resume"
+    jobs.stop(name)
 
 
 @pytest.mark.parametrize(

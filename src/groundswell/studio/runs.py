@@ -37,9 +37,7 @@ def routes(studio: Studio, jobs: Jobs) -> list[BaseRoute]:
         return watched(studio, jobs, name_of(request), 0)
 
     def go_on(request: Request, _: Fields) -> dict[str, Any]:
-        name = name_of(request)
-        jobs.again(name, ("resume", str(studio.below(name)), "--json", *_trust(studio)))
-        return {"name": name}
+        return {"name": resumed(studio, jobs, name_of(request)).name}
 
     return [
         got("/api/runs", lambda _: listed(studio, jobs)),
@@ -59,15 +57,21 @@ def begin(studio: Studio, jobs: Jobs, sent: Fields) -> dict[str, Any]:
     given = {**changes, "scenario.scale": scale, "scenario.seed": seed}
     scenario = studio.scenario(source, given)
     memory.check(scenario.persons, scenario.case.population.total)
-    every = 0 if scenario.persons >= LARGE else _CHECKPOINTS
+    kept = {"scenario": source, "changes": changes, "scale": scale, "seed": seed,
+            "every": 0 if scenario.persons >= LARGE else _CHECKPOINTS}  # fmt: skip
 
     def arguments(_: str, folder: Path) -> tuple[str, ...]:
-        return ("run", str(studio.source(source)), "--scale", scale, "--seed", str(seed), *sets(changes),
-                "--checkpoint-every", str(every), "--out", str(folder), "--json", *_trust(studio))  # fmt: skip
+        return command(studio, kept, folder)
 
-    kept = {"scenario": source, "changes": changes, "scale": scale, "seed": seed}
     job = jobs.add("run", scenario.title or scenario.name, scenario.persons, arguments, scenario.name, kept)
     return {"name": job.name}
+
+
+def command(studio: Studio, sent: Fields, folder: Path) -> tuple[str, ...]:
+    """Return the words after `groundswell` that make the run of what a page sent."""
+    return ("run", str(studio.source(sent["scenario"])), "--scale", str(sent["scale"]), "--seed", str(sent["seed"]),
+            *sets(sent["changes"]), "--checkpoint-every", str(sent["every"]), "--out", str(folder), "--json",
+            *_trust(studio))  # fmt: skip
 
 
 def sets(changes: Fields) -> list[str]:
@@ -77,6 +81,19 @@ def sets(changes: Fields) -> list[str]:
 
 def _trust(studio: Studio) -> list[str]:
     return ["--trust"] if studio.trust else []
+
+
+def resumed(studio: Studio, jobs: Jobs, name: str) -> Job:
+    """Go on with a run from where it was stopped; with one of which nothing is left, from the beginning.
+
+    Raises InputError while it runs, and for one that the page did not ask for.
+    """
+    folder = studio.below(name)
+    if days.can_go_on(folder) is not None:
+        return jobs.again(name, ("resume", str(folder), "--json", *_trust(studio)))
+    if folder.exists():
+        raise InputError("it is whole", place=name, remedy="run it anew from its case's page")
+    return jobs.again(name, command(studio, jobs.get(name).sent, folder))
 
 
 def listed(studio: Studio, jobs: Jobs) -> list[dict[str, Any]]:
@@ -138,6 +155,7 @@ def watched(studio: Studio, jobs: Jobs, name: str, first: int) -> dict[str, Any]
         found["gone"] = state == "done" and run is None and not told
     if state not in ("running", "waiting"):
         found["goes_on_from"] = days.can_go_on(folder) if not told else None
+        found["nothing_left"] = job is not None and not folder.exists() and not partial(folder).exists()
     if run is not None:
         first = first if 0 <= first <= run.days else 0
         found |= days.described(run) | days.counts(run, first) | {"notice": notice(run.scenario.case)}

@@ -8,11 +8,12 @@ const RIGHT = 10;
 const TOP = 12;
 const BOTTOM = 24;
 
-const short = (v) => {
+// With `step`, as many digits as tell neighbouring ticks apart.
+const short = (v, step = Math.abs(v) / 100) => {
   const size = Math.abs(v);
-  if (size >= 1e6) return `${Number((v / 1e6).toPrecision(3))} M`;
-  if (size >= 1e4) return `${Number((v / 1e3).toPrecision(3))} k`;
-  return v === 0 ? "0" : Number(v.toPrecision(3)).toLocaleString("en");
+  const [unit, letter] = size >= 1e6 ? [1e6, " M"] : size >= 1e4 ? [1e3, " k"] : [1, ""];
+  const digits = Math.min(Math.max(0, -Math.floor(Math.log10(step / unit) + 1e-9)), 6);
+  return v === 0 ? "0" : `${Number((v / unit).toFixed(digits)).toLocaleString("en", { maximumFractionDigits: 6 })}${letter}`;
 };
 
 function ticks(low, high) {
@@ -20,7 +21,7 @@ function ticks(low, high) {
   const ten = 10 ** Math.floor(Math.log10(raw));
   const step = [1, 2, 5, 10].map((k) => k * ten).find((k) => k >= raw);
   const found = [];
-  for (let v = Math.ceil(low / step) * step; v <= high + step * 1e-6; v += step) found.push(Number(v.toPrecision(6)));
+  for (let v = Math.ceil(low / step) * step; v <= high + step * 1e-6; v += step) found.push(Number(v.toPrecision(9)));
   return found;
 }
 
@@ -42,9 +43,10 @@ export function chart({ title, note, unit, dates, days, lines, points = [], shar
   const dayOf = (iso) => Math.round((Date.parse(iso) - day0) / 864e5);
   const date = (day) => new Date(day0 + day * 864e5).toISOString().slice(0, 10);
   const cursor = svg("line", { class: "cursor", y1: TOP, y2: H - BOTTOM, x1: -9, x2: -9 });
-  const axis = ticks(low, high).map((v) => svg("g", {},
+  const at = ticks(low, high);
+  const axis = at.map((v) => svg("g", {},
     svg("line", { class: "grid", x1: LEFT, x2: W - RIGHT, y1: y(v), y2: y(v) }),
-    svg("text", { x: LEFT - 5, y: y(v) + 4, "text-anchor": "end", text: say(v) })));
+    svg("text", { x: LEFT - 5, y: y(v) + 4, "text-anchor": "end", text: share ? percent(v) : short(v, at.length > 1 ? at[1] - at[0] : undefined) })));
   const ends = [first, Math.round(last / 2), last].map((d, k) =>
     svg("text", { x: x(d), y: H - 7, "text-anchor": ["start", "middle", "end"][k], text: written(date(d), true) }));
   const drawn = lines.flatMap((l) => [

@@ -19,7 +19,7 @@ export async function show(page, name) {
     const on = ["running", "waiting"].includes(job.state);
     bar.hidden = !on;
     bar.value = job.pairs ? job.done / job.pairs : 0;
-    state.textContent = job.gone ? "Its folder was removed. It can be run again." : job.error || `${job.sent.arm}. ${amount(job.persons)} simulated persons, ${job.done} of ${job.pairs} pairs: ${STATES[job.state]}. Kept in ${job.folder}`;
+    state.textContent = job.gone ? "Its folder was removed. It can be run again." : job.error || `${job.sent.arm}. ${amount(job.persons)} simulated persons, ${job.done} of ${job.pairs} pairs: ${STATES[job.state]}. Kept as ${name}.`;
     if (job.state !== shown) {
       if (shown) say(`${job.title} ${STATES[job.state]}`);
       shown = job.state;

@@ -98,7 +98,7 @@ export function amount(value) {
   return value.toPrecision(2);
 }
 
-export const percent = (value) => `${(100 * value).toFixed(Math.abs(value) < 0.1 ? 1 : 0)} %`;
+export const percent = (value) => `${(100 * value).toFixed(value && Math.abs(value) < 0.1 ? 1 : 0)} %`;
 
 /** An ISO date as people write it: 21 September 2022. */
 export function written(iso, short) {

@@ -65,13 +65,14 @@ function joined(held, run) {
 
 function words(run, name) {
   if (run.damage) return `This run cannot be read: ${run.damage}`;
-  if (run.gone) return "The run's folder was removed. The command that made it can be run again.";
+  if (run.gone) return "The run's folder was removed.";
+  if (run.nothing_left && run.state === "stopped") return "It was stopped before its first day was over: nothing is left of it.";
   if (run.state === "failed") return `It failed: ${run.error || run.said}`;
   const size = run.persons ? `${amount(run.persons)} simulated persons` : "";
   if (run.state === "waiting") return `${size}. It waits until a processor is free.`;
   const days = run.days ? `day ${run.done} of ${run.days}` : "the society is being built";
   if (run.state === "running") return `${size}, ${days}. ${run.said?.includes("left") ? run.said.split("  ").at(-1) : ""}`;
-  return `${size}, seed ${run.seed ?? ""}, ${days}: ${STATES[run.state]}. Kept in ${run.folder}`;
+  return `${size}, seed ${run.seed ?? ""}, ${days}: ${STATES[run.state]}. Kept as ${name}.`;
 }
 
 async function act(actions, after, run, name, again) {
@@ -81,6 +82,8 @@ async function act(actions, after, run, name, again) {
     made.push(button("Stop", async () => { await post(`${at}/stop`, {}); await again(); }, { class: "action" }));
   else if (run.goes_on_from !== null && run.goes_on_from !== undefined)
     made.push(button(`Go on from day ${run.goes_on_from}`, async () => { await post(`${at}/resume`, {}); await again(); }, { class: "action first" }));
+  else if (run.nothing_left)
+    made.push(button("Run it again", async () => { await post(`${at}/resume`, {}); await again(); }, { class: "action first" }));
   if (run.case && run.state === "done" && run.sent) made.push(await bigger(run), el("a", { class: "action", href: `#change/${run.sent.scenario}`, text: "Change one thing" }));
   if (run.state === "done") made.push(el("a", { class: "action", href: `#data?run=${encodeURIComponent(name)}`, text: "Your own data beside it" }));
   actions.replaceChildren(...made.filter(Boolean));
