@@ -50,14 +50,18 @@ def posted(path: str, take: Callable[[Request, Fields], Any]) -> Route:
 def refused(error: Exception) -> Response:
     """Return the answer to what the user can mend: each problem with place, value, allowed range and remedy."""
     if isinstance(error, InputError):
-        problems = [{k: plain(getattr(e, k)) if k != "value" else _safe(e.value)
-                     for k in ("problem", "place", "remedy", "value", "allowed")} for e in each(error)]  # fmt: skip
-        return answer({"problems": problems}, 422)
+        return answer({"problems": problems_of(error)}, 422)
     if isinstance(error, OSError):
         what = f"cannot be read or written: {error.strerror or error}"
         return answer({"problems": [{"problem": what, "place": str(error.filename or "disk"), "remedy": ""}]}, 507)
     assert isinstance(error, GroundswellError)
     return answer({"problems": [{"problem": str(error), "place": "", "remedy": ""}]}, 422)
+
+
+def problems_of(error: InputError) -> list[Fields]:
+    """Return each problem of an error with place, value, allowed range and remedy."""
+    return [{k: plain(getattr(e, k)) if k != "value" else _safe(e.value)
+             for k in ("problem", "place", "remedy", "value", "allowed")} for e in each(error)]  # fmt: skip
 
 
 def _safe(value: Any) -> Any:

@@ -15,7 +15,7 @@ from groundswell.inputs.toml_file import read_toml
 from groundswell.scenario import Scenario
 from groundswell.scenario.lock import toml_value
 from groundswell.scenario.presets import scenarios
-from groundswell.studio.answers import Fields, got, posted, text_of
+from groundswell.studio.answers import Fields, got, posted, problems_of, text_of
 from groundswell.studio.parameters import changeable
 from groundswell.studio.state import Studio, checked, is_name
 from groundswell.trust import trusting
@@ -39,7 +39,7 @@ def routes(studio: Studio) -> list[BaseRoute]:
         got("/api/claims", lambda _: listed(studio)),
         got("/api/claims/one", lambda request: one(studio, request.query_params.get("name", ""))),
         got("/api/claims/form", form),
-        posted("/api/claims/check", lambda _, sent: {"text": written(studio, sent)}),
+        posted("/api/claims/check", lambda _, sent: check(studio, sent)),
         posted("/api/claims", lambda _, sent: save(studio, sent)),
     ]
 
@@ -131,6 +131,16 @@ def written(studio: Studio, sent: Fields) -> str:
     return _as_toml(tables)
 
 
+def check(studio: Studio, sent: Fields) -> Fields:
+    """Return the file of a claim as text, or all that is wrong with it."""
+    try:
+        text = written(studio, sent)
+        _free(studio, sent, text)
+    except InputError as error:
+        return {"problems": problems_of(error)}
+    return {"text": text, "problems": []}
+
+
 def save(studio: Studio, sent: Fields) -> Fields:
     """Write a claim into its file and return its name on the page.
 
@@ -138,14 +148,19 @@ def save(studio: Studio, sent: Fields) -> Fields:
     """
     name, text = checked(text_of(sent, "name")), written(studio, sent)
     file = studio.below(CLAIMS, f"{name}.toml")
-    if file.exists() and sent.get("replace") is not True and read_own(file) != text.encode():
-        raise InputError(
-            f"a claim called '{name}' is there", place="name", remedy="choose another name, or tick replace"
-        )
+    _free(studio, sent, text)
     with as_input_errors(file, remedy="free some space, or serve another folder"):
         file.parent.mkdir(exist_ok=True)
         write_text(file, text)
     return {"name": f"{OWN}{name}", "file": str(file)}
+
+
+def _free(studio: Studio, sent: Fields, text: str) -> None:
+    """Refuse a name under which another claim lies, unless it is to be replaced."""
+    file = studio.below(CLAIMS, f"{checked(text_of(sent, 'name'))}.toml")
+    if file.exists() and sent.get("replace") is not True and read_own(file) != text.encode():
+        remedy = "choose another name, or tick replace"
+        raise InputError(f"a claim called '{file.stem}' is there", place="name", remedy=remedy)
 
 
 def _inside(tables: Tables) -> None:

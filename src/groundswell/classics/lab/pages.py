@@ -183,7 +183,7 @@ def page(lab: Lab, links: Links, rows: Iterable[Row] | None = None, origin: str 
     if served:
         head = f'<link rel="icon" href="data:,">\n<link rel="stylesheet" href="{served.files}/lab.css">'
         script = f'<script type="module" src="{served.files}/{lab.script}.js"></script>'
-        banner = f'<aside class="banner" aria-label="What this is">{escape(served.notice)}</aside>\n'
+        banner = f'<aside class="banner" id="banner" aria-label="What this is">{escape(served.notice)}</aside>\n'
         return _whole(lab.title, claim, f"{inside}\n{script}", links, head, banner)
     script = bundled(lab.script)
     inside = f'{inside}\n<script type="module">{script}</script>'

@@ -1,5 +1,5 @@
 // A claim by form: what was said, what is changed, what must then hold. Each mistake stands at its field, as a file's check tells it.
-import { button, el, get, post, right, say, wrong } from "./dom.js";
+import { Refused, button, el, get, post, right, say, wrong } from "./dom.js";
 import { sign } from "./claims.js";
 
 const TEXTS = [
@@ -65,7 +65,7 @@ class Draft {
         this.field("assumptions", "Assumptions, one a line", el("textarea", { rows: 3, text: own.assumptions.join("\n") }))),
       el("fieldset", {}, el("legend", { text: "Keep it" }), this.field("name", "Name of its file", name, "letters, digits, - and _"),
         el("p", {}, this.replace, el("label", { for: "replace", text: " Replace the claim of this name" })),
-        el("p", { class: "actions" }, button("Check it", () => this.send("/api/claims/check"), { class: "action" }), button("Save it and test it", () => this.send("/api/claims"), { class: "action first" })), this.shown),
+        el("p", { class: "actions" }, button("Check it", () => this.send(false), { class: "action" }), button("Save it and test it", () => this.send(true), { class: "action first" })), this.shown),
       this.lists);
   }
 
@@ -113,29 +113,29 @@ class Draft {
     };
   }
 
-  async send(path) {
+  /** Check the claim, and keep it when nothing is wrong. */
+  async send(save) {
     right();
     for (const { input, told } of this.fields.values()) {
       told.hidden = true;
       input.removeAttribute("aria-invalid");
     }
-    try {
-      const found = await post(path, this.sent());
-      if (found.text) {
-        this.shown.textContent = found.text;
-        this.shown.hidden = false;
-        say("Nothing is wrong with it. This is its file.");
-      } else location.hash = `claims/${found.name}`;
-    } catch (error) {
-      if (!error.problems) throw error;
-      this.tell(error);
+    const found = await post("/api/claims/check", this.sent());
+    if (found.problems.length) {
+      this.tell(found.problems);
+    } else if (save) {
+      location.hash = `claims/${(await post("/api/claims", this.sent())).name}`;
+    } else {
+      this.shown.textContent = found.text;
+      this.shown.hidden = false;
+      say("Nothing is wrong with it. This is its file.");
     }
   }
 
   /** Put each problem at its field; what belongs to none stands above. */
-  tell(error) {
+  tell(problems) {
     const arms = Object.fromEntries([...this.arms.children].map((_, i) => [this.fields.get(`arms[${i + 1}].name`).input.value, i + 1]));
-    const rest = error.problems.filter((p) => {
+    const rest = problems.filter((p) => {
       const missing = /^'(\w+)' is missing/.exec(p.problem || "");
       const key = this.key(p.place || "", arms) || (missing && this.fields.has(missing[1]) ? missing[1] : null);
       if (!key) return true;
@@ -146,8 +146,8 @@ class Draft {
       return false;
     });
     this.form.querySelector("[aria-invalid]")?.focus();
-    say(`${error.problems.length} mistakes`);
-    if (rest.length) wrong(Object.assign(error, { problems: rest }));
+    say(`${problems.length} mistakes`);
+    if (rest.length) wrong(new Refused(rest, 422));
   }
 
   key(place, arms) {

@@ -1,0 +1,61 @@
+"""A claim is written, its mistakes told at their fields, tested, its verdict read; a table of one's own is scored."""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+import groundswell as gs
+
+from .conftest import PHONE, SLOW, WIDE, Server
+
+pytestmark = pytest.mark.slow
+
+
+def test_a_claim_is_written_by_form_tested_and_its_verdict_read(
+    opened: Callable[..., Any], without_barriers: Callable[[Any], None], server: Server
+) -> None:
+    page = opened(PHONE, "write?like=saturdays")
+    page.get_by_label("Title").fill("")
+    page.get_by_label("Days").fill("6")
+    page.get_by_label("Outcome", exact=True).fill("participnts")
+    page.get_by_label("Name of its file").fill("mine")
+    page.get_by_role("button", name="Check it").click()
+    page.get_by_text("did you mean 'participants'?").wait_for()
+    assert page.get_by_label("Title").get_attribute("aria-invalid") == "true"
+    assert page.evaluate("() => document.activeElement.getAttribute('aria-invalid')") == "true"
+    without_barriers(page)
+    page.get_by_label("Title").fill("Saturdays <b>again</b>")
+    page.get_by_label("Outcome", exact=True).fill("participants.max")
+    page.get_by_role("button", name="Save it and test it").click()
+    page.get_by_role("heading", name="Saturdays <b>again</b>").wait_for()
+    assert (server.folder / "claims" / "mine.toml").is_file()
+    page.get_by_label("Draws").fill("3")
+    page.get_by_label("Ask whether it could have come out otherwise").uncheck()
+    page.get_by_role("button", name="Test it").click()
+    page.locator(".settle").wait_for(timeout=SLOW)
+    page.locator("blockquote").wait_for(timeout=SLOW)
+    assert "90 % interval" in page.locator("blockquote").inner_text()
+    assert page.get_by_text("anything here as a forecast").is_visible()
+    without_barriers(page)
+    page.reload()
+    page.locator("blockquote").wait_for()
+
+
+def test_a_table_of_ones_own_is_mapped_and_scored(
+    opened: Callable[..., Any], without_barriers: Callable[[Any], None], server: Server, tmp_path: Path
+) -> None:
+    gs.run(gs.load("toyland", {"scenario.persons": 4_000, "scenario.days": 8}), out=server.folder / "toy")
+    table = tmp_path / "Zählung <x>.csv"
+    table.write_text("Tag;Leute;Notiz\n05.03.2001;0;<img src=x onerror=alert(1)>\n10.03.2001;1250;=1+1\n", "cp1252")
+    page = opened(WIDE, "data?run=toy")
+    page.get_by_label("Drop a CSV file here").set_input_files(table)
+    page.get_by_label("Leute is").select_option("=participants")
+    without_barriers(page)
+    page.get_by_role("button", name="Hold the run against it").click()
+    page.get_by_role("heading", name="The run beside your table").wait_for()
+    assert page.locator(".charts figure").count() == 1
+    assert page.get_by_text("2 of 2 rows were read").is_visible()
+    assert [file.name for file in (server.folder / "data").glob("*-observed.csv")] == ["Z-hlung-x--observed.csv"]
+    without_barriers(page)
