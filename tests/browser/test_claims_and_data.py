@@ -34,7 +34,7 @@ def test_a_claim_is_written_by_form_tested_and_its_verdict_read(
     page.get_by_label("Draws").fill("3")
     page.get_by_label("Ask whether it could have come out otherwise").uncheck()
     page.get_by_role("button", name="Test it").click()
-    page.locator(".settle").wait_for(timeout=SLOW)
+    page.locator(".settle").wait_for(timeout=3 * SLOW)
     page.locator("blockquote").wait_for(timeout=SLOW)
     assert "90 % interval" in page.locator("blockquote").inner_text()
     assert page.get_by_text("anything here as a forecast").is_visible()
