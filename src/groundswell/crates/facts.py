@@ -15,8 +15,16 @@ from groundswell.seals import read_sealed
 from groundswell.verdicts.verdict_folder import VERDICT
 
 Kind = Literal["run", "claim", "posterior"]
+ASKED = ("draws", "pairs", "points")  # of a claim
 LEFT_OUT = ("store", "sets", "checkpoints")  # runs that can be made again, and are most of a folder
 _ENSEMBLE = "ensemble.json"
+# What a manifest must tell for its result to be described and run again; `asked` is newer than claims' folders
+_COMMON: dict[str, type] = {"scenario_hash": str, "stream_version": int, "versions": dict, "files": dict}
+_NEEDED: dict[Kind, dict[str, type]] = {
+    "run": {"complete": bool},
+    "claim": {"claim": str, "source": str, "fixed": dict, "persons": int, "days": int, "seed": int},
+    "posterior": {"method": str, "budget": str, "early_persons": int, "societies": int},
+}
 
 
 class Facts(NamedTuple):
@@ -35,6 +43,7 @@ def facts(folder: Path) -> Facts:
         raise InputError("an ensemble, not a run, a claim or a posterior", place=str(folder), remedy=remedy)
     kind: Kind = "claim" if (folder / VERDICT).is_file() else "posterior" if (folder / POSTERIOR).is_file() else "run"
     manifest = verified(folder) if kind == "run" else _manifest(folder, kind)
+    _refuse_lacking(folder, kind, manifest)
     if kind == "run" and not manifest["complete"]:
         raise InputError("was interrupted", place=str(folder), remedy=f"go on first: groundswell resume {folder}")
     branch = as_table(as_table(manifest.get("identity")) or {}) or {}
@@ -42,6 +51,20 @@ def facts(folder: Path) -> Facts:
         remedy = "make a crate of the run that it branched from, and keep the branch's command beside it"
         raise InputError("a branch shares the days of another run", place=str(folder), remedy=remedy)
     return Facts(kind, folder, manifest, files_of(folder))
+
+
+def _refuse_lacking(folder: Path, kind: Kind, manifest: dict[str, Any]) -> None:
+    """Raise InputError for a manifest that lacks what every one has: anybody can write one, with its digest."""
+    needed = _COMMON | _NEEDED[kind]
+    lacking = [key for key, form in needed.items() if not isinstance(manifest.get(key), form)]
+    if not lacking and not isinstance(manifest["versions"].get("groundswell"), str):
+        lacking = ["versions.groundswell"]
+    asked = as_table(manifest.get("asked", {}))
+    if kind == "claim" and (asked is None or not all(isinstance(asked.get(k, 1), int) for k in ASKED)):
+        lacking.append("asked")
+    if lacking:
+        problem = f"{MANIFEST} does not tell {', '.join(lacking)}"
+        raise InputError(problem, place=str(folder), remedy=f"name a folder of a finished {kind}")
 
 
 def files_of(folder: Path) -> tuple[str, ...]:

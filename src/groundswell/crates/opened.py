@@ -5,6 +5,7 @@ import shutil
 import stat
 import tempfile
 import zipfile
+import zlib
 from collections.abc import Generator
 from contextlib import contextmanager
 from pathlib import Path, PurePosixPath
@@ -17,6 +18,7 @@ from groundswell.inputs.document import as_table
 
 _MOST_FILES, _MOST_BYTES, _LONGEST = 50_000, 1 << 36, 1_000
 _METADATA_MOST = 1 << 26  # bytes
+_ROOM = "free some space, or have TMPDIR name a folder with more"
 _REMEDY = "name a crate that `groundswell crate` has written"
 
 
@@ -40,8 +42,8 @@ def opened(path: Path) -> Generator[Path, None, None]:
 def graph_of(folder: Path) -> dict[str, dict[str, Any]]:
     """Return the entities of a crate by their @id. Raises InputError for metadata that are none."""
     try:
-        content = read_own(folder / METADATA)
-        found = as_table(json.loads(content)) if len(content) <= _METADATA_MOST else None
+        small = (folder / METADATA).stat().st_size <= _METADATA_MOST
+        found = as_table(json.loads(read_own(folder / METADATA))) if small else None
     except (ValueError, RecursionError):
         found = None
     entities: Any = (found or {}).get("@graph")
@@ -70,22 +72,28 @@ def _unpack(file: Path, place: Path) -> None:
     try:
         with zipfile.ZipFile(file) as archive:
             entries = [entry for entry in archive.infolist() if not entry.is_dir()]
-            _check(entries, file)
+            _check(entries, file, shutil.disk_usage(place).free)
             for entry in entries:
                 target = place / entry.filename
                 target.parent.mkdir(parents=True, exist_ok=True)
                 with archive.open(entry) as source, target.open("xb") as made:
                     shutil.copyfileobj(source, made)
-    except (zipfile.BadZipFile, EOFError, NotImplementedError, RuntimeError, ValueError) as error:
+    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, ValueError) as error:
         raise InputError(f"is no ZIP file that can be read: {error}", place=str(file), remedy=_REMEDY) from None
     except (FileExistsError, NotADirectoryError, IsADirectoryError):
         raise InputError("holds a name twice", place=str(file), remedy=_REMEDY) from None
+    except OSError as error:  # a name that is too long here, a disk that filled meanwhile
+        raise InputError(f"cannot be unpacked: {error.strerror or error}", place=str(file), remedy=_ROOM) from None
 
 
-def _check(entries: list[zipfile.ZipInfo], file: Path) -> None:
-    """Refuse entries that lie outside, are links, or are more than a disk should take."""
-    if len(entries) > _MOST_FILES or sum(entry.file_size for entry in entries) > _MOST_BYTES:
+def _check(entries: list[zipfile.ZipInfo], file: Path, free: int) -> None:
+    """Refuse entries that lie outside, are links, or are more than this disk should take."""
+    size = sum(entry.file_size for entry in entries)
+    if len(entries) > _MOST_FILES or size > _MOST_BYTES:
         raise InputError("holds more than a crate does", place=str(file), remedy=_REMEDY)
+    if size > free // 2:
+        problem = f"{size:,} bytes when unpacked, and {free:,} are free for temporary files"
+        raise InputError(problem, place=str(file), remedy=_ROOM)
     for entry in entries:
         path, mode = PurePosixPath(entry.filename), entry.external_attr >> 16
         outside = path.is_absolute() or ".." in path.parts or "\\" in entry.filename or ":" in entry.filename

@@ -15,7 +15,8 @@ from groundswell.case import find
 from groundswell.case.lookup import FILE, is_shipped
 from groundswell.crates import claims
 from groundswell.crates.check import problems
-from groundswell.crates.facts import LOCK, Facts, facts, lock_of, own_kinds
+from groundswell.crates.facts import ASKED, LOCK, Facts, facts, lock_of, own_kinds
+from groundswell.crates.graph import METADATA
 from groundswell.crates.opened import graph_of, opened
 from groundswell.errors import InputError, shown
 from groundswell.files import digest, read_own
@@ -81,7 +82,7 @@ def _workspace(crate: Path, found: Facts) -> Generator[Path, None, None]:
     text = read_own(source).decode()
     tables = lock_of(text, str(source))
     for kind in own_kinds(tables):
-        text = text.replace(toml_value(kind), toml_value(_trusted(kind)))
+        text = text.replace(toml_value(kind), toml_value(_trusted(kind, crate)))
     with tempfile.TemporaryDirectory(prefix="groundswell-rerun-") as place:
         case = _case(crate, Path(place))
         lock = Path(place, LOCK)
@@ -101,8 +102,8 @@ def _case(crate: Path, place: Path) -> str:
     raise InputError(f"the case {shown(name)} did not come along", place="crate", remedy="make the crate anew")
 
 
-def _trusted(kind: str) -> str:
-    """Return a kind of the maker's own as it is found here: a file with its digest in a trusted folder.
+def _trusted(kind: str, crate: Path) -> str:
+    """Return a kind of the maker's own as it is found here: a file with its digest in a trusted folder, in no crate.
 
     Raises CodeError. A module's name is left as it is: it is imported only if it is installed or trusted here.
     """
@@ -111,11 +112,17 @@ def _trusted(kind: str) -> str:
     path, wanted = codefiles.split(kind)
     for folder in trusted_folders():
         for file in sorted(folder.rglob(path.name)) if folder.is_dir() else []:
-            if file.is_file() and digest(file).startswith(wanted):
+            if file.is_file() and not _came_along(file, crate) and digest(file).startswith(wanted):
                 return f"{file.resolve()}#{wanted}"
     problem = f"names code of its maker's own, '{path.name}' ({wanted}), and none is loaded from a crate"
     remedy = f"read it in result/{path}; to run it, put that file into a folder that {VARIABLE} names"
     raise CodeError(problem, place="crate", remedy=remedy)
+
+
+def _came_along(file: Path, crate: Path) -> bool:
+    """Tell whether a file lies in this crate or another one: a download in a trusted folder is not thereby read."""
+    parents = file.resolve().parents
+    return crate.resolve() in parents or any((parent / METADATA).is_file() for parent in parents)
 
 
 def _checked(scenario: Scenario, found: Facts) -> Scenario:
@@ -145,13 +152,15 @@ def _claim(found: Facts, crate: Path, lock: Path, target: Path, posterior: AnyPa
     from groundswell.verdicts.judgement import judge_claim
 
     manifest = found.manifest
-    file = next(path for path in (crate / "claim").glob("*.toml") if path.name != LOCK)
+    file = next((path for path in (crate / "claim").glob("*.toml") if path.name != LOCK), None)
+    if file is None or not all(key in manifest.get("asked", {}) for key in ASKED):
+        raise InputError("does not tell which claim was tested, and how", place="crate", remedy="make the crate anew")
     chosen = claims.rebuilt(Path(shutil.copy(file, lock.parent)), lock, manifest)
     evidence = open_posterior(posterior) if posterior is not None else None
     if (identity(evidence) if evidence else "") != manifest.get("weighed_by", ""):
         remedy = "name the folder of that posterior: --posterior FOLDER"
         raise InputError("the claim was weighed by a posterior that is not this one", place="posterior", remedy=remedy)
-    draws, pairs, points = (int(manifest["asked"][key]) for key in ("draws", "pairs", "points"))
+    draws, pairs, points = (int(manifest["asked"][key]) for key in ASKED)
     judged = judge_claim(chosen, target / "store", draws, pairs, points=points, posterior=evidence, workers=workers,
                          progress=progress)  # fmt: skip
     judged.save(target)
@@ -171,4 +180,7 @@ def _calibrate(found: Facts, lock: Path, target: Path, workers: int | None, prog
 
 def _draws(found: Facts) -> int:
     """Return the draws that a calibration spent: a budget in time became a number once, which its plan keeps."""
-    return int(json.loads(read_own(found.folder / PLAN))["draws"])
+    try:
+        return int(json.loads(read_own(found.folder / PLAN))["draws"])
+    except (OSError, ValueError, KeyError, TypeError, ArithmeticError, RecursionError):
+        raise InputError("does not tell how many draws", place=PLAN, remedy="make the crate anew") from None

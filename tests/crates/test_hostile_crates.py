@@ -1,0 +1,95 @@
+"""Crates that somebody made to do harm, or that arrived torn, are refused in words."""
+
+import json
+import os
+import warnings
+import zipfile
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+import groundswell as gs
+from groundswell.crates import facts as facts_module
+from groundswell.crates import opened as opened_module
+from groundswell.crates import rerun as rerun_module
+from groundswell.crates.facts import facts
+from groundswell.crates.graph import METADATA
+from groundswell.errors import InputError
+from groundswell.files import digest
+from groundswell.trust import VARIABLE, CodeError
+
+_WHOLE: dict[str, Any] = {
+    "kind": "claim", "claim": "a", "source": "a", "fixed": {}, "persons": 1, "days": 1, "seed": 1, "files": {},
+    "scenario_hash": "0", "stream_version": 1, "versions": {"groundswell": "1"},
+    "asked": {"draws": 2, "pairs": 1, "points": 9},
+}  # fmt: skip
+
+
+@pytest.fixture
+def archive(tmp_path: Path) -> Path:
+    """A ZIP file with little in it."""
+    with zipfile.ZipFile(tmp_path / "a.zip", "w", zipfile.ZIP_DEFLATED) as made:
+        made.writestr(METADATA, json.dumps({"@graph": []}) + " " * 5_000)
+        made.writestr("result/daily.parquet", os.urandom(500) * 20)
+    return tmp_path / "a.zip"
+
+
+def test_code_in_a_crate_that_lies_in_a_trusted_folder_is_not_taken(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv(VARIABLE, str(tmp_path))
+    for name in ("crate", "unpacked"):  # the one that is run, and a copy of it
+        (tmp_path / name / "result" / "code").mkdir(parents=True)
+        (tmp_path / name / METADATA).write_text("{}")
+        (tmp_path / name / "result" / "code" / "rule.py").write_text("raise SystemExit(99)")
+    kind = f"code/rule.py#{digest(tmp_path / 'crate' / 'result' / 'code' / 'rule.py')[:16]}"
+    with pytest.raises(CodeError, match="none is loaded from a crate"):
+        rerun_module._trusted(kind, tmp_path / "crate")
+    (tmp_path / "rule.py").write_text("raise SystemExit(99)")
+    assert rerun_module._trusted(kind, tmp_path / "crate").startswith(str(tmp_path / "rule.py"))
+
+
+@pytest.mark.parametrize("at", [80, 300, 500])
+def test_a_torn_archive_is_refused(archive: Path, at: int) -> None:
+    content = bytearray(archive.read_bytes())
+    content[at : at + 20] = b"\xff" * 20
+    archive.write_bytes(content)
+    with pytest.raises(InputError):
+        gs.check_crate(archive)
+
+
+@pytest.mark.parametrize("name", ["a" * 300, "result", "result/daily.parquet/x", METADATA])
+def test_names_that_a_disk_does_not_take_are_refused(archive: Path, name: str) -> None:
+    with zipfile.ZipFile(archive, "a") as more, warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # "Duplicate name"
+        more.writestr(name, "x")
+    with pytest.raises(InputError):
+        gs.check_crate(archive)
+
+
+def test_an_archive_that_would_fill_the_disk_is_not_unpacked(archive: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(opened_module.shutil, "disk_usage", lambda _: type("Usage", (), {"free": 20_000})())
+    with pytest.raises(InputError, match=r"15,\d{3} bytes when unpacked, and 20,000 are free"):
+        gs.check_crate(archive)
+
+
+@pytest.mark.parametrize("key", [*_WHOLE.keys() - {"kind", "asked"}, "asked.draws", "versions.groundswell"])
+@pytest.mark.parametrize("value", [None, "many", []])
+def test_a_manifest_that_somebody_wrote_is_refused_where_it_says_too_little(
+    tmp_path: Path, key: str, value: Any
+) -> None:
+    manifest = json.loads(json.dumps(_WHOLE))
+    at, _, inner = key.partition(".")
+    if inner:
+        manifest[at][inner] = value if at == "asked" else None
+    elif isinstance(value, facts_module._COMMON.get(at, facts_module._NEEDED["claim"].get(at, int))):
+        value = None
+    if not inner:
+        manifest[at] = value
+    (tmp_path / "verdict.json").write_text("{}")
+    (tmp_path / "manifest.json").write_text(json.dumps(manifest))
+    with pytest.raises(InputError, match=r"manifest\.json"):
+        facts(tmp_path)
+    (tmp_path / "manifest.json").write_text(json.dumps(_WHOLE))
+    assert facts(tmp_path).kind == "claim"
