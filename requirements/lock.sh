@@ -16,7 +16,7 @@ compile() {
     --extra report --extra tables --extra claims --extra calibrate --extra studio "$@" --output-file "requirements/$name.txt" pyproject.toml
 }
 compile runtime
-compile test --extra test --extra optuna --extra ray --extra dask --constraint requirements/runtime.txt
-compile lint --extra test --extra optuna --extra ray --extra dask --extra lint --constraint requirements/test.txt
-compile browser --extra test --extra optuna --extra ray --extra dask --extra browser --constraint requirements/test.txt
+compile test --extra test --extra optuna --extra ray --extra dask --extra slurm --constraint requirements/runtime.txt
+compile lint --extra test --extra optuna --extra ray --extra dask --extra slurm --extra lint --constraint requirements/test.txt
+compile browser --extra test --extra optuna --extra ray --extra dask --extra slurm --extra browser --constraint requirements/test.txt
 compile docs --extra docs --constraint requirements/test.txt

@@ -15,6 +15,7 @@ EXTRAS = {  # by their names for `import`
     "optuna": ("optuna",),
     "ray": ("ray",),
     "dask": ("distributed",),
+    "slurm": ("submitit",),
 }
 
 

@@ -12,7 +12,7 @@ from typing import Any
 
 import numpy as np
 
-from groundswell.bench import machine
+from groundswell.bench import draws, machine
 from groundswell.bench.worker import SCENARIO, Task
 from groundswell.errors import GroundswellError
 from groundswell.scenario.load import load
@@ -50,6 +50,7 @@ def bench(full: bool = False, sizes: Iterable[int] = SIZES, repeats: int = 3, sa
         "days": [replace(middle, days=2 * DAYS)],
         "ties": [replace(middle, changes={"society.friends": f}) for f in _TIES],
         "activity": [replace(middle, changes={"events.decree.target": a}) for a in _ACTIVITY],
+        "draws": [Task(persons=n, days=draws.DAYS, draws=k) for n, k in _many(sizes, everybody)],
         "recording": [replace(whole, persons=middle.persons, threads=1, warm=True, keep=k) for k in _KEEP],
     }
     found: Result = {"machine": before, "limits": limits}
@@ -64,6 +65,13 @@ def bench(full: bool = False, sizes: Iterable[int] = SIZES, repeats: int = 3, sa
     runs = found.get("runs", [])
     found |= {"runs": [_derive(r, limits) for r in runs], "same": _same(runs), "growth": _growth(runs)}
     return {**found, "load_after": machine.describe()["load"]}
+
+
+def _many(sizes: list[int], everybody: int) -> list[tuple[int, int]]:
+    """Return how many persons and draws are measured: three scales, or the smallest size alone where that is small."""
+    if max(sizes) < everybody // max(draws.SCALES):
+        return [(min(sizes), count) for count in draws.AT_ONCE[:2]]
+    return [(everybody // scale, count) for scale in draws.SCALES for count in draws.AT_ONCE]
 
 
 def _ask(task: Task, say: Say) -> Result:

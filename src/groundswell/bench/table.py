@@ -10,7 +10,8 @@ Result = dict[str, Any]
 
 def as_text(found: Result) -> str:
     """Return all measurements as Markdown."""
-    return "\n".join([*_machine(found), "", *_engine(found), "", *_growth(found), "", *_whole(found)])
+    parts = (_machine, _engine, _growth, _draws, _whole)
+    return "\n\n".join("\n".join(part(found)) for part in parts)
 
 
 def peers_text(found: Result) -> str:
@@ -89,6 +90,15 @@ def _growth(found: Result) -> Iterator[str]:
             f"- recording {kept}: {r['task']['days']} days of {r['task']['persons']:,} persons {r['seconds']:.2f} s, "
             f"peak {r['peak_bytes'] / 1e6:,.0f} MB"
         )
+
+
+def _draws(found: Result) -> Iterator[str]:
+    yield "| persons | draws at once | draws an hour and processor | seconds a draw | of which asking and reading |"
+    yield "|---|---|---|---|---|"
+    for r in found.get("draws", []):
+        t, taken = r["task"], r["asking"] + r["running"]
+        each = f"{taken / t['draws']:.3f} | {r['asking'] / taken:.1%}"
+        yield f"| {t['persons']:,} | {t['draws']} | {r['an_hour']:,.0f} | {each} |"
 
 
 def _whole(found: Result) -> Iterator[str]:

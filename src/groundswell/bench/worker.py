@@ -18,7 +18,7 @@ from typing import Any
 import numpy as np
 
 from groundswell import simulate
-from groundswell.bench import machine
+from groundswell.bench import draws, machine
 from groundswell.kernel import use_threads
 from groundswell.platforms import peak_memory
 from groundswell.process.count import Tally
@@ -45,6 +45,7 @@ class Task:
     repeats: int = 3
     whole: bool = False  # as `groundswell run` does it, report left out; `warm` with the society in the cache
     warm: bool = False
+    draws: int = 0  # of all uncertain parameters, in one society: groundswell.bench.draws
     keep: dict[str, Any] = field(default_factory=dict[str, Any])  # of groundswell.running.live.Keeping
     changes: dict[str, Any] = field(default_factory=dict[str, Any])
 
@@ -54,6 +55,8 @@ def measure(task: Task) -> dict[str, Any]:
     if task.persons == 0:
         return machine.limits(task.threads, task.repeats)
     scenario = load(SCENARIO, {"scenario.persons": task.persons, "scenario.days": task.days, **task.changes})
+    if task.draws:
+        return draws.measure(scenario, task.draws)
     return _whole(task, scenario) if task.whole else _days(task, scenario)
 
 

@@ -25,9 +25,11 @@ Scale = Annotated[str, typer.Option(help="1:N, a simulated person stands for N."
 Persons = Annotated[int | None, typer.Option(help="Simulated persons, in place of --scale.")]
 Days = Annotated[int | None, typer.Option(help="Days to run.")]
 Seed = Annotated[int | None, typer.Option(help="The first seed.")]
-Executor = Annotated[str, typer.Option(help="Where runs are done: processes, ray or dask.")]
+Executor = Annotated[str, typer.Option(help="Where runs are done: processes, ray, dask or slurm.")]
 Workers = Annotated[int | None, typer.Option(help="Processes at once; default: as processors and memory allow.")]
-Address = Annotated[str, typer.Option(help="The cluster's address (ray, dask); default: one on this machine.")]
+Address = Annotated[
+    str, typer.Option(help="The cluster's address (ray, dask), or settings of sbatch (slurm); docs/cluster.md.")
+]
 Force = Annotated[bool, typer.Option("--force", help="Replace what this program wrote there before.")]
 OutFolder = Annotated[Path | None, typer.Option("--out", help="Folder to write to.")]
 

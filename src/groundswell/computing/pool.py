@@ -1,9 +1,9 @@
-"""Where jobs are run: processes of this machine, or Ray or Dask, with the same results to the bit."""
+"""Where jobs are run: processes of this machine, or Ray, Dask or Slurm, with the same results to the bit."""
 
 from collections.abc import Generator, Sequence
 from pathlib import Path
 
-from groundswell.computing import cluster, processes, store
+from groundswell.computing import cluster, processes, slurm, store
 from groundswell.computing.job import Done, Job, in_order
 from groundswell.computing.processes import Workers
 from groundswell.errors import InputError, nearest
@@ -13,7 +13,7 @@ from groundswell.locks import hold
 from groundswell.platforms import processors
 from groundswell.running import memory
 
-EXECUTORS = ("processes", "ray", "dask")
+EXECUTORS = ("processes", "ray", "dask", "slurm")
 _ROOM = 2.0  # two worlds live at once in a process
 
 
@@ -41,6 +41,8 @@ def run_jobs(jobs: Sequence[Job], folder: Path, executor: str = "processes", wor
         many, threads = share_out(unique[0].variants[0].scenario.persons, len(unique), workers)
         if executor == "processes":
             yield from processes.run(unique, folder.absolute(), many, threads, kept)
+        elif executor == "slurm":
+            yield from slurm.run(unique, folder.absolute(), workers, address)
         else:
             here = many if executor == "dask" else workers
             yield from cluster.run(executor, unique, folder.absolute(), here, address)
