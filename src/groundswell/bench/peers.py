@@ -81,9 +81,14 @@ def environment(peer: Peer) -> Path | str:
 
 
 def measure(command: Sequence[str], width: int, ticks: int, seeds: Sequence[int]) -> dict[str, Any] | str:
-    """Run one program in a process of its own; return its JSON line, or why it failed."""
-    arguments = [*command, str(width), str(ticks), *map(str, seeds)]
-    done = subprocess.run(arguments, capture_output=True, text=True)
+    """Run one program of Epstein's model; see `run_program`."""
+    return run_program([*command, str(width), str(ticks), *map(str, seeds)])
+
+
+def run_program(command: Sequence[str]) -> dict[str, Any] | str:
+    """Run a program in a process of its own, on one thread; return its JSON line, or why it failed."""
+    single = dict.fromkeys(("NUMBA_NUM_THREADS", "OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "POLARS_MAX_THREADS"), "1")
+    done = subprocess.run(command, capture_output=True, text=True, env=os.environ | single)
     if done.returncode:
         return f"failed: {(done.stderr.strip().splitlines() or ['no message'])[-1]}"
     return json.loads(done.stdout.splitlines()[-1])

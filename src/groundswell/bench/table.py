@@ -32,7 +32,19 @@ def peers_text(found: Result) -> str:
         verdict = "agree" if row["agree"] else "DIFFER"
         means = f"{row['theirs']:.1f} | {row['ours']:.1f}"
         lines.append(f"| {row['program']} | {row['number']} | {means} | {row['p']:.3f} | {verdict} |")
-    return "\n".join(lines)
+    return "\n".join([*lines, "", *_thresholds(found)])
+
+
+def _thresholds(found: Result) -> Iterator[str]:
+    yield "| thresholds | program | persons | M person-days/s | times slower | peak MB | off the recursion | |"
+    yield "|---|---|---|---|---|---|---|---|"
+    for row in found["thresholds"]:
+        if "failed" in row:
+            yield f"| {row.get('regime', '')} | {row['program']} | {row['failed']} | | | | | |"
+            continue
+        speed = f"{row['rate'] / 1e6:,.2f} | {row['slower']:,.1f} | {row['megabytes']:,.0f}"
+        docked = f"{row['off']:.2g} | {'agree' if row['agree'] else 'DIFFER'}"
+        yield f"| {row['regime']} | {row['program']} | {row['persons']:,} | {speed} | {docked} |"
 
 
 def _machine(found: Result) -> Iterator[str]:

@@ -18,7 +18,7 @@ def register(app: typer.Typer) -> None:
 def bench(
     full: Annotated[bool, typer.Option("--full", help="The whole society too, 1:1.")] = False,
     peers: Annotated[
-        bool, typer.Option("--peers", help="The same Epstein model here and in Mesa and agentpy, instead.")
+        bool, typer.Option("--peers", help="The same rules here and in five other packages, instead.")
     ] = False,
     quick: Annotated[bool, typer.Option("--quick", help="Small sizes once: whether it works, not how fast.")] = False,
     repeats: Annotated[int, typer.Option(min=1, help="Repetitions of each measurement; medians are given.")] = 3,
@@ -29,6 +29,7 @@ def bench(
     from groundswell.bench import engine, table
     from groundswell.bench.machine import describe
     from groundswell.bench.peers import compare
+    from groundswell.bench.thresholds import compare as thresholds
     from groundswell.files import as_input_errors, write_text
     from groundswell.overwrite import refuse_existing_file
 
@@ -36,7 +37,7 @@ def bench(
         refuse_existing_file(out, force)
 
     if peers:
-        found: dict[str, Any] = {"machine": describe(), **compare(quick, say)}
+        found: dict[str, Any] = {"machine": describe(), **compare(quick, say), "thresholds": thresholds(quick, say)}
     elif quick:
         found = engine.bench(full, (20_000, 40_000), 1, say)
     else:
