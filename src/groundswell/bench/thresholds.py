@@ -59,7 +59,7 @@ def recursion(thresholds: Floats, days: int) -> Floats:
 
 
 def ours(persons: int, sd: float, days: int = DAYS) -> dict[str, Any]:
-    """Run the rule in a society whose members are all grown and whom nobody calls up; days are timed, once compiled."""
+    """Run the rule in a society whose members are all grown and whom nobody calls up; timed once compiled."""
     from groundswell.behaviour import granovetter
     from groundswell.events.announcement import Announcement
     from groundswell.scenario.load import load
@@ -72,11 +72,15 @@ def ours(persons: int, sd: float, days: int = DAYS) -> dict[str, Any]:
     s = replace(base, behaviour=rule, events=events, call=None)
     society = synthesize(s.case.population, persons, 1, s.society)
     society = society._replace(kind=np.full(society.n, 8, np.uint8))
-    warm = start(s, society)
-    step(s, warm)
-    world, series, began = start(s, society), list[float](), time.process_time()
-    for _ in range(days):
-        series.append(float(step(s, world).regional["participants"].sum() / society.weight / society.n))
+
+    def course() -> list[float]:
+        world = start(s, society)
+        there = (step(s, world).regional["participants"].sum() for _ in range(days))
+        return [float(each / society.weight / society.n) for each in there]
+
+    course()  # compiles, or loads what was compiled
+    began = time.process_time()
+    series = course()
     seconds = time.process_time() - began
     return {"seconds": seconds, "agents": persons, "megabytes": peak_memory() / 2**20, "series": series}
 
