@@ -171,7 +171,7 @@ def verdicts(found: dict[str, Posterior], folder: Path, draws: int) -> tuple[lis
         own = [j.verdict for j in by]
         equal = own[0].answer == own[1].answer
         same += equal
-        before = by[0].weighed.prior if by[0].weighed else own[0]
+        before = by[0].weighing.prior if by[0].weighing else own[0]
         cells = [f"{v.answer}, {v.share:.0%} ({v.low:.0%} to {v.high:.0%})" for v in (before, *own)]
         lines.append(f"| {name} {claim.title} | {' | '.join(cells)} | {'same' if equal else 'DIFFERENT'} |")
         print(lines[-1], flush=True)
