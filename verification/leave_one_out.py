@@ -3,8 +3,9 @@
 Run: python verification/leave_one_out.py [--draws 4000] [--out FOLDER] [--posterior FOLDER]. Takes toyland's truths of
 sbc.py: draws are weighed by all fitted figures but one, and the place of that one in what they predict of it, with the
 stated error, is taken. Passes if for every figure 168 to 190 of 200 intervals of nominal 90 % hold it (of fewer usable
-posteriors in proportion) and its places are uniform. A posterior that `calibrate` made in a FOLDER is asked the same of
-each of its figures; one in ten may lie outside there, and as many more as chance allows.
+posteriors in proportion) and its places are uniform; with --draws 0 what was found of toyland stays. A posterior that
+`calibrate` made in a FOLDER is asked the same of each of its figures; one in ten may lie outside there, and as many
+more as chance allows.
 """
 
 import sys
@@ -103,24 +104,35 @@ def of_posterior(posterior: Posterior) -> tuple[list[str], bool]:
     return lines, good
 
 
+def kept() -> list[str]:
+    """Return what the page of before says of toyland."""
+    page = (RESULTS / "leave_one_out.md").read_text(encoding="utf-8").splitlines()
+    return page[2 : next((at for at, line in enumerate(page) if line.startswith("## ")), len(page))]
+
+
 def main() -> int:
     """Leave each figure out, write and print the page; 1 when a mark is missed."""
     given = arguments(__doc__, posterior=True)
     folder: Path | None = given.posterior
-    table = known(given.out, given.draws)
-    with threadpool_limits(1):
-        lines, good = toyland(table)
-    page = ["# Whether the others predict a figure that is left out", "",
-            f"{time.strftime('%Y-%m-%d')}, `python verification/leave_one_out.py --draws {given.draws}`. Toyland, "
-            f"{len(table.units):,} draws; truths count whose posterior by the other figures is usable.",
-            "", *lines]  # fmt: skip
+    good = True
+    if given.draws:
+        table = known(given.out, given.draws)
+        with threadpool_limits(1):
+            lines, good = toyland(table)
+        lines = [f"{time.strftime('%Y-%m-%d')}, `python verification/leave_one_out.py --draws {given.draws}`. Toyland, "
+                 f"{len(table.units):,} draws; truths count whose posterior by the other figures is usable.",
+                 "", *lines]  # fmt: skip
+    else:
+        lines = kept()
+    page = ["# Whether the others predict a figure that is left out", "", *lines]
     if folder:
         posterior = gs.open_posterior(folder)
         more, passed = of_posterior(posterior)
         page += ["", f"## {posterior.scenario.name}", "", f"`--posterior FOLDER`: {posterior!r}", "", *more]
         good = good and passed
-    (RESULTS / "leave_one_out.md").write_text("\n".join(page) + "\n", encoding="utf-8")
-    print("\n".join(page))
+    text = "\n".join(page).replace("\n\n\n", "\n\n")
+    (RESULTS / "leave_one_out.md").write_text(text + "\n", encoding="utf-8")
+    print(text)
     return 0 if good else 1
 
 

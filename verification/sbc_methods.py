@@ -1,6 +1,6 @@
 """Simulation-based calibration of the methods of `calibrate` on a formula; writes results/sbc_methods.md.
 
-Run: python verification/sbc_methods.py [--truths 200] (some ten minutes on an idle processor). Truths are
+Run: python verification/sbc_methods.py [--truths 200] [--only N] (some ten minutes on an idle processor). Truths are
 drawn from the prior, data from the formula and the stated errors; each method then fits the data as `calibrate` has it
 do, waves, emulators, proposals and all, and the truth's place in its posterior is taken (Talts et al. 2018,
 arXiv:1804.06788; with the likelihood as a quantity: Modrak et al. 2023, Bayesian Analysis). Passes if no quantity of a
@@ -12,6 +12,7 @@ single runs tell little. What it weighs is what a run is expected to show, so it
 """
 
 import argparse
+import re
 import sys
 import time
 from collections.abc import Callable
@@ -202,28 +203,40 @@ def table(name: str, own: Ranked, controls: dict[str, Ranked]) -> tuple[list[str
     return lines, all(good for *_, good in marks)
 
 
+def sections() -> dict[str, list[str]]:
+    """Return the sections of the page of before, by method."""
+    found, name = dict[str, list[str]](), ""
+    for line in RESULTS.read_text(encoding="utf-8").splitlines() if RESULTS.exists() else []:
+        if line.startswith("## "):
+            name = line.removeprefix("## ")
+        if name in (method for method, *_ in METHODS):
+            found.setdefault(name, []).append(line)
+    return found
+
+
 def main() -> int:
     """Rank, write and print the page; 1 when a mark is missed."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--truths", type=int, default=200)
+    parser.add_argument("--only", type=int, help="number of the method, from 1; sections of the others stay")
     given = parser.parse_args()
-    began = time.process_time()
-    lines, good = list[str](), True
+    found, good = sections(), True
     with threadpool_limits(1):
-        for name, method, chance in METHODS:
-            own, *_ = (found := ranked(method, given.truths, chance)).values()
-            more, passed = table(name, own, {control: wrong for control, wrong in found.items() if control})
-            lines, good = lines + more, good and passed
+        for name, method, chance in METHODS if given.only is None else METHODS[given.only - 1 : given.only]:
+            began = time.process_time()
+            own, *_ = (ranks := ranked(method, given.truths, chance)).values()
+            lines, passed = table(name, own, {control: wrong for control, wrong in ranks.items() if control})
+            about = f"{time.strftime('%Y-%m-%d')}, {(time.process_time() - began) / 60:.1f} minutes of a processor."
+            found[name], good = [lines[0], "", about, *lines[1:]], good and passed
     page = [
         "# Simulation-based calibration of the methods", "",
-        f"{time.strftime('%Y-%m-%d')}, `python verification/sbc_methods.py --truths {given.truths}`, "
-        f"{(time.process_time() - began) / 60:.0f} minutes of a processor. Six parameters, three "
-        "figures with a bend and chance between runs.", "",
+        "`python verification/sbc_methods.py`. Six parameters, three figures with a bend and chance between runs.", "",
         "p is the level at which the ECDF of the truths' places touches simultaneous bands (Sailynoja, Buerkner and "
-        "Vehtari 2022).", "", *lines,
+        "Vehtari 2022).", "", *(line for name, *_ in METHODS for line in [*found.get(name, []), ""]),
     ]  # fmt: skip
-    RESULTS.write_text("\n".join(page).rstrip() + "\n", encoding="utf-8")
-    print("\n".join(page))
+    text = re.sub(r"\n{3,}", "\n\n", "\n".join(page)).rstrip() + "\n"
+    RESULTS.write_text(text, encoding="utf-8")
+    print(text)
     return 0 if good else 1
 
 
