@@ -1,6 +1,8 @@
 """The page of the model against the code: its numbers, its keys, and its households built again from its words."""
 
+import ast
 import re
+import runpy
 from pathlib import Path
 
 import numpy as np
@@ -14,7 +16,8 @@ from groundswell.society.spec import Params
 from groundswell.society.synthesize import size_steps
 from groundswell.types import ADULT_BAND, BAND_BITS, MALE_BIT
 
-PAGE = (Path(__file__).parents[2] / "docs" / "model.md").read_text(encoding="utf-8")
+ROOT = Path(__file__).parents[2]
+PAGE = (ROOT / "docs" / "model.md").read_text(encoding="utf-8")
 
 
 def test_numbers_of_the_page_are_the_codes():
@@ -81,3 +84,28 @@ def test_households_built_from_the_pages_words_are_the_societys(society_of, two_
                 assert who == (0 if male[i + k] else 1, band[i + k])
                 assert society.household[i + k] == (k | size << 4)
             i += size
+
+
+def test_every_function_that_the_page_links_to_exists():
+    links = re.findall(r"\]\(\.\./(src/groundswell/[\w/]+\.py)#(\w+)\)", PAGE)
+    assert len(links) > 60
+    for file, name in links:
+        tree = ast.parse((ROOT / file).read_text(encoding="utf-8"))
+        assert name in {node.name for node in tree.body if isinstance(node, ast.FunctionDef | ast.ClassDef)}, (
+            file,
+            name,
+        )
+
+
+def test_diagrams_of_the_page_are_what_their_script_draws():
+    script = runpy.run_path(str(ROOT / "docs" / "diagrams.py"))
+    for name, text in script["drawn"]().items():
+        assert (ROOT / "docs" / "img" / name).read_text(encoding="utf-8") == text, "python docs/diagrams.py"
+        assert "<title" in text and "<desc" in text
+
+
+def test_numbers_of_purposes_on_the_page_are_those_of_the_code():
+    said = PAGE.partition("Numbers of purposes:")[2].partition("For a region")[0].replace("\n", " ")
+    named = re.findall(r"([A-Z]{3,}) (\d+)[,.]", said)
+    assert len(named) == 16
+    assert all(int(getattr(rng, name)) == int(number) for name, number in named)
