@@ -55,6 +55,7 @@ were found by comparing outputs, in the end person by person and field by field.
 | (nothing) | counter and key of the draws; the involution that makes ties |
 
 One difference was the second writer's own: "the lowest [EXIT 1]" is day 0, as the page says of all draws without a day.
+Not explained: in draw 7 one simulated person protests on day 9 in the package and not here.
 
 ## Now
 

@@ -46,6 +46,8 @@ def commands() -> list[str]:
 
 
 def anchors(page: Path) -> set[str]:
+    if page.suffix == ".py":  # a source: what it defines
+        return set(re.findall(r"^(?:def|class) (\w+)", page.read_text(encoding="utf-8"), re.MULTILINE))
     headings = re.findall(r"^#+ (.+)$", page.read_text(encoding="utf-8"), re.MULTILINE)
     return {re.sub(r"[^\w\- ]", "", heading.lower()).replace(" ", "-") for heading in headings}
 
