@@ -46,7 +46,7 @@ def start(folder: Path) -> tuple[subprocess.Popen[str], str, float]:
 def first_screen(browser: Any, address: str) -> dict[str, float]:
     """Open the first screen in a new window: seconds until its maps are there, requests, bytes."""
     page, asked = browser.new_context().new_page(), list[Any]()
-    page.on("response", asked.append)
+    page.on("response", lambda each: asked.append(each))
     began = time.perf_counter()
     page.goto(address)
     page.wait_for_selector(".card .outline path")

@@ -4,6 +4,7 @@ import asyncio
 import json
 import sys
 from collections.abc import Iterator
+from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -13,7 +14,6 @@ import pytest
 from groundswell.studio.app import build
 from groundswell.studio.guard import Guard
 from groundswell.studio.jobs import Jobs
-from groundswell.studio.pairs import Pairs
 from groundswell.studio.state import Studio
 
 TOKEN, PORT = "the-token", 8000
@@ -108,5 +108,5 @@ def jobs(studio: Studio) -> Iterator[Jobs]:
 @pytest.fixture
 def client(studio: Studio, jobs: Jobs) -> Iterator[Client]:
     """A browser that has opened the folder's page."""
-    with Pairs(studio) as warm:
-        yield Client(build(studio, jobs, warm, TOKEN, PORT))
+    with ExitStack() as stack:
+        yield Client(build(studio, jobs, stack, TOKEN, PORT))

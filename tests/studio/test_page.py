@@ -38,9 +38,7 @@ def test_the_first_screen_has_every_case_with_its_map_and_stays_under_400_kiloby
     home = client.get("/api/home")
     assert {card["name"] for card in home.json["cases"]} >= {case.name for case in cases()}
     assert all(card["map"] and card["start"] and card["status"] for card in home.json["cases"])
-    loaded = sum(
-        len(client.get(f"/static/{name}").body) for name in ("studio.css", "main.js", "dom.js", "home.js", "map.js")
-    )
+    loaded = sum(len(client.get(f"/static/{name}").body) for name in ("studio.css", "main.js", "dom.js", "home.js"))
     assert loaded + len(home.body) + len(client.get("/").body) < 400_000
 
 

@@ -1,51 +1,69 @@
 """The studio as one application: the page, its modules, and what each part answers."""
 
+from contextlib import ExitStack
 from importlib.metadata import version
 from pathlib import Path
+from threading import Lock
 
 from starlette.applications import Starlette
+from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import FileResponse, Response
+from starlette.routing import BaseRoute, Mount
+from starlette.types import Receive, Scope, Send
 
 from groundswell.errors import GroundswellError
 from groundswell.files import refuse_foreign
 from groundswell.scenario.card import NOTICE
-from groundswell.studio import cases, claims, compares, judging, keep, labs, owndata, pairs, parameters, runs, worlds
+from groundswell.studio import cases, runs
 from groundswell.studio.answers import got, refused
 from groundswell.studio.guard import Guard
 from groundswell.studio.jobs import Jobs
-from groundswell.studio.pairs import Pairs
 from groundswell.studio.state import Studio
 
 STATIC = Path(__file__).parent / "static"
 _KINDS = {".js": "text/javascript", ".css": "text/css", ".svg": "image/svg+xml", ".json": "application/json"}
 
 
-def build(studio: Studio, jobs: Jobs, warm: Pairs, token: str, port: int) -> Guard:
-    """Return the application that serves a folder to whoever has the token."""
-    routes = [
+def build(studio: Studio, jobs: Jobs, stack: ExitStack, token: str, port: int) -> Guard:
+    """Return the application that serves a folder to whoever has the token; `stack` is closed at its end."""
+    first = [
         got("/", lambda _: FileResponse(STATIC / "index.html", media_type="text/html")),
         got("/static/{name:path}", _static),
         got("/api/home", lambda _: _home(studio, jobs)),
         *cases.routes(studio),
         *runs.routes(studio, jobs),
-        *labs.routes(),
-        *claims.routes(studio),
-        *judging.routes(studio, jobs),
-        *owndata.routes(studio, jobs),
-        *parameters.routes(studio),
-        *pairs.routes(warm),
-        *compares.routes(studio, jobs),
-        *worlds.routes(studio),
-        *keep.routes(studio, jobs),
     ]
+    return Guard(_app([*first, Mount("", Rest(studio, jobs, stack))]), token, port)
 
+
+class Rest:
+    """The application of all other parts, made when it is first asked for: nobody waits for it on the first screen."""
+
+    def __init__(self, studio: Studio, jobs: Jobs, stack: ExitStack) -> None:
+        self.studio, self.jobs, self.stack = studio, jobs, stack
+        self.made: Starlette | None = None
+        self.making = Lock()
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Serve a request."""
+        await (self.made or await run_in_threadpool(self._make))(scope, receive, send)
+
+    def _make(self) -> Starlette:
+        from groundswell.studio import rest
+
+        with self.making:
+            self.made = self.made or _app(rest.routes(self.studio, self.jobs, self.stack))
+            return self.made
+
+
+def _app(routes: list[BaseRoute]) -> Starlette:
     async def failed(_: Request, error: Exception) -> Response:
         return refused(error)
 
     app = Starlette(routes=routes, exception_handlers={GroundswellError: failed, OSError: failed})
     app.router.redirect_slashes = False
-    return Guard(app, token, port)
+    return app
 
 
 def _home(studio: Studio, jobs: Jobs) -> dict[str, object]:

@@ -4,6 +4,7 @@ import secrets
 import socket
 import webbrowser
 from collections.abc import Callable
+from contextlib import ExitStack
 from importlib import import_module
 from pathlib import Path
 from threading import Thread, Timer
@@ -12,15 +13,11 @@ from groundswell.errors import InputError
 from groundswell.extras import need
 from groundswell.files import as_input_errors, refuse_foreign
 from groundswell.locks import hold
-from groundswell.studio.state import OWN, Studio
+from groundswell.studio import OWN
 
 HOST = "127.0.0.1"
-_HEAVY = (
-    "groundswell.report.observed",
-    "groundswell.report.maps",
-    "groundswell.events.rally",
-)  # imported while the page is on its way
-_OPENS = 0.3  # seconds until the browser is asked to open: the server listens by then
+_HEAVY = ("groundswell.studio.rest", "groundswell.report.observed", "groundswell.report.maps")
+_LATER = 1.0  # seconds until they are imported: the first screen goes before
 
 
 def serve(folder: Path, port: int = 0, browser: bool = True, trust: bool = False,
@@ -32,27 +29,33 @@ def serve(folder: Path, port: int = 0, browser: bool = True, trust: bool = False
     """
     need("studio")
     need("report")
-    import uvicorn
-
-    from groundswell.studio.app import build
-    from groundswell.studio.jobs import Jobs
-    from groundswell.studio.pairs import Pairs
-
     folder = folder.absolute()
     with as_input_errors(folder):
         (folder / OWN).mkdir(parents=True, exist_ok=True)
     refuse_foreign(folder / OWN, in_place=True)
-    studio, token = Studio(folder.resolve(), trust), secrets.token_urlsafe(32)
-    with (hold(studio.own, "open its page, or end that process"), _listening(port) as listening, Jobs(studio) as jobs,
-          Pairs(studio) as warm):  # fmt: skip
-        at = listening.getsockname()[1]
-        address = f"http://{HOST}:{at}/?token={token}"
+    token = secrets.token_urlsafe(32)
+    with hold(folder / OWN, "open its page, or end that process"), _listening(port) as listening:
+        address = f"http://{HOST}:{listening.getsockname()[1]}/?token={token}"
         say(address)
         if browser:
-            Timer(_OPENS, webbrowser.open, [address]).start()
-        Thread(target=lambda: [import_module(name) for name in _HEAVY], daemon=True).start()
-        config = uvicorn.Config(build(studio, jobs, warm, token, at), ws="none", log_level="warning", access_log=False,
-                                server_header=False, timeout_graceful_shutdown=1)  # fmt: skip
+            Thread(target=webbrowser.open, args=[address], daemon=True).start()
+        _serve(folder.resolve(), trust, token, listening)
+
+
+def _serve(folder: Path, trust: bool, token: str, listening: socket.socket) -> None:
+    """Answer requests until an interrupt; those that came before wait."""
+    import uvicorn
+
+    from groundswell.studio.app import build
+    from groundswell.studio.jobs import Jobs
+    from groundswell.studio.state import Studio
+
+    studio, port = Studio(folder, trust), listening.getsockname()[1]
+    with Jobs(studio) as jobs, ExitStack() as stack:
+        app = build(studio, jobs, stack, token, port)
+        config = uvicorn.Config(app, ws="none", log_level="warning", access_log=False, server_header=False,
+                                timeout_graceful_shutdown=1)  # fmt: skip
+        Timer(_LATER, lambda: [import_module(name) for name in _HEAVY]).start()
         uvicorn.Server(config).run(sockets=[listening])
 
 

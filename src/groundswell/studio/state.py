@@ -13,9 +13,9 @@ from groundswell.inputs.toml_file import read_toml
 from groundswell.scenario import Scenario
 from groundswell.scenario.load import load
 from groundswell.scenario.presets import scenarios
+from groundswell.studio import OWN
 from groundswell.textfile import can_be_file_name
 
-OWN = ".studio"  # the studio's own folder within the served one
 TRUST = "--trust"  # the option of a command that may run code of the user's own
 WORLDS = "worlds"  # changed scenarios, a file each
 _NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.-]{0,99}")

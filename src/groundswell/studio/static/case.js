@@ -1,6 +1,5 @@
 // A case's page: who lives there, what is known, which scenarios there are; and a run, or a change, to begin with.
-import { amount, button, el, folded, get, post, svg, table, written } from "./dom.js";
-import { picture } from "./map.js";
+import { amount, button, el, folded, get, picture, post, svg, table, written } from "./dom.js";
 
 export async function show(page, name) {
   const c = await get(`/api/cases/${encodeURIComponent(name)}`);

@@ -117,3 +117,11 @@ export function table(caption, heads, rows) {
   const made = el("table", {}, el("caption", { text: caption }), el("thead", {}, el("tr", {}, top)), el("tbody", {}, body));
   return el("div", { class: "scroll", tabindex: "0", role: "region", "aria-label": caption }, made);
 }
+
+/** A case's still map, as its card has it. */
+export function picture(outline, label, dot = 4.5) {
+  if (!outline) return el("div", { class: "nomap", text: "no map" });
+  return svg("svg", { viewBox: `0 0 ${outline.width} ${outline.height}`, role: "img", "aria-label": label, class: "outline" },
+    outline.regions.map((r) => svg("path", { d: r.path })),
+    outline.dots.map((d) => svg("circle", { cx: d.x, cy: d.y, r: dot })));
+}

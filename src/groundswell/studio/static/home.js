@@ -1,6 +1,5 @@
 // The first screen: every case with its map, dates and standing, and the runs that the folder holds.
-import { amount, el, get, written } from "./dom.js";
-import { picture } from "./map.js";
+import { amount, el, get, picture, written } from "./dom.js";
 
 const STATUS = {
   draft: "draft: not yet checked by a second person",

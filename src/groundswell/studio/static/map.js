@@ -3,14 +3,6 @@ import { el, svg } from "./dom.js";
 
 const FEW = "#e4e4e4";
 
-/** The still picture of a card. */
-export function picture(outline, label, dot = 4.5) {
-  if (!outline) return el("div", { class: "nomap", text: "no map" });
-  return svg("svg", { viewBox: `0 0 ${outline.width} ${outline.height}`, role: "img", "aria-label": label, class: "outline" },
-    outline.regions.map((r) => svg("path", { d: r.path })),
-    outline.dots.map((d) => svg("circle", { cx: d.x, cy: d.y, r: dot })));
-}
-
 /**
  * A map whose regions are coloured by `colour(classes)`: an index into `hues` by code, -1 for too few persons.
  * `onpoint(code or null)` hears which region is pointed at.
