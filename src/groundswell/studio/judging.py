@@ -12,6 +12,7 @@ from groundswell.files import read_own
 from groundswell.inference.posterior_folder import POSTERIOR
 from groundswell.running import memory
 from groundswell.scenario.card import notice
+from groundswell.scenario.meanings import meaning
 from groundswell.studio import claims
 from groundswell.studio.answers import Fields, count_of, got, posted, text_of
 from groundswell.studio.jobs import Job, Jobs
@@ -30,7 +31,8 @@ def routes(studio: Studio, jobs: Jobs) -> list[BaseRoute]:
     watches: dict[tuple[str, float], Watch] = {}
 
     def watch(request: Request) -> Fields:
-        return watched(studio, jobs, checked(request.path_params["name"]), watches)
+        steps = request.query_params.get("steps") == "1"
+        return watched(studio, jobs, checked(request.path_params["name"]), watches, steps)
 
     def stop(request: Request, _: Fields) -> Fields:
         jobs.stop(checked(request.path_params["name"]))
@@ -93,18 +95,24 @@ def more_draws(jobs: Jobs, name: str, sent: Fields) -> Job:
     return jobs.again(name, tuple(words), {**job.sent, "draws": draws})
 
 
-def watched(studio: Studio, jobs: Jobs, name: str, watches: dict[tuple[str, float], Watch]) -> Fields:
-    """Return how far the test of a claim has come: the verdict of the draws so far, at the end the verdict itself."""
+def watched(studio: Studio, jobs: Jobs, name: str, watches: dict[tuple[str, float], Watch],
+            steps: bool = False) -> Fields:  # fmt: skip
+    """Return how far the test of a claim has come: the verdict of the draws so far, at the end the verdict itself.
+
+    `steps`: how the verdict settled too, when it is there already: to read all draws takes seconds.
+    """
     job, folder = jobs.get(name), studio.below(name)
     state = jobs.state(job)
     verdict = _verdict(folder) if state in ("done", "failed") else None
+    if verdict is not None:
+        verdict["meanings"] = _meanings(studio, job, verdict)
     found: Fields = {
         "name": name, "kind": "claim", "title": job.title, "state": state, "persons": job.persons, "sent": job.sent,
         "folder": str(folder), "error": "" if verdict else error_of(jobs, job, state), "said": _said(jobs.log(job)),
         "notice": job.sent.get("notice", ""), "gone": state == "done" and verdict is None,
         "again": state in ("stopped", "killed", "failed"), "verdict": verdict, "high": HIGH, "low": LOW,
     }  # fmt: skip
-    if state != "waiting" and not job.sent.get("posterior"):
+    if state != "waiting" and not job.sent.get("posterior") and (steps or verdict is None):
         found |= _settling(studio, job, folder, watches)
     return found
 
@@ -132,6 +140,17 @@ def _verdict(folder: Path) -> Any:
         return {**found, "meaning": MEANING[found["verdict"]]}
     except (OSError, ValueError, KeyError, TypeError, GroundswellError):
         return None
+
+
+def _meanings(studio: Studio, job: Job, verdict: Fields) -> dict[str, str]:
+    """Return what the parameters mean on which a verdict depends; none when the claim is no longer there."""
+    try:
+        scenario = claims.read(studio, str(job.sent["claim"]), {"scenario.scale": job.sent["scale"]}).scenario
+        depends = verdict["depends_on"]
+        named = [*depends["parameters"], *(bound for box in depends["holds_in"] for bound in box["bounds"])]
+        return {key: meaning(key, scenario) for key in {str(each["key"]) for each in named}}
+    except (GroundswellError, KeyError, TypeError):
+        return {}
 
 
 def _said(log: str) -> str:

@@ -31,7 +31,10 @@ export async function show(page, name) {
         on ? button("Stop", async () => { await post(`${at}/stop`, {}); await again(); }, { class: "action" }) : null,
         job.again || job.gone ? button("Go on", async () => { await post(`${at}/resume`, {}); await again(); }, { class: "action first" }) : null,
         el("a", { class: "action", href: `#claims/${job.sent.claim}`, text: "The claim" })].filter(Boolean));
-      if (job.verdict) after.replaceChildren(verdict(job.verdict, more(job)), await keep(name, "claim.html", 4));
+      if (job.verdict) {
+        after.replaceChildren(verdict(job.verdict, more(job)), await keep(name, "claim.html", 4));
+        get(`${at}?steps=1`).then((seen) => seen.steps?.length && chart.replaceChildren(settling(seen.steps, job.sent.draws, job.low, job.high))).catch(() => {});
+      }
     }
     if (on) timer = setTimeout(again, EVERY);
   };
@@ -55,7 +58,8 @@ function progress(job) {
   const so = last ? ` So far it holds in ${percent(last[1])} of them (90 % interval ${percent(last[2])} to ${percent(last[3])}): ${job.so_far}.` : "";
   const first = job.state === "running" && !job.steps?.length ? " First the placebo is run, and what is not known is drawn." : "";
   const rest = job.state === "running" && job.draws_done >= job.sent.draws ? " Now whether it could have come out otherwise." : "";
-  return `${amount(job.persons)} simulated persons a run, ${job.draws_done || 0} of ${job.sent.draws} draws: ${STATES[job.state]}.${job.verdict ? "" : so}${first}${rest}`;
+  const done = job.verdict ? job.verdict.draws : job.draws_done || 0;
+  return `${amount(job.persons)} simulated persons a run, ${done} of ${job.sent.draws} draws: ${STATES[job.state]}.${job.verdict ? "" : so}${first}${rest}`;
 }
 
 function verdict(v, more) {
@@ -88,13 +92,14 @@ function weighed(w) {
 
 function depends(v) {
   const d = v.depends_on;
+  const named = (key) => v.meanings[key] || key;
   const range = (b) => (b.low === null ? `at most ${number(b.high)}` : b.high === null ? `above ${number(b.low)}` : `${number(b.low)} to ${number(b.high)}`);
   const boxes = d.holds_in.filter((box) => box.bounds.length);
   return el("section", {}, el("h3", { text: "What it depends on" }),
-    d.parameters.length ? el("ul", {}, d.parameters.map((p) => el("li", { text: p.key })))
+    d.parameters.length ? el("ul", {}, d.parameters.map((p) => el("li", {}, named(p.key), " ", el("code", { text: p.key }))))
       : el("p", { text: v.share === 0 || v.share === 1 ? "On nothing that was drawn: all draws agree." : "These draws name no parameter that decides it more than chance would." }),
     boxes.length ? table("It holds where (told by draws that were held back)", ["where", "#share of the holding draws there", "#of the draws there hold"],
-      boxes.map((box) => [box.bounds.map((b) => `${b.key} ${range(b)}`).join("; "), percent(box.coverage), box.density === null ? "" : percent(box.density)])) : null);
+      boxes.map((box) => [box.bounds.map((b) => `${named(b.key)} ${range(b)}`).join("; "), percent(box.coverage), box.density === null ? "" : percent(box.density)])) : null);
 }
 
 function conditions(v) {

@@ -31,5 +31,5 @@ export function shares(rows) {
   const bar = (r) => svg("svg", { viewBox: "0 0 220 18", class: "shares", "aria-hidden": "true" },
     svg("line", { class: "grid", x1: x(0), x2: x(1), y1: 9, y2: 9 }), svg("line", { class: "whisker", x1: x(r.low), x2: x(r.high), y1: 9, y2: 9 }),
     svg("circle", { class: "point", cx: x(r.share), cy: 9, r: 4.5 }));
-  return el("ul", { class: "plain" }, rows.map((r) => el("li", {}, el("b", { text: r.name }), ` ${percent(r.share)} (${percent(r.low)} to ${percent(r.high)}) `, bar(r))));
+  return el("ul", { class: "plain rows" }, rows.map((r) => el("li", {}, el("b", { text: r.name }), el("span", { text: `${percent(r.share)} (${percent(r.low)} to ${percent(r.high)})` }), bar(r))));
 }
