@@ -123,3 +123,12 @@ def test_what_is_no_part_of_a_whole_is_refused(text):
 def test_a_part_is_read_as_it_is_written():
     assert [parse(str(Shard(number, 7))) for number in (1, 7)] == [Shard(1, 7), Shard(7, 7)]
     assert parse(" 2/4 ") == Shard(2, 4) and Shard(2, 4).lock(Path("x")) == Path("x/shards/2-of-4")
+
+
+@pytest.mark.parametrize("names", [["1-of-999999999999"], ["1-of-0"], ["1-of-0000002x"], ["1-of-999999", "a-of-b"]])
+def test_foreign_folders_among_the_parts_neither_stop_a_merge_nor_are_believed(toyland, tmp_path, names):
+    of = asked(toyland, tmp_path)
+    for name in names:
+        (of.store / "shards" / name).mkdir(parents=True)
+    with pytest.raises(InputError, match=r"12 of 12 runs are not there: (no shard was begun|1 of shard \d+/999999)"):
+        of.merge()

@@ -86,3 +86,17 @@ def test_results_are_not_found_again_once_the_rule_is_another(rules, tmp_path):
     again = voice(tmp_path / "K")
     assert again == voice(tmp_path / "K2")
     assert again < 2.0 * first < 0.0
+
+
+def test_what_another_writer_is_renaming_and_a_clock_that_is_ahead_stop_nobody(tmp_path, monkeypatch):
+    fresh, gone = tmp_path / ".beside-1-a.parquet", tmp_path / ".beside-2-b.parquet"
+    (tmp_path / ".beside-folder").mkdir()
+    fresh.touch()
+    monkeypatch.setattr("time.time", lambda: 1e11)  # this machine's clock is not the disk's
+    there = type(tmp_path).glob
+    monkeypatch.setattr(type(tmp_path), "glob", lambda self, like: [*there(self, like), gone])
+    store.prepare(tmp_path, ())
+    assert fresh.exists()
+    os.utime(fresh, (0, 0))
+    store.prepare(tmp_path, ())
+    assert [path.name for path in tmp_path.iterdir()] == [".beside-folder"]

@@ -4,6 +4,7 @@ STORE/shards/I-of-N/ holds a part's lock, and tells a merge how the runs were sh
 """
 
 import re
+from collections import Counter
 from collections.abc import Callable, Generator, Iterable, Sequence
 from contextlib import closing
 from dataclasses import dataclass
@@ -18,7 +19,7 @@ from groundswell.errors import InputError
 from groundswell.locks import holder
 
 Progress = Callable[[Done, int, int], None]
-_TEXT, _FOLDER = re.compile(r"([0-9]{1,6})/([0-9]{1,6})"), re.compile(r"([0-9]+)-of-([0-9]+)")
+_TEXT, _FOLDER = re.compile(r"([0-9]{1,6})/([0-9]{1,6})"), re.compile(r"([0-9]{1,6})-of-([0-9]{1,6})")
 _FEW = 4  # runs that are taken over from others at once
 
 
@@ -116,15 +117,14 @@ def all_there(jobs: Sequence[Job], folder: Path) -> Generator[Done, None, None]:
 
 def _whose(missing: Sequence[Job], folder: Path) -> str:
     """Say which parts the jobs fall to, by the number of parts that was used last, and which of them run now."""
-    known = sorted((each for each in (folder / "shards").glob("*-of-*") if each.is_dir() and not each.is_symlink()),
+    begun = [each for each in (folder / "shards").glob("*-of-*") if _FOLDER.fullmatch(each.name)]
+    known = sorted((each for each in begun if each.is_dir() and not each.is_symlink()),
                    key=lambda each: each.stat().st_mtime)  # fmt: skip
     match = _FOLDER.fullmatch(known[-1].name) if known else None
-    if match is None:
+    if match is None or int(match.group(2)) == 0:
         return "no shard was begun"
-    told = list[str]()
-    for number in range(1, int(match.group(2)) + 1):
-        shard = Shard(number, int(match.group(2)))
-        if some := len(shard.own(missing)):
-            now = ", running now" if holder(shard.lock(folder)) is not None else ""
-            told.append(f"{some} of shard {shard}{now}")
+    of, told = int(match.group(2)), list[str]()
+    for number, some in sorted(Counter(1 + int(job.key, 16) % of for job in missing).items()):
+        now = ", running now" if holder(Shard(number, of).lock(folder)) is not None else ""
+        told.append(f"{some} of shard {number}/{of}{now}")
     return "; ".join(told)

@@ -8,7 +8,7 @@ STORE/KEY.failed.json: why there is none. STORE/journal.txt: a line a result.
 import json
 import logging
 import os
-import time
+import secrets
 from collections.abc import Iterable
 from contextlib import suppress
 from io import BytesIO
@@ -66,12 +66,29 @@ def prepare(folder: Path, keys: Iterable[str]) -> None:
     with as_input_errors(folder):
         folder.mkdir(parents=True, exist_ok=True)
         refuse_foreign(folder / JOURNAL)
-        for left in folder.glob(f"{BESIDE}*"):
-            if time.time() - left.lstat().st_mtime > _ABANDONED:
-                left.unlink(missing_ok=True)
+        _clear(folder)
     for key in keys:
         if path(folder, key).exists():
             _log.warning("note: %s is damaged: it is run again", path(folder, key))
+
+
+def _clear(folder: Path) -> None:
+    """Take away what dead writers left half done. Raises OSError.
+
+    Others write here meanwhile, perhaps on machines whose clocks differ: age is told by the disk's own clock, and what
+    is gone before it is looked at has got its name.
+    """
+    old = [left for left in folder.glob(f"{BESIDE}*") if not left.is_dir()]
+    if not old:
+        return
+    probe = folder / f"{BESIDE}{secrets.token_hex(4)}-now"
+    probe.touch(exist_ok=False)
+    now = probe.lstat().st_mtime
+    probe.unlink(missing_ok=True)
+    for left in old:
+        with suppress(FileNotFoundError):
+            if now - left.lstat().st_mtime > _ABANDONED:
+                left.unlink()
 
 
 def save(folder: Path, key: str, lived: "Lived") -> None:
@@ -106,7 +123,7 @@ def failure(folder: Path, key: str) -> str:
     """Return why a job has no result, "" when that is not known."""
     try:
         return str(json.loads(read_own(folder / f"{key}.failed.json"))["reason"])
-    except (OSError, ValueError, KeyError, TypeError):
+    except (OSError, ValueError, KeyError, TypeError, RecursionError):
         return ""
 
 
