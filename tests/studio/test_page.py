@@ -23,6 +23,8 @@ def test_no_module_makes_markup_of_text_or_asks_another_host(path) -> None:  # t
     text = path.read_text(encoding="utf-8")
     assert not re.search(r"innerHTML|outerHTML|insertAdjacentHTML|document\.write|\beval\(|new Function|srcdoc", text)
     assert set(re.findall(r"https?://[^\"'` ]+", text)) <= {"http://www.w3.org/2000/svg"}
+    none = r"\.(?:append|replaceChildren)\(\n(?:    .*\n)*    \S.*: null"  # what these would write as a word
+    assert not re.search(none, text)
     for other in re.findall(r'from "\./([\w/.-]+)"', text):
         assert (path.parent / other).is_file()
     assert text.count("\n") < 300

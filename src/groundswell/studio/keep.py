@@ -26,7 +26,10 @@ _SHUT = "sandbox; default-src 'none'; style-src 'unsafe-inline'; img-src data: '
 _TITLE = re.compile(r"<title[^>]*>(.*?)</title>", re.S)
 _SPOKEN = re.compile(r"<desc[^>]*>(.*?)</desc>", re.S)
 _LARGER = 2.0  # times the size of an SVG on a page, for print
-_FIRST = ("response-voice", "response-exit", "response-hide", "response-comply", "response-stay")
+_FIRST = (
+    "response-voice", "response-exit", "response-hide", "response-comply", "response-stay",
+    "effects-1", "participants-change", "participants-level", "abroad-change", "evading-change", "serving-change",
+)  # fmt: skip
 
 
 def routes(studio: Studio, jobs: Jobs) -> list[BaseRoute]:

@@ -13,7 +13,7 @@ export async function show(page) {
     el("h1", { text: "Look at a society, change one thing, see both worlds" }),
     el("p", { class: "lead", text: "Pick a case. Run it and watch what people do: protest, leave, hide, comply or stay. Or change one thing and see how the same society does with and without it." }),
     el("ul", { class: "cards" }, home.cases.map(card)),
-    home.runs.length ? recent(home.runs) : null,
+    ...(home.runs.length ? [recent(home.runs)] : []), // append would write null as a word
     el("p", { class: "soft", text: `groundswell ${home.version} · runs are kept in ${home.folder}` }),
   );
 }

@@ -70,7 +70,7 @@ function words(run, name) {
   if (run.state === "failed") return `It failed: ${run.error || run.said}`;
   const size = run.persons ? `${amount(run.persons)} simulated persons` : "";
   if (run.state === "waiting") return `${size}. It waits until a processor is free.`;
-  const days = run.days ? `day ${run.done} of ${run.days}` : "the society is being built";
+  const days = run.days ? `day ${run.done} of ${run.days}` : "the society is being built (the first run on a machine compiles, which takes a minute or two)";
   if (run.state === "running") return `${size}, ${days}. ${run.said?.includes("left") ? run.said.split("  ").at(-1) : ""}`;
   return `${size}, seed ${run.seed ?? ""}, ${days}: ${STATES[run.state]}. Kept as ${name}.`;
 }
