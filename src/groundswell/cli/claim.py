@@ -108,11 +108,13 @@ def _one(name: str, posterior: Path | None, out: Path | None, changes: dict[str,
          draws: int, pairs: int, with_report: bool, force: bool, *, points: int, part: "Shard | None", merge: bool,
          workers: int | None, **where: Any) -> None:  # fmt: skip
     """Test a claim on its own scenario, and write verdict and page; or run a part of its runs."""
+    from groundswell.computing import pool
     from groundswell.inference.posterior_folder import open_posterior
     from groundswell.verdicts import format_verdict, judgement, verdict_folder
     from groundswell.verdicts.claim_file import read
     from groundswell.verdicts.evidence import identity
 
+    pool.check(where["executor"], workers)  # before the joint prior is solved and kept
     chosen = read(name, changes)
     folder = out or Path("runs", f"claim-{chosen.name}")
     evidence = open_posterior(posterior) if posterior else None

@@ -37,8 +37,8 @@ class Observables(NamedTuple):
         "detained per thousand participants in a crowd of 300 in a town of a million", "per 1,000", 0, 1000,
         prior=(1, 250), shape="lognormal",
         source="about 1 (United States 2020: over 17,000 arrests in two weeks, Washington Post and IRW; 15 to 26 "
-        "million took part, by polls) to hundreds (Moscow, 6 December 2011, unauthorised: some 300 of some 1,000, RIA "
-        "Novosti, or 569 of 2,000 to 5,000, RBC)"
+        "million took part, by polls) to hundreds (an unauthorised gathering in a capital, 6 December 2011: some 300 "
+        "of some 1,000, RIA Novosti, or 569 of 2,000 to 5,000, RBC)"
     )]  # fmt: skip
     leaving: Annotated[float, P(
         "of those who may leave, who set out within 30 days if nobody they know has left and nobody waits", "share",
