@@ -24,8 +24,18 @@ SIZES = (100_000, 1_000_000, 10_000_000)
 DAYS = 30
 # Bytes of columns that a plain day cannot avoid for each person: kind, status, four counters, fear, the action.
 SWEPT = 9
+_REGIME_DAYS = 20
 _TIES = (10.0, 25.0, 50.0)
 _ACTIVITY = (3e4, 3e5, 3e6)  # people called up
+# By name: what makes so many people act, from one in 100,000 to most.
+REGIMES: dict[str, dict[str, Any]] = {
+    "calm": {"behaviour.protest": -14.6},
+    "lively": {"behaviour.protest": -11.1},
+    "a movement": {"behaviour.protest": -7.0},
+    "mass": {"behaviour.protest": -2.2},
+    "Granovetter's rule, few": {"behaviour.kind": "granovetter"},
+    "Granovetter's rule, most": {"behaviour.kind": "granovetter", "behaviour.mean": 0.12, "behaviour.mixing": 0.5},
+}
 _KEEP = ({}, {"panel": 1_000}, {"panel": 10_000}, {"checkpoint_every": 7})
 
 
@@ -51,6 +61,7 @@ def bench(full: bool = False, sizes: Iterable[int] = SIZES, repeats: int = 3, sa
         "ties": [replace(middle, changes={"society.friends": f}) for f in _TIES],
         "activity": [replace(middle, changes={"events.decree.target": a}) for a in _ACTIVITY],
         "draws": [Task(persons=n, days=draws.DAYS, draws=k) for n, k in _many(sizes, everybody)],
+        "regimes": [replace(middle, days=_REGIME_DAYS, changes=c) for c in REGIMES.values()],
         "recording": [replace(whole, persons=middle.persons, threads=1, warm=True, keep=k) for k in _KEEP],
     }
     found: Result = {"machine": before, "limits": limits}
@@ -72,6 +83,14 @@ def _many(sizes: list[int], everybody: int) -> list[tuple[int, int]]:
     if max(sizes) < everybody // max(draws.SCALES):
         return [(min(sizes), count) for count in draws.AT_ONCE[:2]]
     return [(everybody // scale, count) for scale in draws.SCALES for count in draws.AT_ONCE]
+
+
+def regimes(persons: int = 2_000_000, repeats: int = 3, say: Say = lambda _: None) -> Result:
+    """Return how fast days pass on one thread as ever more people act, in processor time."""
+    base = Task(persons=persons, days=_REGIME_DAYS, repeats=repeats)
+    found: Result = {"machine": machine.describe()}
+    found["regimes"] = [_ask(replace(base, changes=changes), say) for changes in REGIMES.values()]
+    return {**found, "load_after": machine.describe()["load"]}
 
 
 def _ask(task: Task, say: Say) -> Result:

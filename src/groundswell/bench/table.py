@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from typing import Any
 
+from groundswell.bench.engine import REGIMES
 from groundswell.process.count import ALWAYS
 
 Result = dict[str, Any]
@@ -10,8 +11,13 @@ Result = dict[str, Any]
 
 def as_text(found: Result) -> str:
     """Return all measurements as Markdown."""
-    parts = (_machine, _engine, _growth, _draws, _whole)
+    parts = (_machine, _engine, _regimes, _growth, _draws, _whole)
     return "\n\n".join("\n".join(part(found)) for part in parts)
+
+
+def regimes_text(found: Result) -> str:
+    """Return how speed falls with who is in the street as Markdown."""
+    return "\n".join([*_processor(found), "", *_regimes(found)])
 
 
 def peers_text(found: Result) -> str:
@@ -47,17 +53,34 @@ def _thresholds(found: Result) -> Iterator[str]:
         yield f"| {row['regime']} | {row['program']} | {row['persons']:,} | {speed} | {docked} |"
 
 
-def _machine(found: Result) -> Iterator[str]:
+def _processor(found: Result) -> Iterator[str]:
     m = found["machine"]
     versions = ", ".join(f"{name} {number}" for name, number in m["versions"].items())
     yield f"{m['processor']}, {m['cpus']} threads, {m['memory_gb']} GB; {versions}; commit {m['commit'] or 'unknown'}"
     yield f"load average {m['load']} before, {found['load_after']} after (more than 0 before: others were working too)"
+
+
+def _machine(found: Result) -> Iterator[str]:
+    yield from _processor(found)
     yield ""
     yield "| threads | triad GB/s | gathers near, M/s | gathers far, M/s |"
     yield "|---|---|---|---|"
     for threads, limit in found["limits"].items():
         near, far = limit["gather_near_m_per_s"], limit["gather_far_m_per_s"]
         yield f"| {threads} | {limit['triad_gb_per_s']:.1f} | {near:,.0f} | {far:,.0f} |"
+
+
+def _regimes(found: Result) -> Iterator[str]:
+    """Tell speed by who acts, beside the calm of the same run: a ratio that holds on other machines too."""
+    rows = found.get("regimes", [])
+    if rows:
+        yield "| regime | persons | in the street | M person-days/s | times the cost of calm | visits |"
+        yield "|---|---|---|---|---|---|"
+    for name, r in zip(REGIMES, rows, strict=False):  # an interrupt leaves fewer
+        t = r["task"]
+        rate = t["persons"] * t["days"] / r["processor"] / 1e6
+        cost = r["processor"] / rows[0]["processor"]
+        yield f"| {name} | {t['persons']:,} | {r['street']:.2g} | {rate:,.1f} | {cost:.1f} | {r['visits']:.2g} |"
 
 
 def _engine(found: Result) -> Iterator[str]:

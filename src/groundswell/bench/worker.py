@@ -84,6 +84,8 @@ def _days(task: Task, scenario: Scenario) -> dict[str, Any]:
         "days": median(sum(r["days"]) for r in repeats),
         "later_day": median(median(r["days"][1:]) for r in repeats),
         "halves": [median(sum(r["days"][a:b]) for r in repeats) for a, b in _halves(task.days)],
+        "processor": median(r["processor"] for r in repeats),
+        "street": first["street"],
         "decide": median(median(r["decide"][1:]) for r in repeats),
         "count": median(median(r["count"][1:]) for r in repeats),
         "visits": first["visits"],
@@ -105,15 +107,27 @@ def _live(scenario: Scenario, society: Society, plain: bool) -> dict[str, Any]:
     world = start(scenario, society, plain)
     took = time.perf_counter() - watch
     days: list[float] = []
-    checksum = 0.0
+    checksum = street = 0.0
+    processor = time.process_time()
     with _timed(world.chooser, "decide") as decide, _timed(simulate, "count_day") as count:
         while world.day < scenario.days:
             watch = time.perf_counter()
             tally = step(scenario, world)
             days.append(time.perf_counter() - watch)
             checksum += _sum(tally)
-    visits = world.chooser.evaluations() / (society.n * scenario.days)
-    return {"start": took, "days": days, "decide": decide, "count": count, "visits": visits, "checksum": checksum}
+            street += float(tally.regional["participants"].sum())
+    processor = time.process_time() - processor
+    person_days = society.n * scenario.days
+    return {
+        "start": took,
+        "days": days,
+        "processor": processor,  # of all days, of all threads
+        "decide": decide,
+        "count": count,
+        "visits": world.chooser.evaluations() / person_days,
+        "street": street / society.weight / person_days,  # share of all persons, on an average day
+        "checksum": checksum,
+    }
 
 
 @contextmanager

@@ -20,6 +20,9 @@ def bench(
     peers: Annotated[
         bool, typer.Option("--peers", help="The same rules here and in five other packages, instead.")
     ] = False,
+    regimes: Annotated[
+        bool, typer.Option("--regimes", help="Calm and mass movements alone: how speed falls with who acts.")
+    ] = False,
     quick: Annotated[bool, typer.Option("--quick", help="Small sizes once: whether it works, not how fast.")] = False,
     repeats: Annotated[int, typer.Option(min=1, help="Repetitions of each measurement; medians are given.")] = 3,
     out: Annotated[Path | None, typer.Option(help="Write all measurements to this JSON file too.")] = None,
@@ -38,6 +41,8 @@ def bench(
 
     if peers:
         found: dict[str, Any] = {"machine": describe(), **compare(quick, say), "thresholds": thresholds(quick, say)}
+    elif regimes:
+        found = engine.regimes(200_000 if quick else 2_000_000, 1 if quick else repeats, say)
     elif quick:
         found = engine.bench(full, (20_000, 40_000), 1, say)
     else:
@@ -45,4 +50,5 @@ def bench(
     if out:
         with as_input_errors(out):
             write_text(out, json_text(found) + "\n")
-    answer(lambda: found, lambda: table.peers_text(found) if peers else table.as_text(found))
+    text = table.peers_text if peers else table.regimes_text if regimes else table.as_text
+    answer(lambda: found, lambda: text(found))

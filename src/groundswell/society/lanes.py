@@ -14,7 +14,7 @@ from groundswell.kernel import device, kernel
 from groundswell.society import ties
 from groundswell.types import BAND_BITS, BAND_STARTS, Bytes, Floats, Ints, Society
 
-_WALKS = 3  # turns that all lanes take together before the rest goes on alone
+_WALKS = 4  # turns that all lanes take together before the rest goes on alone; the first is everybody's
 _M0, _M1, _M2, _M3, _M4, _M5 = (np.uint32(m) for m in ties.MULTIPLIERS)
 _I0, _I1, _I2, _I3, _I4, _I5 = (np.uint32(m) for m in ties.INVERSES)
 _WORD, _ONE, _LOW, _WORD_BITS = np.uint32(31), np.uint32(1), 0xFFFFFFFF, np.uint64(32)
@@ -83,12 +83,10 @@ def _unmix(x, a, b, c, d, e, f, mask, shift):
 @device
 def _mix_all(x, n, mask, shift, keys):
     a, b, c, d, e, f = keys
-    for k in range(np.uint64(len(x))):
-        x[k] = _mix(x[k], a[k], b[k], c[k], d[k], e[k], f[k], mask[k], shift[k])
-    for _ in range(_WALKS):
+    for walk in range(_WALKS):
         for k in range(np.uint64(len(x))):
             y = _mix(x[k], a[k], b[k], c[k], d[k], e[k], f[k], mask[k], shift[k])
-            x[k] = y if x[k] >= n[k] else x[k]
+            x[k] = y if (x[k] >= n[k]) | (walk == 0) else x[k]
     for k in range(np.uint64(len(x))):
         while x[k] >= n[k]:
             x[k] = _mix(x[k], a[k], b[k], c[k], d[k], e[k], f[k], mask[k], shift[k])
@@ -97,12 +95,10 @@ def _mix_all(x, n, mask, shift, keys):
 @device
 def _unmix_all(x, n, mask, shift, keys):
     a, b, c, d, e, f = keys
-    for k in range(np.uint64(len(x))):
-        x[k] = _unmix(x[k], a[k], b[k], c[k], d[k], e[k], f[k], mask[k], shift[k])
-    for _ in range(_WALKS):
+    for walk in range(_WALKS):
         for k in range(np.uint64(len(x))):
             y = _unmix(x[k], a[k], b[k], c[k], d[k], e[k], f[k], mask[k], shift[k])
-            x[k] = y if x[k] >= n[k] else x[k]
+            x[k] = y if (x[k] >= n[k]) | (walk == 0) else x[k]
     for k in range(np.uint64(len(x))):
         while x[k] >= n[k]:
             x[k] = _unmix(x[k], a[k], b[k], c[k], d[k], e[k], f[k], mask[k], shift[k])

@@ -10,7 +10,7 @@ from groundswell.behaviour.exit_voice_loyalty import utilities as u
 from groundswell.behaviour.exit_voice_loyalty.glances import PAGE
 from groundswell.behaviour.exit_voice_loyalty.leanings import Leanings
 from groundswell.behaviour.exit_voice_loyalty.params import Params
-from groundswell.kernel import device, kernel, parallel_for
+from groundswell.kernel import kernel, parallel_for
 from groundswell.process.marks import Words, mark, nobody
 from groundswell.types import Floats, Ids, Ints, State
 
@@ -67,9 +67,9 @@ def merge(a: Candidates, b: Candidates) -> Candidates:
     """Return both lists as one, in the order of persons."""
     if not len(a.who) or not len(b.who):
         return b if len(b.who) else a
-    joint = Candidates.room(len(a.who) + len(b.who))
-    _merge(a, b, joint)
-    return joint
+    joint = [np.concatenate(pair) for pair in zip(a, b, strict=True)]
+    order = np.argsort(joint[0], kind="stable")  # two runs in order are merged
+    return Candidates._make(column[order] for column in joint)
 
 
 def touch(known: Known, persons: Ids) -> None:
@@ -89,26 +89,49 @@ def find(search: Search, drawn: Leanings, reach: u.Bounds, places: NDArray[np.bo
 
     `drawn` are everybody's leanings, or none where they are not kept: who is found is the same.
     """
-    pieces_ = pieces(search.columns.place_start, places)
-    parts = parallel_for(sift.scan, len(pieces_[0]), *pieces_, *search[:3], drawn, reach, known.listed, known.most)
-    return _listed(search, parts, known)
+    return _found(search, drawn, reach, pieces(search.columns.place_start, places), known)
 
 
 def look(search: Search, drawn: Leanings, state: State, reach: u.Bounds, known: Known) -> Candidates:
     """Return whom `reach` could move and who is not listed yet, where ties gained; list them."""
-    given = *search, drawn, state, reach, known.listed, known.most, known.touched
-    return _listed(search, parallel_for(sift.look, len(known.most), *given, grain=_GRAIN), known)
+    parallel_for(sift.raised, len(known.most), *search, state, known.most, known.touched, grain=_GRAIN)
+    pages = np.flatnonzero(known.touched)
+    known.touched[pages] = False
+    return _found(search, drawn, reach, _pieces_of(search.columns, pages), known)
 
 
-def _listed(search: Search, parts: list[tuple[Ids, NDArray[np.int32]]], known: Known) -> Candidates:
-    """Return candidates found in parts, with what is fixed in them, and mark them as listed."""
-    who, place = (np.concatenate(column) for column in zip(*parts, strict=True))
-    found = Candidates.room(len(who))
-    found.who[:], found.place[:] = who, place
-    if len(who):
-        parallel_for(sift.value, len(who), *search[:3], *found, grain=_GRAIN)
-    mark(known.listed, who)
+def _found(
+    search: Search, drawn: Leanings, reach: u.Bounds, given: tuple[Ints, Ints, Ints], known: Known
+) -> Candidates:
+    """Return who could be moved in pieces of places, with what is fixed in them, and mark them as listed."""
+    low, high, _ = given
+    if not len(low):
+        return Candidates.room(0)
+    ends = np.cumsum(high - low)
+    who, at = np.empty(ends[-1], np.uint32), np.empty(ends[-1], np.int32)  # of memory only what is filled is used
+    desks, marks = np.empty((len(low), 4, PAGE), np.uint32), np.empty((len(low), PAGE), np.bool_)
+    work = ends - (high - low), desks, marks, who, at
+    parts = parallel_for(sift.scan, len(low), *given, *search[:3], drawn, reach, known.listed, known.most, *work)
+    found = Candidates.room(sum(end - first for first, end in parts))
+    found.who[:] = np.concatenate([who[first:end] for first, end in parts])
+    found.place[:] = np.concatenate([at[first:end] for first, end in parts])
+    if len(found.who):
+        parallel_for(sift.value, len(found.who), *search[:3], *found, grain=_GRAIN)
+    mark(known.listed, found.who)
     return found
+
+
+def _pieces_of(columns: u.SocietyColumns, pages: Ints) -> tuple[Ints, Ints, Ints]:
+    """Return pages as pieces of one place each."""
+    start, n = columns.place_start, len(columns.kind)
+    low, high = pages * PAGE, np.minimum((pages + 1) * PAGE, n)
+    first = np.searchsorted(start, low, side="right") - 1
+    count = np.searchsorted(start, high, side="left") - first
+    row = np.repeat(np.arange(len(pages)), count)
+    place = np.arange(len(row)) - np.repeat(np.cumsum(count) - count, count) + first[row]
+    low, high = np.maximum(low[row], start[place]), np.minimum(high[row], start[place + 1])
+    some = high > low  # no empty place
+    return low[some], high[some], place[some]
 
 
 def pieces(place_start: Ints, places: NDArray[np.bool_] | None = None) -> tuple[Ints, Ints, Ints]:
@@ -122,28 +145,8 @@ def pieces(place_start: Ints, places: NDArray[np.bool_] | None = None) -> tuple[
     return low, np.minimum(low + _PIECE, place_start[place + 1]), place
 
 
-@device
-def _copy(of, k, to, at):
-    """Copy row k of one list to row `at` of another."""
-    to.who[at], to.place[at], to.bold[at], to.heed[at] = of.who[k], of.place[k], of.bold[k], of.heed[k]
-    to.voice[at], to.leave[at], to.evade[at] = of.voice[k], of.leave[k], of.evade[k]
-
-
 @kernel
 def _touch(touched, persons):
     """Mark the pages of `persons`."""
     for k in range(len(persons)):
         touched[np.uint64(persons[k]) // _PAGE] = True
-
-
-@kernel
-def _merge(a, b, joint):
-    """Fill `joint` with the rows of a and b, each in the order of persons, in that order."""
-    k = 0
-    for c in range(len(b.who)):
-        while k < len(a.who) and a.who[k] < b.who[c]:
-            _copy(a, k, joint, k + c)
-            k += 1
-        _copy(b, c, joint, k + c)
-    for rest in range(k, len(a.who)):
-        _copy(a, rest, joint, rest + len(b.who))

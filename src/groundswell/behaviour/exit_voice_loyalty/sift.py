@@ -11,7 +11,7 @@ from groundswell import rng
 from groundswell.behaviour.exit_voice_loyalty import terms
 from groundswell.behaviour.exit_voice_loyalty import utilities as u
 from groundswell.behaviour.exit_voice_loyalty.glances import PAGE, SLACK, glance, glance_at_kept, hopeless, thresholds
-from groundswell.kernel import device, kernel, lean
+from groundswell.kernel import device, lean
 from groundswell.process.marks import marked
 from groundswell.types import LIABLE_BIT
 
@@ -79,75 +79,42 @@ def _sift(first, m, place, extra, g, t, p, drawn, reach, listed, draws, open_, f
     return found
 
 
-@kernel
-def _desk():
-    """Return what a page is sifted with: columns of the four draws, and marks."""
-    words = np.empty(PAGE, np.uint32), np.empty(PAGE, np.uint32), np.empty(PAGE, np.uint32), np.empty(PAGE, np.uint32)
-    return words, np.empty(PAGE, np.bool_)
-
-
-@kernel
-def scan(begin, stop, low, high, place, g, t, p, drawn, reach, listed, most):
-    """Return (who, place) of those in the pieces [low, high) of places whom the bounds could move, but for the listed.
-
-    `most` holds what ties add at most, page by page.
-    """
-    room = 0
-    for c in range(begin, stop):
-        room += high[c] - low[c]
-    who, at = np.empty(room, np.uint32), np.empty(room, np.int32)
-    found = _scan(begin, stop, low, high, place, g, t, p, drawn, reach, listed, most, *_desk(), who, at)
-    return who[:found].copy(), at[:found].copy()
-
-
 @lean
-def _scan(begin, stop, low, high, place, g, t, p, drawn, reach, listed, most, draws, open_, who, at):
-    found = 0
+def scan(begin, stop, low, high, place, g, t, p, drawn, reach, listed, most, room, desks, marks, who, at):
+    """Write who could be moved, but for the listed, in the pieces [low, high) of places; return (from, to) in the rows.
+
+    `most` holds what ties add at most, page by page. The rows of `who` and `at` for piece c begin at room[c]; of
+    `desks` (pieces, 4, 256) and `marks` (pieces, 256) a part uses those of its first piece, to work on.
+    """
+    found = room[begin]
+    desk, open_ = desks[begin], marks[begin]
+    draws = desk[0], desk[1], desk[2], desk[3]
     for c in range(begin, stop):
         first = low[c]
         while first < high[c]:
             m, extra = min((first // PAGE + 1) * PAGE, high[c]) - first, np.float64(most[first // PAGE])
             found = _sift(first, m, place[c], extra, g, t, p, drawn, reach, listed, draws, open_, found, who, at)
             first += m
-    return found
-
-
-@kernel
-def look(begin, stop, g, t, p, death_cap, drawn, state, reach, listed, most, touched):
-    """Return (who, place) of those whom the bounds could move, but for the listed, in pages whose ties gained.
-
-    Looks at `touched` pages only, and there only if ties now add more than `most`, which is raised by some more than
-    that: few pages are looked at often.
-    """
-    room = min(stop * PAGE, len(g.kind)) - begin * PAGE
-    who, at = np.empty(room, np.uint32), np.empty(room, np.int32)
-    found = _look(begin, stop, g, t, p, death_cap, drawn, state, reach, listed, most, touched, *_desk(), who, at)
-    return who[:found].copy(), at[:found].copy()
+    return room[begin], found
 
 
 @lean
-def _look(begin, stop, g, t, p, death_cap, drawn, state, reach, listed, most, touched, draws, open_, who, at):
-    found, persons, neighbourhood_place, place_start = 0, len(g.kind), g.neighbourhood_place, g.place_start
-    for page in range(begin, stop):
-        if not touched[page]:
-            continue
-        touched[page] = False
-        first, end = page * PAGE, min((page + 1) * PAGE, persons)
-        extra = _most_of_page(first, end, state, t, p, death_cap)
-        if extra <= most[page]:
-            continue
-        most[page] = extra + HEADROOM
-        extra, place = np.float64(most[page]), np.int64(neighbourhood_place[page])
-        while first < end:
-            while place_start[place + 1] <= first:
-                place += 1
-            m = min(place_start[place + 1], end) - first
-            found = _sift(first, m, place, extra, g, t, p, drawn, reach, listed, draws, open_, found, who, at)
-            first += m
-    return found
+def raised(first, end, g, t, p, death_cap, state, most, touched):
+    """Raise `most`, of the pages, where ties add more by now; leave only those pages `touched`.
+
+    It is raised by some more than that, so that few pages are looked at often.
+    """
+    persons = len(g.kind)
+    for page in range(first, end):
+        if touched[page]:
+            begin, stop = page * PAGE, min((page + 1) * PAGE, persons)
+            extra = _most_of_page(begin, stop, state, t, p, death_cap)
+            touched[page] = extra > most[page]
+            if touched[page]:
+                most[page] = extra + HEADROOM
 
 
-@kernel
+@lean
 def value(first, end, g, t, p, who, place, voice, leave, evade, bold, heed):
     """Fill what is fixed in those in `who`."""
     kinds, neighbourhood, place_region = g.kind, g.neighbourhood, g.place_region

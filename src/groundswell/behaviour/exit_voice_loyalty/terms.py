@@ -21,6 +21,7 @@ import numpy as np
 
 from groundswell import portable
 from groundswell.behaviour.exit_voice_loyalty.params import Params
+from groundswell.behaviour.exit_voice_loyalty.sums import total
 from groundswell.kernel import device
 from groundswell.types import Floats, Perception
 
@@ -237,24 +238,6 @@ PERSONAL = (
     Personal("leave", _ties_left, most=_ties_left_most, most_here=nothing),
     Personal("comply", _kin, most=unbounded, most_here=nothing),
 )
-
-
-def total(parts: list[Function]) -> Any:
-    """Return a device function of (start, what parts depend on, parameters): `start` and each part, added in order."""
-    return reduce(_plus, parts, _start)
-
-
-@device
-def _start(start, x, p):
-    return start
-
-
-def _plus(before: Any, part: Function) -> Any:
-    @device
-    def both(start, x, p):
-        return before(start, x, p) + part(x, p)
-
-    return both
 
 
 def fixed(of: Alternative, most: bool = False) -> Any:
