@@ -12,6 +12,7 @@ from groundswell.computing.worker import obey, order
 from groundswell.errors import GroundswellError, InputError
 
 
+@pytest.mark.slow
 def test_tasks_leave_the_files_that_processes_leave_and_a_failure_is_told(jobs, flagship, tmp_path):
     failing = Job((Variant("baseline", flagship()), Variant("broken", flagship(seed=2))))
     some = [*jobs(1, days=4), failing]
