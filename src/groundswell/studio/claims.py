@@ -1,6 +1,5 @@
 """Claims on the page: those that are shipped, the folder's own, and what a form makes of them, checked as a file is."""
 
-import re
 from pathlib import Path
 from typing import Any, cast
 
@@ -11,6 +10,7 @@ from groundswell.comparisons.outcomes import named, outcome
 from groundswell.computing.record import recorded
 from groundswell.errors import InputError, nearest, shown
 from groundswell.files import as_input_errors, read_own, write_text
+from groundswell.importing.toml_text import key_text
 from groundswell.inputs.toml_file import read_toml
 from groundswell.scenario import Scenario
 from groundswell.scenario.lock import toml_value
@@ -25,7 +25,6 @@ from groundswell.verdicts.claim_names import TEXTS, claims, described, find_clai
 
 CLAIMS, OWN = "claims", "own/"  # the folder of own claims, and how their names begin on the page
 _MOST, _LONG = 40, 4_000  # of a list, characters of a text
-_BARE = re.compile(r"[A-Za-z0-9_-]+")
 Tables = dict[str, Any]
 
 
@@ -219,13 +218,9 @@ def _as_toml(tables: Tables) -> str:
     inner = ("arms", "conditions", "priors")
     lines = ["# Written by the studio. Test it: groundswell claim FILE"]
     lines += [f"{key} = {toml_value(value)}" for key, value in tables.items() if key not in inner]
-    lines += ["", "[arms]", *(f"{_key(name)} = {toml_value(changes)}" for name, changes in tables["arms"].items())]
+    lines += ["", "[arms]", *(f"{key_text(name)} = {toml_value(changes)}" for name, changes in tables["arms"].items())]
     for condition in tables["conditions"]:
         lines += ["", "[[conditions]]", *(f"{key} = {toml_value(value)}" for key, value in condition.items())]
     if tables["priors"]:
-        lines += ["", "[priors]", *(f"{_key(key)} = true" for key in tables["priors"])]
+        lines += ["", "[priors]", *(f"{key_text(key)} = true" for key in tables["priors"])]
     return "\n".join(lines) + "\n"
-
-
-def _key(name: str) -> str:
-    return name if _BARE.fullmatch(name) else toml_value(name)

@@ -16,7 +16,7 @@ from groundswell.scenario.meanings import meaning
 from groundswell.studio import claims
 from groundswell.studio.answers import Fields, count_of, got, posted, text_of
 from groundswell.studio.jobs import Job, Jobs
-from groundswell.studio.runs import error_of
+from groundswell.studio.runs import error_of, last_line
 from groundswell.studio.state import Studio, checked, is_name
 from groundswell.verdicts.format_verdict import MEANING
 from groundswell.verdicts.settling import Watch
@@ -108,7 +108,7 @@ def watched(studio: Studio, jobs: Jobs, name: str, watches: dict[tuple[str, floa
         verdict["meanings"] = _meanings(studio, job, verdict)
     found: Fields = {
         "name": name, "kind": "claim", "title": job.title, "state": state, "persons": job.persons, "sent": job.sent,
-        "folder": str(folder), "error": "" if verdict else error_of(jobs, job, state), "said": _said(jobs.log(job)),
+        "folder": str(folder), "error": "" if verdict else error_of(jobs, job, state), "said": last_line(jobs.log(job)),
         "notice": job.sent.get("notice", ""), "gone": state == "done" and verdict is None,
         "again": state in ("stopped", "killed", "failed"), "verdict": verdict, "high": HIGH, "low": LOW,
     }  # fmt: skip
@@ -151,8 +151,3 @@ def _meanings(studio: Studio, job: Job, verdict: Fields) -> dict[str, str]:
         return {key: meaning(key, scenario) for key in {str(each["key"]) for each in named}}
     except (GroundswellError, KeyError, TypeError):
         return {}
-
-
-def _said(log: str) -> str:
-    lines = log.replace("\r", "\n").strip().splitlines()
-    return lines[-1].strip() if lines else ""

@@ -151,7 +151,7 @@ def watched(studio: Studio, jobs: Jobs, name: str, first: int) -> dict[str, Any]
     }
     if job:
         found |= {"title": job.title, "persons": job.persons, "error": error_of(jobs, job, state), "sent": job.sent}
-        found["said"] = _last_line(jobs.log(job))
+        found["said"] = last_line(jobs.log(job))
         found["gone"] = state == "done" and run is None and not told
     if state not in ("running", "waiting"):
         found["goes_on_from"] = days.can_go_on(folder) if not told else None
@@ -179,6 +179,7 @@ def error_of(jobs: Jobs, job: Job, state: str) -> str:
     return jobs.log(job).strip()[-1_000:]
 
 
-def _last_line(log: str) -> str:
+def last_line(log: str) -> str:
+    """Return the last line that a job printed beside its answer."""
     lines = log.replace("\r", "\n").strip().splitlines()
     return lines[-1].strip() if lines else ""
