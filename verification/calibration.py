@@ -51,7 +51,7 @@ def main() -> int:
     """Fit or read, write the page and return 1 if a mark is missed."""
     options = argparse.ArgumentParser(description=__doc__)
     options.add_argument("--posterior", type=Path, default=FOLDER)
-    options.add_argument("--draws", type=int, default=1800)
+    options.add_argument("--draws", type=int, default=900)
     given = options.parse_args()
     if not (given.posterior / "manifest.json").exists():
         scenario = gs.load(SCENARIO).with_(days=DAYS)
