@@ -63,8 +63,7 @@ def _folder(page: str, homes: dict[str, str]) -> str:
 
 def assemble(into: Path) -> None:
     """Write the tree that Sphinx reads; a file that is what it was keeps its time, so that Sphinx passes over it."""
-    copied = [*pages(), *(str(p.relative_to(ROOT)) for p in (ROOT / "docs").rglob("*.svg")), "CITATION.cff", "LICENSE"]
-    files = {name: (ROOT / name).read_text(encoding="utf-8") for name in copied}
+    files = {name: (ROOT / name).read_text(encoding="utf-8") for name in [*pages(), "CITATION.cff", "LICENSE"]}
     files |= {f"docs/reference/{name}": text for name, text in reference.pages().items()} | stubs()
     sources: set[str] = set()
     for name, text in list(files.items()):
@@ -74,13 +73,16 @@ def assemble(into: Path) -> None:
                 files[name.removesuffix(".md") + ".ipynb"] = as_notebook(text)
     there = [name for name in files if name.endswith(".md")]
     files |= {LINKED: "\n".join(sorted(sources))} | _index(files["docs/index.md"], contents(there))
-    for old in [p for p in into.rglob("*") if p.is_file() and str(p.relative_to(into)) not in files]:
+    whole = {name: text.encode() for name, text in files.items()}
+    pictures = [p for suffix in ("svg", "png") for p in (ROOT / "docs").rglob(f"*.{suffix}")]
+    whole |= {str(p.relative_to(ROOT)): p.read_bytes() for p in pictures}
+    for old in [p for p in into.rglob("*") if p.is_file() and str(p.relative_to(into)) not in whole]:
         old.unlink()
-    for name, text in files.items():
+    for name, content in whole.items():
         file = into / name
         file.parent.mkdir(parents=True, exist_ok=True)
-        if not file.is_file() or file.read_text(encoding="utf-8") != text:
-            file.write_text(text, encoding="utf-8")
+        if not file.is_file() or file.read_bytes() != content:
+            file.write_bytes(content)
 
 
 def _to_sources(text: str, folder: Path, sources: set[str]) -> str:
