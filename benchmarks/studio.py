@@ -58,7 +58,7 @@ def first_screen(browser: Any, address: str) -> dict[str, float]:
 
 
 def answers(page: Any, own: str, scenario: str, name: str) -> list[float]:
-    """Move a slider, and return the seconds until both worlds are there with an interval, for some values."""
+    """Move a slider, and return the seconds until both worlds are there, for some values."""
     page.goto(f"{own}/#change/{scenario}")
     slider = page.get_by_role("slider", name=name).first
     slider.wait_for()
@@ -119,7 +119,7 @@ def main() -> None:
             )
             for scenario, scale in (("toyland", "1:1"), ("mobilization-2022", "1:1000")):
                 took = answers(page, own, scenario, "How much certain detention deters")
-                print(f"a slider of {scenario} at {scale}, two pairs: {', '.join(f'{each:.2f}' for each in took)} s")
+                print(f"a slider of {scenario} at {scale}, first pair: {', '.join(f'{each:.2f}' for each in took)} s")
             for scale in ("1:1000", *(["1:1"] if "--nation" in sys.argv else [])):
                 there = run_from_terminal(folder / f"terminal-{scale.replace(':', '-')}", scale)
                 here = run_from_page(page, own, scale)

@@ -5,7 +5,7 @@ import { amount, button, el, folded, get, post, right, say, wrong } from "./dom.
 import { timeline } from "./events.js";
 import { panel } from "./sliders.js";
 
-const STEPS = [2, 4, 8]; // pairs: a first answer at once, then surer ones
+const STEPS = [1, 2, 4, 8]; // pairs: a first answer at once, then surer ones
 const TAB = Math.random().toString(36).slice(2);
 let turn = 0;
 
@@ -54,7 +54,7 @@ export async function show(page, name, query) {
     const sent = { scenario, scale: about.scale, changes: Object.fromEntries(changes), tab: TAB };
     try {
       for (const pairs of changes.size ? STEPS : [2]) {
-        state.textContent = changes.size ? `Running ${pairs} pairs ...` : "Running the baseline ...";
+        state.textContent = changes.size ? `Running ${pairs} ${pairs === 1 ? "pair" : "pairs"} ...` : "Running the baseline ...";
         const slow = setTimeout(() => { state.textContent += " The first run on a machine also compiles the model: a minute, once."; }, 4000);
         const found = await post("/api/pairs", { ...sent, pairs, turn: ++turn }, mine.signal).finally(() => clearTimeout(slow));
         if (mine.signal.aborted || found.stale) return;
