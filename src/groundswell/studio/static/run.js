@@ -40,7 +40,7 @@ export async function show(page, name) {
       shown = run.state;
       await act(actions, after, run, name, again);
     }
-    if (["running", "waiting"].includes(run.state)) timer = setTimeout(again, EVERY);
+    if (["running", "waiting"].includes(run.state)) timer = setTimeout(again, run.persons > 5e6 ? 4 * EVERY : EVERY); // a nation needs its processors
   };
   const again = () => {
     clearTimeout(timer);
