@@ -6,6 +6,7 @@ Writes verification/results/crate_rerun.md: what was run, by which commit, and w
 """
 
 import json
+import os
 import shlex
 import subprocess
 import sys
@@ -43,7 +44,8 @@ def main() -> None:
 
 def called(command: list[str], folder: Path, codes: tuple[int, ...] = (0,)) -> str:
     """Return what a command prints. Ends the program when it fails."""
-    done = subprocess.run(command, cwd=folder, capture_output=True, text=True, check=False)
+    own = {name: value for name, value in os.environ.items() if name != "PYTHONPATH"}  # each copy its own sources
+    done = subprocess.run(command, cwd=folder, capture_output=True, text=True, check=False, env=own)
     if done.returncode not in codes:
         sys.exit(f"{command}: {done.stderr[-2000:]}")
     return done.stdout

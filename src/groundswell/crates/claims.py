@@ -5,9 +5,10 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from groundswell.crates.facts import LOCK, Facts
+from groundswell.crates.facts import Facts
 from groundswell.errors import InputError
 from groundswell.files import read_own
+from groundswell.running.store import LOCK
 from groundswell.scenario.lock import whole_text
 from groundswell.verdicts.claim import Claim
 from groundswell.verdicts.claim_file import build, read

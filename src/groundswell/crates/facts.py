@@ -10,7 +10,7 @@ from groundswell.errors import InputError
 from groundswell.files import read_own, refuse_foreign
 from groundswell.inference.posterior_folder import POSTERIOR
 from groundswell.inputs.document import Tables, as_table
-from groundswell.running.store import LOCK, MANIFEST, verified
+from groundswell.running.store import MANIFEST, verified
 from groundswell.seals import read_sealed
 from groundswell.verdicts.verdict_folder import VERDICT
 
@@ -110,6 +110,3 @@ def _manifest(folder: Path, kind: Kind) -> dict[str, Any]:
     if found is None or found.get("kind") != kind or not isinstance(found.get("files"), dict):
         raise InputError(f"{MANIFEST} is not a {kind}'s", place=str(folder), remedy=f"name a folder of a {kind}")
     return found
-
-
-__all__ = ["LOCK", "Facts", "Kind", "facts", "files_of", "lock_of", "own_kinds"]

@@ -15,7 +15,7 @@ from groundswell.case import find
 from groundswell.case.lookup import FILE, is_shipped
 from groundswell.crates import claims
 from groundswell.crates.check import problems
-from groundswell.crates.facts import ASKED, LOCK, Facts, facts, lock_of, own_kinds
+from groundswell.crates.facts import ASKED, Facts, facts, lock_of, own_kinds
 from groundswell.crates.graph import METADATA
 from groundswell.crates.opened import graph_of, opened
 from groundswell.errors import InputError, shown
@@ -23,7 +23,7 @@ from groundswell.files import digest, read_own
 from groundswell.inference.calibrate import PLAN
 from groundswell.inference.posterior_folder import FRESH, POSTERIOR, PRIOR, TARGETS
 from groundswell.inputs.problems import refuse
-from groundswell.running.store import DAILY
+from groundswell.running.store import DAILY, LOCK
 from groundswell.scenario import Scenario
 from groundswell.scenario.load import load
 from groundswell.scenario.lock import toml_value
@@ -64,14 +64,14 @@ def rerun_crate(path: AnyPath, out: AnyPath | None = None, *, posterior: AnyPath
         with _workspace(crate, found) as lock:
             if found.kind == "run":
                 _run(found, lock, target, threads, progress)
-                names = (LOCK, DAILY)
+                names = (DAILY,)
             elif found.kind == "claim":
                 _claim(found, crate, lock, target, posterior, workers, progress)
                 names = (VERDICT,)
             else:
                 _calibrate(found, lock, target, workers, progress)
                 names = tuple(n for n in (POSTERIOR, PRIOR, FRESH) if n in found.manifest["files"])
-        same = {name: digest(target / name) == digest(found.folder / name) for name in names if name != LOCK}
+        same = {name: digest(target / name) == digest(found.folder / name) for name in names}
         return Rerun(found.kind, str(found.manifest["versions"]["groundswell"]), same)
 
 

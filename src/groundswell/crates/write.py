@@ -14,12 +14,13 @@ from groundswell.case import Case, find
 from groundswell.case.lookup import is_shipped
 from groundswell.case.model import files_of as case_files
 from groundswell.crates.claims import claim_files
-from groundswell.crates.facts import LOCK, Facts, facts, lock_of
+from groundswell.crates.facts import Facts, facts, lock_of
 from groundswell.crates.graph import METADATA, PREVIEW, File, Made, metadata
 from groundswell.crates.preview import preview
 from groundswell.errors import InputError
 from groundswell.files import as_input_errors, digest, read_own
 from groundswell.overwrite import refuse_existing_file, replacing
+from groundswell.running.store import LOCK
 
 _ORCID = re.compile(r"\d{4}-\d{4}-\d{4}-\d{3}[\dX]")
 _MIDNIGHT = (1980, 1, 1, 0, 0, 0)  # of every entry of a ZIP file, so that the same crate has the same bytes

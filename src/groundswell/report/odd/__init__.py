@@ -1,7 +1,7 @@
 """A scenario as an ODD protocol: the seven elements of Grimm and others (2020), from the scenario and the code.
 
 `text.txt` holds what is true of every scenario, with a mark where a part made from the scenario or the code belongs;
-`submodels.txt` is the model page's equations, put there by `make docs`. A second place for any of it there is none.
+`submodels.txt` holds the model page's equations, put there by `make docs`; nothing of it is written twice by hand.
 """
 
 import re
