@@ -135,3 +135,33 @@ def test_a_run_of_another_machine_in_a_shared_folder_is_stopped_there(jobs: Jobs
         assert locks.holder(studio.own / "sent") == 0
         with pytest.raises(InputError, match="runs on another machine"):
             jobs.stop("sent")
+
+
+@pytest.mark.parametrize(
+    "inside",
+    ['<image href="http://127.0.0.1:9/x.png"/>', '<image href="file:///etc/x.png"/>', "<style>a{}</style>", "<script/>",
+     '<rect fill="url(http://127.0.0.1:9/a#b)"/>', '<path xmlns:x="http://www.w3.org/1999/xlink" x:href="/etc/a"/>',
+     "<foreignObject/>", "<g>", "<!-- -->"],
+)  # fmt: skip
+def test_a_picture_that_names_something_outside_itself_is_not_drawn(
+    client: Client, studio: Studio, inside: str
+) -> None:
+    assert png(client, studio, f'<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9">{inside}</svg>') == 422
+
+
+@pytest.mark.parametrize("size", ["3000000000", "0", "-1", "nan", "1e999", "100%", ""])
+def test_a_picture_of_a_size_that_no_screen_has_is_not_drawn(client: Client, studio: Studio, size: str) -> None:
+    assert png(client, studio, f'<svg xmlns="http://www.w3.org/2000/svg" width="{size}" height="9"/>') == 422
+
+
+def png(client: Client, studio: Studio, text: str) -> int:
+    """Leave a picture in a run's folder and ask for it as PNG."""
+    (studio.folder / "run" / "figures").mkdir(parents=True)
+    (studio.folder / "run" / "figures" / "a.svg").write_text(text)
+    return client.get("/pictures/run/a.png").status
+
+
+def test_half_a_character_is_refused_before_it_reaches_a_file(client: Client, studio: Studio) -> None:
+    body = b'{"name": "a", "scenario": "toyland", "title": "\\ud800", "changes": {}}'
+    assert client.post("/api/worlds", body).status == 422
+    assert not (studio.folder / "worlds").exists()

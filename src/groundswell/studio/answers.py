@@ -1,5 +1,6 @@
 """JSON in, JSON out: how the studio reads what a page sends, and says what is wrong in the words of a file's check."""
 
+import json
 from collections.abc import Callable
 from typing import Any, cast
 
@@ -37,6 +38,7 @@ def posted(path: str, take: Callable[[Request, Fields], Any]) -> Route:
     async def endpoint(request: Request) -> Response:
         try:
             sent: Any = await request.json()
+            json.dumps(sent, ensure_ascii=False).encode()  # half a character has no place in a file
         except (ValueError, RecursionError):
             sent = None
         if not isinstance(sent, dict):

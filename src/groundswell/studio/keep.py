@@ -15,6 +15,7 @@ from groundswell.extras import need
 from groundswell.files import read_own
 from groundswell.studio.answers import got
 from groundswell.studio.jobs import Job, Jobs
+from groundswell.studio.plain_svg import refuse_other
 from groundswell.studio.state import Studio, checked, is_name
 
 _KINDS = {
@@ -119,6 +120,7 @@ def _png(studio: Studio, request: Request) -> Response:
         text = read_own(path).decode()
     except (OSError, UnicodeDecodeError):
         raise InputError("no such picture", place=figure, remedy="load the page again") from None
+    refuse_other(text, f"{figure}.svg")
     made = vl_convert.svg_to_png(text, scale=_LARGER)
     headers = {"content-disposition": f'attachment; filename="{name}-{figure}.png"'}
     return Response(made, media_type="image/png", headers=headers)

@@ -93,7 +93,7 @@ def resumed(studio: Studio, jobs: Jobs, name: str) -> Job:
         return jobs.again(name, ("resume", str(folder), "--json", *_trust(studio)))
     if folder.exists():
         raise InputError("it is whole", place=name, remedy="run it anew from its case's page")
-    return jobs.again(name, command(studio, jobs.get(name).sent, folder))
+    return jobs.again(name, command(studio, jobs.own_job(name).sent, folder))
 
 
 def listed(studio: Studio, jobs: Jobs) -> list[dict[str, Any]]:
