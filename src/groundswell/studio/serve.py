@@ -4,7 +4,7 @@ import secrets
 import socket
 import webbrowser
 from collections.abc import Callable
-from contextlib import ExitStack
+from contextlib import ExitStack, suppress
 from importlib import import_module
 from pathlib import Path
 from threading import Thread, Timer
@@ -56,7 +56,8 @@ def _serve(folder: Path, trust: bool, token: str, listening: socket.socket) -> N
         config = uvicorn.Config(app, ws="none", log_level="warning", access_log=False, server_header=False,
                                 timeout_graceful_shutdown=1)  # fmt: skip
         Timer(_LATER, lambda: [import_module(name) for name in _HEAVY]).start()
-        uvicorn.Server(config).run(sockets=[listening])
+        with suppress(KeyboardInterrupt):  # how it is meant to end: nothing was interrupted
+            uvicorn.Server(config).run(sockets=[listening])
 
 
 def _listening(port: int) -> socket.socket:
