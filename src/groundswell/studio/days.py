@@ -67,7 +67,14 @@ def _under_way(folder: Path, scenario: Scenario) -> Run:
         empty = blank((), scenario.case.population.codes, 0)
         return Run(scenario, empty, of_scenario(scenario, 0))
     values = np.concatenate([each.values for each in found])
-    return Run(scenario, replace(found[0], values=values), of_scenario(scenario, len(values)))
+    known = {**_provenance(scenario), "days": len(values), "complete": len(values) == scenario.days}
+    return Run(scenario, replace(found[0], values=values), known)
+
+
+@lru_cache(maxsize=8)
+def _provenance(scenario: Scenario) -> dict[str, Any]:
+    """Return what is known of a run under way, but for its days: a page asks often, and the run needs the time."""
+    return of_scenario(scenario, 0)
 
 
 @lru_cache(maxsize=512)
