@@ -109,7 +109,8 @@ def told(name: str) -> Callable[[Done, int, int], None]:
 def marginals(found: dict[str, Posterior], truth: dict[str, float]) -> tuple[list[str], list[tuple[str, str, bool]]]:
     """Return rows of the coordinates that were learned, and the marks that they are held against."""
     one, two = found.values()
-    keys = [key for key in one.coordinates if max(one.contraction[key], two.contraction[key]) > LEARNED]
+    sure = {*one.learned, *two.learned}  # beyond chance: of few effective draws idle coordinates seem to contract too
+    keys = [key for key in one.coordinates if key in sure and max(e.contraction[key] for e in (one, two)) > LEARNED]
     lines = ["| coordinate | contraction | apart | from the prior | truth at |", "|---|---|---|---|---|"]
     near, far, outside = list[float](), list[float](), 0
     for key in keys:
