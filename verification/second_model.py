@@ -31,7 +31,8 @@ TEXT = """# A second implementation of the model
 The days of the model were written a second time from [the page of the model](../../docs/model.md): plain numpy, everybody
 evaluated every day, no kernel, 463 lines. When it was first run its writer had read the page, `parameters.md`, `rng.py`,
 `types.py`, `society/ties.py` and the docstrings at the head of `call.py` and `utilities.py`; no other line of `process/`,
-`behaviour/`, `events/` or `simulate.py`. It is the work of one session of the same project: a check of the page and of the code's
+`behaviour/`, `events/` or `simulate.py`. To find differences later, outputs were compared with those of `simulate`, and a few
+lines of `terms.py`, `perceive.py` and `policing.py` were read. It is the work of one session of the same project: a check of the page and of the code's
 agreement with it, not of the model. People, places, households and the keys of ties are the package's; the timeline is
 Toyland's; mechanisms that are zero there (`exit_hump`, `elsewhere`, `call_repeat`, `trend`, `deadly`, `appeasement` and the
 like) were not written.
@@ -52,10 +53,10 @@ were found by comparing outputs, in the end person by person and field by field.
 | sizes of places from 5, 10, 20 ... thousand | a place of exactly 5,000 belongs to those below |
 | V of a region from its participants | from the N of its places |
 | N lowered by L (1 - 1/w) (1 - (1 + eta)/2 N/(C + N)) | N on the right is the lowered one, in four rounds (this line was read in the code) |
+| household sizes are cut at 8 | the chances of 1 to 8 are divided by their sum: seen in a draw in which one simulated person protested on one day more |
 | (nothing) | counter and key of the draws; the involution that makes ties |
 
 One difference was the second writer's own: "the lowest [EXIT 1]" is day 0, as the page says of all draws without a day.
-Not explained: in draw 7 one simulated person protests on day 9 in the package and not here.
 
 ## Now
 

@@ -1,6 +1,5 @@
 """Who there is at the start of the second model (second_model.py): opinion, tastes, ties, and empty columns."""
 
-from math import exp
 from typing import Any
 
 import numpy as np
@@ -68,8 +67,7 @@ class People:
         u = philox(s.seed, "TASTES", 0, self.ids)
         self.taste = np.log(u / (1.0 - u))
         mean = self.c.society.household_mean - 1.0
-        chances = [exp(-mean) * mean**k / np.prod(range(1, k + 1)) for k in range(7)]
-        chances.append(1.0 - sum(chances))
+        chances = [mean**k / np.prod(range(1, k + 1)) for k in range(8)]
         sizes = np.arange(1, 9)
         met = float(np.dot(chances, sizes**2) / np.dot(chances, sizes)) - 1.0
         p = self.c.society
