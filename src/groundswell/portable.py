@@ -6,7 +6,7 @@ exact functions (tests/unit/test_portable.py): below 4e-15 relative for log and 
 """
 
 import math
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -127,32 +127,46 @@ def log_of(x: Any) -> Array:
 
 def exp_of(x: Any) -> Array:
     """Return e to the x of every number of an array."""
-    return _mapped(_exp_into, x)
+    return _mapped(_exp_into, x, _STEPS)
 
 
 def normal_share_of(z: Any) -> Array:
     """Return the share of a standard normal below every number of an array."""
-    return _mapped(_share_into, z)
+    return _mapped(_share_into, z, _STEPS)
 
 
 def power_of(x: Any, y: float) -> Array:
     """Return x to the y of every number x >= 0 of an array."""
     x = np.ascontiguousarray(x, np.float64)
     out = np.empty_like(x)
-    _power_into(x.ravel(), y, out.ravel())
+    _power_into(x.ravel(), y, out.ravel(), _STEPS)
     return out
 
 
-def _mapped(loop: Any, x: Any) -> Array:
+def _mapped(loop: Any, x: Any, *steps: Any) -> Array:
     x = np.ascontiguousarray(x, np.float64)
     out = np.empty_like(x)
-    loop(x.ravel(), out.ravel())
+    loop(x.ravel(), out.ravel(), *steps)
     return out
 
 
 # The loops below go through blocks of numbers step by step of a series, not number by number: steps that do not wait
 # for each other become vector code, and each number's own operations stay those of the functions above, in order.
 _BLOCK = 512
+
+
+class _Steps(NamedTuple):
+    """Where each series ends: handed to a kernel as numbers that its compiler does not know.
+
+    Of a known number it makes as many copies of the loop over a block, which take seconds to compile and gain nothing.
+    """
+
+    exp: int = 14
+    near: int = 80
+    far: int = 60
+
+
+_STEPS = _Steps()
 
 
 @kernel
@@ -163,28 +177,28 @@ def _log_into(x: Any, out: Any) -> None:
 
 
 @kernel
-def _exp_into(x: Any, out: Any) -> None:
+def _exp_into(x: Any, out: Any, steps: _Steps) -> None:
     two, rest = np.empty(_BLOCK), np.empty(_BLOCK)
     for first in range(0, len(x), _BLOCK):
-        _exps(x[first : first + _BLOCK], out[first : first + _BLOCK], two, rest)
+        _exps(x[first : first + _BLOCK], out[first : first + _BLOCK], two, rest, steps.exp)
 
 
 @kernel
-def _power_into(x: Any, y: Any, out: Any) -> None:
+def _power_into(x: Any, y: Any, out: Any, steps: _Steps) -> None:
     logs, two, rest = np.empty(_BLOCK), np.empty(_BLOCK), np.empty(_BLOCK)
     for first in range(0, len(x), _BLOCK):
         base, to = x[first : first + _BLOCK], out[first : first + _BLOCK]
         _logs(base, logs, two)
         for k in range(len(base)):
             logs[k] = y * logs[k] if base[k] > 0.0 else 0.0
-        _exps(logs[: len(base)], to, two, rest)
+        _exps(logs[: len(base)], to, two, rest, steps.exp)
         for k in range(len(base)):
             if not base[k] > 0.0:
                 to[k] = 1.0 if y == 0.0 else 0.0
 
 
 @kernel
-def _share_into(x: Any, out: Any) -> None:
+def _share_into(x: Any, out: Any, steps: _Steps) -> None:
     density, size, term = np.empty(_BLOCK), np.empty(_BLOCK), np.empty(_BLOCK)
     two, far = np.empty(_BLOCK), np.empty(_BLOCK, np.int64)
     for first in range(0, len(x), _BLOCK):
@@ -194,19 +208,19 @@ def _share_into(x: Any, out: Any) -> None:
             term[k] = -0.5 * size[k] * size[k]
             far[many] = k
             many += not size[k] < 3.0
-        _exps(term[: len(z)], density, two, upper)
-        _near(size[: len(z)], upper, term, two)
+        _exps(term[: len(z)], density, two, upper, steps.exp)
+        _near(size[: len(z)], upper, term, two, steps.near)
         for k in range(len(z)):
             density[k] *= _DENSITY
             upper[k] = 0.5 - upper[k] * density[k]
-        _far(size, far[:many], density, upper, term)
+        _far(size, far[:many], density, upper, term, steps.far)
         for k in range(len(z)):
             if z[k] > 0.0:
                 upper[k] = 1.0 - upper[k]
 
 
 @device
-def _near(x: Any, total: Any, term: Any, square: Any) -> None:
+def _near(x: Any, total: Any, term: Any, square: Any, end: int) -> None:
     """Put Marsaglia's series of each x >= 0 of a block into `total`; `term` and `square` are room.
 
     It ends where nothing more is added to any: terms fall once the step exceeds the square.
@@ -214,7 +228,7 @@ def _near(x: Any, total: Any, term: Any, square: Any) -> None:
     for k in range(len(x)):
         term[k] = total[k] = x[k]
         square[k] = x[k] * x[k]
-    for step in range(3, 80, 2):
+    for step in range(3, end, 2):
         rest = 0
         for k in range(len(x)):
             term[k] *= square[k] / step
@@ -226,11 +240,11 @@ def _near(x: Any, total: Any, term: Any, square: Any) -> None:
 
 
 @device
-def _far(x: Any, which: Any, density: Any, upper: Any, ratio: Any) -> None:
+def _far(x: Any, which: Any, density: Any, upper: Any, ratio: Any, steps: int) -> None:
     """Put the share above each x of a block that `which` names into `upper`, by the continued fraction."""
     for k in range(len(which)):
         ratio[k] = x[which[k]]
-    for step in range(60, 0, -1):
+    for step in range(steps, 0, -1):
         for k in range(len(which)):
             ratio[k] = x[which[k]] + step / ratio[k]
     for k in range(len(which)):
@@ -255,14 +269,14 @@ def _logs(x: Any, out: Any, two: Any) -> None:
 
 
 @device
-def _exps(x: Any, out: Any, two: Any, rest: Any) -> None:
+def _exps(x: Any, out: Any, two: Any, rest: Any, steps: int) -> None:
     """Put e to the x of a block into `out`; `two` and `rest` are room for as many numbers."""
     for k in range(len(x)):
         y = min(max(x[k], -745.0), 709.0)
         two[k] = math.floor(y * 1.4426950408889634 + 0.5)
         rest[k] = (y - two[k] * _LN2_HIGH) - two[k] * _LN2_LOW
         out[k] = 1.0
-    for step in range(14, 0, -1):
+    for step in range(steps, 0, -1):
         for k in range(len(x)):
             out[k] = 1.0 + out[k] * rest[k] / step
     for k in range(len(x)):

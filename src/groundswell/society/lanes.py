@@ -36,6 +36,7 @@ class Columns(NamedTuple):
     region_start: Ints
     tie_low: Ints
     tie_high: Ints
+    walks: int  # `_WALKS`, as a number that the compiler does not know: of a known one it makes as many copies
 
 
 def columns_of(s: Society) -> Columns:
@@ -53,6 +54,7 @@ def columns_of(s: Society) -> Columns:
         s.region_start,
         s.tie_low,
         s.tie_high,
+        _WALKS,
     )
 
 
@@ -81,9 +83,9 @@ def _unmix(x, a, b, c, d, e, f, mask, shift):
 
 
 @device
-def _mix_all(x, n, mask, shift, keys):
+def _mix_all(x, n, mask, shift, keys, walks):
     a, b, c, d, e, f = keys
-    for walk in range(_WALKS):
+    for walk in range(walks):
         for k in range(np.uint64(len(x))):
             y = _mix(x[k], a[k], b[k], c[k], d[k], e[k], f[k], mask[k], shift[k])
             x[k] = y if (x[k] >= n[k]) | (walk == 0) else x[k]
@@ -93,9 +95,9 @@ def _mix_all(x, n, mask, shift, keys):
 
 
 @device
-def _unmix_all(x, n, mask, shift, keys):
+def _unmix_all(x, n, mask, shift, keys, walks):
     a, b, c, d, e, f = keys
-    for walk in range(_WALKS):
+    for walk in range(walks):
         for k in range(np.uint64(len(x))):
             y = _unmix(x[k], a[k], b[k], c[k], d[k], e[k], f[k], mask[k], shift[k])
             x[k] = y if (x[k] >= n[k]) | (walk == 0) else x[k]
@@ -105,13 +107,13 @@ def _unmix_all(x, n, mask, shift, keys):
 
 
 @device
-def _partners(x, low, n, mask, shift, keys):
+def _partners(x, low, n, mask, shift, keys, walks):
     """Turn each lane's person, counted from `low`, into the person whom its layer joins to him, or into himself."""
-    _mix_all(x, n, mask, shift, keys)
+    _mix_all(x, n, mask, shift, keys, walks)
     for k in range(np.uint64(len(x))):
         y = np.uint32(x[k] ^ _ONE)
         x[k] = y if y < n[k] else x[k]  # unmixed again it is the person himself
-    _unmix_all(x, n, mask, shift, keys)
+    _unmix_all(x, n, mask, shift, keys, walks)
     for k in range(np.uint64(len(x))):
         x[k] = np.uint32(x[k] + low[k])
 
@@ -162,7 +164,7 @@ def ties_of(first, end, who, begin, stop, g, out):
                 at, size, wide, half = spans[scope[begin + layer]]
                 low[k], n[k], mask[k], shift[k] = at, size, wide, half
                 x[k], me[k] = i - at, i
-        _partners(x[:m], low, n, mask, shift, by_round)
+        _partners(x[:m], low, n, mask, shift, by_round, g.walks)
         if begin >= kin:
             for b in range(m // layers):
                 row = odds_of[kind[who[block + b]] & BAND_BITS]
