@@ -15,7 +15,9 @@ _FORBIDDEN = set('<>:"/\\|?*')
 _LONGEST = 100  # characters, and twice as many bytes: what stands behind a name (date, number, ".partial") fits too
 _PATH = 300  # characters of a path that are shown
 _UTF16 = (b"\xff\xfe", b"\xfe\xff")
-NAME_FORM = "a folder bears it: letters, digits, spaces, '.', '-' and '_', at most 100; no slashes, no dot in front"
+NAME_FORM = (
+    "a folder bears it: letters, digits, spaces, '.', '-' and '_', at most 100; no slashes, no dot or '-' in front"
+)
 
 
 def read_text(file: Path, place: str = "", limit: int = MEGABYTE, remedy: str = "name a readable file") -> str:
@@ -60,8 +62,11 @@ def _decoded(given: bytes, name: str) -> str:
 
 
 def can_be_file_name(name: str) -> bool:
-    """Tell whether a file or a folder can bear this name on every system, with a date and a number behind it."""
+    """Tell whether a file or a folder can bear this name on every system, with a date and a number behind it.
+
+    One that begins with "-" would be an option to a command.
+    """
     plain = name.isprintable() and not set(name) & _FORBIDDEN
     fits = 0 < len(name) <= _LONGEST and len(name.encode("utf-8", "surrogatepass")) <= 2 * _LONGEST
     reserved = name.split(".")[0].strip().casefold() in _RESERVED
-    return plain and fits and not reserved and name[0] not in ". " and name[-1] not in ". "
+    return plain and fits and not reserved and name[0] not in ".- " and name[-1] not in ". "

@@ -2,8 +2,11 @@
 
 import copy
 import dataclasses
+import runpy
+import sys
 from collections.abc import Callable
 from pathlib import Path
+from types import ModuleType
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -321,3 +324,15 @@ def test_at_the_ends_of_all_limits_and_within_them_a_rule_gives_only_actions(eve
 
 def test_there_are_simple_rules() -> None:
     assert {"epstein", "granovetter", "kuran", "siegel"} <= set(KINDS)
+
+
+def test_a_mistake_in_a_rule_py_of_ones_own_is_placed_there(
+    eve: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "rule.py").write_text("def rule(me, p, draw):\n    return 1 * nowhere\n")
+    module = ModuleType("a_rule_of_ones_own")
+    monkeypatch.setitem(sys.modules, module.__name__, module)
+    vars(module).update(runpy.run_path(str(tmp_path / "rule.py"), run_name=module.__name__))
+    s, world = eve
+    with pytest.raises(InputError, match=r"rule\.py:[12]: .*nowhere"):
+        step(s, following(world, module.rule))

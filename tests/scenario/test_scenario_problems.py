@@ -52,6 +52,7 @@ WRONG: dict[str, tuple[dict[str, Any], list[str]]] = {
     "none of the gates": ({"events.lars.gate": "gorgia"}, ["no gate 'gorgia'", "did you mean 'georgia'?"]),
     "a start beyond calendars": ({"scenario.start": date(9999, 12, 1)}, ["9999-12-01", "within 1800 and 2200"]),
     "a name no folder can bear": ({"scenario.name": "../x"}, ["scenario.name: '../x'", "no slashes"]),
+    "a name that is an option": ({"scenario.name": "-x"}, ["scenario.name: '-x'", "no dot or '-' in front"]),
     "a case that is not there": (
         {"scenario.case": "russia-2021"},
         ["no case 'russia-2021'", "did you mean 'russia-2022'"],
@@ -165,6 +166,8 @@ def test_a_file_of_nothing_says_what_it_needs(tmp_path: Path) -> None:
     assert {"'start' is missing", "'days' is missing", "'kind' is missing"} <= {
         p.problem for p in caught.value.problems
     }
+    case = next(p for p in caught.value.problems if p.problem == "'case' is missing")
+    assert case.remedy.startswith('add case = "toyland"') and "`groundswell case`" in case.remedy
 
 
 KEYS = ["scenario", "scenario.start", "scenario.days", "scenario.persons", "scenario.case", "scenario.fixed_signs",

@@ -68,6 +68,7 @@ def test_an_outcome_and_a_claim_can_be_read(here: Path) -> None:
         assert outcomes.outcome(str(here / "peak.py")).unit == "ratio"
     write("claim", "policing", "toyland")
     assert read("policing.toml").conditions[0].outcome.name == "voice"
+    assert read("policing.toml", case="gdr-1989").scenario.case.name == "gdr-1989"
 
 
 @pytest.mark.parametrize("kind", KINDS)

@@ -18,6 +18,9 @@ from groundswell.params import P, item_kinds
 _ITEM = re.compile(r"[A-Za-z0-9_-]{1,100}")  # stands in dotted keys
 
 
+Note = typing.TypeVar("Note")
+
+
 class Field(NamedTuple):
     """A key that a group takes; `default` makes the value of one that is not given."""
 
@@ -26,6 +29,7 @@ class Field(NamedTuple):
     required: bool
     default: Callable[[], Any]
     item: type | None = None  # of a list of named items
+    example: str = ""  # how one that is missing can be written: a text beside its type
 
 
 @cache
@@ -43,7 +47,14 @@ def keys(group: type) -> dict[str, Field]:
                 given[f.name] = lambda value=f.default: value
     items = item_kinds(typing.cast(type, group))
     return {
-        name: Field(TypeAdapter(hint), _meta(hint), name not in given, given.get(name, lambda: None), items.get(name))
+        name: Field(
+            TypeAdapter(hint),
+            _note(hint, P),
+            name not in given,
+            given.get(name, lambda: None),
+            items.get(name),
+            _note(hint, str) or "",
+        )
         for name, hint in hints.items()
     }
 
@@ -96,7 +107,7 @@ def collect(group: type, table: Any, at: str, document: Document, errors: list[I
             continue
         if field.required:
             about = f": {field.meta.about} [{field.meta.unit}]" if field.meta else ""
-            remedy = f"add {name} = ...{about}"
+            remedy = f"add {name} = {field.example or '...'}{about}"
             errors.append(InputError(f"'{name}' is missing", place=document.place(at), remedy=remedy))
         else:
             values[name] = field.default()
@@ -182,6 +193,6 @@ def _encodes(text: str) -> bool:
     return True
 
 
-def _meta(hint: Any) -> P | None:
+def _note(hint: Any, kind: type[Note]) -> Note | None:
     notes = typing.get_args(hint)[1:] if typing.get_origin(hint) is Annotated else ()
-    return next((note for note in notes if isinstance(note, P)), None)
+    return next((note for note in notes if isinstance(note, kind)), None)

@@ -215,8 +215,9 @@ def _lean(first, end, own, p, out):
 def _where(rule: Rule, message: str = "") -> str:
     """Return file and line of a rule, or the last line of its file that a message of the compiler names."""
     code: Any = rule.__code__
-    named = re.findall(rf'File "{re.escape(Path(code.co_filename).name)}", line (\d+)', message.replace("../", ""))
-    named = named or re.findall(rf'File "[^"]*{re.escape(Path(code.co_filename).name)}", line (\d+)', message)
+    name = re.escape(Path(code.co_filename).name)
+    found = re.findall(rf'File "((?:[^"]*/)?{name})", line (\d+)', message)
+    named = [line for file, line in found if Path(file).resolve() != Path(__file__).resolve()]
     return f"{code.co_filename}:{named[-1] if named else code.co_firstlineno}"
 
 

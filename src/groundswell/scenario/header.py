@@ -34,7 +34,7 @@ class Header:
     name: str = ""
     title: str = ""
     description: str = ""
-    case: str
+    case: Annotated[str, '"toyland", or another that `groundswell case` lists, or the path of a case\'s folder']
     case_digest: str = ""  # of the population, in a scenario as it ran: another one is refused
     seed: Annotated[int, P("seed of every draw", "number", 0, 2**63 - 1, source="set by the scenario")] = 1
     persons: Annotated[

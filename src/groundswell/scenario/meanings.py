@@ -1,5 +1,6 @@
 """What a parameter means in a reader's words: one key, one meaning, on a page and on a terminal."""
 
+from groundswell.params import Parameter
 from groundswell.scenario import Scenario
 from groundswell.scenario.catalogue import assumptions
 
@@ -61,12 +62,24 @@ _MEANING = {
     "policing.pmax": "largest share of participants that can be detained",
 }
 
+# The last scenario asked about, with its parameters by key: tables and pages ask about one of them many times
+_last: list[tuple[Scenario, dict[str, Parameter]]] = []
+
+
+def _parameters(scenario: Scenario) -> dict[str, Parameter]:
+    for known, found in _last:
+        if known is scenario:
+            return found
+    found = {a.parameter.key: a.parameter for a in assumptions(scenario)}
+    _last[:] = [(scenario, found)]
+    return found
+
 
 def meaning(key: str, scenario: Scenario) -> str:
     """Return what a parameter means; one that is not known stays its key."""
     if key in _MEANING:
         return _MEANING[key]
-    found = next((a.parameter for a in assumptions(scenario) if a.parameter.key == key), None)
+    found = _parameters(scenario).get(key)
     if found is None:
         return key
     about = found.meta.about.replace("`", "")

@@ -24,7 +24,7 @@ def write_variant(name: str, extends: str = "mobilization-2022", folder: AnyPath
     Raises InputError if it exists (unless `force`) or cannot be written.
     """
     if not _NAME.fullmatch(name) or not can_be_file_name(name.removesuffix(".toml")):
-        remedy = "use letters, digits, '.', '-' and '_', at most 100, no name of a device"
+        remedy = "use letters, digits, '.', '-' and '_', at most 100, a letter or digit first, no name of a device"
         raise InputError(shown(name), place="NAME", remedy=remedy)
     path = as_path(folder, "--folder") / f"{name.removesuffix('.toml')}.toml"
     parent = str(Path(extends).resolve()) if extends.endswith(".toml") else extends
