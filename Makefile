@@ -35,7 +35,7 @@ quick: $(VENV)/.test ## run the quick tests: under a minute, for while you write
 	$(BIN)/python -m pytest -q -n auto $(QUICK) $(PYTEST_FLAGS)
 
 test: $(VENV)/.test ## run all tests, on all processors
-	$(BIN)/python -m pytest -q -n auto $(PYTEST_FLAGS)
+	$(BIN)/python -m pytest -q -n auto --ignore=tests/browser $(PYTEST_FLAGS)
 
 studio-test: $(VENV)/.test $(VENV)/.browser ## go the studio's journeys in a browser (chromium, or name one: BROWSER=/path/to/it)
 	$(BIN)/python -m pytest -q -n 0 -rs tests/browser $(PYTEST_FLAGS)

@@ -111,6 +111,7 @@ def opened(chromium: Any, server: Server) -> Iterator[Callable[..., Any]]:
             page.wait_for_selector("main:not([aria-busy]) h1")
         return page
 
+    open_.faults = faults  # type: ignore[attr-defined]  # a test that asks for what is refused takes its fault out
     yield open_
     for context in contexts:
         context.close()

@@ -7,22 +7,23 @@ import subprocess
 import sys
 import time
 from pathlib import Path
+from threading import Timer
 
 import pytest
 
-from groundswell.computing import child, store
+from groundswell.computing import child, processes, store
 from groundswell.computing.fork import Variant
 from groundswell.computing.job import Job
 from groundswell.computing.pool import run_jobs, share_out
 from groundswell.computing.processes import Workers
 from groundswell.computing.worker import obey, order
-from groundswell.errors import InputError
+from groundswell.errors import GroundswellError, InputError
 from groundswell.files import BESIDE
 from groundswell.scenario.load import load
 
 COMMAND = [
     *(sys.executable, "-W", "ignore", "-m", "groundswell.cli", "sweep", "toyland"),
-    *("--persons", "5000", "--days", "20", "--over", "behaviour.others=-0.1..0.3", "--points", "5"),
+    *("--persons", "100000", "--days", "30", "--over", "behaviour.others=-0.1..0.3", "--points", "5"),
     *("--seeds", "2", "--workers", "2", "--out"),
 ]
 MARCH = (
@@ -153,7 +154,7 @@ def begun(folder, results):
     process = subprocess.Popen([*COMMAND, folder], stderr=subprocess.PIPE, text=True)
     journal = folder / "store" / "journal.txt"
     while not (journal.is_file() and len(journal.read_text().splitlines()) >= results):
-        time.sleep(0.05)
+        time.sleep(0.01)
         assert process.poll() is None
     return process
 
@@ -210,3 +211,12 @@ def test_processes_and_threads_together_never_outnumber_processors(monkeypatch):
         assert many * threads <= len(os.sched_getaffinity(0))
     monkeypatch.setenv("GROUNDSWELL_MEMORY", "3000000000")
     assert share_out(100_000_000, 100)[0] == 1
+
+
+def test_who_waits_for_a_result_is_told_when_another_thread_ends_the_workers(tmp_path: Path) -> None:
+    job = Job((Variant("baseline", load("toyland", {"scenario.persons": 20_000})),))
+    with Workers() as crew:
+        ends = processes.run([job] * 3, tmp_path, 1, 1, crew)
+        Timer(0.3, crew.stop).start()
+        with pytest.raises(GroundswellError, match="were ended"):
+            list(ends)

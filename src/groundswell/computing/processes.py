@@ -71,7 +71,7 @@ class Workers:
             return self.alive[-1]
 
     def stop(self) -> None:
-        """End all workers now; a result is whole or absent."""
+        """End all workers now; a result is whole or absent. Whoever waits for one is told."""
         with self._lock:
             self.stopped = True
             for process in self.alive:
@@ -101,6 +101,8 @@ def run(jobs: Sequence[Job], folder: Path, workers: int, threads: int, kept: Wor
             crew.waiting.put(Asked(job, folder, done))
         for _ in jobs:
             end = done.get()
+            if isinstance(end, GroundswellError):
+                raise end
             if isinstance(end, BaseException):
                 raise GroundswellError(f"no worker could be started: {end}")
             left -= 1
@@ -114,25 +116,29 @@ def run(jobs: Sequence[Job], folder: Path, workers: int, threads: int, kept: Wor
 def _serve(crew: Workers) -> None:
     """Keep one worker process busy until the workers are stopped."""
     process: subprocess.Popen[bytes] | None = None
-    while (asked := crew.waiting.get()) and not crew.stopped:
+    while asked := crew.waiting.get():
         try:
             for attempt in range(1, ATTEMPTS + 1):
                 process = process or crew.start()
                 if process is None:
-                    return
+                    raise _stopped()
                 try:
                     asked.done.put(_ask(process, asked, crew.threads))
                     break
                 except (EOFError, BrokenPipeError, pickle.UnpicklingError):
                     code, process = process.wait(), None
                     if crew.stopped:
-                        return
+                        raise _stopped() from None
                     if attempt == ATTEMPTS:
                         reason = f"the worker died {ATTEMPTS} times, last with {_cause(code)}"
                         store.save_failure(asked.folder, asked.job.key, reason)
                         asked.done.put(Done(asked.job.key, 0.0, error=reason))
         except BaseException as error:  # an executable that is gone, no more processes: reported by the main thread
             asked.done.put(error)
+
+
+def _stopped() -> GroundswellError:
+    return GroundswellError("the worker processes were ended")
 
 
 def _ask(process: subprocess.Popen[bytes], asked: Asked, threads: int) -> Done:

@@ -1,6 +1,7 @@
 """The studio as one application: the page, its modules, and what each part answers."""
 
-from contextlib import ExitStack
+from collections.abc import AsyncGenerator
+from contextlib import ExitStack, asynccontextmanager
 from importlib.metadata import version
 from pathlib import Path
 from threading import Lock
@@ -10,7 +11,7 @@ from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import FileResponse, Response
 from starlette.routing import BaseRoute, Mount
-from starlette.types import Receive, Scope, Send
+from starlette.types import Lifespan, Receive, Scope, Send
 
 from groundswell.errors import GroundswellError
 from groundswell.files import refuse_foreign
@@ -34,7 +35,13 @@ def build(studio: Studio, jobs: Jobs, stack: ExitStack, token: str, port: int) -
         *cases.routes(studio),
         *runs.routes(studio, jobs),
     ]
-    return Guard(_app([*first, Mount("", Rest(studio, jobs, stack))]), token, port)
+
+    @asynccontextmanager
+    async def lifespan(_: Starlette) -> AsyncGenerator[None]:
+        yield
+        stack.close()  # the warm processes: a thread that waits for their answer would hold up the end
+
+    return Guard(_app([*first, Mount("", Rest(studio, jobs, stack))], lifespan), token, port)
 
 
 class Rest:
@@ -57,11 +64,11 @@ class Rest:
             return self.made
 
 
-def _app(routes: list[BaseRoute]) -> Starlette:
+def _app(routes: list[BaseRoute], lifespan: Lifespan[Starlette] | None = None) -> Starlette:
     async def failed(_: Request, error: Exception) -> Response:
         return refused(error)
 
-    app = Starlette(routes=routes, exception_handlers={GroundswellError: failed, OSError: failed})
+    app = Starlette(routes=routes, lifespan=lifespan, exception_handlers={GroundswellError: failed, OSError: failed})
     app.router.redirect_slashes = False
     return app
 
