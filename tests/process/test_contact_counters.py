@@ -34,6 +34,14 @@ def test_all_ties_of_many_persons_at_once_are_those_asked_for_one_by_one(society
             assert np.array_equal(np.sort(got), np.sort(asked[asked != contact_counters.NOBODY]))
 
 
+def test_the_last_member_of_the_largest_household_writes_no_further_than_his_ties_go():
+    mates = contact_counters.MATES
+    household = np.arange(mates + 1, dtype=np.uint8) | np.uint8((mates + 1) << 4)
+    room = np.full(mates + 1, 99, np.uint32)
+    assert contact_counters._household(np.array([mates], np.uint32), household, room[:mates]) == mates
+    assert room.tolist() == [*range(mates), 99]
+
+
 def test_telling_by_parts_calls_up_each_tie_once(society_of, monkeypatch):
     society, heard = society_of(persons=4000), []
     who, whole, parts = np.arange(100, 900, dtype=np.uint32), *np.zeros((2, society.n), np.uint8)

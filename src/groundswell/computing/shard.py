@@ -16,6 +16,7 @@ from groundswell.computing.job import Done, Job, in_order
 from groundswell.computing.pool import run_jobs
 from groundswell.computing.processes import Workers
 from groundswell.errors import InputError
+from groundswell.files import as_input_errors
 from groundswell.locks import holder
 
 Progress = Callable[[Done, int, int], None]
@@ -68,6 +69,8 @@ def run_part(jobs: Sequence[Job], folder: Path, shard: Shard, workers: int | Non
              progress: Progress | None = None) -> Part:  # fmt: skip
     """Run what falls to a part and is not yet in the store `folder`. Raises as `run_jobs` does."""
     own, found, failures = shard.own(jobs), 0, dict[str, str]()
+    with as_input_errors(folder):
+        shard.lock(folder).mkdir(parents=True, exist_ok=True)  # a merge knows of a part to which no run falls, too
     with closing(_run(own, folder, shard, workers, None)) as ends:
         for number, done in enumerate(ends, 1):
             found += done.found

@@ -66,8 +66,9 @@ def _household(who, household, out):
         i = np.int64(who[k])
         head = i - (household[i] & 15)
         for j in range(head, head + (household[i] >> 4)):
-            out[written] = j
-            written += j != i
+            if j != i:  # the person himself may come last, where there is no more room
+                out[written] = j
+                written += 1
     return written
 
 
