@@ -17,8 +17,8 @@ def test_parameters_of_own_code_are_fitted_and_the_posterior_is_read_back(
 ) -> None:
     monkeypatch.delenv("GROUNDSWELL_TRUSTED", raising=False)
     monkeypatch.chdir(tmp_path)
-    write("behaviour", "marcher", "toyland")
-    scenario = load("marcher.toml", {"scenario.persons": 300, "scenario.days": 7}, trust=True)
+    write("behaviour", "walker", "toyland")
+    scenario = load("walker.toml", {"scenario.persons": 300, "scenario.days": 7}, trust=True)
     found = gs.calibrate(scenario, "out", budget="100 draws", workers=1)
     assert {"behaviour.willing", "behaviour.enough"} <= set(found.coordinates)
     assert not any(key in found.coordinates for key in ("observables.turnout", "observables.leaving"))
