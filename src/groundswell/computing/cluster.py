@@ -33,6 +33,8 @@ def run(name: str, jobs: Sequence[Job], folder: Path, workers: int | None, addre
     Raises GroundswellError when the workers do not start or are all gone.
     """
     os.environ.setdefault("RAY_USAGE_STATS_ENABLED", "0")  # read by Ray when it starts: nothing is reported to anybody
+    # Read by Dask when it is imported, here and in its workers: that connections end when it closes is no news.
+    os.environ.setdefault("DASK_LOGGING__DISTRIBUTED", "error")
     library: Any = import_module("ray" if name == "ray" else "distributed")
     yield from (_ray if name == "ray" else _dask)(library, jobs, folder, workers, address)
 
@@ -136,8 +138,7 @@ def _client(distributed: Any, workers: int | None,
         return
     cluster = distributed.LocalCluster(n_workers=0, threads_per_worker=1, dashboard_address=None)
     settings = [cluster.scheduler_address, "--nthreads", "1", "--nworkers", str(workers), "--no-dashboard"]
-    quiet = {"DASK_LOGGING__DISTRIBUTED": "error"}
-    helper = child.start("distributed.cli.dask_worker", settings, quiet, stdout=subprocess.DEVNULL)
+    helper = child.start("distributed.cli.dask_worker", settings, stdout=subprocess.DEVNULL)
     client = distributed.Client(cluster)
     try:
         try:
