@@ -18,6 +18,20 @@ from groundswell.scenario.load import load
 
 DOCS = Path(__file__).parent
 ODD = Path(protocol_package.__file__).parent
+_ASKED = """\
+What is asked: the checklists of supplement S1, *ODD Guidance and Checklists*, to V. Grimm and others (2020), JASSS
+23(2) 7, doi:10.18564/jasss.4259: every row, in its order, in our words; of each concept of element 4 what stands there
+under "Describe". Read and held against it row by row on 29 November 2026, in a stored public copy of its text.
+
+Whether the protocol of the flagship ([odd.md](odd.md)) has it is looked up in its words; a test does the same for
+every shipped case, asks that each element has text and a rationale, and that the protocol opens with the sentence that
+S1 asks for (`groundswell.report.odd.checklist`). Whether the words are good enough a reader must tell. What S1
+recommends and this protocol does not have: curves of each submodel alone over all conditions (element 7 names tests
+instead).
+
+`groundswell odd SCENARIO --out FILE` writes the protocol of any scenario: Markdown, or a page that a browser prints as
+a PDF (FILE.html).
+"""
 _HEAD = "<!-- written by `make docs`; do not edit -->\n\n"
 
 
@@ -47,15 +61,9 @@ def _odd() -> str:
 
 
 def _checklist() -> str:
-    intro = (
-        "What supplement S1 of Grimm and others (2020) asks of each element, in our words, and whether the protocol\n"
-        "of the flagship ([odd.md](odd.md)) has it. A test holds the same for every shipped case, and that each\n"
-        "element has text and a rationale (`groundswell.report.odd.checklist`). `groundswell odd SCENARIO --out FILE`\n"
-        "writes the protocol of any scenario: Markdown, or a page that a browser prints as a PDF (FILE.html).\n\n"
-    )
     text = protocol(load("mobilization-2022"))
     rows = [(t.element, t.asks, "missing" if f"{t.element}: not {t.asks}" in gaps(text) else "there") for t in TOPICS]
-    return f"# The ODD checklist\n\n{_HEAD}{intro}{table(('element or concept', 'what is asked', 'met'), rows)}\n"
+    return f"# The ODD checklist\n\n{_HEAD}{_ASKED}\n{table(('element or concept', 'what is asked', 'met'), rows)}\n"
 
 
 def _parameters() -> str:

@@ -21,9 +21,9 @@ PROFILES = {"ro-crate-1.3": "RO-Crate 1.3", "process-run-crate": "Process Run Cr
 REPLY = """## What we make of it
 
 The validator knows Process Run Crate 0.5, which stands on RO-Crate 1.1; that a crate of version 1.3 does not
-name 1.1 is meant. The program has no `url` because it has no home page yet: the crate takes the one that the
-installed package names, as soon as it names one. Author, affiliation and contact are told only if whoever
-makes the crate gives them.
+name 1.1 is meant. The program has no `url` because it has no public address yet, and none is made up: the crate
+takes the home page that the installed package names, as soon as it names one. Author, affiliation and contact are
+told only if whoever makes the crate gives them.
 """
 INNER = """
 import importlib.util, sys

@@ -83,17 +83,17 @@ class Regions(NamedTuple):
 class Society(NamedTuple):
     """Who there is and who knows whom: built once, read-only."""
 
-    seed: int
+    seed: int  # of all draws from which it is built
     weight: float  # full-size persons a simulated person stands for
-    regions: Regions
+    regions: Regions  # names, inhabitants, means and covariates
     region_start: Ints  # (R+1,) first person of each region
-    place_region: NDArray[np.int32]  # (P,)
+    place_region: NDArray[np.int32]  # (P,) region of each place
     place_start: Ints  # (P+1,) first person of each place
     place_population: Floats  # (P,) persons, full size, of a town or of one settlement
     place_count: Floats  # (P,) settlements that the place stands for; a small society pools them, a town counts as 1
     place_name: tuple[str, ...]  # (P,) a town's name, "" for a settlement of a region's remainder
     tie_low: Ints  # (P,) friends and near kin of a place's persons live in [tie_low, tie_high)
-    tie_high: Ints  # (P,)
+    tie_high: Ints  # (P,) end of that range
     kind: Bytes  # (n,) age band | male | liable
     household: Bytes  # (n,) place within the household (low half), size (high half)
     neighbourhood: NDArray[
@@ -123,7 +123,7 @@ class Society(NamedTuple):
 class State(NamedTuple):
     """What moves, a column a person; counters stop at 255."""
 
-    status: Bytes  # (n,) Status
+    status: Bytes  # (n,) where a person is: Status
     close_called: Bytes  # (n,) close ties (household and kin) that were called or are abroad, each counted once
     friends_called: Bytes  # (n,) friends that were called
     ties_left: Bytes  # (n,) ties of all kinds abroad
@@ -142,7 +142,7 @@ class Environment(NamedTuple):
     rally: Floats  # (R,) strength of a protest day announced for today
     rally_reach: Floats  # (R,) population at which a call arrives in half of the towns
     trigger: Floats  # (R,) strength of a local occasion, in utility
-    trigger_reach: Floats  # (R,)
+    trigger_reach: Floats  # (R,) population at which it arrives in half of the towns
     policing: Floats  # (R,) factor on the capacity to detain
     force: Floats  # (R,) abstract violence, 1 as observed
     penalty: Floats  # (R,) factor on the perceived penalty for not complying
@@ -161,9 +161,9 @@ class Fields(NamedTuple):
     """The moving part of places and regions: what today leaves for tomorrow."""
 
     salience: Floats  # (R,) share of persons attentive
-    anxiety: Floats  # (R,)
+    anxiety: Floats  # (R,) share of persons anxious
     backlash: Floats  # (R,) anger at visible force, in utility
-    fear: Floats  # (P,) in utility
+    fear: Floats  # (P,) of detentions seen, in utility
     turnout: Floats  # (P,) yesterday's, full-size persons in a town or in one settlement
     expected_rally: Floats  # (P,) what people expect of an announced day, full-size persons
     calls: Floats  # (R,) days so far on which people were called to protest

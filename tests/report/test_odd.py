@@ -1,6 +1,7 @@
 """The ODD protocol tells of the scenario it is asked for, whole, and of nothing that the scenario does not have."""
 
 import importlib.util
+import re
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -9,7 +10,7 @@ import pytest
 
 from groundswell.case import cases
 from groundswell.report.odd import CONCEPTS, ELEMENTS, elements, protocol
-from groundswell.report.odd.checklist import gaps
+from groundswell.report.odd.checklist import TOPICS, Topic, gaps
 from groundswell.report.odd.write import as_html
 from groundswell.scenario.catalogue import assumptions
 from groundswell.scenario.load import load
@@ -32,6 +33,15 @@ def test_an_element_without_text_or_rationale_is_missed() -> None:
     sensing = next(element for element in elements(TOYLAND) if element.name == "Sensing")
     found = gaps(TOYLAND.replace(sensing.text, "Yes."))
     assert {"Sensing: empty", "Sensing: no rationale"} <= set(found)
+
+
+@pytest.mark.parametrize("topic", TOPICS, ids=lambda topic: f"{topic.element}: {topic.asks}")
+def test_a_topic_of_the_checklist_that_is_left_out_is_missed(topic: Topic) -> None:
+    element = next(element for element in elements(TOYLAND) if element.name == topic.element)
+    left = element.text
+    while re.search(topic.where, left, re.DOTALL):
+        left = re.sub(topic.where, "", left, flags=re.DOTALL)
+    assert f"{topic.element}: not {topic.asks}" in gaps(TOYLAND.replace(element.text, left))
 
 
 def test_elements_stand_in_the_order_of_the_protocol() -> None:

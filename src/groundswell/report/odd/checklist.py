@@ -1,12 +1,15 @@
-"""What the published checklist asks of each element, in our words, and what of it a protocol leaves empty.
+"""What the published checklist asks of each element, and what of it a protocol leaves empty.
 
-Supplement S1 of Grimm and others (2020), JASSS 23(2) 7, "ODD Guidance and Checklists": a list of topics an element.
+Supplement S1, "ODD Guidance and Checklists", of Grimm and others (2020), JASSS 23(2) 7: its checklists row by row, in
+its order and in our words; of each concept what stands there under "Describe".
 """
 
 import re
 from typing import NamedTuple
 
 from groundswell.report.odd import CONCEPTS, ELEMENTS, Element, elements
+
+OPENING = "The model description follows the ODD (Overview, Design concepts, Details) protocol"
 
 
 class Topic(NamedTuple):
@@ -17,43 +20,113 @@ class Topic(NamedTuple):
     where: str  # a pattern that matches what addresses it
 
 
-_PURPOSE, _ENTITIES, _PROCESS = ELEMENTS[:3]
-TOPICS = tuple(Topic(*row) for row in (
-    (_PURPOSE, "the purpose of the model, of a kind that is named", r"Purpose: description"),
-    (_PURPOSE, "the patterns by which it is judged fit for that", r"\| id \| pattern|no published figures"),
-    (_ENTITIES, "the kinds of entities and what each stands for", r"\| entity \|"),
-    (_ENTITIES, "why these kinds and no others", r"are left out"),
-    (_ENTITIES, "each variable: of what, meaning, unit, type, range", r"\| variable \| of"),
-    (_ENTITIES, "which variables change", r"\| dynamic"),
-    (_ENTITIES, "extent and resolution of time and space", r"Time: .+Space: "),
-    (_PROCESS, "the schedule of a step, complete and in order", r"11 count"),
-    (_PROCESS, "who does each process, and what it moves", r"\| process \| reads"),
-    (_PROCESS, "how order and updating are decided", r"synchronous"),
-    ("Basic principles", "theories and hypotheses, and where they enter the model", r"\d{4}\)"),
-    ("Emergence", "which results emerge, and which are imposed", r"Emergent: .+Imposed"),
-    ("Adaptation", "the alternatives, what they depend on, how one is chosen", r"alternatives|rule says"),
-    ("Objectives", "the measure of success, what it stands for, what drives it", r"[Oo]bjective|rule"),
-    ("Learning", "what agents learn, or that they do not", r"learn|remembers"),
-    ("Prediction", "what agents expect, and by what", r"beliefs|None beyond"),
-    ("Sensing", "which variables of whom are sensed, and how exactly", r"sense"),
-    ("Interaction", "direct and mediated interaction, its range", r"Direct: .+Mediated"),
-    ("Stochasticity", "which processes are stochastic and why", r"\| purpose \|"),
-    ("Collectives", "collectives, imposed or emergent", r"imposed"),
-    ("Observation", "which outputs are collected, and how an observer sees them", r"obs_.+\| measure"),
-    ("Initialization", "what is made at the start, how many, by which values", r"persons are made.+\| parameter"),
-    ("Initialization", "whether it is specific to a case, and what differs between runs", r"specific to the case"),
-    ("Input data", "whether data drive the model while it runs, and from where they are", r"while days pass.+\| part"),
-    ("Submodels", "each process of the schedule in full: equations, rules, rationale", r"7\.2 One day"),
-    ("Submodels", "each parameter: meaning, unit, value, source", r"\| parameter \| value"),
-    ("Submodels", "how submodels were tested", r"Tests of submodels"),
-))  # fmt: skip
+_ASKED = {
+    "Purpose and patterns": (
+        ("the model's purpose, specific to it", r"Purpose: description.+compares two versions"),
+        ("the patterns by which it is judged fit for that", r"\| id \| pattern|no published figures"),
+    ),
+    "Entities, state variables, and scales": (
+        ("the kinds of entities and what each stands for", r"\| entity \|"),
+        ("why these kinds and no others", r"Persons, because.+are left out"),
+        ("each variable: what it is, unit, static or dynamic, type, range", r"\| kind \| type \| range \| what it is"),
+        ("time: steps or continuous, their length, how much time", r"discrete steps of one day, \d+ days"),
+        ("space: units or continuous, their shape and size, how much space", r"Space: .+size of a unit.+Extent: "),
+        ("whether there are other dimensions", r"No other dimension"),
+        ("why these scales of space and time", r"Why these\s+scales"),
+    ),
+    "Process overview and scheduling": (
+        ("the whole schedule: who does what, which variables move, in which order of those who act",
+         r"11 count.+\| process \| who, in which order \| reads \| moves"),
+        ("what happens in continuous time", r"continuous time"),
+        ("why these processes", r"These processes and no others"),
+        ("why in this order", r"Why in this order"),
+    ),
+    "Basic principles": (
+        ("theories, hypotheses and approaches of persons and of the whole", r"\d{4}\)"),
+        ("where they enter, and whether the model is to tell something of themselves", r"made to\s+tell|model tells"),
+        ("whether theory of behaviour is new or existing, and from where", r"existing theory"),
+    ),
+    "Emergence": (
+        ("which results emerge", r"Emergent: "),
+        ("from what they emerge", r"They emerge from"),
+        ("which results are imposed", r"Imposed by the scenario"),
+        ("by what they are imposed", r"Imposed by the scenario.+calendar of events"),
+        ("why these and not others", r"What many persons decide emerges"),
+    ),
+    "Adaptation": (
+        ("what is decided", r"decides"),
+        ("the alternatives", r"alternatives"),
+        ("the inputs of the decision", r"Inputs"),
+        ("direct or indirect objective seeking", r"(?:in)?direct objective seeking"),
+        ("if direct, how an alternative is chosen", r"the largest is taken|indirect objective"),
+    ),
+    "Objectives": (
+        ("what the objective measure stands for", r"stands for|no measure"),
+        ("what drives it", r"weighs|follow the rule"),
+        ("how it is calculated", r"element\s+7|computes no"),
+        ("why so", r"\*\*Rationale"),
+    ),
+    "Learning": (
+        ("which decisions learn, or that none does", r"[Nn]ot implemented"),
+        ("how", r"perception\.learning|kept by the engine"),
+        ("why learning is in or left out", r"left out|rule's source"),
+    ),
+    "Prediction": (
+        ("explicit or implicit prediction, and how", r"Explicit|Implicit"),
+        ("why so: as people predict, or because it works", r"what people do believe|rule's source"),
+    ),
+    "Sensing": (
+        ("what is sensed of oneself and of others, within which range", r"themselves.+of their region.+do not sense"),
+        ("how exactly", r"know exactly"),
+        ("why so", r"\*\*Rationale"),
+    ),
+    "Interaction": (
+        ("the kinds, direct or mediated", r"Direct: .+Mediated"),
+        ("the range, and who meets whom", r"among those of a place"),
+        ("why so", r"\*\*Rationale"),
+    ),
+    "Stochasticity": (
+        ("which processes are stochastic", r"\| purpose \|"),
+        ("why in each", r"Fixed draws.+Daily draws.+Chance of persons"),
+    ),
+    "Collectives": (
+        ("which there are", r"Households"),
+        ("emergent or explicit", r"explicit"),
+        ("how they act on persons and on each other", r"act on each other"),
+    ),
+    "Observation": (
+        ("the outputs, and how they are observed", r"Counted by region and day.+\| measure"),
+        ("a virtual scientist, or the like", r"virtual scientist.+obs_"),
+    ),
+    "Initialization": (
+        ("what is made, how many, and all first values", r"persons are made.+everybody is at home.+\| parameter"),
+        ("where it is placed", r"each region and place"),
+        ("first collectives and networks", r"households.+ties of kin and friends"),
+        ("data of the case: kind, source, preparation, bias", r"Data from which the state is made.+\| caveats"),
+        ("whether scenarios begin differently", r"the same in every arm"),
+        ("why so, and why persons differ as they do", r"Persons differ at the start"),
+    ),
+    "Input data": (
+        ("whether series or events drive the model", r"Input data are the events"),
+        ("what they are, their unit and source", r"units stand with.+(?:\| source|None\.)"),
+        ("how they were collected", r"compiled by hand"),
+        ("whether they are from another model", r"nothing from another model"),
+    ),
+    "Submodels": (
+        ("each submodel under a heading of its own", r"7\.2 One day.+\*\*2 Call\*\*.+\*\*9 Return\*\*"),
+        ("its equations, algorithms, parameters, and how values were chosen", r"\| parameter \| value"),
+        ("how submodels were tried by themselves", r"Tests of submodels"),
+    ),
+}  # fmt: skip
+TOPICS = tuple(Topic(element, *asked) for element, rows in _ASKED.items() for asked in rows)
 
 
 def gaps(text: str) -> list[str]:
-    """Return what a protocol's Markdown lacks: elements, concepts, rationales, topics; none if it is complete."""
+    """Return what a protocol's Markdown lacks: opening, elements, concepts, rationales, topics; none if complete."""
     found = {element.name: element for element in elements(text)}
     names = [*ELEMENTS, *CONCEPTS]
-    missing = [f"{name}: not there" for name in names if name not in found]
+    missing = [] if OPENING in text else ["no opening sentence"]
+    missing += [f"{name}: not there" for name in names if name not in found]
     missing += [f"{name}: empty" for name in names if name in found and len(found[name].text) < 80]
     missing += [f"{name}: no rationale" for name in found if name != "Design concepts" and not found[name].rationale]
     return missing + [f"{topic.element}: not {topic.asks}" for topic in TOPICS if not _addressed(topic, found)]

@@ -6,7 +6,7 @@ from importlib import import_module
 from groundswell import behaviour
 from groundswell.report.odd.concepts import CHOICE, source_of
 from groundswell.report.odd.prose import said
-from groundswell.report.odd.tables import table
+from groundswell.report.odd.tables import sources, table
 from groundswell.report.tables import MODEL_SOURCES, Row, assumption_row, happenings
 from groundswell.scenario import Scenario
 from groundswell.scenario.catalogue import assumptions
@@ -14,7 +14,10 @@ from groundswell.usercode import label
 
 _BEGIN = ("society.", "opinion.", "attention.base", "attention.anxiety_base", "perception.expected_rally")
 _WORKS = (
-    "V. Grimm and others (2020), The ODD protocol: a second update, JASSS 23(2) 7: this protocol",
+    "V. Grimm and others (2006), A standard protocol for describing individual-based and agent-based models, "
+    "Ecological Modelling 198: this protocol",
+    "V. Grimm and others (2020), The ODD Protocol for Describing Agent-Based and Other Simulation Models: A Second "
+    "Update to Improve Clarity, Replication, and Structural Realism, JASSS 23(2) 7, doi:10.18564/jasss.4259",
     "A. Downs (1972), Up and down with ecology: the issue-attention cycle, The Public Interest 28: attention",
     "D. Cantoni and others (2019), Protests as strategic games, QJE 134(2): others' turnout as substitute",
     *MODEL_SOURCES,
@@ -30,18 +33,14 @@ def parts(scenario: Scenario) -> dict[str, str]:
             "initialization", persons=f"{scenario.persons:,}", case=scenario.case.name, seed=scenario.seed
         ),
         "initial": _values([row for row in rows if row.key.startswith(_BEGIN)]),
-        "sources": _sources(scenario),
+        "origins": sources(scenario, "population"),
+        "timed": sources(scenario, "timeline"),
         "events": _events(scenario),
         "behaviour": f"`{label(kind)}`, from {source_of(kind)}.\n\n```\n{_docstring(kind)}\n```",
         "parameters": _values(rows),
         "limits": said("limits"),
         "references": "\n".join(f"- {work}" for work in (*_WORKS, f"{source_of(kind)}: the behaviour")),
     }
-
-
-def _sources(scenario: Scenario) -> str:
-    rows = [(f"`{s.name}`", s.title, s.citation, s.licence, " ".join(s.caveats)) for s in scenario.case.sources]
-    return table(("part of the case", "what", "citation", "licence", "caveats"), rows)
 
 
 def _events(scenario: Scenario) -> str:

@@ -1,7 +1,7 @@
 """Elements 1 and 2 of the protocol from a scenario: what it is for, by which patterns it is judged, what there is."""
 
 from groundswell.report.odd.prose import said
-from groundswell.report.odd.tables import table
+from groundswell.report.odd.tables import sources, table
 from groundswell.resolution import weight
 from groundswell.scenario import Scenario
 
@@ -27,7 +27,10 @@ def _purpose(scenario: Scenario) -> str:
 def _patterns(scenario: Scenario) -> str:
     rows = [(t.id, t.about, f"{t.since}/{t.date}" if t.since else str(t.date), f"{t.low:,.10g} to {t.high:,.10g}",
              t.role, t.source) for t in scenario.case.evidence.targets]  # fmt: skip
-    return table(("id", "pattern", "date", "credible values", "role", "source"), rows) if rows else said("no patterns")
+    if not rows:
+        return said("no patterns")
+    listed = table(("id", "pattern", "date", "credible values", "role", "source"), rows)
+    return f"{listed}\n\nWhere these figures are from:\n\n{sources(scenario, 'evidence')}"
 
 
 def _entities(scenario: Scenario) -> list[tuple[str, ...]]:
