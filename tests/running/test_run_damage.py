@@ -12,7 +12,8 @@ import pytest
 
 import groundswell as gs
 from groundswell.errors import InputError
-from groundswell.running.store import LOCK, MANIFEST, partial, write_manifest
+from groundswell.runfolder import LOCK, MANIFEST, partial
+from groundswell.running.store import write_manifest
 from groundswell.seals import BLANK, KEY, write_sealed
 from groundswell.storage import stream
 from groundswell.trust import trusting

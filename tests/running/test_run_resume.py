@@ -13,8 +13,8 @@ import pytest
 
 import groundswell as gs
 from groundswell.errors import InputError
+from groundswell.runfolder import partial
 from groundswell.running import live, manifest
-from groundswell.running.store import partial
 from groundswell.storage import checkpoint
 
 DAYS = 24

@@ -11,8 +11,9 @@ import pytest
 
 import groundswell as gs
 from groundswell.errors import InputError
+from groundswell.runfolder import MANIFEST
 from groundswell.running import Run
-from groundswell.running.store import MANIFEST, check_target, save
+from groundswell.running.store import check_target, save
 
 KILLED = """
 import os, signal, sys

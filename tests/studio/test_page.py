@@ -1,6 +1,8 @@
 """The page itself: small, its own, and without any way for a text to become markup."""
 
 import re
+import subprocess
+import sys
 
 import pytest
 
@@ -51,3 +53,15 @@ def test_a_case_says_who_lives_there_and_what_is_known(client: Client) -> None:
     assert all(known["source"] and known["role"] for known in page["known"])
     assert [each["name"] for each in page["scenarios"]][:1] == ["toyland"]
     assert client.get("/api/cases/..").status == client.get("/api/cases/etc").status == 422
+
+
+def test_the_first_screen_and_a_cases_page_wait_for_no_library_that_computes_or_draws() -> None:
+    code = """
+import sys
+from groundswell.studio import app, cases, jobs, listing
+cases.routes(None)
+assert len(cases.cards()) >= 7 and cases._page(cases.find("toyland"))["map"]
+print(*{"numba", "scipy", "pandas", "pyarrow", "altair", "groundswell.scenario.model"} & set(sys.modules))
+"""
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True)
+    assert (done.returncode, done.stdout) == (0, "\n"), done.stdout + done.stderr

@@ -45,7 +45,7 @@ def new_folder(scenario: "Scenario") -> Path:
     """Return a folder for a run that does not exist yet, finished or under way."""
     from datetime import date
 
-    from groundswell.running.store import partial
+    from groundswell.runfolder import partial
 
     name = f"{scenario.name}-{date.today()}"
     folders = (Path("runs", f"{name}-{number}") for number in range(1, 100_000))

@@ -8,7 +8,7 @@ from typing import Any
 from groundswell.crates.facts import Facts
 from groundswell.errors import InputError
 from groundswell.files import read_own
-from groundswell.running.store import LOCK
+from groundswell.runfolder import LOCK
 from groundswell.scenario.lock import whole_text
 from groundswell.verdicts.claim import Claim
 from groundswell.verdicts.claim_file import build, read

@@ -10,7 +10,8 @@ from groundswell.errors import InputError
 from groundswell.files import read_own, refuse_foreign
 from groundswell.inference.posterior_folder import POSTERIOR
 from groundswell.inputs.document import Tables, as_table
-from groundswell.running.store import MANIFEST, verified
+from groundswell.runfolder import MANIFEST
+from groundswell.running.store import verified
 from groundswell.seals import read_sealed
 from groundswell.verdicts.verdict_folder import VERDICT
 

@@ -23,7 +23,7 @@ from groundswell.files import digest, read_own
 from groundswell.inference.calibrate import PLAN
 from groundswell.inference.posterior_folder import FRESH, POSTERIOR, PRIOR, TARGETS
 from groundswell.inputs.problems import refuse
-from groundswell.running.store import DAILY, LOCK
+from groundswell.runfolder import DAILY, LOCK
 from groundswell.scenario import Scenario
 from groundswell.scenario.load import load
 from groundswell.scenario.lock import toml_value

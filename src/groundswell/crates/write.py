@@ -20,7 +20,7 @@ from groundswell.crates.preview import preview
 from groundswell.errors import InputError
 from groundswell.files import as_input_errors, digest, read_own
 from groundswell.overwrite import refuse_existing_file, replacing
-from groundswell.running.store import LOCK
+from groundswell.runfolder import LOCK
 
 _ORCID = re.compile(r"\d{4}-\d{4}-\d{4}-\d{3}[\dX]")
 _MIDNIGHT = (1980, 1, 1, 0, 0, 0)  # of every entry of a ZIP file, so that the same crate has the same bytes

@@ -7,7 +7,7 @@ from typing import cast
 
 from groundswell.files import write_text
 from groundswell.report import claim_tables as tables
-from groundswell.report import limits, maps
+from groundswell.report import limits
 from groundswell.report.claim_figures import Drawing
 from groundswell.report.claim_words import (
     fit,
@@ -23,6 +23,7 @@ from groundswell.report.claim_words import (
     where,
 )
 from groundswell.report.figures import write_csv
+from groundswell.report.geography import map_note
 from groundswell.report.page import template
 from groundswell.report.tables import STATUSES, assumption_rows
 from groundswell.resolution import sentence
@@ -63,7 +64,7 @@ def write_claim_report(j: Judgement, folder: Path) -> Path:
         conditions=tables.conditions(j), fixed=fixed(j), boxes=[(where(j, b.bounds), b) for b in j.discovery.boxes],
         who=tables.who(story, origin.weight, j.claim.scenario.case.population), statuses=STATUSES,
         assumptions=assumption_rows(cast(Run, _Assumed(j.claim.scenario))), again=again(j),
-        lock=lock_text(j.claim.scenario), version=version("groundswell"), units_note=maps.note(j.claim.scenario.case),
+        lock=lock_text(j.claim.scenario), version=version("groundswell"), units_note=map_note(j.claim.scenario.case),
         shared=story.days_shared, scale=sentence(origin.weight, story.draws), effect=drawing.effect(),
         path=drawing.path(), dependence=drawing.dependence(), tornado=drawing.tornado(),
         interaction=drawing.interaction(),

@@ -13,6 +13,7 @@ from groundswell.report.claim_data import Story, story
 from groundswell.report.claim_words import about, where
 from groundswell.report.counts import Rate
 from groundswell.report.figures import Figure, draw
+from groundswell.report.geography import map_note, of_case
 from groundswell.report.origin import Origin, of_scenario
 from groundswell.report.sections import resolution_note
 from groundswell.resolution import is_coarse
@@ -141,7 +142,7 @@ class Drawing:
     def maps(self) -> list[Figure]:
         """Draw, for the arm that is judged, where there is more and where less."""
         story, arm, case = self.story, self._judged(), self.j.claim.scenario.case
-        if arm is None or maps.of_case(case) is None:
+        if arm is None or of_case(case) is None:
             return []
         drawn: list[Figure] = []
         unit = "percentage points" if story.kind == "share" else f"{_summed(story)}, per 100,000 inhabitants"
@@ -155,7 +156,7 @@ class Drawing:
             note = f"Mean over {over}. {resolution_note(self.origin.weight)}{_sampled(self.j)}"
             drawn.append(
                 self._draw(
-                    chart, f"map-{word}", title, note, maps.spoken(case, title, rates, unit), unit, maps.note(case)
+                    chart, f"map-{word}", title, note, maps.spoken(case, title, rates, unit), unit, map_note(case)
                 )
             )
         return drawn

@@ -7,11 +7,13 @@ wraps around at 180 degrees; the middle is where most of the land is. The projec
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
+from groundswell.case import Case
 from groundswell.case.population import Population
 
 Points = NDArray[np.float64]  # (points, 2): longitude, latitude in degrees
@@ -88,6 +90,37 @@ def geography(outlines: Sequence[Mapping[str, Any]], people: Population) -> Geog
     drawn = frozenset(feature["properties"]["code"] for feature in features)
     turned = (centre + 180.0) % 360.0 - 180.0
     return Geography(tuple(features), round(turned, 1), parallels, height, drawn, len(parts) - len(kept), remote)
+
+
+@lru_cache(maxsize=8)
+def of_case(case: Case) -> Geography | None:
+    """Return how a case's regions are drawn; None where the case says of no two places where they lie."""
+    return geography(case.outlines, case.population)
+
+
+def map_note(case: Case) -> str:
+    """Return what stands below every map of a case: whose units and outlines these are, what a circle means."""
+    drawn = of_case(case)
+    if drawn is None:
+        return ""
+    parts = ["Statistical units as the source publishes them; this implies no view on sovereignty."]
+    source = next((s for s in case.sources if "outlines" in s.name), None)
+    if drawn.outlined and source is not None:
+        parts.append(f"Outlines: {source.citation.removesuffix('.')} ({source.licence}).")
+    if drawn.dotted:
+        small, towns = (
+            "regions too small for their outline to be seen",
+            "the largest towns of each region, or where it lies",
+        )
+        parts.append(f"Circles: {small if drawn.outlined else towns}.")
+    people = case.population
+    if drawn.remote:
+        parts.append(f"Left out, far from the rest: {', '.join(map(people.name, drawn.remote))}.")
+    if unknown := len(set(people.codes) - drawn.drawn - set(drawn.remote)):
+        parts.append(f"Left out, their place is not known: {unknown} region{'s' if unknown > 1 else ''}.")
+    if drawn.islets:
+        parts.append("Islets far from the rest are not drawn.")
+    return " ".join(parts)
 
 
 def project(points: Points, centre: float, parallels: tuple[float, float]) -> Points:

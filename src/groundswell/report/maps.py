@@ -11,43 +11,12 @@ import numpy as np
 
 from groundswell.case import Case
 from groundswell.report.counts import HUES, Rate
-from groundswell.report.geography import WIDTH, Geography, geography
+from groundswell.report.geography import WIDTH, of_case
 from groundswell.resolution import FEWEST
 
 CLASSES = 5
 NONE, NO_DATA, TOO_FEW = "none", "no data", f"under {FEWEST} simulated persons"
 _EMPTY, _FEW, _MISSING = "#ffffff", "#e4e4e4", "#a8a8a8"
-
-
-@lru_cache(maxsize=8)
-def of_case(case: Case) -> Geography | None:
-    """Return how a case's regions are drawn; None where the case says of no two places where they lie."""
-    return geography(case.outlines, case.population)
-
-
-def note(case: Case) -> str:
-    """Return what stands below every map of a case: whose units and outlines these are, what a circle means."""
-    drawn = of_case(case)
-    if drawn is None:
-        return ""
-    parts = ["Statistical units as the source publishes them; this implies no view on sovereignty."]
-    source = next((s for s in case.sources if "outlines" in s.name), None)
-    if drawn.outlined and source is not None:
-        parts.append(f"Outlines: {source.citation.removesuffix('.')} ({source.licence}).")
-    if drawn.dotted:
-        small, towns = (
-            "regions too small for their outline to be seen",
-            "the largest towns of each region, or where it lies",
-        )
-        parts.append(f"Circles: {small if drawn.outlined else towns}.")
-    people = case.population
-    if drawn.remote:
-        parts.append(f"Left out, far from the rest: {', '.join(map(people.name, drawn.remote))}.")
-    if unknown := len(set(people.codes) - drawn.drawn - set(drawn.remote)):
-        parts.append(f"Left out, their place is not known: {unknown} region{'s' if unknown > 1 else ''}.")
-    if drawn.islets:
-        parts.append("Islets far from the rest are not drawn.")
-    return " ".join(parts)
 
 
 def choropleth(case: Case, rates: Mapping[str, Rate], title: str, response: str = "stay") -> Any:

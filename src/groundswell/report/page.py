@@ -20,9 +20,10 @@ def write_report(run: Run, folder: Path, others: Sequence[Run] = ()) -> Path:
     ValueError for `others` of another scenario.
     """
     _check(run, others)
-    from groundswell.report import limits, maps, origin
+    from groundswell.report import limits, origin
     from groundswell.report.counts import population
     from groundswell.report.evidence import cited_by_tag, fits
+    from groundswell.report.geography import map_note
     from groundswell.report.sections import against_evidence, lives, period, regions, responses
     from groundswell.report.tables import MODEL_SOURCES, STATUSES, assumption_rows, cited, fit_rows, happenings, ledger
     from groundswell.report.words import headline, standing
@@ -42,7 +43,7 @@ def write_report(run: Run, folder: Path, others: Sequence[Run] = ()) -> Path:
         fit=fit_rows(run, others),
         period=period(run), population=population(run), sources=cited(run), model_sources=MODEL_SOURCES,
         evidence_cited=cited_by_tag(named + [each.target.source for each in fits(run)], case),
-        lock=lock_text(run.scenario), version=version("groundswell"), units_note=maps.note(case),
+        lock=lock_text(run.scenario), version=version("groundswell"), units_note=map_note(case),
     )  # fmt: skip
     _write_tables(figures, rows, run, others)
     limits.write_limits(folder, title(run), origin.of_run(run, others), *limits.of_run(run, others))

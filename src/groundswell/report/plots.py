@@ -14,6 +14,7 @@ from groundswell.report.axes import INK
 from groundswell.report.charts import PUBLISHED, SIMULATED
 from groundswell.report.counts import COLOUR, RESPONSES, dates, per_100_000, responses
 from groundswell.report.evidence import fits
+from groundswell.report.geography import of_case
 from groundswell.report.observed import Against, drawn
 from groundswell.report.tables import ledger
 from groundswell.running import Run
@@ -75,7 +76,7 @@ class Plots:
         if measure not in flows:
             raise ValueError(f"measure = {measure!r}: give one of {flows}")
         case = self.run.scenario.case
-        if maps.of_case(case) is None:
+        if of_case(case) is None:
             problem = f"the case '{case.name}' says of no two places where they lie"
             raise GroundswellError(f"{problem}; give outlines, or lat and lon of towns")
         rates = per_100_000(self.run, measure, self.others)

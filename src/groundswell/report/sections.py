@@ -12,6 +12,7 @@ from groundswell.report.counts import chosen_of, on, per_100_000, population
 from groundswell.report.counts import responses as chosen
 from groundswell.report.evidence import fits, source, weight
 from groundswell.report.figures import Figure, draw, table
+from groundswell.report.geography import map_note, of_case
 from groundswell.report.numbers import amount, percent
 from groundswell.report.observed import A_DAY, drawn
 from groundswell.report.origin import of_run
@@ -68,7 +69,7 @@ def against_evidence(run: Run, others: Sequence[Run], folder: Path) -> list[Figu
 def regions(run: Run, others: Sequence[Run], folder: Path) -> list[Figure]:
     """Draw maps of voice, of exit and of the call-up where the scenario has them; none for a case without places."""
     case = run.scenario.case
-    if maps.of_case(case) is None:
+    if of_case(case) is None:
         return []
     shown = {
         "participants": "Voice: days in the street",
@@ -82,7 +83,7 @@ def regions(run: Run, others: Sequence[Run], folder: Path) -> list[Figure]:
         none = " No region has as many." if all(rate.few for rate in rates.values()) else ""
         note = f"Per 100,000 inhabitants, {period(run)}. {resolution_note(weight(run))}{none} Intervals are in the CSV."
         name, unit = f"map-{measure}".replace("_", "-"), "per 100,000 inhabitants"
-        figure = Figure(name, title, note, maps.spoken(case, title, rates), unit, maps.note(case))
+        figure = Figure(name, title, note, maps.spoken(case, title, rates), unit, map_note(case))
         drawn.append(draw(Plots(run, others).map(measure), figure, folder, of_run(run, others)))
     return drawn
 

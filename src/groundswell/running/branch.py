@@ -15,12 +15,13 @@ from groundswell.inputs.document import Document
 from groundswell.overwrite import replacing
 from groundswell.process.border import names
 from groundswell.process.observe import measures
+from groundswell.runfolder import LOCK, MANIFEST
 from groundswell.running.live import CHECKPOINTS, More, create
 from groundswell.running.manifest import identity
 from groundswell.running.model import Run
 from groundswell.running.resume import Say, check_made_by, kept_as, newest
 from groundswell.running.run import Progress, allow, build, on_disk
-from groundswell.running.store import LOCK, MANIFEST, check_target, open_run
+from groundswell.running.store import check_target, open_run
 from groundswell.scenario import Scenario
 from groundswell.scenario.build import build as build_scenario
 from groundswell.scenario.document import overlay, read

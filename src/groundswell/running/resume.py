@@ -10,11 +10,12 @@ from typing import Any
 from groundswell.arguments import AnyPath, as_path
 from groundswell.errors import InputError
 from groundswell.files import as_input_errors, refuse_foreign
+from groundswell.runfolder import LOCK, MANIFEST, PARTIAL, partial
 from groundswell.running.live import CHECKPOINTS, RUNNING, Keeping, Live, More, hold, settle, write_running
 from groundswell.running.manifest import identity
 from groundswell.running.model import Run
 from groundswell.running.run import Progress, allow, build, on_disk
-from groundswell.running.store import LOCK, MANIFEST, PARTIAL, manifest_of, open_run, partial, verified
+from groundswell.running.store import manifest_of, open_run, verified
 from groundswell.scenario import Scenario, own_code
 from groundswell.scenario.load import load
 from groundswell.seals import DamagedError, read_sealed

@@ -15,6 +15,7 @@ from groundswell.arguments import AnyPath, as_path
 from groundswell.errors import InputError
 from groundswell.files import as_input_errors, digest, force, read_own
 from groundswell.overwrite import refuse_existing
+from groundswell.runfolder import DAILY, LOCK, MANIFEST, PARTIAL, partial
 from groundswell.running.manifest import FORMAT
 from groundswell.running.model import Run
 from groundswell.scenario import own_code
@@ -23,17 +24,8 @@ from groundswell.scenario.lock import lock_text
 from groundswell.seals import BLANK, KEY, is_whole, write_sealed
 from groundswell.storage.arrow import parquet
 
-MANIFEST, LOCK, DAILY = "manifest.json", "scenario.lock.toml", "daily.parquet"
-PARTIAL = ".partial"
 _KEYS = {"format": int, "files": dict, "days": int, "complete": bool, "versions": dict, "society": dict}
 _UNSEALED = 1  # the format of manifests that carry no digest of their own
-
-
-def partial(target: Path) -> Path:
-    """Return the folder in which a run lives until it is finished. Raises InputError for a path without a name."""
-    if not target.name:
-        raise InputError(f"'{target}' is no name of a folder", place="run", remedy="name the run's folder")
-    return target.with_name(target.name + PARTIAL)
 
 
 def check_target(folder: Path, force: bool = False) -> None:

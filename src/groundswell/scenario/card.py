@@ -2,10 +2,13 @@
 
 from collections.abc import Iterable, Sequence
 from html import escape
+from typing import TYPE_CHECKING
 
 from groundswell.case import Case
-from groundswell.scenario.model import Scenario
 from groundswell.usercode import label
+
+if TYPE_CHECKING:  # its parameters belong to kernels, which take a second to import
+    from groundswell.scenario.model import Scenario
 
 NOTICE = "A counterfactual simulation of the past, not a forecast. It counts nothing outside the society it simulates."
 
@@ -20,7 +23,7 @@ def framed(title: str, body: str, case: Case) -> str:
     return f"<div><strong>{escape(title)}</strong><p><em>{escape(notice(case))}</em></p>{body}</div>"
 
 
-def card(scenario: Scenario) -> str:
+def card(scenario: "Scenario") -> str:
     """Return the card's HTML: what it is, how large, which behaviour, what happens when."""
     rows = {
         "from": f"{scenario.start}, {scenario.days} days",

@@ -2,11 +2,13 @@
 
 from collections.abc import AsyncGenerator
 from contextlib import ExitStack, asynccontextmanager
+from importlib import import_module
 from importlib.metadata import version
 from pathlib import Path
 from threading import Lock
 
 from starlette.applications import Starlette
+from starlette.background import BackgroundTask
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import FileResponse, Response
@@ -16,13 +18,16 @@ from starlette.types import Lifespan, Receive, Scope, Send
 from groundswell.errors import GroundswellError
 from groundswell.files import refuse_foreign
 from groundswell.scenario.card import NOTICE
-from groundswell.studio import cases, runs
-from groundswell.studio.answers import got, refused
+from groundswell.studio import cases
+from groundswell.studio.answers import answer, got, refused
 from groundswell.studio.guard import Guard
 from groundswell.studio.jobs import Jobs
+from groundswell.studio.listing import listed
 from groundswell.studio.state import Studio
 
 STATIC = Path(__file__).parent / "static"
+# What the first screen and the pages of cases do without: imported while somebody looks at them
+_HEAVY = ("groundswell.studio.rest", "groundswell.report.observed", "groundswell.report.maps")
 _KINDS = {".js": "text/javascript", ".css": "text/css", ".svg": "image/svg+xml", ".json": "application/json"}
 
 
@@ -33,7 +38,6 @@ def build(studio: Studio, jobs: Jobs, stack: ExitStack, token: str, port: int) -
         got("/static/{name:path}", _static),
         got("/api/home", lambda _: _home(studio, jobs)),
         *cases.routes(studio),
-        *runs.routes(studio, jobs),
     ]
 
     @asynccontextmanager
@@ -73,15 +77,17 @@ def _app(routes: list[BaseRoute], lifespan: Lifespan[Starlette] | None = None) -
     return app
 
 
-def _home(studio: Studio, jobs: Jobs) -> dict[str, object]:
-    """Return what the first screen shows: cases with their maps, runs of the folder."""
-    return {
+def _home(studio: Studio, jobs: Jobs) -> Response:
+    """Return what the first screen shows, cases with their maps and runs of the folder; then import the rest."""
+    found = answer({
         "version": version("groundswell"),
         "folder": str(studio.folder),
         "notice": NOTICE,
         "cases": cases.cards(),
-        "runs": runs.listed(studio, jobs),
-    }
+        "runs": listed(studio, jobs),
+    })  # fmt: skip
+    found.background = BackgroundTask(lambda: [import_module(name) for name in _HEAVY])
+    return found
 
 
 def _static(request: Request) -> Response:

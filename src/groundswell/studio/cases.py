@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
+from threading import Lock
 from typing import Any
 
 import numpy as np
@@ -11,7 +12,7 @@ from starlette.routing import BaseRoute
 from groundswell.case import Case, cases, find
 from groundswell.case.tags import spelled_out
 from groundswell.errors import InputError, nearest, shown
-from groundswell.report.geography import WIDTH, Geography, geography, project
+from groundswell.report.geography import WIDTH, Geography, map_note, of_case, project
 from groundswell.scenario.card import notice
 from groundswell.scenario.presets import presets
 from groundswell.studio.answers import got
@@ -20,6 +21,7 @@ from groundswell.studio.state import Studio
 _SMALL = 350_000  # simulated persons that are run in seconds
 _SCALES = (1, 10, 100, 1_000, 10_000)
 _COARSE = 1.2  # pixels of a card's map that a line may be off
+_DRAWING = Lock()  # who asks while the maps are drawn waits for them
 
 
 def routes(studio: Studio) -> list[BaseRoute]:
@@ -31,7 +33,8 @@ def routes(studio: Studio) -> list[BaseRoute]:
 def cards() -> list[dict[str, Any]]:
     """Return a card for each case, the invented country first: it is where to begin."""
     found = sorted(cases(), key=lambda case: (case.name != "toyland", case.name))
-    return [_card(case) for case in found]
+    with _DRAWING:
+        return [_card(case) for case in found]
 
 
 @lru_cache(maxsize=64)
@@ -61,13 +64,11 @@ def _named(request: Request) -> Case:
 
 def _page(case: Case) -> dict[str, Any]:
     """Return what a case's page shows."""
-    from groundswell.report.maps import note  # draws: its libraries take a second
-
     people, evidence, citations = case.population, case.evidence, case.evidence.citations
     order = np.argsort(-people.population, kind="stable").tolist()
     ages = people.age_sex.sum(axis=0)
     return {
-        **_card(case), "map": outline(case), "map_note": note(case), "notice": notice(case),
+        **_card(case), "map": outline(case), "map_note": map_note(case), "notice": notice(case),
         "held_out": case.head.held_out,
         "licence": case.head.licence,
         "people_by_age": {"women": ages[1], "men": ages[0], "first_age": list(range(0, 85, 5))},
@@ -95,7 +96,7 @@ def _scenarios(case: Case) -> Iterator[tuple[str, Any]]:
 @lru_cache(maxsize=32)
 def outline(case: Case, coarse: bool = False) -> dict[str, Any] | None:
     """Return a case's map as SVG: size, a path a region, and dots; None where the case says of no two places."""
-    drawn = geography(case.outlines, case.population)
+    drawn = of_case(case)
     if drawn is None:
         return None
     flat = [(f["properties"]["code"], _rings(f)) for f in drawn.features]
@@ -138,10 +139,11 @@ def _pixels(ring: Any, low: Any, high: Any, scale: float) -> Any:
 
 def _path(ring: Any, coarse: bool) -> str:
     """Return a ring as an SVG path; a coarse one leaves out points that a small picture does not show."""
-    kept = [ring[0]]
-    for point in ring[1:]:
-        if np.abs(point - kept[-1]).sum() >= (_COARSE if coarse else 0.3):
-            kept.append(point)
+    points: list[list[float]] = ring.tolist()  # numbers of Python: a step of numpy a point takes five times as long
+    kept, far = points[:1], _COARSE if coarse else 0.3
+    for x, y in points[1:]:
+        if abs(x - kept[-1][0]) + abs(y - kept[-1][1]) >= far:
+            kept.append([x, y])
     if coarse and len(kept) < 4:
         return ""
     digits = 0 if coarse else 1

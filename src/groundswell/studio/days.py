@@ -13,11 +13,12 @@ from groundswell.errors import GroundswellError
 from groundswell.report.counts import HUES, RESPONSES, chosen_of, dates
 from groundswell.report.counts import responses as of_nation
 from groundswell.report.evidence import weight
+from groundswell.runfolder import DAILY, LOCK, MANIFEST, partial
 from groundswell.running import Run
 from groundswell.running.fit import series_of
 from groundswell.running.live import CHECKPOINTS
 from groundswell.running.manifest import of_scenario
-from groundswell.running.store import DAILY, LOCK, MANIFEST, open_run, partial
+from groundswell.running.store import open_run
 from groundswell.scenario import Scenario
 from groundswell.scenario.load import load
 from groundswell.seals import read_sealed

@@ -31,7 +31,6 @@ from groundswell import locks
 from groundswell.errors import GroundswellError, InputError
 from groundswell.files import as_input_errors, open_own, read_own, write_text
 from groundswell.platforms import processors
-from groundswell.running import memory
 from groundswell.studio import marks
 from groundswell.studio.state import TRUST, Studio, checked
 
@@ -251,5 +250,7 @@ def has_room(job: Job, running: list[Job]) -> bool:
     """Tell whether the machine bears another job beside those that run; the first one always has room."""
     if not running:
         return True
+    from groundswell.running import memory  # brings all that runs: only who starts something waits for it
+
     whole = any(each.alone or each.persons >= LARGE for each in (job, *running))
     return not whole and len(running) < processors() and memory.forecast(job.persons) < memory.available()

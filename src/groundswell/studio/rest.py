@@ -4,7 +4,7 @@ from contextlib import ExitStack
 
 from starlette.routing import BaseRoute
 
-from groundswell.studio import claims, compares, judging, keep, labs, owndata, pairs, parameters, worlds
+from groundswell.studio import claims, compares, judging, keep, labs, owndata, pairs, parameters, runs, worlds
 from groundswell.studio.jobs import Jobs
 from groundswell.studio.state import Studio
 
@@ -12,6 +12,7 @@ from groundswell.studio.state import Studio
 def routes(studio: Studio, jobs: Jobs, stack: ExitStack) -> list[BaseRoute]:
     """Return what these parts answer; what must be closed at the end is left to `stack`."""
     return [
+        *runs.routes(studio, jobs),
         *labs.routes(),
         *claims.routes(studio),
         *judging.routes(studio, jobs),

@@ -1,7 +1,5 @@
 """Runs from the page: asked for, watched, stopped, gone on with. Each is the command `groundswell run` in a process."""
 
-import json
-from contextlib import suppress
 from pathlib import Path
 from typing import Any, cast
 
@@ -9,15 +7,15 @@ from starlette.requests import Request
 from starlette.routing import BaseRoute
 
 from groundswell.errors import GroundswellError, InputError
-from groundswell.files import read_own
+from groundswell.runfolder import partial
 from groundswell.running import memory
-from groundswell.running.store import LOCK, MANIFEST, PARTIAL, partial
 from groundswell.scenario.card import notice
 from groundswell.scenario.lock import toml_value
 from groundswell.studio import days
 from groundswell.studio.answers import Fields, changes_of, count_of, got, posted, text_of
 from groundswell.studio.jobs import LARGE, Job, Jobs
-from groundswell.studio.state import Studio, checked, is_name
+from groundswell.studio.listing import listed
+from groundswell.studio.state import Studio, checked
 
 _CHECKPOINTS = 10  # days between two, where a state is small enough that they cost nothing
 
@@ -94,35 +92,6 @@ def resumed(studio: Studio, jobs: Jobs, name: str) -> Job:
     if folder.exists():
         raise InputError("it is whole", place=name, remedy="run it anew from its case's page")
     return jobs.again(name, command(studio, jobs.own_job(name).sent, folder))
-
-
-def listed(studio: Studio, jobs: Jobs) -> list[dict[str, Any]]:
-    """Return every job and every run of the folder, the newest first; also runs that the command line made."""
-    found = {job.name: {"name": job.name, "kind": job.kind, "title": job.title, "persons": job.persons,
-                        "state": jobs.state(job), "asked": job.asked} for job in jobs.all()}  # fmt: skip
-    for path in sorted(studio.folder.iterdir()):
-        name = path.name.removesuffix(PARTIAL)
-        if name in found or not is_name(name):
-            continue
-        with suppress(OSError):  # it went meanwhile, or is nobody's to read: the others are shown
-            if path.is_symlink() or not path.is_dir():
-                continue
-            if (path / MANIFEST).is_file() or (path.name.endswith(PARTIAL) and (path / LOCK).is_file()):
-                found[name] = _without_job(path, name)
-    return sorted(found.values(), key=lambda each: -float(each["asked"]))
-
-
-def _without_job(path: Path, name: str) -> dict[str, Any]:
-    state, title, persons = "killed", name, 0
-    if (path / MANIFEST).is_file():
-        try:
-            kept = json.loads(read_own(path / MANIFEST))
-            state, title = ("done" if kept["complete"] else "stopped"), str(kept["scenario"])
-            persons = int(kept["society"]["persons"])
-        except (OSError, ValueError, KeyError, TypeError, ArithmeticError, RecursionError, GroundswellError):
-            state = "failed"
-    return {"name": name, "kind": "run", "title": title, "persons": persons, "state": state,
-            "asked": path.stat().st_mtime}  # fmt: skip
 
 
 def _run(studio: Studio, name: str) -> Any:

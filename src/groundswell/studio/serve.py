@@ -5,19 +5,16 @@ import socket
 import webbrowser
 from collections.abc import Callable
 from contextlib import ExitStack, suppress
-from importlib import import_module
 from pathlib import Path
-from threading import Thread, Timer
+from threading import Thread
 
-from groundswell.errors import InputError
+from groundswell.errors import GroundswellError, InputError
 from groundswell.extras import need
 from groundswell.files import as_input_errors, refuse_foreign
 from groundswell.locks import hold
 from groundswell.studio import OWN
 
 HOST = "127.0.0.1"
-_HEAVY = ("groundswell.studio.rest", "groundswell.report.observed", "groundswell.report.maps")
-_LATER = 1.0  # seconds until they are imported: the first screen goes before
 
 
 def serve(folder: Path, port: int = 0, browser: bool = True, trust: bool = False,
@@ -37,9 +34,18 @@ def serve(folder: Path, port: int = 0, browser: bool = True, trust: bool = False
     with hold(folder / OWN, "open its page, or end that process"), _listening(port) as listening:
         address = f"http://{HOST}:{listening.getsockname()[1]}/?token={token}"
         say(address)
+        Thread(target=_draw, daemon=True).start()  # while the browser begins
         if browser:
             Thread(target=webbrowser.open, args=[address], daemon=True).start()
         _serve(folder.resolve(), trust, token, listening)
+
+
+def _draw() -> None:
+    """Draw the maps of the first screen; what is wrong with a case is told to who asks."""
+    with suppress(GroundswellError, OSError):
+        from groundswell.studio.cases import cards
+
+        cards()
 
 
 def _serve(folder: Path, trust: bool, token: str, listening: socket.socket) -> None:
@@ -55,7 +61,6 @@ def _serve(folder: Path, trust: bool, token: str, listening: socket.socket) -> N
         app = build(studio, jobs, stack, token, port)
         config = uvicorn.Config(app, ws="none", log_level="warning", access_log=False, server_header=False,
                                 timeout_graceful_shutdown=1)  # fmt: skip
-        Timer(_LATER, lambda: [import_module(name) for name in _HEAVY]).start()
         with suppress(KeyboardInterrupt):  # how it is meant to end: nothing was interrupted
             uvicorn.Server(config).run(sockets=[listening])
 

@@ -4,17 +4,18 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from groundswell.errors import InputError, nearest, shown
 from groundswell.files import refuse_foreign
 from groundswell.inputs.document import Tables, as_table, flat
 from groundswell.inputs.toml_file import read_toml
-from groundswell.scenario import Scenario
-from groundswell.scenario.load import load
 from groundswell.scenario.presets import scenarios
 from groundswell.studio import OWN
 from groundswell.textfile import can_be_file_name
+
+if TYPE_CHECKING:
+    from groundswell.scenario import Scenario
 
 TRUST = "--trust"  # the option of a command that may run code of the user's own
 WORLDS = "worlds"  # changed scenarios, a file each
@@ -33,11 +34,13 @@ class Studio:
         """The folder of jobs."""
         return self.folder / OWN
 
-    def scenario(self, name: str, changes: Mapping[str, Any] | None = None, place: str = "page") -> Scenario:
+    def scenario(self, name: str, changes: Mapping[str, Any] | None = None, place: str = "page") -> "Scenario":
         """Return a shipped scenario by its name, or one of the folder's worlds as "worlds/NAME", with keys changed.
 
         Raises InputError for any other name: no path leads out of the folder.
         """
+        from groundswell.scenario.load import load  # brings the kernels: what lists a folder does without
+
         return load(self.source(name), changes, place, trust=self.trust)
 
     def source(self, name: str) -> str | Path:
