@@ -14,9 +14,9 @@ from groundswell.report.totals import band_words
 
 OUT = Path(__file__).parent / "img" / "flagship.svg"
 PANELS = (
-    ("voice", "Voice: in the street"),
-    ("exit", "Exit: gone, or waiting at the border"),
-    ("comply", "Loyalty: called up and serving"),
+    ("voice", "Protest (voice): in the street"),
+    ("exit", "Leave (exit): gone, or waiting at the border"),
+    ("comply", "Comply (loyalty): called up and serving"),
     ("obs_detained", "Detained, as a monitor would count"),
     ("obs_called", "Called up, as officials count"),
     ("obs_attention", "Follow events, as a poll would find"),

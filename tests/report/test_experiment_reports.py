@@ -93,6 +93,7 @@ def test_the_report_of_a_comparison_has_each_effect_with_its_interval_and_marks_
 ) -> None:
     page = compared.report(tmp_path).read_text(encoding="utf-8")
     assert "a million: events.decree.target = 1000000" in page[page.index("Run it again") :]
+    assert re.search(r"Changed: [^<]+ \(event decree\) \(events.decree.target\) = 1000000\.", page)
     assert closed(page)
     called = compared.totals["a million"]["called"]
     found = next(row for row in rows(tmp_path / "figures" / "effects.csv") if row["measure"] == "called")

@@ -5,8 +5,10 @@ from typing import Any
 import pytest
 
 from groundswell.comparisons.compare import compare
+from groundswell.scenario.arms import Arm, Change
 from groundswell.scenario.load import load
 from groundswell.studio.pairs import Pairs, both
+from groundswell.studio.state import Studio
 
 from .conftest import Client
 
@@ -89,3 +91,17 @@ def test_a_comparison_is_the_command_that_one_would_type(client: Client) -> None
     job = client.get(f"/api/compares/{name}").json
     assert (job["pairs"], job["kind"], job["sent"]["arm"]) == (4, "compare", "changed: behaviour.cost = 0.5")
     assert client.post("/api/compares", {**SENT, "changes": {"behaviour.cost": 1e9}}).status == 422
+
+
+def test_a_finished_comparison_says_what_the_page_of_the_change_said(client: Client, studio: Studio) -> None:
+    changes = {"behaviour.cost": 0.5, "events.saturdays.day": 8, "events.saturdays.remove": True}
+    sent = {**SENT, "changes": changes}
+    name = client.post("/api/compares", sent).json["name"]
+    assert client.get(f"/api/compares/{name}").json["title"] == "Toyland, two things changed"
+    effects = f"/api/compares/{name}/effects"
+    assert "cannot be read" in client.get(effects).problem  # nothing is run to show it
+    arm = Arm("changed", tuple(Change(key, "=", value) for key, value in changes.items()))
+    compare("toyland", [arm], 2, scale="1:20", folder=studio.below(name, "results"))
+    live = client.post("/api/pairs", sent).json
+    del live["seconds"]
+    assert client.get(effects).json == live

@@ -64,6 +64,15 @@ def compare(scenario: Scenario | AnyPath, arms: Sequence[Arm | str], seeds: Seed
         return _gather(chosen, wanted, jobs, store_, kinds)
 
 
+def kept_results(scenario: Scenario, arms: Sequence[Arm], seeds: Iterable[int], folder: Path) -> Comparison:
+    """Return the comparison of those results that a folder keeps: nothing is run, what is missing is a failure.
+
+    Raises InputError for an arm that changes nothing, GroundswellError when no result is there.
+    """
+    check_arms(scenario, arms)
+    return _gather(scenario, arms, [Job(variants(scenario.with_(seed=each), arms)) for each in seeds], folder)
+
+
 def variants(base: Scenario, arms: Sequence[Arm]) -> tuple[Variant, ...]:
     """Return the baseline and its arms, ready to run."""
     return (Variant(BASE, base), *(Variant(arm.name, apply(base, arm), arm.relabel) for arm in arms))

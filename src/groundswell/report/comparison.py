@@ -23,7 +23,9 @@ from groundswell.report.origin import Origin, of_scenario
 from groundswell.report.page import template
 from groundswell.resolution import FEWEST, sentence
 from groundswell.running.ledger import OUTSIDE
+from groundswell.scenario.arms import parse_arm
 from groundswell.scenario.lock import lock_text
+from groundswell.scenario.meanings import with_key
 from groundswell.types import Floats
 
 _SERIES = ("participants", "detained", "abroad", "called", "serving", "evading", "attention")
@@ -52,6 +54,7 @@ class Arm:
     """What the page shows of one arm."""
 
     name: str
+    changed: list[str]
     from_day: int
     rows: list[Row]
     effects: Figure | None
@@ -82,7 +85,17 @@ def write_comparison_report(c: Comparison, folder: Path) -> Path:
 def _arm(c: Comparison, name: str, number: int, folder: Path, origin: Origin) -> Arm:
     rows = [_row(c, key, e) for key, e in c.relevant(name).items()]
     moved = grouped(c.moved[name], c.weight, len(c.seeds), c.scenario.case.population)
-    return Arm(name, c.from_day[name], rows, _effects(c, name, number, folder, origin), moved, _regions(c, name))
+    drawn = _effects(c, name, number, folder, origin)
+    return Arm(name, _changed(c, number), c.from_day[name], rows, drawn, moved, _regions(c, name))
+
+
+def _changed(c: Comparison, number: int) -> list[str]:
+    """Return what an arm changes, each parameter by its meaning with its key behind."""
+    return [
+        f"event {change.key.split('.')[1]} taken away" if change.key.endswith(".remove") else
+        f"{with_key(change.key, c.scenario)} {change.how} {change.value}"
+        for change in parse_arm(c.texts[number - 1]).changes
+    ] if c.texts else []  # fmt: skip
 
 
 def _row(c: Comparison, key: str, e: Effect) -> Row:

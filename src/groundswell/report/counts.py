@@ -17,21 +17,31 @@ Floats = NDArray[np.float64]
 
 
 class Response(NamedTuple):
-    """One of the five things people do: its name, what its panel counts, its colour; `daily`: a count of each day."""
+    """One of the five things people do: its name, the plain word, what its panel counts, its colour.
+
+    `daily`: a count of each day; `term`: what the literature calls it.
+    """
 
     name: str
+    word: str
     about: str
     colour: str
     daily: bool = False
+    term: str = ""
+
+    @property
+    def title(self) -> str:
+        """The plain word with the literature's behind it, where it has one: "Protest (voice)"."""
+        return f"{self.word.capitalize()} ({self.term})" if self.term else self.word.capitalize()
 
 
 # Dark enough for print, apart for the colour-blind; a response has the same colour in every figure.
 RESPONSES = (
-    Response("voice", "in the street on the day", "#D55E00", True),
-    Response("exit", "gone, or waiting at the border", "#0072B2"),
-    Response("hide", "evading the call-up", "#AA4499"),
-    Response("comply", "called up and serving", "#117733"),
-    Response("stay", "all others", "#555555"),
+    Response("voice", "protest", "in the street on the day", "#D55E00", daily=True, term="voice"),
+    Response("exit", "leave", "gone, or waiting at the border", "#0072B2", term="exit"),
+    Response("hide", "hide", "evading the call-up", "#AA4499"),
+    Response("comply", "comply", "called up and serving", "#117733", term="loyalty"),
+    Response("stay", "stay", "all others", "#555555"),
 )
 # ColorBrewer's single hues: they stay in order for the colour-blind and on a grey printer
 HUES = {

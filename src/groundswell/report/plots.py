@@ -46,7 +46,7 @@ class Plots:
 
     def responses(self) -> Any:
         """Return all five, each with an axis of its own: they differ by orders of magnitude."""
-        panels = [self.response(r.name).properties(title=f"{r.name}: {r.about}") for r in RESPONSES]
+        panels = [self.response(r.name).properties(title=f"{r.title}: {r.about}") for r in RESPONSES]
         return alt.vconcat(*panels)
 
     def against(self, series: str, *regions: str) -> Any:

@@ -39,7 +39,7 @@ def responses(run: Run, others: Sequence[Run], folder: Path) -> list[Figure]:
             most = total(values[:, peak].tolist(), weight(run))
             note = f"at most {most}, {on(run, peak):%-d %B}" if most.value > 0 else str(most)
         note += f"; band: {band_words(len(counts))}" if others else ""
-        title = f"{response.name.capitalize()}: {response.about}"
+        title = f"{response.title}: {response.about}"
         alt = f"Persons {response.about}, {period(run)}: {note}."
         figure = Figure(f"response-{response.name}", title, note, alt, "persons, full size")
         figures.append(draw(plots.response(response.name), figure, folder, of_run(run, others)))
@@ -67,13 +67,13 @@ def against_evidence(run: Run, others: Sequence[Run], folder: Path) -> list[Figu
 
 
 def regions(run: Run, others: Sequence[Run], folder: Path) -> list[Figure]:
-    """Draw maps of voice, of exit and of the call-up where the scenario has them; none for a case without places."""
+    """Draw maps of protest, leaving and the call-up where the scenario has them; none for a case without places."""
     case = run.scenario.case
     if of_case(case) is None:
         return []
     shown = {
-        "participants": "Voice: days in the street",
-        "left_gross": "Exit: left the country",
+        "participants": "Protest: days in the street",
+        "left_gross": "Leave: left the country",
         "called": "Called up",
     }
     drawn: list[Figure] = []

@@ -69,7 +69,7 @@ def _voice(runs: Sequence[Run]) -> Sentence:
             if known and heard
             else ""
         )
-        return Sentence("Voice", f"In the street in the simulation: {_peak(runs, 'participants')}.{fact}")
+        return Sentence("Protest", f"In the street in the simulation: {_peak(runs, 'participants')}.{fact}")
     day = int(np.argmax(street))
     text = f"On {on(run, day):%-d %B} {_on_day(runs, 'participants', day)} were in the street in the simulation"
     if heard:
@@ -80,7 +80,7 @@ def _voice(runs: Sequence[Run]) -> Sentence:
     calls = sorted({day for rally in rallies for day in rally.days(run.days)})
     share = percent(float(street[calls].sum() / street.sum()))
     return Sentence(
-        "Voice", text + (f" {share} of all turnout fell on announced days, which are an input." if calls else "")
+        "Protest", text + (f" {share} of all turnout fell on announced days, which are an input." if calls else "")
     )
 
 
@@ -104,13 +104,13 @@ def _exit(runs: Sequence[Run]) -> Sentence:
     gone = total([max(float(each[day]), 0.0) for each in net], weight(run))
     range_ = f"estimates run from {amount(known.low)} to {amount(known.high)} [{known.id}]." if known else ""
     if gone.value <= 0:
-        return Sentence("Exit", f"Left for good in the simulation: {gone}.{f' In fact {range_}' if range_ else ''}")
+        return Sentence("Leave", f"Left for good in the simulation: {gone}.{f' In fact {range_}' if range_ else ''}")
     text = f"By {on(run, day):%-d %B} {gone} had left and not come back"
     text += f"; {range_}" if range_ else "."
     most = float(_middle(runs, "participants").max())
     if most > 0 and gone.value > 2 * most and not is_coarse(most, weight(run)):
         text += f" That is {amount(gone.value / most)} for each person in the street on the busiest day."
-    return Sentence("Exit", text)
+    return Sentence("Leave", text)
 
 
 def _loyalty(runs: Sequence[Run]) -> Sentence:

@@ -6,15 +6,18 @@ from typing import Any
 from starlette.requests import Request
 from starlette.routing import BaseRoute
 
+from groundswell.comparisons.compare import kept_results
+from groundswell.errors import GroundswellError, InputError
 from groundswell.running import memory
 from groundswell.scenario.card import notice
 from groundswell.studio.answers import Fields, changes_of, count_of, got, posted, text_of
 from groundswell.studio.jobs import Jobs
-from groundswell.studio.pairs import asked
+from groundswell.studio.pairs import asked, both
 from groundswell.studio.runs import error_of
 from groundswell.studio.state import Studio, checked
 
 PAGE, RESULTS = "compare.html", "results"
+MANY = {1: "one thing", 2: "two things", 3: "three things"}
 
 
 def routes(studio: Studio, jobs: Jobs) -> list[BaseRoute]:
@@ -27,6 +30,9 @@ def routes(studio: Studio, jobs: Jobs) -> list[BaseRoute]:
         jobs.stop(checked(request.path_params["name"]))
         return watch(request)
 
+    def so_far(request: Request) -> dict[str, Any]:
+        return effects(studio, jobs, checked(request.path_params["name"]))
+
     def go_on(request: Request, _: Fields) -> dict[str, Any]:
         job = jobs.own_job(checked(request.path_params["name"]))
         return {"name": jobs.again(job.name, job.arguments).name}
@@ -34,6 +40,7 @@ def routes(studio: Studio, jobs: Jobs) -> list[BaseRoute]:
     return [
         posted("/api/compares", lambda _, sent: begin(studio, jobs, sent)),
         got("/api/compares/{name}", watch),
+        got("/api/compares/{name}/effects", so_far),
         posted("/api/compares/{name}/stop", stop),
         posted("/api/compares/{name}/resume", go_on),
     ]
@@ -53,9 +60,30 @@ def begin(studio: Studio, jobs: Jobs, sent: Fields) -> dict[str, Any]:
 
     kept = {"scenario": text_of(sent, "scenario"), "changes": changes_of(sent), "scale": scale, "pairs": pairs,
             "seed": base.seed, "case": base.case.name, "arm": arm.text, "notice": notice(base.case)}  # fmt: skip
-    title = f"{base.title or base.name}, one thing changed"
+    title = f"{base.title or base.name}, {things(kept['changes'])} changed"
     job = jobs.add("compare", title, base.persons, arguments, f"{base.name}-{arm.name}", kept, alone=pairs > 1)
     return {"name": job.name}
+
+
+def things(changes: Fields) -> str:
+    """Return how many things are changed, in words; all keys of one event are one thing."""
+    many = len({tuple(key.split(".")[:2]) if key.startswith("events.") else key for key in changes})
+    return MANY.get(many, f"{many} things")
+
+
+def effects(studio: Studio, jobs: Jobs, name: str) -> dict[str, Any]:
+    """Return both worlds and their differences from the pairs that are there, as the page of a change has them.
+
+    Raises InputError when there are none, or when the scenario was changed since: results of another are not shown.
+    """
+    sent = jobs.get(name).sent
+    base, arm = asked(studio, sent)
+    many = count_of(sent, "pairs", 8, 1, 1_000)
+    try:
+        return both(kept_results(base, [arm], range(base.seed, base.seed + many), studio.below(name, RESULTS)))
+    except (GroundswellError, KeyError, ValueError, TypeError) as error:
+        remedy = "the report has them; or run it anew from 'Change it further'"
+        raise InputError("its results cannot be read anew", place=name, remedy=remedy) from error
 
 
 def watched(studio: Studio, jobs: Jobs, name: str) -> dict[str, Any]:

@@ -27,9 +27,6 @@ from groundswell.storage.arrow import pa
 from groundswell.storage.counts import Counts, blank
 from groundswell.storage.stream import blocks, pieces
 
-# The words of the page; the report's names are those of the literature (voice, exit, loyalty)
-WORDS = {"voice": "protest", "exit": "leave", "hide": "hide", "comply": "comply", "stay": "stay"}
-
 
 def run_of(folder: Path) -> Run | None:
     """Return the run of a folder as far as it has come, None before anything is there.
@@ -93,7 +90,7 @@ def described(run: Run) -> dict[str, Any]:
         "start": scenario.start, "days": scenario.days, "done": run.days, "complete": run.complete,
         "persons": scenario.persons, "people": scenario.case.population.total, "weight": weight(run),
         "seed": scenario.seed,
-        "responses": [{"name": r.name, "word": WORDS[r.name], "about": r.about, "colour": r.colour,
+        "responses": [{"name": r.name, "word": r.word, "about": r.about, "colour": r.colour,
                        "hues": HUES[r.name]}
                       for r in RESPONSES if r in chosen_of(scenario)],
         "places": [{"code": code, "name": people.name(code), "people": number}

@@ -107,8 +107,9 @@ def _frame(base: Scenario, level: Any, many: int) -> dict[str, Any]:
         "scenario": base.name, "case": base.case.name, "notice": notice(base.case), "days": base.days,
         "start": base.start, "persons": base.persons, "weight": weight, "pairs": many,
         "about_scale": resolution.sentence(weight, many),
-        "series": [{"name": r.name, "measure": _MEASURES[r.name], "about": recorded(base)[_MEASURES[r.name]][1],
-                    "colour": COLOUR[r.name], "baseline": level[:, known.index(_MEASURES[r.name]), -1]}
+        "series": [{"name": r.name, "word": r.word, "measure": _MEASURES[r.name],
+                    "about": recorded(base)[_MEASURES[r.name]][1], "colour": COLOUR[r.name],
+                    "baseline": level[:, known.index(_MEASURES[r.name]), -1]}
                    for r in shown if _MEASURES[r.name] in known],
     }  # fmt: skip
 

@@ -1,9 +1,10 @@
 // Change one thing: sliders and timeline on the left, both worlds on the right, answered while one goes on.
-import { brief, differences, effects, lines, otherwise, scaleNote, where } from "./both.js";
+import { answer, brief } from "./both.js";
 import { sized } from "./case.js";
-import { amount, button, el, folded, get, post, right, say, wrong } from "./dom.js";
+import { button, el, folded, get, post, right, say, wrong } from "./dom.js";
 import { timeline } from "./events.js";
 import { panel } from "./sliders.js";
+import { howMany, told } from "./told.js";
 
 const STEPS = [1, 2, 4, 8]; // pairs: a first answer at once, then surer ones
 const TAB = Math.random().toString(36).slice(2);
@@ -18,7 +19,7 @@ export async function show(page, name, query) {
   document.getElementById("banner").textContent = c.notice;
   const result = el("div", { class: "result", "aria-busy": "false" });
   const state = el("p", { class: "state", role: "status" });
-  const told = el("ul", { class: "plain told" });
+  const what = el("div", {});
   const after = el("div", {});
   const short = el("p", { class: "brief" });
   let asking = null;
@@ -32,7 +33,8 @@ export async function show(page, name, query) {
   };
   const tell = () => {
     back.hidden = !changes.size;
-    told.replaceChildren(...[...groupsOf(changes)].map(([what, text]) => el("li", {}, el("b", { text: what }), ` ${text}`)));
+    const all = Object.fromEntries(changes);
+    what.replaceChildren(el("h2", { text: `What is changed${changes.size > 1 ? `: ${howMany(all)}` : ""}` }), told(all, about));
   };
   const changed = (key, value, quiet) => {
     if (value === undefined) changes.delete(key);
@@ -71,17 +73,8 @@ export async function show(page, name, query) {
     }
   };
   const draw = (r) => {
-    const head = el("p", { class: "soft", text: r.outcomes ? scaleNote(r) : `Baseline, mean of ${r.pairs} runs. ${r.about_scale}` });
-    const places = r.places ? Object.keys(r.places).map((k) => where(c, r, k)).filter(Boolean) : [];
     short.replaceChildren(...(r.outcomes ? [el("button", { type: "button", text: brief(r), onclick: () => result.scrollIntoView() })] : []));
-    result.replaceChildren(...[
-      r.outcomes ? effects(r) : null, head,
-      el("h2", { text: r.outcomes ? "Both worlds, day by day" : "The baseline, day by day" }), lines(r),
-      r.outcomes ? el("h2", { text: "The difference" }) : null, r.outcomes ? differences(r) : null,
-      r.outcomes ? el("h2", { text: "Who" }) : null, r.outcomes ? otherwise(r) : null,
-      places.length ? el("h2", { text: "Where" }) : null, places.length ? el("div", { class: "charts maps" }, places) : null, places.length ? el("p", { class: "soft", text: c.map_note }) : null,
-      r.method ? el("p", { class: "soft", text: `${r.method}.` }) : null,
-    ].filter(Boolean));
+    result.replaceChildren(...answer(c, r));
   };
 
   after.hidden = !changes.size;
@@ -89,25 +82,13 @@ export async function show(page, name, query) {
   page.append(
     el("h1", { text: kept ? kept.title : `Change one thing: ${about.title}` }),
     el("div", { class: "worlds" },
-      el("section", { class: "left", "aria-label": "What is changed" }, el("h2", { text: "What is changed" }), told, back,
+      el("section", { class: "left", "aria-label": "What is changed" }, what, back,
         el("h2", { text: "Assumptions" }), panel(about.groups, changes, changed),
         el("h2", { text: "Events" }), timeline(about, changes, changed)),
       el("section", { class: "right" }, el("h2", { text: "What comes of it" }), state, result, after)), short);
   tell();
   run();
   return () => { asking?.abort(); clearTimeout(timer); };
-}
-
-/** The changes in words, those of one event together. */
-function groupsOf(changes) {
-  const found = new Map();
-  for (const [key, value] of changes) {
-    const [table, name, field] = key.split(".");
-    const [what, part] = table === "events" ? [`event ${name}`, field === "remove" ? "taken away" : `${field} ${value}`] : [key, `= ${typeof value === "number" ? amount(value) : value}`];
-    found.set(what, [found.get(what), part].filter(Boolean).join(", "));
-  }
-  if (!found.size) found.set("nothing", "yet");
-  return found;
 }
 
 function larger(about, c, sent) {

@@ -1,43 +1,30 @@
-// A comparison that runs as a process of its own: how far it is, and at its end its report.
-import { amount, button, el, get, post, say, wrong } from "./dom.js";
+// A comparison that runs as a process of its own: how far it is, what comes of the pairs that are there, at its end its report.
+import { answer } from "./both.js";
+import { amount, el, get, wrong } from "./dom.js";
+import { follow } from "./follow.js";
 import { STATES } from "./home.js";
 import { keep } from "./keep.js";
-
-const EVERY = 500; // milliseconds between looks
+import { told } from "./told.js";
 
 export async function show(page, name) {
   const at = `/api/compares/${encodeURIComponent(name)}`;
-  const [title, state, actions, after] = [el("h1", { text: name }), el("p", { class: "state" }), el("p", { class: "actions" }), el("div", {})];
-  const bar = el("progress", { max: 1, value: 0, "aria-label": "Pairs done" });
-  page.append(title, state, bar, actions, after);
-  let [timer, shown, gone] = [0, "", false];
-  const look = async () => {
-    const job = await get(at);
-    if (gone) return;
-    title.textContent = job.title;
-    if (job.notice) document.getElementById("banner").textContent = job.notice;
-    const on = ["running", "waiting"].includes(job.state);
-    bar.hidden = !on;
-    bar.value = job.pairs ? job.done / job.pairs : 0;
-    state.textContent = job.gone ? "Its folder was removed. It can be run again." : job.error || `${job.sent.arm}. ${amount(job.persons)} simulated persons, ${job.done} of ${job.pairs} pairs: ${STATES[job.state]}. Kept as ${name}.`;
-    if (job.state !== shown) {
-      if (shown) say(`${job.title} ${STATES[job.state]}`);
-      shown = job.state;
-      const change = el("a", { class: "action", href: `#change/${job.sent.scenario}?c=${encodeURIComponent(JSON.stringify(job.sent.changes))}`, text: "Change it further" });
-      actions.replaceChildren(...[
-        on ? button("Stop", async () => { await post(`${at}/stop`, {}); await again(); }, { class: "action" }) : null,
-        job.again || job.gone ? button("Go on", async () => { await post(`${at}/resume`, {}); await again(); }, { class: "action first" }) : null, change].filter(Boolean));
-      if (job.state === "done" && !job.gone) after.replaceChildren(await keep(name, "compare.html", 6));
-    }
-    if (on) timer = setTimeout(again, EVERY);
-  };
-  const again = () => {
-    clearTimeout(timer);
-    return look().catch((error) => {
-      wrong(error);
-      if (!gone && error.status !== 422) timer = setTimeout(again, 5 * EVERY);
-    });
-  };
-  await look();
-  return () => { gone = true; clearTimeout(timer); };
+  const { sent } = await get(at);
+  const about = await get(`/api/parameters?scenario=${encodeURIComponent(sent.scenario)}`).catch(() => null);
+  const c = about && (await get(`/api/cases/${encodeURIComponent(about.case)}`));
+  const what = el("section", {}, el("h2", { text: "What is changed" }), about ? told(sent.changes, about) : el("p", { text: sent.arm }));
+  let seen = 0; // pairs that the answer rests on
+  return follow(page, at, name, {
+    bar: "Pairs done", head: [what], done: (job) => job.done / job.pairs,
+    words: (job) => (job.gone ? "Its folder was removed. It can be run again." : job.error
+      || `${amount(job.persons)} simulated persons, ${job.done} of ${job.pairs} pairs: ${STATES[job.state]}. Kept as ${name}.`),
+    more: () => [el("a", { class: "action", href: `#change/${sent.scenario}?c=${encodeURIComponent(JSON.stringify(sent.changes))}`, text: "Change it further" })],
+    async update(job, { body, after }, turned) {
+      const ended = job.state === "done" && !job.gone;
+      if (c && job.done && !job.gone && (ended ? turned : job.done >= 2 * seen)) {
+        seen = job.done;
+        get(`${at}/effects`).then((r) => body.replaceChildren(...answer(c, r))).catch(wrong);
+      }
+      if (ended && turned) after.replaceChildren(await keep(name, "compare.html", 6));
+    },
+  });
 }

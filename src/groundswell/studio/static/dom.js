@@ -100,6 +100,9 @@ export function amount(value) {
 
 export const percent = (value) => `${(100 * value).toFixed(value && Math.abs(value) < 0.1 ? 1 : 0)} %`;
 
+/** A text that begins with a capital letter. */
+export const capital = (text) => text[0].toUpperCase() + text.slice(1);
+
 /** An ISO date as people write it: 21 September 2022. */
 export function written(iso, short) {
   const form = short ? { day: "numeric", month: "short" } : { day: "numeric", month: "long", year: "numeric" };

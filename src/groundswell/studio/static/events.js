@@ -2,7 +2,7 @@
 import { el, written } from "./dom.js";
 import { slider } from "./sliders.js";
 
-const KINDS = {
+export const KINDS = {
   announcement: "announcement", belief: "what people believe of the total", border_rule: "border rule", concession: "concession",
   decree: "decree", local_trigger: "local trigger", policing_level: "level of policing", rally: "protest day announced", shutdown: "networks cut",
 };

@@ -1,56 +1,34 @@
 // A claim being tested: the share of draws in which it holds, with its interval, as the draws come in; then the verdict.
-import { amount, button, el, folded, get, percent, post, say, table, wrong } from "./dom.js";
+import { amount, button, el, folded, get, percent, say, table } from "./dom.js";
+import { follow } from "./follow.js";
 import { STATES } from "./home.js";
 import { keep } from "./keep.js";
 import { settling, shares } from "./settle.js";
 
-const EVERY = 700; // milliseconds between looks
+const MOST = 10000; // draws
 
 export async function show(page, name) {
   const at = `/api/judging/${encodeURIComponent(name)}`;
-  const [title, text, state, actions, chart, after] = [el("h1", { text: name }), el("p", { class: "lead" }), el("p", { class: "state" }),
-    el("p", { class: "actions" }), el("div", {}), el("div", {})];
-  const bar = el("progress", { max: 1, value: 0, "aria-label": "Draws done" });
-  page.append(title, text, state, bar, actions, chart, after);
-  let [timer, shown, gone] = [0, "", false];
-  const look = async () => {
-    const job = await get(at);
-    if (gone) return;
-    const on = ["running", "waiting"].includes(job.state);
-    title.textContent = job.title;
-    text.textContent = `“${job.sent.text}” (${job.sent.said})`;
-    if (job.notice) document.getElementById("banner").textContent = job.notice;
-    bar.hidden = !on;
-    bar.value = (job.draws_done || 0) / job.sent.draws;
-    state.textContent = job.gone ? "Its folder was removed. It can be tested again." : job.error || progress(job);
-    if (job.steps?.length) chart.replaceChildren(settling(job.steps, job.sent.draws, job.low, job.high));
-    if (job.state !== shown) {
-      if (shown) say(`${job.title}: ${STATES[job.state]}`);
-      shown = job.state;
-      actions.replaceChildren(...[
-        on ? button("Stop", async () => { await post(`${at}/stop`, {}); await again(); }, { class: "action" }) : null,
-        job.again || job.gone ? button("Go on", async () => { await post(`${at}/resume`, {}); await again(); }, { class: "action first" }) : null,
-        el("a", { class: "action", href: `#claims/${job.sent.claim}`, text: "The claim" })].filter(Boolean));
-      if (job.verdict) {
-        after.replaceChildren(verdict(job.verdict, more(job)), await keep(name, "claim.html", 4));
-        get(`${at}?steps=1`).then((seen) => seen.steps?.length && chart.replaceChildren(settling(seen.steps, job.sent.draws, job.low, job.high))).catch(() => {});
-      }
-    }
-    if (on) timer = setTimeout(again, EVERY);
-  };
-  const again = () => {
-    clearTimeout(timer);
-    return look().catch((error) => {
-      wrong(error);
-      if (!gone && error.status !== 422) timer = setTimeout(again, 5 * EVERY);
-    });
-  };
-  const more = (job) => (job.verdict.more_draws > job.sent.draws ? button(`Run ${amount(Math.min(job.verdict.more_draws, 10000))} draws in all`, async () => {
-    await post(`${at}/more`, { draws: Math.min(job.verdict.more_draws, 10000) });
-    await again();
-  }, { class: "action first" }) : null);
-  await look();
-  return () => { gone = true; clearTimeout(timer); };
+  const { sent } = await get(at);
+  const line = (steps, job) => steps?.length && chart.replaceChildren(settling(steps, job.sent.draws, job.low, job.high));
+  const chart = el("div", {});
+  return follow(page, at, name, {
+    bar: "Draws done", head: [el("p", { class: "lead", text: `“${sent.text}” (${sent.said})` })],
+    done: (job) => (job.draws_done || 0) / job.sent.draws, every: () => 700,
+    words: (job) => (job.gone ? "Its folder was removed. It can be tested again." : job.error || progress(job)),
+    more: (job, act) => {
+      const all = Math.min(job.verdict?.more_draws || 0, MOST);
+      return [all > job.sent.draws ? button(`Run ${amount(all)} draws in all`, () => act("more", { draws: all }), { class: "action first" }) : null,
+        el("a", { class: "action", href: `#claims/${sent.claim}`, text: "The claim" })];
+    },
+    async update(job, { body, after }, turned) {
+      if (turned) body.replaceChildren(chart);
+      line(job.steps, job);
+      if (!turned || !job.verdict) return;
+      get(`${at}?steps=1`).then((seen) => line(seen.steps, job)).catch(() => {});
+      after.replaceChildren(verdict(job.verdict), await keep(name, "claim.html", 4));
+    },
+  });
 }
 
 function progress(job) {
@@ -62,10 +40,9 @@ function progress(job) {
   return `${amount(job.persons)} simulated persons a run, ${done} of ${job.sent.draws} draws: ${STATES[job.state]}.${job.verdict ? "" : so}${first}${rest}`;
 }
 
-function verdict(v, more) {
+function verdict(v) {
   return el("section", {}, el("h2", { text: "Verdict" }),
     el("p", { class: "answer" }, el("b", { text: v.answer })),
-    more ? el("p", { class: "actions" }, more) : null,
     el("p", { text: `It holds in ${percent(v.share)} of ${v.draws} draws (90 % interval ${percent(v.interval90[0])} to ${percent(v.interval90[1])}): ${v.meaning}.` }),
     el("div", { class: "halves" },
       el("section", { class: "box quote" }, el("h3", { text: "This sentence may be quoted" }), el("blockquote", { text: v.quotable }),

@@ -1,60 +1,29 @@
 // A run: watched while its days come in, looked at when it is done; stopped, gone on with, made bigger.
 import { chart } from "./chart.js";
 import { sized } from "./case.js";
-import { amount, button, el, folded, get, post, say, table, written, wrong } from "./dom.js";
+import { amount, button, capital, el, folded, get, post, table, written, wrong } from "./dom.js";
+import { follow } from "./follow.js";
 import { STATES } from "./home.js";
 import { keep } from "./keep.js";
 import { panel } from "./mapday.js";
 
-const EVERY = 400; // milliseconds between looks at a run under way
-
 export async function show(page, name) {
-  const at = `/api/runs/${encodeURIComponent(name)}`;
-  const title = el("h1", { text: name });
-  const state = el("p", { class: "state" });
-  const bar = el("progress", { max: 1, value: 0, "aria-label": "Days done" });
-  const actions = el("p", { class: "actions" });
-  const body = el("div", {});
-  const after = el("div", {});
-  page.append(title, state, bar, actions, body, after);
-  let held = null; // all regions' days so far
-  let view = null;
-  let timer = 0;
-  let shown = "";
-  let gone = false;
-
-  const look = async () => {
-    const from = held ? held.dates.length : 0;
-    const run = await get(`${at}?from=${from}`);
-    if (gone) return;
-    if (run.dates && run.dates.length) held = joined(held, run);
-    title.textContent = run.title || name;
-    state.textContent = words(run, name);
-    bar.value = run.days ? run.done / run.days : 0;
-    bar.hidden = !["running", "waiting"].includes(run.state);
-    if (run.notice) document.getElementById("banner").textContent = run.notice;
-    if (held && !view) view = await begin(body, held);
-    else if (held && view && (run.dates.length > from || !from)) view.update(held);
-    if (run.state !== shown) {
-      if (shown) say(`${run.title || name} ${STATES[run.state]}`);
-      shown = run.state;
-      await act(actions, after, run, name, again);
-    }
-    if (["running", "waiting"].includes(run.state)) timer = setTimeout(again, run.persons > 5e6 ? 4 * EVERY : EVERY); // a nation needs its processors
-  };
-  const again = () => {
-    clearTimeout(timer);
-    return look().catch((error) => {
-      wrong(error);
-      if (!gone && error.status !== 422) timer = setTimeout(again, 5 * EVERY);
-    });
-  };
-  await look();
-  return () => {
-    gone = true;
-    clearTimeout(timer);
-    view?.leave();
-  };
+  let [held, view] = [null, null]; // all regions' days so far, and what shows them
+  const query = () => `?from=${held ? held.dates.length : 0}`;
+  const leave = await follow(page, `/api/runs/${encodeURIComponent(name)}`, name, {
+    bar: "Days done", query, done: (run) => run.done / run.days, words: (run) => words(run, name),
+    every: (run) => (run.persons > 5e6 ? 1600 : 400), // a nation needs its processors
+    resume: (run) => (run.goes_on_from ?? null) !== null ? `Go on from day ${run.goes_on_from}` : run.nothing_left ? "Run it again" : null,
+    more: (run) => further(run, name),
+    async update(run, { body, after }, turned) {
+      const from = held ? held.dates.length : 0;
+      if (run.dates?.length) held = joined(held, run);
+      if (held && !view) view = await begin(body, held);
+      else if (held && (run.dates?.length > from || !from)) view.update(held);
+      if (turned && run.state === "done" && run.complete) after.replaceChildren(await keep(name, "report.html"));
+    },
+  });
+  return () => { leave(); view?.leave(); };
 }
 
 function joined(held, run) {
@@ -75,19 +44,11 @@ function words(run, name) {
   return `${size}, seed ${run.seed ?? ""}, ${days}: ${STATES[run.state]}. Kept as ${name}.`;
 }
 
-async function act(actions, after, run, name, again) {
-  const at = `/api/runs/${encodeURIComponent(name)}`;
-  const made = [];
-  if (["running", "waiting"].includes(run.state))
-    made.push(button("Stop", async () => { await post(`${at}/stop`, {}); await again(); }, { class: "action" }));
-  else if (run.goes_on_from !== null && run.goes_on_from !== undefined)
-    made.push(button(`Go on from day ${run.goes_on_from}`, async () => { await post(`${at}/resume`, {}); await again(); }, { class: "action first" }));
-  else if (run.nothing_left)
-    made.push(button("Run it again", async () => { await post(`${at}/resume`, {}); await again(); }, { class: "action first" }));
-  if (run.case && run.state === "done" && run.sent) made.push(await bigger(run), el("a", { class: "action", href: `#change/${run.sent.scenario}`, text: "Change one thing" }));
-  if (run.state === "done") made.push(el("a", { class: "action", href: `#data?run=${encodeURIComponent(name)}`, text: "Your own data beside it" }));
-  actions.replaceChildren(...made.filter(Boolean));
-  if (run.state === "done" && run.complete) after.replaceChildren(await keep(name, "report.html"));
+async function further(run, name) {
+  if (run.state !== "done") return [];
+  const own = run.case && run.sent;
+  return [own ? await bigger(run) : null, own ? el("a", { class: "action", href: `#change/${run.sent.scenario}`, text: "Change one thing" }) : null,
+    el("a", { class: "action", href: `#data?run=${encodeURIComponent(name)}`, text: "Your own data beside it" })];
 }
 
 async function bigger(run) {
@@ -116,7 +77,7 @@ async function begin(body, first) {
     el("section", {}, el("h2", { text: "Beside what was published" }), beside), folded("The same as a table", numbers));
   const draw = () => {
     drawn = run.responses.map((r) => chart({
-      title: r.word[0].toUpperCase() + r.word.slice(1), unit: `persons ${r.about}`, dates: run.dates, days: run.days, zero: r.name !== "stay",
+      title: capital(r.word), unit: `persons ${r.about}`, dates: run.dates, days: run.days, zero: r.name !== "stay",
       lines: [{ name: r.word, colour: r.colour, values: run.nation[r.name] }] }));
     charts.replaceChildren(...drawn.map((each) => each.node));
     onday(day.day());

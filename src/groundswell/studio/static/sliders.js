@@ -1,10 +1,10 @@
 // Sliders and switches from what each parameter says of itself: meaning, unit, range, prior, status, source.
-import { amount, el } from "./dom.js";
+import { amount, capital, el } from "./dom.js";
 
 const STATUS = { assumed: "assumed", calibrated: "fitted", measured: "measured" };
 let count = 0;
 
-const shown = (v) => (typeof v === "number" ? (Math.abs(v) >= 1e4 ? amount(v) : Number(v.toPrecision(4)).toString()) : String(v));
+export const shown = (v) => (typeof v === "number" ? (Math.abs(v) >= 1e4 ? amount(v) : Number(v.toPrecision(4)).toString()) : String(v));
 
 /** The range of a slider: the prior widened to the value, or the allowed range where nothing is believed. */
 export function range(p) {
@@ -56,7 +56,7 @@ export function slider(p, value, changed, compact) {
   });
   paint(value);
   const mark = p.status === "assumed" ? el("span", { class: "tag warn", text: "assumed" }) : el("span", { class: "tag", text: STATUS[p.status] || p.status });
-  const name = p.about[0].toUpperCase() + p.about.slice(1);
+  const name = capital(p.about);
   node.append(el("div", { class: "name" }, el("label", { for: id, text: name }), compact ? null : mark), el("div", { class: "value" }, out, back), input, facts);
   return node;
 }
