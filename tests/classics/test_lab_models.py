@@ -82,8 +82,10 @@ RUNS = (
     {"shape": "square", "release": "vision", "term": "real", "self_count": "never", "vision": 3},
     {"width": 13, "height": 21, "vision": 1.7, "movement": False, "jail_max": math.inf, "legitimacy": 0.7},
     {"width": 17, "height": 17, "density": 0.9, "cop_density": 0.1, "legitimacy": 0.0, "vision": 4.2},
+    {"model": "II", "vision": 1.7, "jail_max": 15, "cop_density": 0.0},
+    {"model": "II", "vision": 2.5, "jail_max": 15, "jailed": "stay", "move_first": False, "max_age": 20},
 )
-COLUMNS = ("quiet", "actives", "jailed", "hidden", "cops", "arrests")
+COLUMNS = ("quiet", "actives", "jailed", "hidden", "cops", "arrests", "blue", "green", "killed", "born")
 
 
 @pytest.mark.parametrize("switches", RUNS, ids=str)

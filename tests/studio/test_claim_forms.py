@@ -40,7 +40,20 @@ def test_a_form_filled_from_a_claim_makes_that_claim(studio: Studio, sent: dict[
     assert (again.title, again.text, again.assumptions) == (shipped.title, shipped.text, shipped.assumptions)
     assert again.conditions == shipped.conditions and again.priors == shipped.priors
     assert [a.changes for a in again.arms] == [a.changes for a in shipped.arms]
-    assert claims.one(studio, saved["name"])["conditions"] == sent["conditions"]
+    shown = claims.one(studio, saved["name"])
+    assert shown["conditions"] == sent["conditions"] and shown["file"] == Path(saved["file"]).read_text("utf-8")
+
+
+def test_what_an_arm_changes_is_told_change_by_change(studio: Studio, sent: dict[str, Any]) -> None:
+    changes = ["behaviour.cost *= 2", "-saturdays", 'events.extra.kind = "rally"', "events.extra.day = 3"]
+    name = claims.save(studio, {**sent, "arms": [{"name": sent["conditions"][0]["arm"], "changes": changes}]})["name"]
+    (arm,) = claims.one(studio, name)["arms"]
+    assert arm["parsed"] == [
+        {"key": "behaviour.cost", "how": "*=", "value": 2.0},
+        {"key": "events.saturdays.remove", "how": "=", "value": True},
+        {"key": "events.extra.kind", "how": "=", "value": "rally"},
+        {"key": "events.extra.day", "how": "=", "value": 3},
+    ]
 
 
 def test_every_mistake_is_told_at_its_field(studio: Studio, sent: dict[str, Any]) -> None:
@@ -111,4 +124,4 @@ def test_a_file_put_into_the_folder_is_listed_and_may_not_lead_out(studio: Studi
 def test_the_form_offers_what_the_scenario_has(studio: Studio) -> None:
     offer = claims.form_of(studio.scenario("toyland"))
     assert {"participants", "voice"} <= {o["name"] for o in offer["outcomes"]}
-    assert "behaviour.others" in {p["key"] for p in offer["parameters"]} and "saturdays" in offer["events"]
+    assert "behaviour.others" in {p["key"] for p in offer["parameters"]}

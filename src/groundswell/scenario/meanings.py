@@ -56,6 +56,7 @@ _MEANING = {
     "perception.learning": "how strongly the last announced day sets what is expected of the next",
     "perception.overdispersion": "how evenly the called are spread over circles of acquaintances",
     "policing.backlash": "whether visible force raises or lowers protest elsewhere",
+    "policing.capacity_per_million": "how many more the police can detain on a day, per million inhabitants",
     "policing.deadly": "how deadly force is above its usual level",
     "policing.fear": "how long fear lasts where many were detained",
     "policing.force_scale": "force at which anger gives way to fright",

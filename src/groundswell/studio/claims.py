@@ -80,7 +80,8 @@ def read(studio: Studio, name: str, changes: Fields | None = None) -> Claim:
 
 def one(studio: Studio, name: str) -> Fields:
     """Return a claim as a form has it."""
-    values, _ = read_toml(find_claim(str(source_of(studio, name))))
+    path = find_claim(str(source_of(studio, name)))
+    values, text = read_toml(path)[0], read_own(path).decode()
     claim = read(studio, name)
     conditions = [
         {"text": c.text, "arm": c.arm, "against": c.against, "outcome": c.outcome.name, "direction": c.direction,
@@ -88,12 +89,14 @@ def one(studio: Studio, name: str) -> Fields:
         for c in claim.conditions
     ]  # fmt: skip
     arms: dict[str, Any] = values.get("arms", {})
+    parsed = {arm.name: [change._asdict() for change in arm.changes] for arm in claim.arms}
     return {
         **{key: getattr(claim, key) for key in TEXTS}, "name": claim.name, "scenario": _shipped(claim),
         "days": claim.scenario.days, "assumptions": list(claim.assumptions), "conditions": conditions,
-        "arms": [{"name": n, "changes": c if isinstance(c, list) else [c]} for n, c in arms.items()],
+        "arms": [{"name": n, "changes": c if isinstance(c, list) else [c], "parsed": parsed.get(n, [])}
+                 for n, c in arms.items()],
         "priors": [p.key for p in claim.priors], "settings": dict(claim.settings), "placebo": claim.placebo,
-        "case": claim.scenario.case.name, "own": name.startswith(OWN),
+        "case": claim.scenario.case.name, "own": name.startswith(OWN), "file": text,
     }  # fmt: skip
 
 
@@ -110,7 +113,7 @@ def form_of(scenario: Scenario) -> Fields:
     return {
         "scenario": scenario.name, "case": scenario.case.name, "days": scenario.days,
         "outcomes": [{"name": o.name, "about": o.about, "unit": o.unit} for o in _outcomes(scenario)],
-        "directions": DIRECTIONS, "events": [event.name for event in scenario.events],
+        "directions": DIRECTIONS,
         "parameters": [{"key": key, "about": p["about"], "value": p["value"], "low": p["low"], "high": p["high"]}
                        for key, p in keys.items()],
     }  # fmt: skip

@@ -9,15 +9,14 @@ from starlette.routing import BaseRoute
 
 from groundswell.errors import GroundswellError, InputError
 from groundswell.files import read_own
-from groundswell.inference.posterior_folder import POSTERIOR
 from groundswell.running import memory
 from groundswell.scenario.card import notice
 from groundswell.scenario.meanings import meaning
-from groundswell.studio import claims
+from groundswell.studio import claims, posteriors
 from groundswell.studio.answers import Fields, count_of, got, posted, text_of
 from groundswell.studio.jobs import Job, Jobs
 from groundswell.studio.runs import error_of, last_line
-from groundswell.studio.state import Studio, checked, is_name
+from groundswell.studio.state import Studio, checked
 from groundswell.verdicts.format_verdict import MEANING
 from groundswell.verdicts.settling import Watch
 from groundswell.verdicts.verdict import HIGH, LOW
@@ -46,19 +45,12 @@ def routes(studio: Studio, jobs: Jobs) -> list[BaseRoute]:
         return {"name": more_draws(jobs, checked(request.path_params["name"]), sent).name}
 
     return [
-        got("/api/posteriors", lambda _: posteriors(studio)),
         posted("/api/judging", lambda _, sent: begin(studio, jobs, sent)),
         got("/api/judging/{name}", watch),
         posted("/api/judging/{name}/stop", stop),
         posted("/api/judging/{name}/resume", go_on),
         posted("/api/judging/{name}/more", more),
     ]
-
-
-def posteriors(studio: Studio) -> list[str]:
-    """Return the folder's posteriors, by name."""
-    found = [path for path in studio.folder.iterdir() if is_name(path.name) and path.is_dir() and not path.is_symlink()]
-    return sorted(path.name for path in found if (path / POSTERIOR).is_file())
 
 
 def begin(studio: Studio, jobs: Jobs, sent: Fields) -> Fields:
@@ -70,7 +62,7 @@ def begin(studio: Studio, jobs: Jobs, sent: Fields) -> Fields:
     memory.check(claim.scenario.persons, claim.scenario.case.population.total)
     source, weighed = str(claims.source_of(studio, name)), list[str]()
     if posterior:
-        if posterior not in posteriors(studio):
+        if posterior not in [each["name"] for each in posteriors.listed(studio)]:
             raise InputError(f"no posterior '{posterior}'", place="posterior", remedy="look at the list")
         weighed = ["--posterior", str(studio.below(posterior))]
 

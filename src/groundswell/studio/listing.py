@@ -29,13 +29,17 @@ def listed(studio: Studio, jobs: Jobs) -> list[dict[str, Any]]:
 
 
 def _without_job(path: Path, name: str) -> dict[str, Any]:
-    state, title, persons = "killed", name, 0
+    kind, state, title, persons = "run", "killed", name, 0
     if (path / MANIFEST).is_file():
         try:
             kept = json.loads(read_own(path / MANIFEST))
-            state, title = ("done" if kept["complete"] else "stopped"), str(kept["scenario"])
-            persons = int(kept["society"]["persons"])
+            if "kind" in kept and kept["kind"] == "posterior":
+                kind, state = "posterior", "done"
+                title, persons = f"Posterior of {kept['scenario']}", int(kept["persons"])
+            else:
+                state, title = ("done" if kept["complete"] else "stopped"), str(kept["scenario"])
+                persons = int(kept["society"]["persons"])
         except (OSError, ValueError, KeyError, TypeError, ArithmeticError, RecursionError, GroundswellError):
             state = "failed"
-    return {"name": name, "kind": "run", "title": title, "persons": persons, "state": state,
+    return {"name": name, "kind": kind, "title": title, "persons": persons, "state": state,
             "asked": path.stat().st_mtime}  # fmt: skip

@@ -4,7 +4,19 @@ from contextlib import ExitStack
 
 from starlette.routing import BaseRoute
 
-from groundswell.studio import claims, compares, judging, keep, labs, owndata, pairs, parameters, runs, worlds
+from groundswell.studio import (
+    claims,
+    compares,
+    judging,
+    keep,
+    labs,
+    owndata,
+    pairs,
+    parameters,
+    posteriors,
+    runs,
+    worlds,
+)
 from groundswell.studio.jobs import Jobs
 from groundswell.studio.state import Studio
 
@@ -16,6 +28,7 @@ def routes(studio: Studio, jobs: Jobs, stack: ExitStack) -> list[BaseRoute]:
         *labs.routes(),
         *claims.routes(studio),
         *judging.routes(studio, jobs),
+        *posteriors.routes(studio),
         *owndata.routes(studio, jobs),
         *parameters.routes(studio),
         *pairs.routes(stack.enter_context(pairs.Pairs(studio))),

@@ -165,7 +165,9 @@ def _base(given: Mapping[str, Any], document: Document, path: Path, case: str | 
 def _arm(name: str, changes: Any, document: Document, folder: Path) -> Arm:
     place = document.place(f"arms.{name}")
     items: list[Any] = cast(list[Any], changes) if isinstance(changes, list) else [changes]
-    if not items or not all(isinstance(item, str) for item in items):
+    if not items:
+        raise InputError("changes nothing", place=place, remedy="say what changes in it, or take the arm away")
+    if not all(isinstance(item, str) for item in items):
         raise InputError(f"{shown(changes)} is no list of changes", place=place, remedy='write ["key=value", "-event"]')
     try:
         return arm(name, [str(item) for item in items], folder)

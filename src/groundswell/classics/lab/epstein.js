@@ -1,11 +1,11 @@
-// Epstein (2002), Model I: the society of groundswell.classics.epstein_2002 with the same draws, tick by tick.
+// Epstein (2002), Models I and II: the society of groundswell.classics.epstein_2002 with the same draws, tick by tick.
 // A test runs both and compares every count of every tick, and the lattice.
 
 import { below, exp, unit, words } from "./draws.js";
 
-const [TRAITS, PLACES, ORDER, CITIZEN, COP, RELEASE, HIRE] = Array.from({ length: 7 }, (_, n) => (0x30 + n) * 2 ** 24);
+const [TRAITS, PLACES, ORDER, CITIZEN, COP, RELEASE, HIRE, BIRTH] = Array.from({ length: 8 }, (_, n) => (0x30 + n) * 2 ** 24);
 const NOBODY = -(2 ** 31); // of an empty site; citizens are 0, 1, ... and cops -1, -2, ...
-const QUIET = 0, ACTIVE = 1, JAILED = 2;
+const QUIET = 0, ACTIVE = 1, JAILED = 2, DEAD = 3;
 export const LATTICE = ["empty", "quiet", "active", "jailed", "cop"];
 
 /** What the paper leaves open, as printed, and as two well-known programs read it. */
@@ -18,7 +18,8 @@ export const READINGS = {
     release: "anywhere", cop_moves_to_arrest: false, move_first: false },
 };
 
-export const RUN_2 = { width: 40, height: 40, density: 0.7, cop_density: 0.04, legitimacy: 0.82, vision: 7, k: 2.3,
+export const RUN_2 = { model: "I", blue_share: 0.5, clone_probability: 0.05, clone_radius: 1.7, max_age: 200,
+  width: 40, height: 40, density: 0.7, cop_density: 0.04, legitimacy: 0.82, vision: 7, k: 2.3,
   threshold: 0.1, jail_max: 30, movement: true, ...READINGS.printed };
 
 const INSIDE = {
@@ -51,15 +52,13 @@ export class Society {
     this.rules = { ...rules };
     this.sites = rules.width * rules.height;
     this.views = views(rules);
+    this.two = rules.model === "II"; // two groups, of which the active kill each other's
+    this.near = this.two ? views({ ...rules, shape: "euclid", vision: rules.clone_radius }) : null;
     this.now = 0;
     this.at = new Int32Array(this.sites).fill(NOBODY);
     this.acting = new Uint8Array(this.sites); // sites of active citizens
     const n = Math.floor(rules.density * this.sites + 0.5);
-    this.status = new Uint8Array(n);
-    this.site = new Int32Array(n);
-    this.until = new Float64Array(n);
-    this.hardship = new Float64Array(n);
-    this.risk = new Float64Array(n);
+    for (const trait of ["status", "site", "until", "hardship", "risk", "group", "dies"]) this[trait] = new Array(n).fill(0);
     this.cops = []; // a site each, or -1 when not in force
     this.populate(n);
   }
@@ -72,11 +71,18 @@ export class Society {
     const places = Array.from({ length: this.sites }, (_, i) => i);
     this.shuffle(PLACES, places);
     for (let i = 0; i < n; i += 1) {
-      const [w0, w1] = words(this.seed, TRAITS, i);
+      const [w0, w1, w2, w3] = words(this.seed, TRAITS, i);
       [this.hardship[i], this.risk[i]] = [unit(w0), unit(w1)];
+      this.group[i] = this.two && unit(w2) >= this.rules.blue_share ? 1 : 0;
+      this.dies[i] = this.two ? this.life(w3) - 1 : Infinity;
       this.settle(i, places[i]);
     }
     for (let c = 0; c < this.wantedCops; c += 1) this.placeCop(c, places[n + c]);
+  }
+
+  /** Whole ticks of a life U(0, max_age), rounded up. */
+  life(word) {
+    return Math.ceil(unit(word) * this.rules.max_age);
   }
 
   settle(i, site) {
@@ -164,6 +170,35 @@ export class Society {
     return grievance - this.risk[i] * this.arrestProbability(cops, actives) > this.rules.threshold;
   }
 
+  /** Model II: an active citizen kills a random member of the other group in its vision. */
+  strike(i) {
+    if (!this.two || this.status[i] !== ACTIVE) return;
+    const word = words(this.seed, CITIZEN + this.now, i)[1];
+    const other = (who) => who >= 0 && this.group[who] !== this.group[i] && this.status[who] !== JAILED;
+    const site = this.pick(this.views[this.site[i]], (s) => other(this.at[s]), word);
+    if (site < 0) return;
+    this.die(this.at[site]);
+    this.killed += 1;
+  }
+
+  die(i) {
+    if (this.status[i] !== JAILED || this.rules.jailed === "stay") [this.at[this.site[i]], this.acting[this.site[i]]] = [NOBODY, 0];
+    this.status[i] = DEAD;
+  }
+
+  /** Model II: offspring on an empty neighbouring site; group and hardship are inherited, the risk is drawn. */
+  multiply(i) {
+    if (!this.two || unit(words(this.seed, CITIZEN + this.now, i)[2]) >= this.rules.clone_probability) return;
+    const [w0, w1, w2] = words(this.seed, BIRTH + this.now, i);
+    const site = this.pick(this.near[this.site[i]], (s) => this.at[s] === NOBODY, w2);
+    if (site < 0) return;
+    const child = this.places.length ? this.places.shift() : this.status.length;
+    [this.hardship[child], this.risk[child], this.group[child]] = [this.hardship[i], unit(w0), this.group[i]];
+    this.dies[child] = this.now + this.life(w1);
+    this.settle(child, site);
+    this.born += 1;
+  }
+
   term(word) {
     const { term, jail_max: most } = this.rules;
     if (most === Infinity) return Infinity;
@@ -214,9 +249,11 @@ export class Society {
 
   lineUp() {
     const line = [];
+    this.places = [];
     for (let i = 0; i < this.status.length; i += 1) {
       if (this.status[i] === JAILED && this.until[i] <= this.now) this.release(i);
-      if (this.status[i] !== JAILED) line.push(i);
+      if (this.status[i] <= ACTIVE) line.push(i);
+      else if (this.status[i] === DEAD) this.places.push(i); // for the newborn of this tick
     }
     this.cops.forEach((site, c) => site >= 0 && line.push(-1 - c));
     this.shuffle(ORDER + this.now, line);
@@ -227,6 +264,7 @@ export class Society {
   tick() {
     this.muster();
     let arrests = 0;
+    [this.killed, this.born] = [0, 0];
     for (const who of this.lineUp()) {
       if (who >= 0 && this.status[who] > ACTIVE) continue; // arrested since the tick began
       if (this.rules.move_first) this.move(who);
@@ -237,22 +275,27 @@ export class Society {
       } else {
         this.status[who] = this.wouldAct(who) ? ACTIVE : QUIET;
         this.acting[this.site[who]] = this.status[who];
+        this.strike(who);
       }
       if (!this.rules.move_first && !(caught && this.rules.cop_moves_to_arrest)) this.move(who);
+      if (who >= 0) this.multiply(who);
     }
+    if (this.two) for (let i = 0; i < this.status.length; i += 1) if (this.status[i] !== DEAD && this.dies[i] <= this.now) this.die(i);
     this.now += 1;
-    return { ...this.counts(), arrests };
+    return { ...this.counts(), arrests, killed: this.killed, born: this.born };
   }
 
   counts() {
-    const of = [0, 0, 0], { legitimacy, threshold } = this.rules;
+    const of = [0, 0, 0], groups = [0, 0], { legitimacy, threshold } = this.rules;
     let hidden = 0;
     for (let i = 0; i < this.status.length; i += 1) {
+      if (this.status[i] === DEAD) continue;
       of[this.status[i]] += 1;
+      groups[this.group[i]] += 1;
       if (this.status[i] === QUIET && this.hardship[i] * (1 - legitimacy) > threshold) hidden += 1;
     }
     const cops = this.cops.filter((site) => site >= 0).length;
-    return { quiet: of[QUIET], actives: of[ACTIVE], jailed: of[JAILED], hidden, cops };
+    return { quiet: of[QUIET], actives: of[ACTIVE], jailed: of[JAILED], hidden, cops, blue: groups[0], green: groups[1] };
   }
 
   /** What stands on each site, as indices into LATTICE. */

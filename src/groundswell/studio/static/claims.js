@@ -1,6 +1,7 @@
 // Claims: the folder's own and those of the cases; one is picked and tested, or a new one is written.
 import { sized } from "./case.js";
-import { button, el, get, post } from "./dom.js";
+import { button, el, folded, get, post } from "./dom.js";
+import { worth } from "./posterior.js";
 
 export async function show(page, name, query) {
   return name ? one(page, name) : list(page, query.get("case"));
@@ -24,12 +25,14 @@ const card = (c) => el("li", { class: "card" }, el("div", { class: "body" },
 
 async function one(page, name) {
   const claim = await get(`/api/claims/one?name=${encodeURIComponent(name)}`);
-  const [c, posteriors] = await Promise.all([get(`/api/cases/${encodeURIComponent(claim.case)}`), get("/api/posteriors")]);
+  const [c, known] = await Promise.all([get(`/api/cases/${encodeURIComponent(claim.case)}`), get("/api/posteriors")]);
+  const posteriors = known.filter((p) => !p.case || p.case === claim.case);
   document.getElementById("banner").textContent = c.notice;
   page.append(
     el("h1", { text: claim.title }),
     el("p", { class: "lead", text: `“${claim.text}”` }), el("p", { class: "soft", text: claim.said }),
     el("div", { class: "halves" }, reading(claim), begin(name, c, posteriors)),
+    folded("The claim's file", el("pre", { text: claim.file })),
     el("p", {}, el("a", { href: `#write?like=${encodeURIComponent(name)}`, text: claim.own ? "Change this claim" : "Write one like it" })));
 }
 
@@ -51,7 +54,7 @@ function begin(name, c, posteriors) {
   const draws = el("input", { id: "draws", type: "number", min: 2, max: 10000, value: 40 });
   const pairs = el("input", { id: "pairs", type: "number", min: 1, max: 100, value: 1 });
   const fails = el("input", { id: "fails", type: "checkbox", checked: true });
-  const weighed = el("select", { id: "weighed" }, el("option", { value: "", text: "none: the stated assumptions alone" }), posteriors.map((p) => el("option", { value: p, text: p })));
+  const weighed = el("select", { id: "weighed" }, el("option", { value: "", text: "none: the stated assumptions alone" }), posteriors.map((p) => el("option", { value: p.name, text: `${p.name}, of ${p.scenario}, ${worth(p)}`, disabled: !p.usable })));
   const test = button("Test it", async () => {
     const sent = { claim: name, scale: size.value, draws: Number(draws.value), pairs: Number(pairs.value), could_fail: fails.checked, posterior: weighed.value };
     location.hash = `judged/${(await post("/api/judging", sent)).name}`;
@@ -62,6 +65,7 @@ function begin(name, c, posteriors) {
     row("Draws", draws, "of everything that is not known; 40 give a first answer, 200 a firm one"),
     row("Pairs of runs a draw", pairs, "with 1, every fourth draw gets a second"),
     el("p", {}, fails, el("label", { for: "fails", text: " Ask whether it could have come out otherwise (64 points more)" })),
-    posteriors.length ? row("Weighed by a posterior", weighed) : null,
+    posteriors.length ? row("Weighed by a posterior", weighed, "the share before and after the evidence")
+      : el("p", { class: "soft" }, "To see it before and after the evidence, put a posterior into this folder: ", el("code", { text: `groundswell calibrate ${c.scenario} --out FOLDER/NAME` })),
     el("p", { class: "actions" }, test));
 }

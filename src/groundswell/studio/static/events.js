@@ -7,14 +7,14 @@ export const KINDS = {
   decree: "decree", local_trigger: "local trigger", policing_level: "level of policing", rally: "protest day announced", shutdown: "networks cut",
 };
 
-/** The panel; `changes` is a Map of dotted keys, `changed(key, value)` hears each change. */
-export function timeline(about, changes, changed) {
+/** The panel; `changes` is a Map of dotted keys, `changed(key, value)` hears each change; ids begin with `tag`. */
+export function timeline(about, changes, changed, tag = "") {
   const list = el("div", { class: "timeline" });
   const date = (day) => written(new Date(Date.parse(about.start) + day * 864e5).toISOString().slice(0, 10), true);
   const draw = () => list.replaceChildren(...about.events.map(given), ...added());
 
   const track = (name, day, hear) => {
-    const id = `day-${name}`;
+    const id = `${tag}day-${name}`;
     const out = el("output", { for: id, text: date(day) });
     const input = el("input", { type: "range", id, min: 0, max: about.days - 1, step: 1, "aria-label": `Day of ${name}`, "aria-valuetext": date(day) });
     input.value = day;
@@ -71,7 +71,7 @@ export function timeline(about, changes, changed) {
     });
   };
 
-  const which = el("select", { id: "kind" }, about.kinds.map((k) => el("option", { value: k.kind, text: KINDS[k.kind] || k.kind, selected: k.kind === "rally" })));
+  const which = el("select", { id: `${tag}kind` }, about.kinds.map((k) => el("option", { value: k.kind, text: KINDS[k.kind] || k.kind, selected: k.kind === "rally" })));
   const more = el("button", { type: "button", text: "Add", onclick: () => {
     const kind = about.kinds.find((k) => k.kind === which.value);
     const taken = new Set([...about.events.map((e) => e.name), ...[...changes.keys()].map((k) => k.split(".")[1])]);
@@ -84,5 +84,5 @@ export function timeline(about, changes, changed) {
     draw();
   } });
   draw();
-  return el("div", {}, list, el("p", { class: "with" }, el("label", { for: "kind", text: "Add an event" }), which, more));
+  return el("div", {}, list, el("p", { class: "with" }, el("label", { for: which.id, text: "Add an event" }), which, more));
 }

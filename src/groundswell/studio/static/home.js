@@ -33,7 +33,7 @@ export const STATES = {
   waiting: "waits", running: "is running", done: "finished", stopped: "stopped", failed: "failed", killed: "ended without a word",
 };
 
-const PAGES = { compare: "compared", claim: "judged" };
+const PAGES = { compare: "compared", claim: "judged", posterior: "posterior" };
 
 export function recent(runs) {
   return el("section", {}, el("h2", { text: "Runs in this folder" }), el("ul", { class: "plain" }, runs.slice(0, 20).map((run) =>

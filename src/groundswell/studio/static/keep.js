@@ -8,7 +8,7 @@ export async function keep(name, report, first = 5) {
   const picture = (f) => el("figure", { class: "final" },
     el("img", { src: `/files/${at}/figures/${f.name}.svg`, alt: `${f.title}. ${f.alt}`, loading: "lazy" }),
     el("figcaption", {}, "Take away: ", link(`/files/${at}/figures/${f.name}.svg?save`, "SVG", f.title), " ", link(`/pictures/${at}/${f.name}.png`, "PNG", f.title), " ", link(`/files/${at}/figures/${f.name}.csv`, "CSV", f.title)));
-  const files = found.files.filter((f) => !["report.html", "limits.html", "compare.html", "claim.html", "manifest.json"].includes(f));
+  const files = found.files.filter((f) => !["report.html", "limits.html", "compare.html", "claim.html", "posterior.html", "manifest.json"].includes(f));
   return el("section", {}, el("h2", { text: "The report" }),
     el("p", { class: "actions" },
       found.files.includes(report) ? el("a", { class: "action first", href: `/files/${at}/${report}`, target: "_blank", rel: "noopener", text: "Open the report" }) : null,

@@ -14,6 +14,7 @@ const PARTS = {
   compared: ["./compared.js", ""],
   write: ["./write.js", ""],
   judged: ["./judged.js", ""],
+  posterior: ["./posterior.js", ""],
 };
 
 let leave = () => {};

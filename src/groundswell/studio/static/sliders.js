@@ -61,20 +61,20 @@ export function slider(p, value, changed, compact) {
   return node;
 }
 
-/** All groups, folded but for the first, with a search over meaning, key and source. */
-export function panel(groups, changes, changed) {
-  const find = el("input", { type: "search", id: "find", placeholder: "police, border, fear ...", autocomplete: "off" });
+/** All groups, folded but for the first if `begin`, with a search over meaning, key and source; ids begin with `tag`. */
+export function panel(groups, changes, changed, tag = "", begin = true) {
+  const find = el("input", { type: "search", id: `${tag}find`, placeholder: "police, border, fear ...", autocomplete: "off" });
   const hits = el("p", { class: "soft", role: "status" });
   const made = groups.map((g, k) => {
     const inside = el("div", {});
-    const node = el("details", { open: k === 0 }, el("summary", { text: `${g.title} (${g.parameters.length})` }), inside);
+    const node = el("details", { open: begin && k === 0 }, el("summary", { text: `${g.title} (${g.parameters.length})` }), inside);
     let filled = false;
     const fill = () => {
       if (filled) return;
       filled = true;
       inside.append(...g.parameters.map((p) => slider(p, changes.get(p.key) ?? p.value, changed)));
     };
-    if (k === 0 || g.parameters.some((p) => changes.has(p.key))) fill();
+    if ((begin && k === 0) || g.parameters.some((p) => changes.has(p.key))) fill();
     if (g.parameters.some((p) => changes.has(p.key))) node.open = true;
     node.addEventListener("toggle", () => node.open && fill());
     return { node, g, fill };
@@ -93,5 +93,5 @@ export function panel(groups, changes, changed) {
     }
     hits.textContent = words.length ? `${found} found` : "";
   });
-  return el("div", { class: "sliders" }, el("p", {}, el("label", { for: "find", text: "Search" }), find), hits, made.map((m) => m.node));
+  return el("div", { class: "sliders" }, el("p", {}, el("label", { for: find.id, text: "Search" }), find), hits, made.map((m) => m.node));
 }

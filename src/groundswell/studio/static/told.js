@@ -19,11 +19,11 @@ function things(changes) {
 /** "two things" */
 export const howMany = (changes) => { const n = things(changes).size; return MANY[n] || `${n} things`; };
 
-/** A list of what is changed; `about` is what the scenario says of its parameters and events. */
-export function told(changes, about) {
+/** A list of what is changed; `about`: what the scenario says of itself; `back(name, key)` makes a button behind each. */
+export function told(changes, about, back = () => "") {
   const known = new Map(about.groups.flatMap((g) => g.parameters).map((p) => [p.key, p]));
   const rows = [...things(changes)].map(([key, to]) => (key.startsWith("events.") ? event(key, to, about) : parameter(known.get(key), key, to.value)));
-  const line = ([name, text, key]) => el("li", {}, el("b", { text: name }), `: ${text} `, el("small", {}, el("code", { text: key })));
+  const line = ([name, text, key]) => el("li", {}, el("b", { text: name }), `: ${text} `, el("small", {}, el("code", { text: key })), " ", back(name, key));
   return el("ul", { class: "plain told" }, rows.length ? rows.map(line) : el("li", { text: "Nothing yet." }));
 }
 

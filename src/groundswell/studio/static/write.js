@@ -1,4 +1,5 @@
 // A claim by form: what was said, what is changed, what must then hold. Each mistake stands at its field, as a file's check tells it.
+import { Arm } from "./arms.js";
 import { Refused, button, el, get, post, right, say, wrong } from "./dom.js";
 import { sign } from "./claims.js";
 
@@ -21,12 +22,17 @@ export async function show(page, _, query) {
   draft.draw(first);
 }
 
-const offered = (scenario) => get(`/api/claims/form?scenario=${encodeURIComponent(scenario)}`);
+/** What a claim about a scenario may name, and what its arms may change. */
+async function offered(scenario) {
+  const [offer, about] = await Promise.all(["claims/form", "parameters"].map((part) => get(`/api/${part}?scenario=${encodeURIComponent(scenario)}`)));
+  return { ...offer, about };
+}
 
 class Draft {
   constructor(form, cases, like, offer) {
     Object.assign(this, { form, cases, offer, like: like || { arms: [], conditions: [], assumptions: [], priors: [] } });
-    this.arms = el("div", {});
+    this.arms = [];
+    this.armsNode = el("div", {});
     this.conditions = el("div", {});
     this.fields = new Map();
     this.lists = el("div", {});
@@ -45,19 +51,19 @@ class Draft {
   draw(scenario) {
     const own = this.like;
     const which = el("select", {}, this.cases.flatMap((c) => c.scenarios.map((s) => el("option", { value: s.name, text: `${c.title}: ${s.title || s.name}`, selected: s.name === scenario }))));
-    which.addEventListener("change", () => offered(which.value).then((offer) => { this.offer = offer; this.suggest(); }).catch(wrong));
+    which.addEventListener("change", () => offered(which.value).then((offer) => { this.offer = offer; this.arms.forEach((arm) => arm.draw(offer.about)); this.suggest(); }).catch(wrong));
     const texts = TEXTS.map(([key, label, about]) => this.field(key, label, key === "title" || key === "said" ? el("input", { type: "text", value: own[key] || "" }) : el("textarea", { rows: 2, text: own[key] || "" }), about));
     const name = el("input", { type: "text", value: own.own ? own.name : "", autocomplete: "off", spellcheck: "false" });
     this.replace = el("input", { type: "checkbox", id: "replace", checked: Boolean(own.own) });
-    (own.arms.length ? own.arms : [{ name: "changed", changes: [] }]).forEach((arm) => this.arm(arm));
+    (own.arms.length ? own.arms : [{ name: "changed" }]).forEach((arm) => this.arm(arm));
     (own.conditions.length ? own.conditions : [{}]).forEach((each) => this.condition(each));
     this.suggest();
     this.form.append(
       el("fieldset", {}, el("legend", { text: "What was said" }), texts),
       el("fieldset", {}, el("legend", { text: "Where it is tested" }), this.field("scenario", "Scenario", which),
         this.field("days", "Days", el("input", { type: "number", min: 1, max: 3650, value: own.days || this.offer.days }))),
-      el("fieldset", {}, el("legend", { text: "What is changed" }), el("p", { class: "soft", text: "Each arm is the same society with its changes, one a line: behaviour.others = 0.5, behaviour.cost *= 2, -rally (takes an event away)." }),
-        this.arms, button("Another arm", async () => this.arm({ name: "", changes: [] }))),
+      el("fieldset", {}, el("legend", { text: "What is changed" }), el("p", { class: "soft", text: "Each arm is the same society with something changed in it." }),
+        this.armsNode, button("Another arm", async () => this.arm({ name: "" }))),
       el("fieldset", {}, el("legend", { text: "What must hold" }), el("p", { class: "soft", text: "The claim holds where all conditions do." }),
         this.conditions, button("Another condition", async () => this.condition({}))),
       el("fieldset", {}, el("legend", { text: "What it asks about and rests on" }),
@@ -70,9 +76,10 @@ class Draft {
   }
 
   arm(given) {
-    const n = this.arms.children.length + 1;
-    this.arms.append(el("div", { class: "item" }, this.field(`arms[${n}].name`, `Arm ${n}: its name`, el("input", { type: "text", value: given.name })),
-      this.field(`arms[${n}].changes`, `Changes of arm ${n}, one a line`, el("textarea", { rows: 2, spellcheck: "false", text: given.changes.join("\n") }))));
+    const arm = new Arm(this.arms.length + 1, given, this.offer.about, (...of) => this.field(...of));
+    this.arms.push(arm);
+    this.fields.set(`arms[${arm.n}].changes`, { input: null, told: arm.mistake });
+    this.armsNode.append(arm.node);
   }
 
   condition(given) {
@@ -94,8 +101,7 @@ class Draft {
     this.lists.replaceChildren(
       el("datalist", { id: "outcomes" }, this.offer.outcomes.map((o) => el("option", { value: o.name, label: `${o.about} (${o.unit})` }))),
       el("details", {}, el("summary", { text: `Outcomes (${this.offer.outcomes.length})` }), el("ul", {}, this.offer.outcomes.map((o) => el("li", {}, el("code", { text: o.name }), ` ${o.about}, in ${o.unit}`)))),
-      el("details", {}, el("summary", { text: `Parameters (${keys.length})` }), el("ul", {}, keys)),
-      el("details", {}, el("summary", { text: `Events (${this.offer.events.length})` }), el("ul", {}, this.offer.events.map((name) => el("li", {}, el("code", { text: `-${name}` }))))));
+      el("details", {}, el("summary", { text: `Parameters (${keys.length})` }), el("ul", {}, keys)));
   }
 
   sent() {
@@ -105,7 +111,7 @@ class Draft {
     return {
       ...Object.fromEntries(TEXTS.map(([key]) => [key, value(key).trim()])), name: value("name").trim(), scenario: value("scenario"),
       days: value("days") ? Number(value("days")) : null, replace: this.replace.checked, priors: lines("priors"), assumptions: lines("assumptions"),
-      arms: count(this.arms).map((n) => ({ name: value(`arms[${n}].name`), changes: lines(`arms[${n}].changes`) })).filter((arm) => arm.name || arm.changes.length),
+      arms: this.arms.map((arm) => ({ name: arm.name.value.trim(), changes: arm.changes })).filter((arm) => arm.name || arm.changes.length),
       conditions: count(this.conditions).map((n) => Object.fromEntries(["text", "arm", "against", "outcome", "direction", "threshold", "relative"].map((key) => {
         const given = value(`conditions[${n}].${key}`).trim();
         return [key, key === "threshold" ? Number(given) : key === "relative" ? given === "true" : given];
@@ -118,7 +124,7 @@ class Draft {
     right();
     for (const { input, told } of this.fields.values()) {
       told.hidden = true;
-      input.removeAttribute("aria-invalid");
+      input?.removeAttribute("aria-invalid");
     }
     const found = await post("/api/claims/check", this.sent());
     if (found.problems.length) {
@@ -134,7 +140,7 @@ class Draft {
 
   /** Put each problem at its field; what belongs to none stands above. */
   tell(problems) {
-    const arms = Object.fromEntries([...this.arms.children].map((_, i) => [this.fields.get(`arms[${i + 1}].name`).input.value, i + 1]));
+    const arms = Object.fromEntries(this.arms.map((arm) => [arm.name.value.trim(), arm.n]));
     const rest = problems.filter((p) => {
       const missing = /^'(\w+)' is missing/.exec(p.problem || "");
       const key = this.key(p.place || "", arms) || (missing && this.fields.has(missing[1]) ? missing[1] : null);
@@ -142,10 +148,10 @@ class Draft {
       const { input, told } = this.fields.get(key);
       told.textContent = [told.hidden ? "" : told.textContent, [p.problem, p.remedy].filter(Boolean).join("; ")].filter(Boolean).join("\n");
       told.hidden = false;
-      input.setAttribute("aria-invalid", "true");
+      input?.setAttribute("aria-invalid", "true");
       return false;
     });
-    this.form.querySelector("[aria-invalid]")?.focus();
+    this.form.querySelector("[aria-invalid], .arm > .mistake:not([hidden])")?.focus();
     say(`${problems.length} mistakes`);
     if (rest.length) wrong(new Refused(rest, 422));
   }
