@@ -120,14 +120,9 @@ def mass_mobilization(folder: Path) -> None:
     def size(g: pd.DataFrame) -> "pd.Series[int]":
         return g.participants_category
 
-    add(
-        "share of 1,000+ that are 10,000+",
-        "Mass Mobilization",
-        groups,
+    add("share of 1,000+ that are 10,000+", "Mass Mobilization", groups,
         share(lambda g: size(g) == 7, lambda g: size(g) >= 4),
-        int((events.participants_category >= 4).sum()),
-        MM,
-    )
+        int((events.participants_category >= 4).sum()), MM)  # fmt: skip
     every = share(lambda g: g.duration_int == 1, lambda g: g.duration_int > 0)
     add("spells of one day", "Mass Mobilization", groups, every, n, MM)
     week = share(lambda g: g.duration_int > 7, lambda g: g.duration_int > 0)
@@ -142,27 +137,16 @@ def mass_mobilization(folder: Path) -> None:
     series = [g.protest_events.to_numpy(float) for _, g in months.sort_values(["year", "month"]).groupby("country")]
     pairs = [s[s.argmax() : s.argmax() + 2] for s in series if s.max() >= 10]
     chosen = [pd.DataFrame({"v": pair}) for pair in pairs if len(pair) == 2]
-    add(
-        "month after the largest",
-        "Mass Mobilization",
-        chosen,
-        lambda gs: sum(g.v.iloc[1] for g in gs) / sum(g.v.iloc[0] for g in gs),
-        len(chosen),
-        MM,
-    )
+    add("month after the largest", "Mass Mobilization", chosen,
+        lambda gs: sum(g.v.iloc[1] for g in gs) / sum(g.v.iloc[0] for g in gs), len(chosen), MM)  # fmt: skip
 
 
 def arrests(groups: Frames, n: int) -> None:
     """How often a state's first response were arrests, by the size of the crowd."""
     for name, classes in (("arrests first, 50 to 999", [2, 3]), ("arrests first, 5,000+", [6, 7])):
-        add(
-            name,
-            "Mass Mobilization",
-            groups,
+        add(name, "Mass Mobilization", groups,
             share(lambda g: g.stateresponse1 == "arrests", lambda g, c=classes: g.participants_category.isin(c)),
-            n,
-            MM,
-        )
+            n, MM)  # fmt: skip
 
 
 def germany(folder: Path) -> None:
@@ -170,50 +154,29 @@ def germany(folder: Path) -> None:
     sizes = pd.read_csv(folder / "germany_protest_registrations" / "event_sizes_registered_vs_actual.csv")
     seen = sizes[sizes.participants_actual >= 1000]
     single = [seen.iloc[[i]] for i in range(len(seen))]
-    add(
-        "tail exponent, 1,000+",
-        "Berlin and Magdeburg, seen by police",
-        single,
+    add("tail exponent, 1,000+", "Berlin and Magdeburg, seen by police", single,
         lambda gs: tail_exponent(np.array([g.participants_actual.iloc[0] for g in gs]), 1000.0, 1.0),
-        len(seen),
-        REG,
-    )
+        len(seen), REG)  # fmt: skip
     large = share(lambda g: g.participants_actual >= 10_000, lambda g: g.participants_actual > 0)
     add("share of 1,000+ that are 10,000+", "Berlin and Magdeburg, seen by police", single, large, len(seen), REG)
     cities = pd.read_csv(folder / "germany_protest_registrations" / "daily_by_city.csv")
     cities["end"] = np.where(pd.to_datetime(cities.date).dt.day_of_week >= 5, cities.events, 0)
-    add(
-        "weekend",
-        "14 German cities, registered",
-        split(cities, "city"),
+    add("weekend", "14 German cities, registered", split(cities, "city"),
         lambda gs: sum(g.end.sum() for g in gs) / sum(g.events.sum() for g in gs),
-        int(cities.events.sum()),
-        REG,
-    )
+        int(cities.events.sum()), REG)  # fmt: skip
     some = cities[cities.city.isin(["Köln", "Mainz", "München", "Karlsruhe", "Magdeburg", "Duisburg"])]
     wide = matrix(some[(some.date >= "2022-01-01") & (some.date <= "2022-12-31")], "city", "events")
-    add(
-        "correlation of units",
-        "6 German cities, registered, 2022",
-        [wide[[c]] for c in wide],
-        lambda gs: correlation(np.column_stack([g.to_numpy() for g in _distinct(gs)])),
-        len(wide),
-        REG,
-    )
+    add("correlation of units", "6 German cities, registered, 2022", [wide[[c]] for c in wide],
+        lambda gs: correlation(np.column_stack([g.to_numpy() for g in _distinct(gs)])), len(wide), REG)  # fmt: skip
     attacks = pd.read_csv(folder / "germany_arvig_2014_2017" / "daily_by_state_category.csv")
     states, n = split(attacks, "state"), int(attacks.events.sum())
     add("burstiness, all years", "ARVIG, 16 German states", states, bursts("date", lambda at: at), n, ARVIG)
     add("burstiness, busiest 90 days", "ARVIG, 16 German states", states, bursts("date", busiest), n, ARVIG)
     rallies = attacks[attacks.category == "demonstration"].copy()
     rallies["end"] = np.where(pd.to_datetime(rallies.date).dt.day_of_week >= 5, rallies.events, 0)
-    add(
-        "weekend",
-        "ARVIG, rallies alone",
-        split(rallies, "state"),
+    add("weekend", "ARVIG, rallies alone", split(rallies, "state"),
         lambda gs: sum(g.end.sum() for g in gs) / sum(g.events.sum() for g in gs),
-        int(rallies.events.sum()),
-        ARVIG,
-    )
+        int(rallies.events.sum()), ARVIG)  # fmt: skip
 
 
 def _distinct(groups: Frames) -> Frames:
@@ -226,22 +189,12 @@ def usa(folder: Path) -> None:
     table = pd.read_csv(folder / "blm_us_2020" / "city_day.csv").rename(columns={"size": "crowd"})
     table = table[(table.date <= LAST) & table.state.notna()]
     states, n = split(table, "state"), len(table)
-    add(
-        "tail exponent, 1,000+",
-        "USA, towns and days",
-        states,
+    add("tail exponent, 1,000+", "USA, towns and days", states,
         lambda gs: tail_exponent(np.concatenate([g.crowd.dropna() for g in gs]), 1000.0, 1.0),
-        int((table.crowd >= 1000).sum()),
-        BLM,
-    )
-    add(
-        "share of 1,000+ that are 10,000+",
-        "USA, towns and days",
-        states,
+        int((table.crowd >= 1000).sum()), BLM)  # fmt: skip
+    add("share of 1,000+ that are 10,000+", "USA, towns and days", states,
         share(lambda g: g.crowd >= 10_000, lambda g: g.crowd >= 1000),
-        int((table.crowd >= 1000).sum()),
-        BLM,
-    )
+        int((table.crowd >= 1000).sum()), BLM)  # fmt: skip
 
     every = pd.date_range("2020-05-26", LAST).strftime("%Y-%m-%d")
 
@@ -256,42 +209,23 @@ def usa(folder: Path) -> None:
 
     for least, name in ((0.0, "any size"), (100.0, "100+")):
         for at, what in enumerate(("growth a day", "days to half")):
-            add(
-                what, f"USA, towns, {name}", states, lambda gs, t=least, k=at: rise(towns(gs, t).sum(axis=1))[k], n, BLM
-            )
+            add(what, f"USA, towns, {name}", states,
+                lambda gs, t=least, k=at: rise(towns(gs, t).sum(axis=1))[k], n, BLM)  # fmt: skip
     for name, test in (("spells of one day", lambda x: x == 1), ("spells longer than a week", lambda x: x > 7)):
         add(name, "USA, towns, 13 days", states, lambda gs, t=test: float(t(spells(towns(gs, 0.0))).mean()), n, BLM)
     week = date(2020, 5, 31)
-    add(
-        "weekend",
-        "USA, towns, 31 May to 6 June",
-        states,
-        lambda gs: weekend_share(towns(gs, 0.0).sum(axis=1)[5:12], week),
-        n,
-        BLM,
-    )
+    add("weekend", "USA, towns, 31 May to 6 June", states,
+        lambda gs: weekend_share(towns(gs, 0.0).sum(axis=1)[5:12], week), n, BLM)  # fmt: skip
     wide = matrix(table, "state", "crowd")
     wide = wide[[c for c in wide if len(c) == 2]]
-    add(
-        "correlation of units",
-        "USA, states, participants",
-        [wide[[c]] for c in wide],
-        lambda gs: correlation(np.column_stack([g.to_numpy() for g in _distinct(gs)])),
-        len(wide),
-        BLM,
-    )
+    add("correlation of units", "USA, states, participants", [wide[[c]] for c in wide],
+        lambda gs: correlation(np.column_stack([g.to_numpy() for g in _distinct(gs)])), len(wide), BLM)  # fmt: skip
     place = pd.read_csv(folder / "usa_2020" / "regions.csv").set_index("state")
     far = np.hypot(place.lat - place.lat["MN"], (place.lon - place.lon["MN"]) * np.cos(np.radians(place.lat)))
     begun = wide.columns[(wide >= 100).any()].intersection(place.index)
     first = pd.DataFrame({"day": (wide[begun] >= 100).to_numpy().argmax(axis=0), "far": far[begun].to_numpy()})
-    add(
-        "lag with distance",
-        "USA, states, 100+",
-        [first.iloc[[i]] for i in range(len(first))],
-        lambda gs: float(np.corrcoef(np.concatenate([g.to_numpy() for g in gs]).T)[0, 1]),
-        len(first),
-        BLM,
-    )
+    add("lag with distance", "USA, states, 100+", [first.iloc[[i]] for i in range(len(first))],
+        lambda gs: float(np.corrcoef(np.concatenate([g.to_numpy() for g in gs]).T)[0, 1]), len(first), BLM)  # fmt: skip
 
 
 def france(folder: Path) -> None:
@@ -299,22 +233,10 @@ def france(folder: Path) -> None:
     table = pd.read_csv(folder / "france_2023_pots_pans" / "daily_by_departement.csv", dtype={"departement": str})
     wide = matrix(table, "departement", "actions")
     parts = [wide[[c]] for c in wide]
-    add(
-        "factor a week after the peak",
-        "France 2023",
-        parts,
-        lambda gs: decay(sum(g.to_numpy()[:, 0] for g in gs))[1],
-        len(table),
-        ZBEUL,
-    )
-    add(
-        "day after the peak",
-        "France 2023",
-        parts,
-        lambda gs: decay(sum(g.to_numpy()[:, 0] for g in gs))[0],
-        len(table),
-        ZBEUL,
-    )
+    add("factor a week after the peak", "France 2023", parts,
+        lambda gs: decay(sum(g.to_numpy()[:, 0] for g in gs))[1], len(table), ZBEUL)  # fmt: skip
+    add("day after the peak", "France 2023", parts,
+        lambda gs: decay(sum(g.to_numpy()[:, 0] for g in gs))[0], len(table), ZBEUL)  # fmt: skip
 
 
 def main() -> None:

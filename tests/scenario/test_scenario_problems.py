@@ -250,3 +250,13 @@ def test_a_wrong_day_hides_no_unknown_region(day: Any) -> None:
     with pytest.raises(ScenarioError) as caught:
         load("mobilization-2022", {"events.x": event})
     assert "unknown region 'QQ-1'" in str(caught.value) and "day" in str(caught.value).splitlines()[0]
+
+
+@pytest.mark.parametrize("text", ["", 'extends = "toyland"\n'], ids=["by itself", "that extends another"])
+def test_a_file_whose_own_name_cannot_stand_for_the_scenarios_is_the_place_of_it(text: str, tmp_path: Path) -> None:
+    (tmp_path / "-x.toml").write_text(text)
+    with pytest.raises(InputError) as found:
+        load(tmp_path / "-x.toml")
+    assert any(
+        line.startswith("-x.toml: '-x' is no file's name; rename the file") for line in str(found.value).split("\n")
+    )

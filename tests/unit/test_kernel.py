@@ -30,7 +30,10 @@ def test_every_item_is_done_once(count, grain):
 
 
 def test_what_parts_give_comes_in_their_order():
-    assert parallel_for(lambda first, end: (first, end), 160) == [(k, k + 10) for k in range(0, 160, 10)]
+    parts = parallel_for(lambda first, end: (first, end), 160)  # one part where there is one thread
+    assert [end for _, end in parts] == [*(first for first, _ in parts[1:]), 160]
+    assert parts == sorted(parts)
+    assert parts[0][0] == 0
 
 
 def test_an_error_in_one_part_is_raised_when_no_part_runs_any_more():

@@ -21,6 +21,7 @@ from groundswell.process.count import ALWAYS
 from groundswell.scenario.header import FREE_SIGNS
 from groundswell.scenario.names import check_file_name
 from groundswell.society.people import liable_bands
+from groundswell.textfile import NAME_FORM
 from groundswell.types import ADULT_BAND, BAND_STARTS
 
 _SCALE = re.compile(r"1:([0-9]+|[0-9]{1,3}(?:[,_ \u00a0\u202f][0-9]{3})+)(\.[0-9]+)?")
@@ -205,6 +206,14 @@ def _factor(scale: str, place: str, errors: list[InputError]) -> float | None:
     return None
 
 
+def _whose_name(document: Document) -> tuple[str, str]:
+    """Return the place of a scenario's name, and what to do about it: a file's own name stands for one not given."""
+    where = document.places.get("scenario.name", "")
+    if where.endswith(".toml"):  # no line: nothing is written there
+        return where, f"rename the file, or add name = ... to its [scenario]: {NAME_FORM}"
+    return document.place("scenario.name"), NAME_FORM
+
+
 def check_head(given: Mapping[str, Any], document: Document, errors: list[InputError]) -> dict[str, Any]:
     """Refuse a start beyond calendars, a name no folder can bear, no data. Return the values that stand."""
     head = dict(given)
@@ -213,7 +222,7 @@ def check_head(given: Mapping[str, Any], document: Document, errors: list[InputE
         errors.append(InputError(problem, place=document.place("scenario.start"), remedy=remedy))
     if "name" in head:
         try:
-            check_file_name(head["name"], document.place("scenario.name"))
+            check_file_name(head["name"], *_whose_name(document))
         except InputError as error:
             errors.append(error)
     for key in head.get("fixed_signs", ()):

@@ -91,8 +91,9 @@ def _read(source: str | Path, folder: Path, below: tuple[Path, ...]) -> Document
         chain = " -> ".join(p.name for p in (*below, path))
         raise InputError(f"extends itself: {chain}", place=path.name, remedy="break the circle")
     values, places = read_toml(path)
-    if (head := as_table(values.setdefault("scenario", {}))) is not None:
-        head.setdefault("name", path.name.removesuffix(".toml").removesuffix(".lock"))
+    if (head := as_table(values.setdefault("scenario", {}))) is not None and "name" not in head:
+        head["name"] = path.name.removesuffix(".toml").removesuffix(".lock")
+        places = {**places, "scenario.name": path.name}
     own = Document(anchored(values, path.parent), places, name=path.name)
     values, head = own.values, as_table(own.values["scenario"])
     parent, case = values.pop("extends", None), (head or {}).get("case")

@@ -13,7 +13,7 @@ def is_event_name(name: str) -> bool:
     return bool(_EVENT.fullmatch(name))
 
 
-def check_file_name(name: str, place: str) -> None:
-    """Refuse a name that no file or folder can bear on some system. Raises InputError with the allowed form."""
+def check_file_name(name: str, place: str, remedy: str = NAME_FORM) -> None:
+    """Refuse a name that no file or folder can bear on some system. Raises InputError with the remedy."""
     if not can_be_file_name(name):
-        raise InputError(f"{shown(name)} is no file's name", place=place, remedy=NAME_FORM)
+        raise InputError(f"{shown(name)} is no file's name", place=place, remedy=remedy)
