@@ -124,6 +124,7 @@ def test_a_claim_and_a_sweep_in_parts_come_to_the_same_as_in_one_go(groundswell:
     ("options", "told"),
     [
         (("--shard", "3/2"), "no part of a whole"),
+        (("--shard", ""), "no part of a whole"),  # a variable of a script that is not set
         (("--shard", "1/2", "--merge"), "both --shard and --merge"),
         (("--shard", "1/2", "--executor", "dask"), "shards run on processes"),
         (("--merge", "--could-fail"), "both --merge and --could-fail"),

@@ -41,7 +41,7 @@ def calibrate(
     executor: Executor = "processes",
     workers: Workers = None,
     address: Address = "",
-    shard: ShardText = "",
+    shard: ShardText = None,
     merge: Merge = False,
     with_report: Report = True,
     force: Force = False,

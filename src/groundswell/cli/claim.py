@@ -75,7 +75,7 @@ def claim(
     executor: Executor = "processes",
     workers: Workers = None,
     address: Address = "",
-    shard: ShardText = "",
+    shard: ShardText = None,
     merge: Merge = False,
     force: Force = False,
 ) -> None:

@@ -12,27 +12,27 @@ if TYPE_CHECKING:
     from groundswell.computing.shard import Part, Shard
 
 ShardText = Annotated[
-    str,
+    str | None,
     typer.Option("--shard", metavar="I/N", help="Run part I of N alone; all parts have one --out (docs/cluster.md)."),
 ]
 Merge = Annotated[bool, typer.Option("--merge", help="Run nothing: put together what all shards ran.")]
 
 
-def part_of(text: str, merge: bool, executor: str, whole: str = "") -> "Shard | None":
+def part_of(text: str | None, merge: bool, executor: str, whole: str = "") -> "Shard | None":
     """Return the part that is asked for, None for the whole.
 
     `whole`: an option of the same command that knows no parts. Raises InputError for options that exclude each other.
     """
-    if not text and not merge:
+    if text is None and not merge:
         return None
     if whole:
         problem = f"both {'--merge' if merge else '--shard'} and {whole}"
         raise InputError(problem, place="command line", remedy=f"with {whole} nothing is shared out: leave out one")
-    if text and merge:
+    if text is not None and merge:
         raise InputError("both --shard and --merge", place="command line", remedy="merge when all shards have ended")
     if executor != "processes":
         raise InputError(f"'{executor}'", place="executor", remedy="shards run on processes of their own machine")
-    if merge:
+    if text is None:
         return None
     from groundswell.computing.shard import parse
 

@@ -50,7 +50,7 @@ def sweep(
     executor: Executor = "processes",
     workers: Workers = None,
     address: Address = "",
-    shard: ShardText = "",
+    shard: ShardText = None,
     merge: Merge = False,
     with_report: Report = True,
     force: Force = False,

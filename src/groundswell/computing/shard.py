@@ -61,7 +61,9 @@ def parse(text: str) -> Shard:
     match = _TEXT.fullmatch(text.strip())
     found = Shard(*map(int, match.groups())) if match else Shard(0, 0)
     if not 1 <= found.number <= found.of:
-        raise InputError(f"'{text}' is no part of a whole", place="shard", remedy="give 1/4, 2/4, 3/4 and 4/4")
+        allowed = "I/N, I from 1 to N, N at most 999,999"
+        remedy = "give 1/4, 2/4, 3/4 and 4/4"
+        raise InputError(f"'{text}' is no part of a whole", place="shard", allowed=allowed, remedy=remedy)
     return found
 
 

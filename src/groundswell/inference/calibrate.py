@@ -6,7 +6,7 @@ from collections.abc import Generator
 from contextlib import contextmanager, suppress
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import numpy as np
 
@@ -18,7 +18,7 @@ from groundswell.computing.processes import Workers
 from groundswell.computing.provenance import provenance
 from groundswell.computing.shard import Shard
 from groundswell.computing.size import resized
-from groundswell.errors import InputError, nearest
+from groundswell.errors import InputError, nearest, shown
 from groundswell.extras import need
 from groundswell.files import as_input_errors, read_own, refuse_foreign, write_text
 from groundswell.inference import abc, plan, point, posterior_folder, weights
@@ -93,13 +93,14 @@ def fit_point(scenario: Scenario | AnyPath, folder: AnyPath, *, evidence: AnyPat
 def _begun(table: ReferenceTable, where: Places, progress: Progress | None,
            resume: bool) -> Generator[None, None, None]:  # fmt: skip
     """Hold the folder of a table, and keep workers for all its sets. Raises InputError for what cannot be done."""
-    if resume and not (table.folder / PLAN).exists():
-        raise InputError("nothing to go on with", place="resume", remedy=f"no calibration was begun in {table.folder}")
+    if (resume or where.merge) and not (table.folder / PLAN).exists():
+        what, place = ("put together", "merge") if where.merge else ("go on with", "resume")
+        raise InputError(f"nothing to {what}", place=place, remedy=f"no calibration was begun in {table.folder}")
     need("calibrate")
     pool.check(where.executor, where.workers)
     memory.check(table.final.persons, table.final.case.population.total)
     held = where.part.lock(table.folder) if where.part else table.folder
-    with as_input_errors(table.folder):
+    with as_input_errors(held):
         held.mkdir(parents=True, exist_ok=True)
     with hold(held), Workers() as kept:
         table.where, table.progress = where._replace(kept=kept), progress
@@ -152,14 +153,11 @@ def _plan(table: ReferenceTable, asked: plan.Budget, budget: str, method: str, f
     """Return how the budget is spent, as the folder has it if it was begun before. Raises InputError."""
     about = {"budget": budget, "method": method, **_identity(table)}
     file = table.folder / PLAN
-    refuse_foreign(file)
-    before: Any = None
-    with suppress(OSError, ValueError):
-        before = json.loads(read_own(file))
+    before = _before(file)
     draws = asked.draws
-    if isinstance(before, dict) and "draws" in before:
-        if {key: value for key, value in before.items() if key != "draws"} == json.loads(json_text(about)):  # pyright: ignore[reportUnknownVariableType]
-            draws = int(before["draws"])  # pyright: ignore[reportUnknownArgumentType]
+    if before:
+        if {key: value for key, value in before.items() if key != "draws"} == json.loads(json_text(about)):
+            draws = _as_planned(before["draws"], asked, file)
         elif not force:
             remedy = "name another folder, or give --force (force=True): runs that both share are kept"
             raise InputError("holds another calibration", place=str(table.folder), remedy=remedy)
@@ -171,6 +169,27 @@ def _plan(table: ReferenceTable, asked: plan.Budget, budget: str, method: str, f
     made = plan.plan(draws, _cost(table), waves=method != "sequential-abc")
     table.planned, table.dearer = made.runs, (_cost(table) - 1.0) * (made.last + made.fresh)
     return made
+
+
+def _before(file: Path) -> dict[str, Any]:
+    """Return the plan that a folder holds, none if it holds none. Raises InputError for a file that is no plan."""
+    refuse_foreign(file)
+    if not file.exists():
+        return {}
+    with suppress(OSError, ValueError, RecursionError):
+        before = json.loads(read_own(file))
+        if isinstance(before, dict) and "draws" in before:
+            return cast(dict[str, Any], before)
+    raise InputError("is no plan of a calibration", place=str(file), remedy="remove it: runs are kept")
+
+
+def _as_planned(draws: Any, asked: plan.Budget, file: Path) -> int:
+    """Return the draws of a folder's plan. Raises InputError where they cannot be those of the budget."""
+    fits = draws == asked.draws if asked.draws else type(draws) is int and plan.FEWEST <= draws <= plan.MOST
+    if not fits:
+        problem = f"plans {shown(draws)} draws, which is not what was asked for"
+        raise InputError(problem, place=str(file), remedy="remove it: runs are kept")
+    return int(draws)
 
 
 def _cost(table: ReferenceTable) -> float:
