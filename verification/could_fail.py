@@ -25,6 +25,8 @@ TABLE = RESULTS.with_suffix(".csv")
 RUNS = Path("runs", "could_fail")
 ANY = {"valve": "toyland", "deterrence": "toyland"}  # claims of any case, and the case they are tested on here
 PLACEBO = "placebo"
+COMMON = 20_000  # persons simulated at a point,
+FINER = {"H3": 200_000}  # or more: of a claim that lives stay within 1 % a person of the common size is 2 %
 
 FEW = 16  # points that are asked first
 COLUMNS: tuple[str, ...] = (
@@ -118,13 +120,13 @@ def main() -> int:
     """Ask every claim, write and print the page."""
     options = argparse.ArgumentParser(description=__doc__)
     options.add_argument("names", nargs="*")
-    options.add_argument("--persons", type=int, default=20_000)
+    options.add_argument("--persons", type=int, help=f"simulated at a point; default: {COMMON:,}, of some claims more")
     options.add_argument("--workers", type=int)
     given = options.parse_args()
     rows = kept()
     for name in given.names or [name for name in claims() if name != PLACEBO]:
         began = time.monotonic()
-        found = asked(name, given.persons, given.workers)
+        found = asked(name, given.persons or FINER.get(name, COMMON), given.workers)
         rows[name] = row(name, found, (time.monotonic() - began) / 60.0)
         write(rows)
         print(line(rows[name]), flush=True)

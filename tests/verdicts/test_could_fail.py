@@ -90,6 +90,19 @@ def test_a_point_where_nobody_is_counted_tells_nothing(tmp_path):
     assert could_fail.tells(chosen, at(30_000.0, 30_000.0)) == [True]
 
 
+def test_a_point_that_could_only_refute_that_nothing_changes_tells_nothing(tmp_path):
+    unchanged = condition(text="voice unchanged", direction="unchanged", threshold=0.01, relative=True)
+    chosen = claim(tmp_path, conditions=unchanged)
+
+    def at(base, louder):
+        return Draw(0, {}, (1,), ((chosen.conditions[0].margin(louder, base),),),
+                    ({"baseline": (base,), "louder": (louder,)},), (100.0,), 1.0)  # fmt: skip
+
+    assert could_fail.tells(chosen, at(300.0, 900.0)) == [False]  # 1 % of 300 is less than a person: it cannot hold
+    assert could_fail.tells(chosen, at(30_000.0, 30_900.0)) == [True]
+    assert could_fail.tells(chosen, at(30_000.0, 30_000.0)) == [True]
+
+
 def test_a_claim_made_foregone_on_purpose_is_refused_as_a_finding(kept, tmp_path):
     found = judge_claim(claim(tmp_path), kept, 4, workers=1)  # more readiness to protest, more protest
     assert found.verdict.answer == "foregone"

@@ -7,7 +7,8 @@ A claim could fail when it holds at one point and fails at another even if the n
 answer (the 5 and 95 % points of the Poisson-binomial count). Else it is not known.
 
 A point tells nothing where nobody did what a condition counts, in either arm, and where both its threshold and its
-margin are below the step of one simulated person. Such points are left out and counted.
+margin are below the step of one simulated person. A condition that asks for no change tells nothing wherever its
+threshold is below that step: such a point could refute it and never bear it out. These points are left out and counted.
 """
 
 from collections.abc import Callable, Sequence
@@ -163,7 +164,8 @@ def tells(claim: Claim, draw: Draw) -> list[bool]:
     for n, (c, counted) in enumerate(zip(claim.conditions, voiced(claim, draw), strict=True)):
         margin = abs(float(np.mean([pair[n] for pair in draw.margins])))
         step = draw.steps[n] * (1.0 - 1e-9)
-        fine = c.threshold <= 0.0 or wanted(c, draw, n) >= step or margin >= step
+        beyond = margin >= step and c.direction != "unchanged"
+        fine = c.threshold <= 0.0 or wanted(c, draw, n) >= step or beyond
         said.append(bool(np.isfinite(margin)) and fine and counted)
     return said
 
