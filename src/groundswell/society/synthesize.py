@@ -6,7 +6,7 @@ from groundswell import portable, rng
 from groundswell.apportion import apportion
 from groundswell.case.population import Population
 from groundswell.kernel import kernel, parallel_for
-from groundswell.society import people, places, ties
+from groundswell.society import dealing, people, places, ties
 from groundswell.society.margins import residuals
 from groundswell.society.spec import Params
 from groundswell.types import ADULT_BAND, BAND_MIDDLES, BAND_STARTS, Regions, Society
@@ -26,8 +26,9 @@ def synthesize(census: Population, persons: int, seed: int, p: Params) -> Societ
     place_of_region = np.searchsorted(at.region, np.arange(len(census.codes) + 1)).astype(np.int64)
     margins = _margins(census, np.diff(at.region_start))
     steps = size_steps(p.household_mean)
-    parallel_for(people.deal_people, len(margins), np.uint64(seed), at.region_start, place_of_region, at.start,
-                 margins, steps, people.liable_bands(p), p, kind, household)  # fmt: skip
+    plan = dealing.plan(margins, people.liable_bands(p))
+    parallel_for(dealing.deal, len(margins), np.uint64(seed), at.region_start, place_of_region, at.start, plan, steps,
+                 p, kind, household)  # fmt: skip
     neighbourhood, neighbourhood_place = _neighbourhoods(persons, seed, p, at.start)
     scope = _tie_scope(p, margins)
     society = Society(
