@@ -5,6 +5,7 @@ served, hiding, gone) is a shortfall; each has a personal draw below the replace
 in order is drawn in his place. Closing the exit then changes how many are called by (1 - rho) per leaver that was due.
 """
 
+from itertools import pairwise
 from typing import Annotated, NamedTuple
 
 import numpy as np
@@ -26,6 +27,8 @@ from groundswell.types import (
     State,
     Status,
 )
+
+_BLOCK = 1 << 12  # persons whose priorities are drawn at once
 
 
 class Params(NamedTuple):
@@ -104,29 +107,35 @@ def call_order(society: Society, share: float) -> CallOrder:
 def _in_order(society: Society, share: float) -> CallOrder:
     limit = np.uint64(min(share, 1.0) * 2.0**32)
     counts = np.zeros(len(society.region_start) - 1, np.int64)
-    found = parallel_for(_due, len(counts), np.uint64(society.seed), society.region_start, society.kind, limit, counts)
-    persons, priority = (np.concatenate(column) for column in zip(*found, strict=True))
-    order = np.lexsort((priority, np.repeat(np.arange(len(counts)), counts)))
-    return CallOrder(persons[order], np.concatenate([[0], np.cumsum(counts)]), min(share, 1.0))
+    parts = parallel_for(_due, len(counts), np.uint64(society.seed), society.region_start, society.kind, limit, counts)
+    due, start = np.concatenate(parts), np.concatenate([[0], np.cumsum(counts)])
+    for first, end in pairwise(start):
+        due[first:end].sort()
+    return CallOrder(due.astype(np.uint32), start, min(share, 1.0))  # the lower half
 
 
 @kernel
 def _due(first, end, seed, region_start, kind, limit, counts):
-    """Return (persons, priorities) of the liable below the limit in regions first..end-1; count them by region."""
+    """Return priority << 32 | person of the liable below the limit in regions first..end-1; count them by region."""
     liable = 0
     for i in range(region_start[first], region_start[end]):
         liable += (kind[i] & LIABLE_BIT) != 0
-    persons, priority, k = np.empty(liable, np.uint32), np.empty(liable, np.uint32), 0
+    due, found = np.empty(liable + 1, np.uint64), 0  # who is not due is written, too, and then overwritten
+    who, word, w1, w2, w3 = (np.empty(_BLOCK, np.uint32), np.empty(_BLOCK, np.uint32), np.empty(_BLOCK, np.uint32),
+                             np.empty(_BLOCK, np.uint32), np.empty(_BLOCK, np.uint32))  # fmt: skip
     for r in range(first, end):
-        before = k
-        for i in range(region_start[r], region_start[r + 1]):
-            if kind[i] & LIABLE_BIT:
-                word = rng.words(seed, rng.CALL, 0, i)[0]
-                if word < limit:
-                    persons[k], priority[k] = i, word
-                    k += 1
-        counts[r] = k - before
-    return persons[:k], priority[:k]
+        before = found
+        for low in range(region_start[r], region_start[r + 1], _BLOCK):
+            m = 0
+            for i in range(low, min(low + _BLOCK, region_start[r + 1])):
+                who[m] = i
+                m += (kind[i] & LIABLE_BIT) != 0
+            rng.fill_for(seed, rng.CALL, 0, who[:m], word, w1, w2, w3)
+            for k in range(m):
+                due[found] = np.uint64(word[k]) << np.uint64(32) | np.uint64(who[k])
+                found += np.uint64(word[k]) < limit
+        counts[r] = found - before
+    return due[:found]
 
 
 def first_due(society: Society) -> Floats:

@@ -13,7 +13,6 @@ from numpy.typing import NDArray
 from groundswell import rng
 from groundswell.kernel import device, kernel
 from groundswell.society.people import BANDS, LARGEST
-from groundswell.society.spec import Params
 from groundswell.types import ADULT_BAND, LIABLE_BIT, MALE_BIT, Bytes, Ints
 
 _BLOCK = 1024  # persons whose draws are made at once

@@ -66,7 +66,7 @@ def _member(left, minors, adults, others, position, head, u, v, p):
 def deal_people(
     first, end, seed, region_start, place_of_region, place_start, margins, size_steps, liable, p, kind, household
 ):
-    """Fill `kind` and `household` (n,) bytes in regions first..end-1.
+    """Fill `kind` and `household` (n,) bytes in regions first..end-1: the reference of `dealing.deal`, which runs.
 
     `margins` (R, 2, bands) int64 are the persons to deal, males first; `size_steps` (8,) the cumulative distribution
     of household sizes; `place_of_region` (R+1,) the first place of each region; `liable` (first, end) the age bands

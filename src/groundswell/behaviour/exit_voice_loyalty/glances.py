@@ -61,13 +61,13 @@ def thresholds(extra, voice, leave, evade, shift, neighbourhood, t, p):
 
 @device
 def glance(kinds, v0, v1, v2, cuts, all_may_leave, open_):
-    """Leave in `open_` (m,) only who may be moved: one pass without branches, for vector code; no children."""
+    """Mark in `open_` (m,) who may be moved: one pass without branches, for vector code; no children."""
     _, goes, hides, speaks = cuts
     for k in range(np.uint64(len(kinds))):
         liable = (kinds[k] & LIABLE_BIT) != 0
         exits = ((liable | all_may_leave) & (rng.unit(v1[k]) >= goes)) | (liable & (rng.unit(v2[k]) >= hides))
         adult = (kinds[k] & BAND_BITS) >= ADULT_BAND
-        open_[k] = open_[k] & adult & (exits | (rng.unit(v0[k]) >= speaks))
+        open_[k] = adult & (exits | (rng.unit(v0[k]) >= speaks))
 
 
 @device
@@ -94,4 +94,4 @@ def glance_at_kept(first, kinds, drawn, voice, leave, evade, around, t, p, open_
     for k in range(np.uint64(m)):
         adult = (kinds[k] & BAND_BITS) >= ADULT_BAND
         moves = may_move(kinds[k], theta[k], a_voice[k], a_leave[k], a_evade[k], voice, leave, evade, around, own, t, p)
-        open_[k] = open_[k] & adult & moves
+        open_[k] = adult & moves

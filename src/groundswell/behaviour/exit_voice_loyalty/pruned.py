@@ -30,7 +30,7 @@ from groundswell.behaviour.exit_voice_loyalty.candidates import (
     touch,
     touch_all,
 )
-from groundswell.behaviour.exit_voice_loyalty.glances import SLACK
+from groundswell.behaviour.exit_voice_loyalty.glances import PAGE, SLACK
 from groundswell.behaviour.exit_voice_loyalty.leanings import dealt
 from groundswell.behaviour.exit_voice_loyalty.params import Params
 from groundswell.behaviour.exit_voice_loyalty.sift import most_of_ties
@@ -119,7 +119,7 @@ class Pruned:
         action = np.zeros(len(group.who), np.uint8)
         if not len(action):
             return group.who, action
-        given = day, group, self.known.felt, *self.search, state, today, most, action
+        given = day, group, self.known.felt, self.known.most, *self.search, state, today, most, action
         visits, broken = np.sum(parallel_for(_visit, len(action), *given, grain=2048), axis=0)
         if broken:
             raise AssertionError(f"day {day}: {broken} persons exceeded the bound by which others were skipped")
@@ -140,8 +140,12 @@ class Pruned:
 
 
 @lean
-def _visit(first, end, day, group, felt, columns, t, p, death_cap, state, today, top, action):
-    """Fill `action` for candidates at home; return how many were visited, and how many exceeded their bound."""
+def _visit(first, end, day, group, felt, most_of_page, columns, t, p, death_cap, state, today, top, action):
+    """Fill `action` for candidates at home; return how many were visited, and how many exceeded their bound.
+
+    Most are passed over by what ties add at most in their page: it stands beside that of the person before, while the
+    counters of his own ties are a look into memory each.
+    """
     who, at, voices, leaves, evades, bold, heed = group
     top_voice, top_leave, top_evade = top
     region_of, status, kind = columns.place_region, state.status, columns.kind
@@ -154,16 +158,18 @@ def _visit(first, end, day, group, felt, columns, t, p, death_cap, state, today,
             place = np.int64(at[c])
             region = np.int64(region_of[place])
             here = u.place_terms(today, place, region)
+        voice, exit_ = voices[c] + top_voice[place], max(leaves[c] + top_leave[region], evades[c] + top_evade[region])
+        if max(voice, exit_) + (SLACK + most_of_page[i // PAGE]) < 0.0 or status[i] != Status.HOME:
+            continue
         touched = marked(felt, i)
+        if rng.unit(heed[c]) >= here.attention and not (touched and close_called[i] > 0):
+            continue  # does not attend, and no tie was called
         extra = SLACK
         if touched:
             extra += most_of_ties(u.tie_counts(state, i), t, p, death_cap)
-        most = voices[c] + top_voice[place] + extra
-        exits = max(leaves[c] + top_leave[region], evades[c] + top_evade[region]) + extra
-        if (most < 0.0 and exits < 0.0) or status[i] != Status.HOME:
+        most, exits = voice + extra, exit_ + extra
+        if most < 0.0 and exits < 0.0:
             continue
-        if rng.unit(heed[c]) >= here.attention and not (touched and close_called[i] > 0):
-            continue  # does not attend, and no tie was called
         visits += 1
         me = u.FixedUtilities(voices[c], leaves[c], evades[c], 0.0, rng.unit(bold[c]), rng.unit(heed[c]))
         action[c], voice = u.choose(i, day, kind[i], Status.HOME, u.tie_counts(state, i), me, here, t, p)

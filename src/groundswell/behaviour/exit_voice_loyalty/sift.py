@@ -57,8 +57,6 @@ def _sift(first, m, place, extra, g, t, p, drawn, reach, listed, draws, open_, f
     voice, leave, evade = reach.voice[place], reach.leave[region], reach.evade[region]
     if max(max(voice, leave), evade) == -np.inf:
         return found
-    for k in range(np.uint64(m)):
-        open_[k] = not marked(listed, first + k)
     (v0, v1, v2, v3), kinds, shift, more = draws, kind[first : first + m], t.shift[place], extra + SLACK
     is_kept = len(drawn.voice) > 0
     cuts = thresholds(extra, voice, leave, evade, shift, neighbourhood, t, p)
@@ -70,7 +68,7 @@ def _sift(first, m, place, extra, g, t, p, drawn, reach, listed, draws, open_, f
         glance(kinds, v0, v1, v2, cuts, t.all_may_leave, open_)
     for k in range(m):
         i = first + k
-        if not open_[k]:
+        if not open_[k] or marked(listed, i):
             continue
         if is_kept or not hopeless(i, kind[i], rng.unit(v0[k]), rng.unit(v1[k]), rng.unit(v2[k]), cuts, t):
             who[found], at[found] = i, place
