@@ -3,8 +3,9 @@
 import numpy as np
 import pytest
 
+from groundswell import rng
 from groundswell.events import calm
-from groundswell.process import call
+from groundswell.process import call, draws
 from groundswell.process.call import Params
 from groundswell.simulate import liable_pool, start
 from groundswell.types import LIABLE_BIT, Status
@@ -67,6 +68,18 @@ def test_who_serves_is_passed_over_and_who_is_abroad_is_a_shortfall(world):
     assert not np.isin(second, first).any()
     world.state.status[:] = Status.ABROAD
     assert not len(drawn(world, np.full(2, 20 * world.society.weight), Params(served=1.0)))
+
+
+def test_each_region_has_its_liable_with_the_lowest_priority_draws_lowest_first(world):
+    society = world.society
+    order = call.call_order(society, 0.3)
+    liable = np.flatnonzero(society.kind & LIABLE_BIT)
+    priority = draws.uniform(society, rng.CALL, 0, 0, liable.astype(np.uint32))
+    region = np.searchsorted(society.region_start, liable, side="right") - 1
+    for r in range(2):
+        here = (region == r) & (priority < order.share)
+        due = liable[here][np.argsort(priority[here], kind="stable")]
+        assert order.persons[order.start[r] : order.start[r + 1]].tolist() == due.tolist()
 
 
 def test_the_opening_balances_make_rounding_fair(society_of):

@@ -39,6 +39,7 @@ ALLOWED: dict[str, dict[float, str]] = {
     },
     "process/rule.py": {300: "letters of a message"},
     "process/view.py": {1e6: "never"},
+    "society/dealing.py": {1024: PARTS, 40: "room for 36 categories", 0xFFFFFFFF: "more than there are persons"},
     "society/lanes.py": {31: PARTS, 32: PARTS, 0xFFFFFFFF: PARTS},
     "society/people.py": {121: "an age that nobody reaches"},
     "society/store.py": {1_000_000: "persons worth keeping on disk"},
