@@ -14,8 +14,9 @@ made of many kernels that hand each other the same arrays: these belong to the c
 
 import gc
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Generator
 from concurrent.futures import ThreadPoolExecutor, wait
+from contextlib import contextmanager
 from functools import cache
 from itertools import pairwise
 from types import FunctionType
@@ -23,6 +24,7 @@ from typing import Any
 
 import numba
 from numba.core import event
+from numba.core.dispatcher import Dispatcher
 from numba.core.errors import NumbaError, UnsupportedBytecodeError
 from numba.extending import register_jitable
 
@@ -79,6 +81,26 @@ class _WithoutCollector(event.Listener):
 event.register("numba:compile", _WithoutCollector())
 
 COMPILATION_ERRORS: Any = (NumbaError, UnsupportedBytecodeError)  # what the first call of a kernel may raise
+
+
+@contextmanager
+def as_python() -> Generator[dict[tuple[Any, Any], None], None, None]:
+    """Let plain Python do what kernels are called for that have no machine code in this process yet.
+
+    Yields the calls, in order of their first: each a kernel and the types that it would have been compiled for.
+    """
+    called: dict[tuple[Any, Any], None] = {}
+
+    def note(kernel: Any, *given: Any) -> Any:
+        called[kernel, tuple(kernel.typeof_pyval(value) for value in given)] = None
+        return kernel.py_func
+
+    compiling: Any = Dispatcher._compile_for_args
+    Dispatcher._compile_for_args = note
+    try:
+        yield called
+    finally:
+        Dispatcher._compile_for_args = compiling
 
 
 def with_names(function: Callable[..., Any], **names: Any) -> Any:

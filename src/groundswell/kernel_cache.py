@@ -5,6 +5,8 @@ numba looks at the file of a kernel alone, and at no digest: it would take machi
 helper that was edited since. Here the folder has the name of all sources that count (groundswell.fingerprint), the
 index carries its digest, and a file of machine code has its digest for a name. What is damaged is compiled again; a
 cache that cannot be written costs time, never a run.
+
+Processes that compile at the same time may take turns: a kernel that one of them has in hand the others wait for.
 """
 
 import hashlib
@@ -14,23 +16,44 @@ import pickle
 import stat
 import tempfile
 from collections.abc import Callable
+from contextlib import suppress
 from functools import cache
 from pathlib import Path
 from typing import Any
 
-from numba.core import caching
+from numba.core import caching, config
 from numba.core.serialize import dumps
 
 from groundswell.caches import root
 from groundswell.errors import InputError
 from groundswell.files import read_own
 from groundswell.fingerprint import of_module, sources
+from groundswell.kernel_turns import Turns
 
-# Packages whose kernels, if any, use nothing from other files: editing them must not cost a compilation.
-_NO_KERNELS = frozenset({"bench", "cli", "data", "events", "experiments", "report", "run", "scenario", "starters"})
+# Packages from which no kernel of another file takes anything (they are layers above): editing them must not cost a
+# compilation.
+_NO_KERNELS = frozenset(
+    {"bench", "cli", "comparisons", "computing", "crates", "events", "importing", "inference", "report", "running"}
+    | {"scenario", "scoring", "starters", "storage", "studio", "verdicts"}
+)
 _PACKAGE = Path(__file__).parent
 _SIZE = 32  # bytes of a digest
 _log = logging.getLogger(__name__)
+_turns: Turns | None = None  # None: whoever needs a kernel compiles it, whatever other processes do
+
+
+def take_turns() -> bool:
+    """Compile from now on only what no other process that takes turns has in hand; tell whether that can be done."""
+    global _turns
+    with suppress(OSError):
+        _own_folder(_folder())
+        _turns = Turns(_folder() / ".turns")
+    return _turns is not None
+
+
+def lacks(package: str) -> bool:
+    """Tell whether kernels of a package of groundswell are to be compiled: none is on disk."""
+    return not config.DISABLE_JIT and not any((_folder() / package).glob("*.nbi"))
 
 
 def keep(dispatcher: Any, function: Callable[..., Any], beside: Callable[..., Any] | None = None) -> None:
@@ -144,6 +167,30 @@ class _Kept(caching.FunctionCache):
         super().__init__(function)
         stamp = self._impl.locator.get_source_stamp()
         self._cache_file = _Files(str(folder), self._impl.filename_base, stamp)
+
+    def load_overload(self, sig: Any, target_context: Any) -> Any:
+        """Return what is on disk, or None: to be compiled, which no other process does until it is saved.
+
+        After an error in between, until this process ends.
+        """
+        found = super().load_overload(sig, target_context)
+        if found is None and _turns and _turns.begin(self._turn):
+            found = super().load_overload(sig, target_context)
+            if found is not None:
+                _turns.end(self._turn)
+        return found
+
+    def save_overload(self, sig: Any, data: Any) -> None:
+        """Save what was compiled and let others have it."""
+        try:
+            super().save_overload(sig, data)
+        finally:
+            if _turns:
+                _turns.end(self._turn)
+
+    @property
+    def _turn(self) -> str:
+        return self._cache_file._index_path
 
 
 def _read(path: Path) -> bytes | None:

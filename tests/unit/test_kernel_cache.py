@@ -6,6 +6,7 @@ import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from types import ModuleType
+from typing import ClassVar
 
 import pytest
 
@@ -71,6 +72,29 @@ def test_a_helper_that_was_edited_is_compiled_anew(load: Callable[[], ModuleType
     assert load().rule(5) == 11
     (tmp_path / "rules" / "part.py").write_text(PART.replace("2 * x", "3 * x"))
     assert load().rule(5) == 16
+
+
+def test_what_another_process_compiles_meanwhile_is_waited_for_and_used(
+    load: Callable[[], ModuleType], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    other, mine = load(), load()
+
+    class Turns:
+        in_hand: ClassVar[list[str]] = []
+
+        def begin(self, name: str) -> bool:
+            self.in_hand.append(name)
+            with monkeypatch.context() as patch:
+                patch.setattr(kernel_cache, "_turns", None)
+                other.rule(5)
+            return True
+
+        def end(self, name: str) -> None:
+            self.in_hand.remove(name)
+
+    monkeypatch.setattr(kernel_cache, "_turns", Turns())
+    assert (mine.rule(5), hits(mine), hits(other)) == (11, 1, 0)
+    assert Turns.in_hand == []
 
 
 def test_machine_code_is_not_written_through_a_link_and_one_line_says_so(

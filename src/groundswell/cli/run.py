@@ -1,7 +1,9 @@
 """The commands `run` and `report`."""
 
+from collections.abc import Generator
+from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -62,6 +64,7 @@ def run(
 
     With --seeds N, run it N times side by side, and give every figure an interval.
     """
+    say(f"{scenario}: reading")  # before what takes a second to import
     from groundswell.errors import InputError
     from groundswell.running.live import Keeping
     from groundswell.scenario.load import load
@@ -71,12 +74,29 @@ def run(
     if seeds > 1 and (checkpoint_every or panel or threads):
         problem, remedy = "--seeds with --checkpoint-every, --panel or --threads", "leave them out, or run one seed"
         raise InputError(problem, place="command line", remedy=remedy)
-    chosen = load(scenario, *collect(set_, scale=scale, persons=persons, days=days, seed=seed))
-    folder = out or new_folder(chosen)
+    given = collect(set_, scale=scale, persons=persons, days=days, seed=seed)
     if seeds > 1:
-        run_ensemble(chosen, seeds, folder, force, executor, workers, address, with_report)
+        chosen = load(scenario, *given)
+        run_ensemble(chosen, seeds, out or new_folder(chosen), force, executor, workers, address, with_report)
         return
-    _run_once(chosen, folder, Keeping(checkpoint_every, keep_checkpoints, panel), threads, cache, with_report, force)
+    with _compiling(scenario, given[0]):
+        from groundswell.running.live import Keeping
+        from groundswell.scenario.load import load
+
+        chosen = load(scenario, *given)
+        keeping = Keeping(checkpoint_every, keep_checkpoints, panel)
+        _run_once(chosen, out or new_folder(chosen), keeping, threads, cache, with_report, force)
+
+
+@contextmanager
+def _compiling(scenario: str, changes: dict[str, Any]) -> Generator[None, None, None]:
+    """Have a helper compile, if this is the first run, until the context ends."""
+    from groundswell.computing import ahead
+
+    if ahead.is_cold():
+        say("the first run here compiles, which takes some seconds once")
+    with ahead.helper(scenario, changes):
+        yield
 
 
 def _run_once(chosen: "Scenario", folder: Path, keeping: "Keeping", threads: int | None, cache: bool,

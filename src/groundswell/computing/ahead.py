@@ -1,0 +1,92 @@
+"""A helper process compiles what a first run is about to need, while the run compiles too, from opposite ends.
+
+A process compiles one kernel at a time. Which kernels a run calls, and with which types, is known before it begins:
+the same scenario with few persons, done by plain Python, calls the same. The helper compiles them from the last to the
+first; both take turns, so that none is compiled twice. It writes nothing but machine code, and whatever happens to it
+costs time, never a run.
+"""
+
+import os
+import pickle
+import subprocess
+import sys
+import time
+from collections.abc import Generator, Mapping
+from contextlib import contextmanager, suppress
+from dataclasses import replace
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+from groundswell import kernel, kernel_cache, trust
+from groundswell.computing import child
+from groundswell.platforms import processors
+
+if TYPE_CHECKING:
+    from groundswell.scenario import Scenario
+
+_FEW = 1000  # persons, or one in the smallest region: most of what may happen happens to some of them
+_LONGEST = 1.0  # seconds of days done by plain Python
+
+
+def is_cold() -> bool:
+    """Tell whether a run has to be compiled: none was by this version, for this user of this machine."""
+    return kernel_cache.lacks("society")
+
+
+@contextmanager
+def helper(source: str, changes: Mapping[str, Any]) -> Generator[subprocess.Popen[bytes] | None, None, None]:
+    """Have a helper compile for the scenario of that name or file with these changes, until the context ends.
+
+    It starts only if there is something to compile, a second processor, and a disk to hand machine code over; yields it
+    or None. It imports and reads the scenario while the caller does.
+    """
+    process = None
+    if processors() > 1 and is_cold() and kernel_cache.take_turns():
+        with suppress(OSError):  # no more processes: then without
+            process = child.start("groundswell.computing.ahead", stdout=subprocess.DEVNULL)
+            _write(process, pickle.dumps((source, dict(changes), trust.is_given())))
+    try:
+        yield process
+    finally:
+        if process:
+            child.close(process)
+
+
+def _write(process: subprocess.Popen[bytes], order: bytes) -> None:
+    if process.stdin:
+        process.stdin.write(order)
+        process.stdin.flush()
+
+
+def main() -> None:
+    """Be the helper: read from the input what is to be compiled, and compile."""
+    with open(os.devnull, "wb") as nowhere:  # what goes wrong here is nobody's concern: the run will tell
+        os.dup2(nowhere.fileno(), 2)
+    kernel_cache.take_turns()
+    source, changes, trusted = pickle.load(sys.stdin.buffer)
+    for compiled, types in reversed(calls(source, changes, trusted)):
+        compiled.compile(types)
+
+
+def calls(source: str, changes: Mapping[str, Any], trusted: bool = False) -> list[tuple[Any, Any]]:
+    """Return the kernels that a run of a scenario calls, each with types it is called with, in order of first calls.
+
+    In a process that has machine code already only those that have none. Raises InputError for what cannot be read.
+    """
+    with kernel.as_python() as called:
+        rehearse(import_module("groundswell.scenario.load").load(source, changes, trust=trusted))  # imports call some
+    return list(called)
+
+
+def rehearse(scenario: "Scenario") -> None:
+    """Do a scenario with few persons, for a second."""
+    from groundswell.simulate import simulate
+    from groundswell.society import synthesize
+
+    people = scenario.case.population
+    least = -(-people.total // int(people.population.min()))
+    few = replace(scenario, persons=min(max(_FEW, least), scenario.persons))
+    until = time.monotonic() + _LONGEST
+    for _ in simulate(few, synthesize(people, few.persons, few.seed, few.society)):
+        if time.monotonic() > until:
+            return
