@@ -111,6 +111,20 @@ def test_the_lattice_runs_stops_and_shows_grievance(page: Callable[..., Any]) ->
     said(opened, "Tick 0")
 
 
+def test_two_groups_live_until_one_is_no_more_and_the_paper_stands_beside(page: Callable[..., Any]) -> None:
+    opened = page("epstein_2002", reduced_motion="reduce")  # twenty ticks at a time
+    tab_to(opened, "which of the paper's models")
+    opened.keyboard.press("End")
+    said(opened, "blue and")
+    assert "--model II" in opened.locator("#command").inner_text()
+    assert "20 of 20 runs with cops end in genocide" in opened.locator("#stage").inner_text()
+    opened.get_by_role("button", name="Play").press("Enter")
+    said(opened, "Genocide: the")
+    opened.get_by_role("button", name="Play").wait_for()  # it has ended
+    opened.get_by_role("button", name="Run 8").click()
+    said(opened, "Tick 0")
+
+
 def test_two_societies_that_look_alike_end_otherwise(page: Callable[..., Any]) -> None:
     opened = page("kuran_1991")
     for name, end in (("A", 1), ("A, the second at 10 %", 9), ("B, the second at 10 %", 2)):

@@ -42,6 +42,8 @@ def test_what_is_played_is_what_the_model_gives() -> None:
     assert played.numbers["citizen"] == exit_voice_2017.solve(0.9, 0.3, 1.5).citizen == "Exit"
     _, played = playing.play("kuran_1991", {"second": 10})
     assert played.numbers["trajectory"][-1] == 9
+    _, played = playing.play("epstein_2002", {"model": "II", "vision": 1.7, "cop_density": 0.0, "legitimacy": 0.8})
+    assert played.numbers["genocide"] == played.numbers["ticks"] - 1 and "Genocide" in played.sentences[0]
     assert set(READINGS) == {"printed", "netlogo", "mesa"}
 
 

@@ -36,6 +36,7 @@ ORIGIN = {
     "salami_or_jump": "seed 9; after Figs. 9 and 10",
     "peaks": "seeds 0 to 99; after Figs. 9 and 10",
     "fewer_cops": "seed 1; after Fig. 11",
+    "two_groups": "seed 1; after runs 7 and 8 of the paper's Table 2",
     "peacekeeping": "seeds 0 to 29; after Figs. 15 to 17",
 }
 
@@ -52,6 +53,7 @@ def figures(quick: bool = False) -> dict[str, "alt.Chart"]:
         "salami_or_jump": _salami_or_jump(),
         "peaks": _peaks(*(_highest(number, quick) for number in (3, 4))),
         "fewer_cops": _fewer_cops(),
+        "two_groups": _two_groups(),
         "peacekeeping": _peacekeeping(*((3, 2) if quick else (11, 30))),
     }
 
@@ -163,6 +165,16 @@ def _fewer_cops() -> "alt.Chart":
     history = run(1, **RUNS[5], rounding="floor")
     curves = {"active": _series(history.actives), "cops": _series(history.table["cops"])}
     return lines(curves, "tick", "persons", "Run 5: withdrawing the cops one a tick tips the society at last")
+
+
+def _two_groups() -> "alt.Chart":
+    curves = {
+        f"{group}, {cops}": _series(run(1, **RUNS[number] | {"ticks": 1_000}).table[group])
+        for number, cops in ((7, "no cops"), (8, "cops on 4 % of sites"))
+        for group in ("blue", "green")
+    }
+    title = "Model II, runs 7 and 8: one group is soon no more, with cops as without; the paper finds run 8 stable"
+    return lines(curves, "tick", "citizens", title)
 
 
 def _peacekeeping(densities: int, seeds: int) -> "alt.Chart":

@@ -1,4 +1,4 @@
-"""Epstein's rebellion, Model I, at another setting: how long it is calm, and how large the outbursts are."""
+"""Epstein's two models at another setting: how large outbursts of rebellion are; how long two groups live together."""
 
 from typing import Annotated, Any, NamedTuple
 
@@ -23,6 +23,10 @@ _RUN_2 = "the paper's Table 2, run 2"
 class Params(NamedTuple):
     """Run 2 of the paper, on its 40 x 40 torus, and what may be turned."""
 
+    model: Annotated[
+        str,
+        Choice("which of the paper's models: I, rebellion; II, violence between two groups", ("I", "II"), "the paper"),
+    ] = "I"
     legitimacy: Annotated[float, P("L, legitimacy of the regime", "share", 0, 1, source=_RUN_2)] = 0.82
     cop_density: Annotated[float, P("cops, as a share of the sites", "share", 0, 0.2, source=_RUN_2)] = 0.04
     density: Annotated[float, P("citizens, as a share of the sites", "share", 0.1, 0.8, source=_RUN_2)] = 0.7
@@ -38,9 +42,13 @@ class Params(NamedTuple):
 
 
 def play(p: Params) -> Played:
-    """Return the outbursts (above 50 actives) of one run, the waits between them, and who is where on average."""
+    """Return the outbursts (above 50 actives) of one run and the waits between them; of Model II who is left."""
     own = {key: value for key, value in p._asdict().items() if key not in ("reading", "seed")}
-    run = ep.run(p.seed, **own, **READINGS[p.reading])
+    run = ep.run(p.seed, **own, **READINGS[p.reading], stop_at_genocide=True)
+    return _groups(run) if p.model == "II" else _rebellion(run)
+
+
+def _rebellion(run: ep.Run) -> Played:
     outbursts, waits = run.outbursts, run.waits
     peak = int(run.actives.max())
     between = f"; waits between them {np.mean(waits):.1f} ticks on average" if len(waits) else ""
@@ -53,5 +61,21 @@ def play(p: Params) -> Played:
             f"{between}.",
             f"On average {run.actives.mean():.1f} active and {run.jailed.mean():.1f} in jail; at the end"
             f" {int(run.table['hidden'][-1])} are aggrieved enough and quiet because of the cops they see.",
+        ),
+    )  # fmt: skip
+
+
+def _groups(run: ep.Run) -> Played:
+    blue, green = (int(run.table[name][-1]) for name in ("blue", "green"))
+    killed, born = int(run.table["killed"].sum()), int(run.table["born"].sum())
+    end = f"Both groups live after {run.ticks} ticks"
+    if run.genocide is not None:
+        end = f"Genocide: the {'green' if blue else 'blue'} group is no more after {run.ticks} ticks"
+    return Played(
+        {"genocide": run.genocide, "ticks": run.ticks, "blue": blue, "green": green, "killed": killed, "born": born,
+         "mean_jailed": float(run.jailed.mean())},
+        (
+            f"{end}; {blue} blue and {green} green citizens.",
+            f"{killed} were killed and {born} born; on average {run.jailed.mean():.1f} in jail.",
         ),
     )  # fmt: skip

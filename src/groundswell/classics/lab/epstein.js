@@ -58,14 +58,13 @@ export class Society {
     this.at = new Int32Array(this.sites).fill(NOBODY);
     this.acting = new Uint8Array(this.sites); // sites of active citizens
     const n = Math.floor(rules.density * this.sites + 0.5);
-    for (const trait of ["status", "site", "until", "hardship", "risk", "group", "dies"]) this[trait] = new Array(n).fill(0);
+    const traits = ["status", "site", "until", "hardship", "risk", "group", "dies"];
+    for (const each of traits) this[each] = new Array(n).fill(0);
     this.cops = []; // a site each, or -1 when not in force
     this.populate(n);
   }
 
-  get wantedCops() {
-    return Math.floor(this.rules.cop_density * this.sites + 0.5);
-  }
+  get wantedCops() { return Math.floor(this.rules.cop_density * this.sites + 0.5); }
 
   populate(n) {
     const places = Array.from({ length: this.sites }, (_, i) => i);
@@ -81,9 +80,7 @@ export class Society {
   }
 
   /** Whole ticks of a life U(0, max_age), rounded up. */
-  life(word) {
-    return Math.ceil(unit(word) * this.rules.max_age);
-  }
+  life(word) { return Math.ceil(unit(word) * this.rules.max_age); }
 
   settle(i, site) {
     this.site[i] = site;
@@ -176,13 +173,12 @@ export class Society {
     const word = words(this.seed, CITIZEN + this.now, i)[1];
     const other = (who) => who >= 0 && this.group[who] !== this.group[i] && this.status[who] !== JAILED;
     const site = this.pick(this.views[this.site[i]], (s) => other(this.at[s]), word);
-    if (site < 0) return;
-    this.die(this.at[site]);
-    this.killed += 1;
+    if (site >= 0) (this.killed += 1, this.die(this.at[site]));
   }
 
   die(i) {
-    if (this.status[i] !== JAILED || this.rules.jailed === "stay") [this.at[this.site[i]], this.acting[this.site[i]]] = [NOBODY, 0];
+    const site = this.status[i] !== JAILED || this.rules.jailed === "stay" ? this.site[i] : -1;
+    if (site >= 0) [this.at[site], this.acting[site]] = [NOBODY, 0];
     this.status[i] = DEAD;
   }
 
@@ -263,8 +259,7 @@ export class Society {
   /** Let one period pass; return its counts, named as the columns of the Python table. */
   tick() {
     this.muster();
-    let arrests = 0;
-    [this.killed, this.born] = [0, 0];
+    let arrests = (this.killed = this.born = 0);
     for (const who of this.lineUp()) {
       if (who >= 0 && this.status[who] > ACTIVE) continue; // arrested since the tick began
       if (this.rules.move_first) this.move(who);
@@ -280,7 +275,7 @@ export class Society {
       if (!this.rules.move_first && !(caught && this.rules.cop_moves_to_arrest)) this.move(who);
       if (who >= 0) this.multiply(who);
     }
-    if (this.two) for (let i = 0; i < this.status.length; i += 1) if (this.status[i] !== DEAD && this.dies[i] <= this.now) this.die(i);
+    if (this.two) this.status.forEach((status, i) => { if (status !== DEAD && this.dies[i] <= this.now) this.die(i); });
     this.now += 1;
     return { ...this.counts(), arrests, killed: this.killed, born: this.born };
   }

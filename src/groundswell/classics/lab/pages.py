@@ -50,6 +50,7 @@ LABS = {
             "Let run 2 go as printed. How long until an outburst? Then read C/A as NetLogo does, rounded down.",
             "Show grievance in place of action: who is aggrieved and quiet, and what do they see?",
             "Let legitimacy fall at once, then in small steps: which fills the streets, which fills the jails?",
+            "Choose Model II. Run 7 has no cops, run 8 has: how long do both groups live, and who is left?",
         )),
         Lab("kuran_1991", "kuran_view", "Kuran's cascade", (
             "Lower the second person's threshold from 20 to 10 per cent in society A, then in society B.",
@@ -85,7 +86,7 @@ def body(lab: Lab, rows: Iterable[Row] | None = None, origin: str = "") -> str:
         f'<section id="stage" data-lab="{lab.name}" aria-label="{escape(lab.title)}: try it">'
         "<noscript><p>This part needs JavaScript; the tables below do not.</p></noscript></section>\n"
         f'<script type="application/json" id="lab-data">{data}</script>\n'
-        f'<section id="tries"><h2>Three things to try</h2><ol>{tries}</ol></section>\n'
+        f'<section id="tries"><h2>Things to try</h2><ol>{tries}</ol></section>\n'
         f'<h2>Equations</h2><ul class="equations">{equations}</ul>\n'
         f'<p class="meta">{_citation(of)}</p>\n'
         f"{_table(checks, origin)}\n{_missed(checks)}\n"
