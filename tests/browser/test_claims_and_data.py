@@ -1,5 +1,6 @@
 """A claim is written, its mistakes told at their fields, tested, its verdict read; a table of one's own is scored."""
 
+import json
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -51,6 +52,24 @@ def test_a_claim_is_written_by_form_tested_and_its_verdict_read(
     without_barriers(page)
     page.reload()
     page.locator("blockquote").wait_for()
+
+
+def test_a_posterior_of_the_folder_has_a_page_and_is_offered_to_claims_of_its_case(
+    opened: Callable[..., Any], without_barriers: Callable[[Any], None], server: Server
+) -> None:
+    about = {"kind": "posterior", "scenario": "toyland", "persons": 10_000, "runs": 600, "method": "abc", "ess": 198.0,
+             "usable": True, "why_not": "", "used": ["T1"], "contraction": {"behaviour.cost": 0.4}}  # fmt: skip
+    folder = server.folder / "post"
+    folder.mkdir()
+    (folder / "manifest.json").write_text(json.dumps(about))
+    (folder / "posterior.parquet").touch()
+    page = opened(PHONE, "runs")
+    page.get_by_role("link", name="Posterior of toyland").click()
+    page.get_by_text("worth 198 equal draws").wait_for()
+    without_barriers(page)
+    page.get_by_role("link", name="Weigh a claim by it").click()
+    page.get_by_role("link", name="It is the Saturdays that fill the street").click()
+    page.get_by_label("Weighed by a posterior").select_option("post")
 
 
 def test_a_table_of_ones_own_is_mapped_and_scored(

@@ -73,6 +73,9 @@ def test_a_comparison_ends_in_a_report_that_can_be_taken_away(
     page = opened(WIDE, "change/toyland?c=%7B%22behaviour.cost%22%3A4%7D")
     page.get_by_role("button", name="Run it as a comparison").click()
     page.get_by_role("link", name="Open the report").wait_for(timeout=SLOW)
+    page.get_by_role("region", name="What changes, over all days").wait_for()  # as on the page before, and in words
+    shown = page.locator("main").inner_text()
+    assert "How much certain detention deters: 4, was 2" in shown and "Who ended otherwise" in shown
     without_barriers(page)
     with page.expect_download() as picture:
         page.get_by_role("link", name="as PNG").first.click()
