@@ -2,7 +2,7 @@
 
 import { Plot, key } from "./chart.js";
 import { criticalSd, drawnCrowd, equilibrium, quantileCrowd, respond, riotProbability, shareActing, trajectory } from "./granovetter.js";
-import { begin, button, clock, command, figure, group, layout, readout, slider, still } from "./page.js";
+import { after, begin, button, clock, command, figure, group, layout, readout, slider } from "./page.js";
 
 const N = 100, MOST = 100;
 const UNIFORM = Array.from({ length: N }, (_, i) => i);
@@ -111,10 +111,9 @@ class Crowd {
     this.show();
   }
 
-  /** One step further, from the end back to the start; played with less motion, the end at once. */
   step() {
     const last = this.path.length - 1;
-    this.at = this.clock.running && still() ? last : this.at >= last ? 0 : this.at + 1;
+    this.at = after(this.at, last, this.clock);
     this.show();
     return this.at < last;
   }

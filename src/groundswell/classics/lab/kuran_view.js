@@ -2,7 +2,7 @@
 
 import { Plot, key } from "./chart.js";
 import { equilibria, falsification, preference, states } from "./kuran.js";
-import { begin, button, clock, command, figure, group, layout, readout, s, slider, still } from "./page.js";
+import { after, begin, button, clock, command, figure, group, layout, readout, s, slider } from "./page.js";
 
 const A = [0, 20, 20, 30, 40, 50, 60, 70, 80, 100], B = [0, 20, 30, 30, 40, 50, 60, 70, 80, 100];
 const SOCIETY = { integrity: 1, reputation: 1, neutral: 100 };
@@ -55,7 +55,7 @@ class Cascade {
 
   step() {
     const last = this.states.length - 1;
-    this.at = this.clock.running && still() ? last : this.at >= last ? 0 : this.at + 1;
+    this.at = after(this.at, last, this.clock);
     this.show();
     return this.at < last;
   }

@@ -76,6 +76,9 @@ export function clock(tick, milliseconds) {
   return { play, step, start, stop, get running() { return running; } };
 }
 
+/** The step after `at`, from the end back to the start; played with less motion, the end at once. */
+export const after = (at, last, of) => (of.running && still() ? last : at >= last ? 0 : at + 1);
+
 /** What happens, in a sentence that is read out when it changes. */
 export function readout() {
   const element = h("p", { class: "readout", role: "status" });
