@@ -47,9 +47,10 @@ function effects(r) {
   const rank = (o) => (["more", "less"].includes(verdict(o)) ? 0 : o.differ ? 1 : 2);
   const rows = [...r.outcomes].sort((a, b) => rank(a) - rank(b)).map((o) => {
     const ends = [o.mean, o.low ?? o.mean, o.high ?? o.mean, 0];
-    return [o.about, el("b", { text: o.shown }), o.interval || "not known", whisker(o.mean, o.low, o.high, Math.min(...ends), Math.max(...ends)), o.baseline, o.unit, verdict(o)];
+    const drawn = whisker(o.mean, o.low, o.high, Math.min(...ends), Math.max(...ends));
+    return [o.about, el("b", { text: o.shown }), verdict(o), o.interval || "not known", drawn, o.baseline, o.unit]; // what counts first: a phone shows three
   });
-  return table("What changes, over all days", ["outcome", "#change", "#90 % interval", "drawn", "#baseline", "unit", "in words"], rows);
+  return table("What changes, over all days", ["outcome", "#change", "in words", "#90 % interval", "drawn", "#baseline", "unit"], rows);
 }
 
 /** The first changes that are clear, in one line: for a small screen, where sliders and answer are apart. */
