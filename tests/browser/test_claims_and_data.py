@@ -57,8 +57,9 @@ def test_a_claim_is_written_by_form_tested_and_its_verdict_read(
 def test_a_posterior_of_the_folder_has_a_page_and_is_offered_to_claims_of_its_case(
     opened: Callable[..., Any], without_barriers: Callable[[Any], None], server: Server
 ) -> None:
-    about = {"kind": "posterior", "scenario": "toyland", "persons": 10_000, "runs": 600, "method": "abc", "ess": 198.0,
-             "usable": True, "why_not": "", "used": ["T1"], "contraction": {"behaviour.cost": 0.4}}  # fmt: skip
+    about = {"kind": "posterior", "scenario": "toyland", "persons": 10_000, "runs": 600, "method": "abc",
+             "budget": "1h", "ess": 198.0, "usable": True, "why_not": "", "used": ["T1"],
+             "contraction": {"behaviour.cost": 0.4}}  # fmt: skip
     folder = server.folder / "post"
     folder.mkdir()
     (folder / "manifest.json").write_text(json.dumps(about))

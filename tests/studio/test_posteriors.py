@@ -7,8 +7,8 @@ from groundswell.studio.state import Studio
 from .conftest import Client
 
 ABOUT = {
-    "kind": "posterior", "scenario": "toyland", "persons": 10_000, "runs": 600, "method": "abc", "ess": 198.0,
-    "usable": True, "why_not": "", "used": ["T1"], "contraction": {"behaviour.cost": 0.4},
+    "kind": "posterior", "scenario": "toyland", "persons": 10_000, "runs": 600, "method": "abc",
+    "budget": "600 draws", "ess": 198.0, "usable": True, "why_not": "", "used": ["T1"], "contraction": {"behaviour.cost": 0.4},
 }  # fmt: skip
 
 
@@ -24,6 +24,8 @@ def test_a_posterior_is_listed_with_its_case_and_its_worth(client: Client, studi
     (found,) = client.get("/api/posteriors").json
     assert (found["name"], found["case"], found["worth"], found["usable"]) == ("post", "toyland", 198.0, True)
     assert client.get("/api/posteriors/post").json == found
+    command = client.get("/api/keep/post").json["command"]
+    assert command.startswith("groundswell calibrate toyland --method abc --budget '600 draws' --scale 1:10 --out /")
     (listed,) = client.get("/api/runs").json
     assert (listed["kind"], listed["state"], listed["title"]) == ("posterior", "done", "Posterior of toyland")
 

@@ -13,9 +13,11 @@ from starlette.routing import BaseRoute
 from groundswell.errors import InputError
 from groundswell.extras import need
 from groundswell.files import read_own
+from groundswell.studio import posteriors
 from groundswell.studio.answers import got
 from groundswell.studio.jobs import Job, Jobs
 from groundswell.studio.plain_svg import refuse_other
+from groundswell.studio.runs import job_of
 from groundswell.studio.state import Studio, checked, is_name
 
 _KINDS = {
@@ -53,7 +55,9 @@ def kept(studio: Studio, jobs: Jobs, name: str) -> dict[str, Any]:
         for path in sorted(folder.iterdir())
         if is_name(path.name) and path.suffix in _KINDS and path.is_file()
     ]
-    return {"figures": [_figure(path) for path in figures], "files": files, **_again(_job(jobs, name), folder)}
+    about = posteriors.described(folder)
+    again = _again(job_of(jobs, name), folder) if about is None else _calibrated(about, folder)
+    return {"figures": [_figure(path) for path in figures], "files": files, **again}
 
 
 def _order(stem: str) -> int:
@@ -66,11 +70,13 @@ def _figure(path: Path) -> dict[str, str]:
     return {"name": path.stem, "title": unescape(title), "alt": unescape(spoken)}
 
 
-def _job(jobs: Jobs, name: str) -> Job | None:
-    try:
-        return jobs.get(name)
-    except InputError:
-        return None
+def _calibrated(about: dict[str, Any], folder: Path) -> dict[str, str]:
+    """Return how a posterior of the command line is made again, and opened."""
+    where = shlex.quote(str(folder))
+    command = f"groundswell calibrate {shlex.quote(about['scenario'])} --method {shlex.quote(about['method'])}"
+    command += f" --budget {shlex.quote(about['budget'])} --scale {about['scale']} --out {where}"
+    python = f"import groundswell as gs\n\nfound = gs.open_posterior({str(folder)!r})\nprint(found)\n"
+    return {"command": command, "python": python}
 
 
 def _again(job: Job | None, folder: Path) -> dict[str, str]:

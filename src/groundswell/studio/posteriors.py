@@ -8,6 +8,7 @@ from typing import Any, cast
 from starlette.requests import Request
 from starlette.routing import BaseRoute
 
+from groundswell.case import find
 from groundswell.errors import GroundswellError, InputError
 from groundswell.files import read_own
 from groundswell.inference.posterior_folder import MANIFEST, POSTERIOR
@@ -21,7 +22,7 @@ def routes(studio: Studio) -> list[BaseRoute]:
 
     def one(request: Request) -> Fields:
         name = checked(request.path_params["name"])
-        found = _described(studio.below(name), {p.name: p.case for p in presets()})
+        found = described(studio.below(name))
         if found is None:
             raise InputError(f"no posterior '{name}'", place="posterior", remedy="look at the list of runs")
         return found
@@ -31,8 +32,7 @@ def routes(studio: Studio) -> list[BaseRoute]:
 
 def listed(studio: Studio) -> list[Fields]:
     """Return the folder's posteriors by name, each with its scenario, case and worth; damaged ones are left out."""
-    cases = {preset.name: preset.case for preset in presets()}
-    return [found for path in _folders(studio) if (found := _described(path, cases)) is not None]
+    return [found for path in _folders(studio) if (found := described(path)) is not None]
 
 
 def _folders(studio: Studio) -> Iterable[Path]:
@@ -40,13 +40,19 @@ def _folders(studio: Studio) -> Iterable[Path]:
     return sorted(path for path in found if (path / POSTERIOR).is_file())
 
 
-def _described(folder: Path, cases: dict[str, str]) -> Fields | None:
+def described(folder: Path) -> Fields | None:
     """Return what a posterior says of itself, None where there is none; the command checks it again when it is used."""
     try:
         kept: Any = json.loads(read_own(folder / MANIFEST))
         learned = cast(dict[str, float], kept["contraction"])
+        if kept["kind"] != "posterior":
+            return None
+        name = str(kept["scenario"])
+        case = next((each.case for each in presets() if each.name == name), "")
+        people = find(case).population.total if case else int(kept["persons"])
         return {
-            "name": folder.name, "scenario": str(kept["scenario"]), "case": cases.get(str(kept["scenario"]), ""),
+            "name": folder.name, "scenario": name, "case": case,
+            "scale": f"1:{round(people / int(kept['persons']))}", "budget": str(kept["budget"]),
             "persons": int(kept["persons"]), "runs": int(kept["runs"]), "method": str(kept["method"]),
             "worth": float(kept["ess"] or 0.0), "usable": bool(kept["usable"]), "why_not": str(kept["why_not"]),
             "used": [str(each) for each in kept["used"]], "parameters": len(learned),

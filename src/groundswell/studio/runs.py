@@ -103,7 +103,7 @@ def _run(studio: Studio, name: str) -> Any:
 
 def watched(studio: Studio, jobs: Jobs, name: str, first: int) -> dict[str, Any]:
     """Return how far a run has come and what it counted, of regions from day `first` on."""
-    folder, job, told = studio.below(name), _job(jobs, name), dict[str, Any]()
+    folder, job, told = studio.below(name), job_of(jobs, name), dict[str, Any]()
     try:
         run = days.run_of(folder)
     except GroundswellError as error:
@@ -131,7 +131,8 @@ def watched(studio: Studio, jobs: Jobs, name: str, first: int) -> dict[str, Any]
     return found
 
 
-def _job(jobs: Jobs, name: str) -> Job | None:
+def job_of(jobs: Jobs, name: str) -> Job | None:
+    """Return the job of a name, None for a folder that no page has asked for."""
     try:
         return jobs.get(name)
     except InputError:
