@@ -8,7 +8,8 @@ from .conftest import Client
 
 ABOUT = {
     "kind": "posterior", "scenario": "toyland", "persons": 10_000, "runs": 600, "method": "abc",
-    "budget": "600 draws", "ess": 198.0, "usable": True, "why_not": "", "used": ["T1"], "contraction": {"behaviour.cost": 0.4},
+    "budget": "600 draws", "ess": 198.0, "usable": True, "why_not": "", "used": ["T1"],
+    "contraction": {"behaviour.cost": 0.4},
 }  # fmt: skip
 
 

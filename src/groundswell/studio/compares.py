@@ -60,7 +60,7 @@ def begin(studio: Studio, jobs: Jobs, sent: Fields) -> dict[str, Any]:
 
     kept = {"scenario": text_of(sent, "scenario"), "changes": changes_of(sent), "scale": scale, "pairs": pairs,
             "seed": base.seed, "case": base.case.name, "arm": arm.text, "notice": notice(base.case)}  # fmt: skip
-    title = f"{base.title or base.name}, {things(kept['changes'])} changed"
+    title = f"{base.title or base.name}, {things(changes_of(sent))} changed"
     job = jobs.add("compare", title, base.persons, arguments, f"{base.name}-{arm.name}", kept, alone=pairs > 1)
     return {"name": job.name}
 
