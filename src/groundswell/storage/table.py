@@ -82,7 +82,7 @@ def read(path: Path, region: str | None = None) -> Table:
 
 
 def counts_of(daily: Table, country: str) -> Counts:
-    """Return the counts that a long table holds."""
+    """Return the counts that a long table holds. Raises InputError for one whose days or places have no rows."""
     days = daily["day"].to_numpy()
     first, last = (int(days.min()), int(days.max())) if len(days) else (0, -1)
     columns: list[Any] = [daily["measure"], daily["region"]]
@@ -90,6 +90,8 @@ def counts_of(daily: Table, country: str) -> Counts:
     measures, places = measure.dictionary.to_pylist(), region.dictionary.to_pylist()
     regions = [code for code in places if code != country]
     at = np.array([-1 if code == country else regions.index(code) for code in places], int)
+    if (last - first + 1) * len(places) > len(daily):  # each day has a row for each place at least
+        raise InputError("no table of daily counts", place="day", remedy="run it anew")
     values = np.full((last - first + 1, len(measures), len(regions) + 1), np.nan)
     values[days - first, measure.indices.to_numpy(), at[region.indices.to_numpy()]] = daily["value"].to_numpy()
     return Counts(tuple(measures), tuple(regions), values, first)

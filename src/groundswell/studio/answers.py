@@ -56,7 +56,10 @@ def refused(error: Exception) -> Response:
     if isinstance(error, OSError):
         what = f"cannot be read or written: {error.strerror or error}"
         return answer({"problems": [{"problem": what, "place": str(error.filename or "disk"), "remedy": ""}]}, 507)
-    assert isinstance(error, GroundswellError)
+    if not isinstance(error, GroundswellError):
+        what = "it failed at this, which is a fault of its own; its terminal says where"
+        remedy = "what you did is not lost: go on elsewhere, and report what the terminal says"
+        return answer({"problems": [{"problem": what, "place": "studio", "remedy": remedy}]}, 500)
     return answer({"problems": [{"problem": str(error), "place": "", "remedy": ""}]}, 422)
 
 

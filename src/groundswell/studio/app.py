@@ -72,7 +72,8 @@ def _app(routes: list[BaseRoute], lifespan: Lifespan[Starlette] | None = None) -
     async def failed(_: Request, error: Exception) -> Response:
         return refused(error)
 
-    app = Starlette(routes=routes, lifespan=lifespan, exception_handlers={GroundswellError: failed, OSError: failed})
+    handlers = {GroundswellError: failed, OSError: failed, Exception: failed}
+    app = Starlette(routes=routes, lifespan=lifespan, exception_handlers=handlers)
     app.router.redirect_slashes = False
     return app
 

@@ -1,5 +1,7 @@
 """A run's counts for the page, finished or under way: five responses a day, and where; then what observers counted."""
 
+from collections.abc import Generator
+from contextlib import contextmanager
 from dataclasses import replace
 from functools import lru_cache
 from io import BytesIO
@@ -9,7 +11,7 @@ from typing import Any
 import numpy as np
 
 from groundswell.case import Case
-from groundswell.errors import GroundswellError
+from groundswell.errors import InputError
 from groundswell.report.counts import HUES, RESPONSES, chosen_of, dates
 from groundswell.report.counts import responses as of_nation
 from groundswell.report.evidence import weight
@@ -21,11 +23,13 @@ from groundswell.running.manifest import of_scenario
 from groundswell.running.store import open_run
 from groundswell.scenario import Scenario
 from groundswell.scenario.load import load
-from groundswell.seals import read_sealed
+from groundswell.seals import DamagedError, read_sealed
 from groundswell.storage import checkpoint, table
 from groundswell.storage.arrow import pa
 from groundswell.storage.counts import Counts, blank
 from groundswell.storage.stream import blocks, pieces
+
+_SHAPE = (ArithmeticError, AttributeError, LookupError, MemoryError, TypeError, ValueError)
 
 
 def run_of(folder: Path) -> Run | None:
@@ -33,18 +37,32 @@ def run_of(folder: Path) -> Run | None:
 
     Raises InputError for what is damaged or may not be read.
     """
-    if (folder / MANIFEST).is_file():
-        return _finished(folder, (folder / MANIFEST).stat().st_mtime_ns)
-    begun = partial(folder)
-    if not (begun / LOCK).is_file():
-        return None
-    return _under_way(begun, _scenario(begun / LOCK, (begun / LOCK).stat().st_mtime_ns))
+    with as_damage(folder):
+        if (folder / MANIFEST).is_file():
+            return _finished(folder, (folder / MANIFEST).stat().st_mtime_ns)
+        begun = partial(folder)
+        if not (begun / LOCK).is_file():
+            return None
+        return _under_way(begun, _scenario(begun / LOCK, (begun / LOCK).stat().st_mtime_ns))
+
+
+@contextmanager
+def as_damage(folder: Path) -> Generator[None, None, None]:
+    """Say of a folder that its files hold no run's counts, where reading them fails by their shape.
+
+    A seal tells that a file is what somebody wrote, not that it was a run. Raises InputError.
+    """
+    try:
+        yield
+    except _SHAPE as error:
+        problem = f"its files are whole, but hold no run's counts ({type(error).__name__}: {str(error)[:200]})"
+        raise InputError(problem, place=str(folder), remedy="run it anew, or remove the folder") from error
 
 
 @lru_cache(maxsize=16)
 def _finished(folder: Path, stamp: int) -> Run:
     del stamp
-    return open_run(folder)
+    return _fitting(open_run(folder))
 
 
 @lru_cache(maxsize=32)
@@ -58,15 +76,30 @@ def _under_way(folder: Path, scenario: Scenario) -> Run:
     found = list[Counts]()
     for block in blocks(folder / "daily"):
         try:
-            found.append(_block(block.file, block.file.stat().st_mtime_ns, scenario.country))
-        except (OSError, GroundswellError):
+            counts = _block(block.file, block.file.stat().st_mtime_ns, scenario.country)
+        except (OSError, DamagedError):
             break
+        if (counts.first, len(counts.values)) != (block.first, block.end - block.first):
+            raise ValueError(f"{block.file.name} holds {len(counts.values):,} days")
+        if found and (counts.measures, counts.regions) != (found[0].measures, found[0].regions):
+            raise ValueError(f"{block.file.name} counts something else than the days before it")
+        found.append(counts)
     if not found:
         empty = blank((), scenario.case.population.codes, 0)
         return Run(scenario, empty, of_scenario(scenario, 0))
     values = np.concatenate([each.values for each in found])
     known = {**_provenance(scenario), "days": len(values), "complete": len(values) == scenario.days}
-    return Run(scenario, replace(found[0], values=values), known)
+    return _fitting(Run(scenario, replace(found[0], values=values), known))
+
+
+def _fitting(run: Run) -> Run:
+    """Return a run whose counts are of its case's regions and of as many days as it says. Raises ValueError."""
+    counts = run.counts
+    if run.days and set(counts.regions) != set(run.scenario.case.population.codes):
+        raise ValueError("its regions are not the case's")
+    if len(counts.values) != run.days or run.days > run.scenario.days:
+        raise ValueError(f"{len(counts.values):,} days of {run.scenario.days:,}, where {run.days:,} are said to be")
+    return run
 
 
 @lru_cache(maxsize=8)

@@ -14,6 +14,7 @@ from groundswell.scenario.card import notice
 from groundswell.scenario.meanings import meaning
 from groundswell.studio import claims, posteriors
 from groundswell.studio.answers import Fields, count_of, got, posted, text_of
+from groundswell.studio.days import as_damage
 from groundswell.studio.jobs import Job, Jobs
 from groundswell.studio.runs import error_of, last_line
 from groundswell.studio.state import Studio, checked
@@ -106,6 +107,8 @@ def watched(studio: Studio, jobs: Jobs, name: str, watches: dict[tuple[str, floa
     }  # fmt: skip
     if state != "waiting" and not job.sent.get("posterior") and (steps or verdict is None):
         found |= _settling(studio, job, folder, watches)
+        why = found.pop("why", "")
+        found["error"] = found["error"] or why
     return found
 
 
@@ -118,9 +121,10 @@ def _settling(studio: Studio, job: Job, folder: Path, watches: dict[tuple[str, f
             claim = claims.read(studio, str(sent["claim"]), {"scenario.scale": sent["scale"]})
             watches.clear()  # one at a time is being looked at
             watches[at] = Watch(claim, folder / STORE, int(sent["draws"]), int(sent["pairs"]))
-        seen = watches[at].look()
-    except (GroundswellError, OSError, KeyError):  # the claim's file was changed or removed meanwhile
-        return {"draws_done": 0, "steps": [], "so_far": ""}
+        with as_damage(folder / STORE):
+            seen = watches[at].look()
+    except (GroundswellError, OSError, KeyError) as error:  # the claim's file was changed or removed meanwhile
+        return {"draws_done": 0, "steps": [], "so_far": "", "why": str(error)}
     return {"draws_done": seen.draws, "steps": [list(step) for step in seen.steps],
             "so_far": seen.verdict.answer if seen.verdict else ""}  # fmt: skip
 

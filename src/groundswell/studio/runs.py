@@ -8,7 +8,7 @@ from starlette.routing import BaseRoute
 
 from groundswell.errors import GroundswellError, InputError
 from groundswell.runfolder import partial
-from groundswell.running import memory
+from groundswell.running import Run, memory
 from groundswell.scenario.card import notice
 from groundswell.scenario.lock import toml_value
 from groundswell.studio import days
@@ -30,6 +30,11 @@ def routes(studio: Studio, jobs: Jobs) -> list[BaseRoute]:
         first = request.query_params.get("from", "0")
         return watched(studio, jobs, name_of(request), int(first) if first.isdigit() else 0)
 
+    def evidence(request: Request) -> list[dict[str, Any]]:
+        name = name_of(request)
+        with days.as_damage(studio.below(name)):
+            return days.evidence(_run(studio, name))
+
     def stop(request: Request, _: Fields) -> dict[str, Any]:
         jobs.stop(name_of(request))
         return watched(studio, jobs, name_of(request), 0)
@@ -41,7 +46,7 @@ def routes(studio: Studio, jobs: Jobs) -> list[BaseRoute]:
         got("/api/runs", lambda _: listed(studio, jobs)),
         posted("/api/runs", lambda _, sent: begin(studio, jobs, sent)),
         got("/api/runs/{name}", watch),
-        got("/api/runs/{name}/evidence", lambda request: days.evidence(_run(studio, name_of(request)))),
+        got("/api/runs/{name}/evidence", evidence),
         posted("/api/runs/{name}/stop", stop),
         posted("/api/runs/{name}/resume", go_on),
     ]
@@ -94,7 +99,7 @@ def resumed(studio: Studio, jobs: Jobs, name: str) -> Job:
     return jobs.again(name, command(studio, jobs.own_job(name).sent, folder))
 
 
-def _run(studio: Studio, name: str) -> Any:
+def _run(studio: Studio, name: str) -> Run:
     run = days.run_of(studio.below(name))
     if run is None:
         raise InputError("no counts are there", place=name, remedy="the run has not begun, or its folder was removed")
@@ -105,9 +110,9 @@ def watched(studio: Studio, jobs: Jobs, name: str, first: int) -> dict[str, Any]
     """Return how far a run has come and what it counted, of regions from day `first` on."""
     folder, job, told = studio.below(name), job_of(jobs, name), dict[str, Any]()
     try:
-        run = days.run_of(folder)
+        run, counted = _counted(folder, first)
     except GroundswellError as error:
-        run, told = None, {"damage": str(error)}
+        run, counted, told = None, dict[str, Any](), {"damage": str(error)}
     if job is None and run is None and not told and not partial(folder).exists():
         raise InputError(f"no run '{name}'", place="name", remedy="look at the list of runs")
     state = jobs.state(job) if job else ("done" if run and run.complete else "killed")
@@ -125,10 +130,17 @@ def watched(studio: Studio, jobs: Jobs, name: str, first: int) -> dict[str, Any]
     if state not in ("running", "waiting"):
         found["goes_on_from"] = days.can_go_on(folder) if not told else None
         found["nothing_left"] = job is not None and not folder.exists() and not partial(folder).exists()
-    if run is not None:
-        first = first if 0 <= first <= run.days else 0
-        found |= days.described(run) | days.counts(run, first) | {"notice": notice(run.scenario.case)}
-    return found
+    return found | counted
+
+
+def _counted(folder: Path, first: int) -> tuple[Run | None, dict[str, Any]]:
+    """Return a folder's run and what the page shows of it, of regions from day `first` on. Raises InputError."""
+    run = days.run_of(folder)
+    if run is None:
+        return None, {}
+    first = first if 0 <= first <= run.days else 0
+    with days.as_damage(folder):
+        return run, days.described(run) | days.counts(run, first) | {"notice": notice(run.scenario.case)}
 
 
 def job_of(jobs: Jobs, name: str) -> Job | None:
