@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 import numpy as np
 from numpy.typing import NDArray
 
-from groundswell.kernel import kernel
+from groundswell.kernel import device, kernel
 from groundswell.society.ties import place_of
 from groundswell.types import Bytes, Floats, Ids, Ints, Society, Status
 
@@ -89,10 +89,23 @@ def _count(region_start, persons, weight, counts):
     for k in range(len(persons)):
         i = np.int64(persons[k])
         if i < region_start[r] or i >= region_start[r + 1]:
-            r = np.searchsorted(region_start, i, side="right") - 1
+            r = _region_of(i, region_start)
         counts[r] += 1.0
     for r in range(len(counts)):
         counts[r] *= weight
+
+
+@device
+def _region_of(i, region_start):
+    """Return the last region that starts at person i or before; numpy's search would be five functions to compile."""
+    low, beyond = 0, len(region_start) - 1
+    while beyond - low > 1:
+        middle = (low + beyond) // 2
+        if region_start[middle] <= i:
+            low = middle
+        else:
+            beyond = middle
+    return low
 
 
 def shared(persons: Ids, others: Ids) -> tuple[Ints, Ints]:
