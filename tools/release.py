@@ -14,6 +14,7 @@ import subprocess
 import sys
 import tempfile
 import tomllib
+from datetime import UTC, datetime
 from pathlib import Path
 
 ROOT = Path(__file__).parents[1]
@@ -37,12 +38,14 @@ def versions() -> dict[str, str]:
 
 def problems(version: str) -> list[str]:
     """Return why this tree is no release."""
-    wrong = [f"{file} says {other}, not {version}" for file, other in versions().items() if other != version]
+    wrong = [f"{file} says {other}, not {version}: write {version} there" for file, other in versions().items()
+             if other != version]  # fmt: skip
     changes = subprocess.run(["git", "status", "--porcelain"], cwd=ROOT, capture_output=True, text=True, check=False)
     if changes.returncode == 0 and changes.stdout:
-        wrong.append("the tree has changes that are not committed")
+        wrong.append("the tree has changes that are not committed: commit them, or put them aside with git stash")
     if not re.search(rf"^## \[{re.escape(version)}\] - \d", (ROOT / "CHANGELOG.md").read_text("utf-8"), re.MULTILINE):
-        wrong.append(f"CHANGELOG.md has no heading [{version}] with a date")
+        heading = f"## [{version}] - {datetime.now(UTC):%Y-%m-%d}"
+        wrong.append(f"CHANGELOG.md has no heading of it: put a line '{heading}' below '## [Unreleased]', and commit")
     spec = importlib.util.spec_from_file_location("generate", ROOT / "docs" / "generate.py")
     assert spec is not None
     assert spec.loader is not None
