@@ -85,8 +85,8 @@ def main() -> None:
     took, requests = time.monotonic() - began, asked() - before
     use = resource.getrusage(resource.RUSAGE_CHILDREN)
     used = use.ru_utime + use.ru_stime
-    print(*wrong, sep="\n", file=sys.stderr)
-    print(text := page(counted, requests, len(list((target / "html").rglob("*.html"))), took, used))
+    text = page(counted, requests, len(list((target / "html").rglob("*.html"))), took, used)
+    print(*(wrong or [text]), sep="\n", flush=True)
     failed = bool(wrong) or requests > 0 or counted == 0 or used / 2 > LIMIT
     if not failed:
         OUT.write_text(text, encoding="utf-8")
