@@ -44,6 +44,7 @@ class P(GroupedMetadata):
     shape: Shape = "uniform"
     symbol: str = ""
     only_with: str = ""  # a section of a scenario without which the number never acts
+    plain: str = ""  # the sentence in a reader's words, where `about` is written for those who know the model
 
     def __iter__(self) -> Iterator[object]:
         yield Ge(self.low)

@@ -52,6 +52,7 @@ class Params(NamedTuple):
             1,
             prior=(-0.1, 0.2),
             source="slow change is the rival of a shock, boredom its end: Downs 1972; size assumed",
+            plain="how attention changes slowly, without a shock",
         ),
     ] = 0.0
     half_life: Annotated[
@@ -77,6 +78,7 @@ class Params(NamedTuple):
             symbol="k",
             source="assumed",
             only_with="call",
+            plain="daily rise of attention where people one knows of are called up",
         ),
     ] = 0.002
     anxiety_base: Annotated[

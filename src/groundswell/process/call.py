@@ -35,7 +35,16 @@ class Params(NamedTuple):
     """[call] in a scenario file."""
 
     served: Annotated[
-        float, P("notices that reach a person at home", "share", 0, 1, prior=(0.6, 1.0), source="assumed")
+        float,
+        P(
+            "notices that reach a person at home",
+            "share",
+            0,
+            1,
+            prior=(0.6, 1.0),
+            source="assumed",
+            plain="share of notices that reach a person at home",
+        ),
     ] = 0.85
     replacement: Annotated[
         float,
@@ -47,6 +56,7 @@ class Params(NamedTuple):
             prior=(0.0, 1.0),
             symbol="rho",
             source="assumed: a state may fill a quota from those who stay, or not",
+            plain="share of those missing whose notices go to others instead",
         ),
     ] = 0.95
     grace: Annotated[
@@ -73,6 +83,7 @@ class Params(NamedTuple):
             prior=(0.0, 0.1),
             status=ASSUMED,
             source="assumed: mistakes of a register in use after years of peace",
+            plain="share called against the rules and sent home later",
         ),
     ] = 0.03
     unlawful_days: Annotated[

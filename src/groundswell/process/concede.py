@@ -36,10 +36,21 @@ class Params(NamedTuple):
             shape="loguniform",
             symbol="lambda",
             source="almost unidentified, so swept; disruption invites concession: Klein and Regan 2018",
+            plain="how readily disruption brings a concession",
         ),
     ] = 1e-4
     exponent: Annotated[
-        float, P("curvature of the hazard in participants", "1", 0, 4, prior=(0.5, 2), symbol="a", source="assumed")
+        float,
+        P(
+            "curvature of the hazard in participants",
+            "1",
+            0,
+            4,
+            prior=(0.5, 2),
+            symbol="a",
+            source="assumed",
+            plain="how much more than in proportion larger protest brings a concession",
+        ),
     ] = 1.0
     unfilled: Annotated[
         float,
@@ -52,6 +63,7 @@ class Params(NamedTuple):
             symbol="eta",
             source="assumed: a path without voice, quotas that cannot be filled",
             only_with="call",
+            plain="how readily the state concedes when nobody can be called",
         ),
     ] = 0.01
     demand: Annotated[
@@ -64,16 +76,35 @@ class Params(NamedTuple):
             prior=(0, 0.001),
             symbol="mu",
             source="costly concessions are rarer: Klein and Regan 2018; size assumed",
+            plain="how much an unfilled call-up keeps the state from conceding",
         ),
     ] = 1e-4
     memory: Annotated[
         float, P("days over which disruption is averaged", "days", 1, 60, prior=(3, 14), source="assumed")
     ] = 7.0
     scaled_down: Annotated[
-        float, P("concessions that reach level 2", "share", 0, 1, prior=(0.1, 0.5), source="assumed")
+        float,
+        P(
+            "concessions that reach level 2",
+            "share",
+            0,
+            1,
+            prior=(0.1, 0.5),
+            source="assumed",
+            plain="share of concessions that scale the call-up down",
+        ),
     ] = 0.3
     stopped: Annotated[
-        float, P("concessions that reach level 3", "share", 0, 1, prior=(0.02, 0.3), source="assumed")
+        float,
+        P(
+            "concessions that reach level 3",
+            "share",
+            0,
+            1,
+            prior=(0.02, 0.3),
+            source="assumed",
+            plain="share of concessions that stop the call-up",
+        ),
     ] = 0.1
     targeted_left: Annotated[
         float,
@@ -107,6 +138,7 @@ class Params(NamedTuple):
             10,
             prior=(-1, 1),
             source="concessions appease or encourage: Rasler 1996; size assumed",
+            plain="how much a concession calms protest, or encourages it",
         ),
     ] = 0.0
     appeasement_half_life: Annotated[

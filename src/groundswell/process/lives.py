@@ -27,6 +27,7 @@ class Params(NamedTuple):
             symbol="q",
             source="assumed: set by the case, from named deaths over their coverage",
             only_with="call",
+            plain="risk of a called person to die within a year",
         ),
     ] = 0.035
     first_weeks: Annotated[
@@ -52,6 +53,7 @@ class Params(NamedTuple):
             prior=(0.3, 0.9),
             source="assumed: paid volunteers and prisoners came later, in numbers not known",
             only_with="call",
+            plain="share of the called that volunteers replace after a concession",
         ),
     ] = 0.6
 

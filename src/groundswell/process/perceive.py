@@ -16,170 +16,74 @@ from groundswell.types import Environment, Fields, Floats, Perception, Society
 class Params(NamedTuple):
     """[perception] in a scenario file."""
 
-    acquaintances: Annotated[
-        float,
-        P(
-            "weak ties",
-            "ties",
-            0,
-            2000,
-            prior=(150, 610),
-            status=ASSUMED,
-            symbol="d",
-            source="network scale-up: about 290 (Killworth and others) to 611 (McCormick, Salganik and Zheng 2010)",
-            only_with="call",
-        ),
-    ] = 290.0
-    overdispersion: Annotated[
-        float,
-        P(
-            "how evenly the called are spread over acquaintance circles (large: evenly)",
-            "1",
-            0.05,
-            1e6,
-            prior=(1, 20),
-            shape="loguniform",
-            symbol="omega",
-            source="assumed, from strong clustering to even spread",
-            only_with="call",
-        ),
-    ] = 3.0
-    death_gain: Annotated[
-        float,
-        P(
-            "most that local deaths multiply a stake by, less one",
-            "1",
-            0,
-            10,
-            prior=(0, 3),
-            source="draft risk moved parents only in towns with a casualty: Davenport 2015; size assumed",
-            only_with="call",
-        ),
-    ] = 1.0
-    death_scale: Annotated[
-        float,
-        P(
-            "deaths per 100,000 inhabitants that make half of that gain",
-            "per 100,000",
-            0.01,
-            1000,
-            prior=(1, 20),
-            source="assumed",
-            only_with="call",
-        ),
-    ] = 5.0
-    expected_rally: Annotated[
-        float,
-        P(
-            "turnout expected of the first announced day",
-            "per 1,000 inhabitants",
-            0,
-            100,
-            prior=(0.05, 2),
-            shape="loguniform",
-            source="assumed; people learn from what happens",
-        ),
-    ] = 0.2
-    learning: Annotated[
-        float,
-        P(
-            "weight of the last announced day in what is expected of the next",
-            "share",
-            0,
-            1,
-            prior=(0.3, 1.0),
-            source="starting value of a prototype of this model: 0.7",
-        ),
-    ] = 0.7
-    elsewhere: Annotated[
-        float,
-        P(
-            "weight of other places in the turnout that people expect; 0: they look at their own place alone",
-            "share",
-            0,
-            1,
-            prior=(0, 1),
-            source="spread between towns: Andrews and Biggs 2006, Bonnasse-Gahot and others 2018; size assumed",
-        ),
-    ] = 0.0
-    nation_news: Annotated[
-        float,
-        P(
-            "weight of the nation, rather than of one's own region, in what is heard of other places",
-            "share",
-            0,
-            1,
-            prior=(0, 1),
-            source="newspapers carried the sit-ins of 1960 farther than ties: Andrews and Biggs 2006; size assumed",
-        ),
-    ] = 0.5
-    detention_belief: Annotated[
-        float,
-        P(
-            "slope of the believed chance of detention in capacity per participant",
-            "1",
-            0,
-            20,
-            prior=(0.3, 3),
-            status=ASSUMED,
-            symbol="k_p",
-            source="assumed: what is believed follows what can be seen, not in proportion",
-        ),
-    ] = 1.0
-    pooling: Annotated[
-        float,
-        P(
-            "simulated participants that the rate of places of a size weighs against a place's own count, below 1:1",
-            "simulated persons",
-            0,
-            100,
-            status=ASSUMED,
-            source="numerical: keeps shares the same at every scale, docs/decisions/0008",
-        ),
-    ] = 0.3
-    reach_exponent: Annotated[
-        int,
-        P(
-            "how steeply the chance that a call arrives in a town rises with its population",
-            "1",
-            1,
-            8,
-            prior=(2, 6),
-            source="value of a prototype of this model",
-        ),
-    ] = 4
-    call_exponent: Annotated[
-        float,
-        P(
-            "curvature of a call's strength: 1 in proportion, below 1 small calls count for more than their share",
-            "1",
-            0.1,
-            4,
-            prior=(0.4, 1.3),
-            source="production functions decelerate or accelerate: Oliver, Marwell and Teixeira 1985; size assumed",
-        ),
-    ] = 1.0
-    call_repeat: Annotated[
-        float,
-        P(
-            "how fast calls weigh less with each day called before (below 0: more); the sign is free",
-            "1",
-            -3,
-            3,
-            prior=(-0.3, 1),
-            source="fatigue or momentum: protest cycles, Tarrow 1989; size assumed",
-        ),
-    ] = 0.0
-    rest_from: Annotated[
-        int,
-        P(
-            "first day of rest of a week; 0: Monday",
-            "weekday",
-            0,
-            6,
-            source="Saturday in most countries, Friday in some",
-        ),
-    ] = 5
+    acquaintances: Annotated[float, P(
+        "weak ties", "ties", 0, 2000, prior=(150, 610), status=ASSUMED, symbol="d",
+        source="network scale-up: about 290 (Killworth and others) to 611 (McCormick, Salganik and Zheng 2010)",
+        only_with="call", plain="number of acquaintances of a person"
+    )] = 290.0  # fmt: skip
+    overdispersion: Annotated[float, P(
+        "how evenly the called are spread over acquaintance circles (large: evenly)", "1", 0.05, 1e6, prior=(1, 20),
+        shape="loguniform", symbol="omega", source="assumed, from strong clustering to even spread", only_with="call",
+        plain="how evenly the called are spread over circles of acquaintances"
+    )] = 3.0  # fmt: skip
+    death_gain: Annotated[float, P(
+        "most that local deaths multiply a stake by, less one", "1", 0, 10, prior=(0, 3),
+        source="draft risk moved parents only in towns with a casualty: Davenport 2015; size assumed",
+        only_with="call", plain="how much local deaths multiply what is at stake"
+    )] = 1.0  # fmt: skip
+    death_scale: Annotated[float, P(
+        "deaths per 100,000 inhabitants that make half of that gain", "per 100,000", 0.01, 1000, prior=(1, 20),
+        source="assumed", only_with="call", plain="local deaths that make half of that effect"
+    )] = 5.0  # fmt: skip
+    expected_rally: Annotated[float, P(
+        "turnout expected of the first announced day", "per 1,000 inhabitants", 0, 100, prior=(0.05, 2),
+        shape="loguniform", source="assumed; people learn from what happens",
+        plain="turnout expected of the first announced day"
+    )] = 0.2  # fmt: skip
+    learning: Annotated[float, P(
+        "weight of the last announced day in what is expected of the next", "share", 0, 1, prior=(0.3, 1.0),
+        source="starting value of a prototype of this model: 0.7",
+        plain="how strongly the last announced day sets what is expected of the next"
+    )] = 0.7  # fmt: skip
+    elsewhere: Annotated[float, P(
+        "weight of other places in the turnout that people expect; 0: they look at their own place alone", "share", 0,
+        1, prior=(0, 1),
+        source="spread between towns: Andrews and Biggs 2006, Bonnasse-Gahot and others 2018; size assumed",
+        plain="how much people go by turnout in other places"
+    )] = 0.0  # fmt: skip
+    nation_news: Annotated[float, P(
+        "weight of the nation, rather than of one's own region, in what is heard of other places", "share", 0, 1,
+        prior=(0, 1),
+        source="newspapers carried the sit-ins of 1960 farther than ties: Andrews and Biggs 2006; size assumed"
+    )] = 0.5  # fmt: skip
+    detention_belief: Annotated[float, P(
+        "slope of the believed chance of detention in capacity per participant", "1", 0, 20, prior=(0.3, 3),
+        status=ASSUMED, symbol="k_p", source="assumed: what is believed follows what can be seen, not in proportion",
+        plain="how strongly police numbers raise the believed risk of detention"
+    )] = 1.0  # fmt: skip
+    pooling: Annotated[float, P(
+        "simulated participants that the rate of places of a size weighs against a place's own count, below 1:1",
+        "simulated persons", 0, 100, status=ASSUMED,
+        source="numerical: keeps shares the same at every scale, docs/decisions/0008"
+    )] = 0.3  # fmt: skip
+    reach_exponent: Annotated[int, P(
+        "how steeply the chance that a call arrives in a town rises with its population", "1", 1, 8, prior=(2, 6),
+        source="value of a prototype of this model"
+    )] = 4  # fmt: skip
+    call_exponent: Annotated[float, P(
+        "curvature of a call's strength: 1 in proportion, below 1 small calls count for more than their share", "1",
+        0.1, 4, prior=(0.4, 1.3),
+        source="production functions decelerate or accelerate: Oliver, Marwell and Teixeira 1985; size assumed",
+        plain="how much more or less than in proportion a stronger call draws"
+    )] = 1.0  # fmt: skip
+    call_repeat: Annotated[float, P(
+        "how fast calls weigh less with each day called before (below 0: more); the sign is free", "1", -3, 3,
+        prior=(-0.3, 1), source="fatigue or momentum: protest cycles, Tarrow 1989; size assumed",
+        plain="how much less each further call draws"
+    )] = 0.0  # fmt: skip
+    rest_from: Annotated[int, P(
+        "first day of rest of a week; 0: Monday", "weekday", 0, 6, source="Saturday in most countries, Friday in some"
+    )] = 5  # fmt: skip
     rest_days: Annotated[int, P("days of rest of a week", "days", 0, 7, source="two in most countries")] = 2
     longest_wait: Annotated[
         float,

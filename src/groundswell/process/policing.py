@@ -38,6 +38,7 @@ class Params(NamedTuple):
             prior=(10, 300),
             status=ASSUMED,
             source="assumed: hundreds of detentions a day in cities of ten million, and overload, are on record",
+            plain="how many more the police can detain on a day, per million inhabitants",
         ),
     ] = 110.0
     pmax: Annotated[
@@ -50,6 +51,7 @@ class Params(NamedTuple):
             prior=(0.02, 0.8),
             status=ASSUMED,
             source="assumed: from one in fifty to half of a small crowd",
+            plain="largest share of participants that can be detained",
         ),
     ] = 0.43
     crowding: Annotated[
@@ -133,6 +135,7 @@ class Params(NamedTuple):
             10,
             prior=(0, 2),
             source="starting value of a prototype of this model: 0.5",
+            plain="how long fear lasts where many were detained",
         ),
     ] = 0.5
     fear_half_life: Annotated[
@@ -156,6 +159,7 @@ class Params(NamedTuple):
             prior=(0, 1.5),
             symbol="kappa",
             source="sign of repression free: anger, Aytac and others 2018; fear, Young 2019",
+            plain="whether visible force raises or lowers protest elsewhere",
         ),
     ] = 0.3
     force_scale: Annotated[
@@ -168,6 +172,7 @@ class Params(NamedTuple):
             prior=(0.3, 3),
             symbol="f0",
             source="low violence raises protest, high lowers it: Steinert-Threlkeld and others; scale assumed",
+            plain="force at which anger gives way to fright",
         ),
     ] = 1.0
     deadly: Annotated[
@@ -179,6 +184,7 @@ class Params(NamedTuple):
             0.1,
             prior=(0, 0.001),
             source="assumed: none at the force of an ordinary day",
+            plain="how deadly force is above its usual level",
         ),
     ] = 0.0
 
