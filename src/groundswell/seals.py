@@ -11,7 +11,10 @@ parquet reads a sealed file.
 import hashlib
 import os
 import re
+from collections.abc import Generator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
+from mmap import ACCESS_READ, mmap
 from pathlib import Path
 
 from groundswell.errors import InputError
@@ -67,17 +70,23 @@ def read_sealed(path: Path) -> bytes:
     return content
 
 
-def digest_in_parts(path: Path) -> str:
-    """Return a digest of a large file, whose parts are read by all processors at once. Raises as `open_own` does."""
-    with open_own(path) as file, ThreadPoolExecutor(os.cpu_count()) as pool:
-        size = os.fstat(file.fileno()).st_size
+@contextmanager
+def mapped(path: Path) -> Generator[mmap, None, None]:
+    """Give a file that is not empty, mapped into memory for reading; what keeps it may go on using it.
 
-        def part(at: int) -> str:
-            return _digest(os.pread(file.fileno(), _PART, at))
-
-        parts = pool.map(part, range(0, size, _PART))
-        return _digest(f"{size} {' '.join(parts)}".encode())
+    Raises as `open_own` does, ValueError for an empty one.
+    """
+    with open_own(path) as file:
+        yield mmap(file.fileno(), 0, access=ACCESS_READ)
 
 
-def _digest(content: bytes) -> str:
+def digest_in_parts(content: mmap) -> str:
+    """Return a digest of a large file's content, parts of which are looked at by all processors at once."""
+    whole = memoryview(content)
+    with ThreadPoolExecutor(os.cpu_count()) as pool:
+        parts = pool.map(_digest, (whole[at : at + _PART] for at in range(0, len(whole), _PART)))
+        return _digest(f"{len(whole)} {' '.join(parts)}".encode())
+
+
+def _digest(content: bytes | memoryview) -> str:
     return hashlib.blake2b(content, digest_size=32).hexdigest()

@@ -25,9 +25,12 @@ def small_cache(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.fixture
 def obtain(two_regions) -> Callable[..., Society]:
-    return lambda persons=20_000, seed=1, **changes: store.obtain(
-        two_regions, persons, seed, Params()._replace(**changes)
-    )
+    def obtained(persons: int = 20_000, seed: int = 1, **changes: object) -> Society:
+        society = store.obtain(two_regions, persons, seed, Params()._replace(**changes))
+        store.settle()
+        return society
+
+    return obtained
 
 
 @pytest.fixture
@@ -55,6 +58,12 @@ def test_a_kept_society_is_the_one_that_was_built(obtain, never_built) -> None:
     assert same(built, kept)
     assert not kept.kind.flags.writeable
     assert all(type(column) is np.ndarray for column in kept if isinstance(column, np.ndarray))
+
+
+def test_a_society_that_is_still_written_is_waited_for(two_regions, never_built) -> None:
+    built = store.obtain(two_regions, 20_000, 1, Params())
+    never_built()
+    assert same(store.obtain(two_regions, 20_000, 1, Params()), built)
 
 
 @pytest.mark.parametrize("change", [{"persons": 20_001}, {"seed": 2}, {"friends": 20.0}])

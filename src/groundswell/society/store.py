@@ -1,9 +1,9 @@
 """Societies kept on disk: found by a hash of all they are made from, mapped into memory, never changed.
 
-A folder a society: a .npy file a column and society.json, which holds the digest of each. It is written beside and
-renamed: two processes that build the same society at once write the same bytes, and one of them gives way. Every byte
-is checked before it is used, by all processors (0.24 s of one for a nation at 1:1); what is damaged is made
-again.
+A folder a society: a .npy file a column and society.json, which holds the digest of each. It is written beside, by a
+thread while days go on, and renamed: two processes that build the same society at once write the same bytes, and one of
+them gives way. Every byte is checked before it is used, where it lies in memory and by all processors; what is damaged
+is made again.
 """
 
 import contextlib
@@ -15,7 +15,9 @@ import shutil
 import tempfile
 from collections.abc import Mapping
 from dataclasses import fields, is_dataclass
+from io import BytesIO
 from pathlib import Path
+from threading import Thread
 from typing import Any, cast
 
 import numpy as np
@@ -25,7 +27,7 @@ from groundswell.case.population import Population
 from groundswell.errors import InputError
 from groundswell.files import refuse_foreign
 from groundswell.fingerprint import sources
-from groundswell.seals import BLANK, KEY, DamagedError, digest_in_parts, read_sealed, write_sealed
+from groundswell.seals import BLANK, KEY, DamagedError, digest_in_parts, mapped, read_sealed, write_sealed
 from groundswell.society.spec import Params
 from groundswell.society.synthesize import synthesize
 from groundswell.types import Regions, Society
@@ -33,6 +35,8 @@ from groundswell.types import Regions, Society
 WORTH_KEEPING = 1_000_000  # persons; smaller societies are built faster than they are looked up
 _MADE_BY = ("society", "apportion.py", "rng.py", "portable.py", "kernel.py", "types.py")
 _META = "society.json"
+_HEAD = 1 << 12  # bytes, more than what a .npy file begins with
+_keepers: list[Thread] = []
 _log = logging.getLogger(__name__)
 
 
@@ -44,6 +48,7 @@ def obtain(census: Population, persons: int, seed: int, p: Params, use_cache: bo
     if not use_cache or persons < WORTH_KEEPING:
         return synthesize(census, persons, seed, p)
     folder = root() / "societies" / key(census, persons, seed, p)
+    settle()
     try:
         refuse_foreign(folder.parent if folder.parent.is_symlink() else folder)
         return _read(folder)
@@ -52,12 +57,24 @@ def obtain(census: Population, persons: int, seed: int, p: Params, use_cache: bo
     except (OSError, InputError, ValueError, KeyError, TypeError) as reason:
         _log.warning("note: a kept society is not used and is built anew: %s", reason)
     society = synthesize(census, persons, seed, p)
+    keeper = Thread(target=_keep, args=(folder, society), name="society to disk")  # the process ends after it
+    keeper.start()
+    _keepers.append(keeper)
+    return society
+
+
+def settle() -> None:
+    """Wait until the societies that this process has built are on disk, or cannot be."""
+    while _keepers:
+        _keepers.pop().join()
+
+
+def _keep(folder: Path, society: Society) -> None:
     try:
         refuse_foreign(*(place for place in (folder.parent, folder) if place.is_symlink()))
         _write(folder, society)
     except (OSError, InputError) as reason:  # a cache that cannot be written costs time, never a run
         _log.warning("note: the society cannot be kept for the next run: %s", reason)
-    return society
 
 
 def key(census: Population, persons: int, seed: int, p: Params) -> str:
@@ -107,7 +124,8 @@ def _save_arrays(folder: Path, columns: dict[str, Any], prefix: str = "") -> dic
                 np.save(content, column)
                 content.flush()
                 os.fsync(content.fileno())  # a power cut must not leave the right length and no content
-            files[file.name] = digest_in_parts(file)
+            with mapped(file) as written:
+                files[file.name] = digest_in_parts(written)
     return files
 
 
@@ -117,10 +135,9 @@ def _read(folder: Path) -> Society:
     Raises FileNotFoundError when there is none, OSError, InputError, ValueError or KeyError for a damaged one.
     """
     meta = json.loads(read_sealed(folder / _META))
-    for name, written in meta["files"].items():
-        if not (folder / name).exists() or digest_in_parts(folder / name) != written:
-            raise DamagedError("is not what was written", place=str(folder / name))
-    arrays: dict[str, Any] = {name.removesuffix(".npy"): _map(folder / name) for name in meta["files"]}
+    arrays: dict[str, Any] = {
+        name.removesuffix(".npy"): _column(folder / name, written) for name, written in meta["files"].items()
+    }
     texts: dict[str, Any] = {name: tuple(value) for name, value in meta["regions"].items()}
     own = {name.removeprefix("regions."): a for name, a in arrays.items() if name.startswith("regions.")}
     regions = Regions(**{**texts, **own})
@@ -132,11 +149,19 @@ def _read(folder: Path) -> Society:
     return Society(regions=regions, **plain, **rest)
 
 
-def _map(file: Path) -> np.ndarray:
-    """Return a file's array read-only: a plain array, for numba compiles subclasses apart."""
-    mapped = np.load(file, mmap_mode="r") if file.stat().st_size > 1 << 20 else np.load(file)
-    mapped.flags.writeable = False
-    return np.asarray(mapped)
+def _column(file: Path, written: str) -> np.ndarray:
+    """Return a file's array, mapped into memory for reading, if its digest is that of what was `written`."""
+    try:
+        with mapped(file) as content:
+            if digest_in_parts(content) != written:
+                raise DamagedError("is not what was written", place=str(file))
+    except FileNotFoundError:
+        raise DamagedError("is missing", place=str(file)) from None
+    head = BytesIO(content[:_HEAD])
+    np.lib.format.read_magic(head)
+    shape, is_fortran, dtype = np.lib.format.read_array_header_1_0(head)
+    values = np.frombuffer(content, dtype, int(np.prod(shape)), head.tell())
+    return values.reshape(shape, order="F" if is_fortran else "C")
 
 
 def _is_array(value: Any) -> bool:
