@@ -14,7 +14,7 @@ from pathlib import Path
 from playwright.sync_api import Page, sync_playwright
 
 OUT = Path(__file__).parent / "img" / "studio.png"
-CASE, SIZE, RESPONSE, DAY = "mobilization-2022", "1:100", "leave", 14  # days after the first
+CASE, SIZE, RESPONSE, DAY = "russia-2022", "1:100", "leave", 14  # days after the first
 WIDE, HIGH = 1200, 790  # pixels
 PATIENCE = 1_200_000  # milliseconds: the first run on a machine compiles
 
@@ -38,12 +38,12 @@ def main() -> None:
 
 def take(page: Page, address: str) -> None:
     """Run the case from its page and write the picture of the run's."""
-    page.set_default_timeout(PATIENCE)
+    page.set_default_timeout(120_000)
     page.goto(address)
     page.goto(f"{address.split('/?')[0]}/#case/{CASE}")
     page.get_by_label("Size of the run").select_option(SIZE)
     page.get_by_role("button", name="Run it and watch").click()
-    page.get_by_text("finished").first.wait_for()
+    page.get_by_text("finished").first.wait_for(timeout=PATIENCE)
     page.get_by_role("radio", name=RESPONSE).check()
     page.locator("#day").fill(str(DAY))
     page.evaluate("() => document.activeElement.blur()")

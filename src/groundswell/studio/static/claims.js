@@ -65,7 +65,7 @@ function begin(name, c, posteriors) {
     row("Draws", draws, "of everything that is not known; 40 give a first answer, 200 a firm one"),
     row("Pairs of runs a draw", pairs, "with 1, every fourth draw gets a second"),
     el("p", {}, fails, el("label", { for: "fails", text: " Ask whether it could have come out otherwise (64 points more)" })),
-    posteriors.length ? row("Weighed by a posterior", weighed, "the share before and after the evidence")
+    posteriors.length ? row("Weighed by a posterior", weighed, "the share before and after the evidence; weighed draws are worth less than their number: take 80 or more")
       : el("p", { class: "soft" }, "To see it before and after the evidence, put a posterior into this folder: ", el("code", { text: `groundswell calibrate ${c.scenario} --out FOLDER/NAME` })),
     el("p", { class: "actions" }, test));
 }

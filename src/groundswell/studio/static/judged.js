@@ -17,7 +17,7 @@ export async function show(page, name) {
     done: (job) => (job.draws_done || 0) / job.sent.draws, every: () => 700,
     words: (job) => (job.gone ? "Its folder was removed. It can be tested again." : job.error || progress(job)),
     more: (job, act) => {
-      const all = Math.min(job.verdict?.more_draws || 0, MOST);
+      const all = Math.min(job.verdict ? needed(job.verdict) : 0, MOST);
       return [all > job.sent.draws ? button(`Run ${amount(all)} draws in all`, () => act("more", { draws: all }), { class: "action first" }) : null,
         el("a", { class: "action", href: `#claims/${sent.claim}`, text: "The claim" })];
     },
@@ -29,6 +29,12 @@ export async function show(page, name) {
       after.replaceChildren(verdict(job.verdict), await keep(name, "claim.html", 4));
     },
   });
+}
+
+/** How many draws would decide it; weighed ones count for what they are worth, of which a verdict asks 50. */
+function needed(v) {
+  const few = v.weighing && v.verdict === "undecided" && v.worth < 50;
+  return v.more_draws || (few ? Math.ceil((60 * v.draws) / Math.max(v.worth, 1)) : 0);
 }
 
 function progress(job) {
