@@ -66,8 +66,6 @@ def run(
     """
     say(f"{scenario}: reading")  # before what takes a second to import
     from groundswell.errors import InputError
-    from groundswell.running.live import Keeping
-    from groundswell.scenario.load import load
 
     if keep_checkpoints and not checkpoint_every:
         raise InputError("--keep-checkpoints", place="command line", remedy="give --checkpoint-every DAYS too")
@@ -76,10 +74,12 @@ def run(
         raise InputError(problem, place="command line", remedy=remedy)
     given = collect(set_, scale=scale, persons=persons, days=days, seed=seed)
     if seeds > 1:
+        from groundswell.scenario.load import load
+
         chosen = load(scenario, *given)
         run_ensemble(chosen, seeds, out or new_folder(chosen), force, executor, workers, address, with_report)
         return
-    with _compiling(scenario, given[0]):
+    with _compiling(scenario, given[0]):  # imports what takes a second only now, while the helper does the same
         from groundswell.running.live import Keeping
         from groundswell.scenario.load import load
 
