@@ -13,8 +13,10 @@ from groundswell.computing import ahead, child
 
 COMPARE = """
 import json, sys
-from groundswell.computing.ahead import calls
-called = {(k.py_func.__module__, k.py_func.__name__, str(t)) for k, t in calls("toyland", {"scenario.days": 20})}
+from groundswell.computing import ahead
+
+ahead._LONGEST = 60.0
+called = {(k.py_func.__module__, k.py_func.__name__, str(t)) for k, t in ahead.calls("toyland", {"scenario.days": 20})}
 import groundswell
 groundswell.run(groundswell.load("toyland").with_(scale="1:10"), cache=False)
 modules = [module for name, module in list(sys.modules.items()) if name.startswith("groundswell")]
@@ -36,7 +38,7 @@ KERNELS = {
     "groundswell.process.status_lists": {"_count", "_parted", "_places", "clear"},
     "groundswell.society.lanes": {"ties_of"},
     "groundswell.society.margins": {"count_people"},
-    "groundswell.society.people": {"deal_people"},
+    "groundswell.society.dealing": {"deal"},
     "groundswell.society.synthesize": {"_draw_neighbourhoods"},
 }
 
