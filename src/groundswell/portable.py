@@ -6,6 +6,7 @@ exact functions (tests/unit/test_portable.py): below 4e-15 relative for log and 
 """
 
 import math
+from functools import lru_cache
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -115,6 +116,12 @@ def normal_share(z: Any) -> Any:
             ratio = x + k / ratio
         upper = density / ratio
     return 1.0 - upper if z > 0.0 else upper
+
+
+@lru_cache(maxsize=256)
+def left_after_a_day(half_life: float) -> float:
+    """Return the share that a day leaves of what is half forgotten in `half_life` days; runs ask for it every day."""
+    return exp(-LN2 / half_life)
 
 
 Array = NDArray[np.float64]

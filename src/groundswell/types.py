@@ -42,6 +42,11 @@ class Action(IntEnum):
     COMPLY = 4  # loyalty
 
 
+for _enumeration in (Status, Action):
+    for _name, _member in _enumeration.__members__.items():
+        # Python 3.11 goes a long way to each look at a member: thirty looks a day were a thirtieth of a small run.
+        type.__setattr__(_enumeration, _name, _member)
+
 ADULT_BAND = 4  # first of the age bands of 18 and over
 BAND_STARTS = (0, 5, 10, 15, 18, 20, 25, 30, 35, 40, 45, 50, 55, 60, 65, 70, 75, 80)  # years; the last is open
 BAND_MIDDLES = (*((a + b) / 2 for a, b in pairwise(BAND_STARTS)), BAND_STARTS[-1] + 5.0)  # years

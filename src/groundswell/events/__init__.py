@@ -8,6 +8,7 @@ share.
 import sys
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from types import ModuleType
 from typing import Annotated, Any
 
@@ -45,13 +46,19 @@ class Event:
 
     def where(self, regions: Regions) -> NDArray[np.bool_]:
         """Tell which regions the event touches (R,)."""
-        if self.regions == ALL:
-            return np.ones(len(regions.codes), np.bool_)
-        return np.array([code in self.regions for code in regions.codes])
+        return _touched(self.regions, regions.codes)
 
     def last_day(self) -> int:
         """Return the last day in force."""
         return 3650 if self.until is None else self.until
+
+
+@lru_cache
+def _touched(named: tuple[str, ...], codes: tuple[str, ...]) -> NDArray[np.bool_]:
+    """Tell which regions an event touches that names these: asked on every day of every event."""
+    touched = np.array([named == ALL or code in named for code in codes], np.bool_)
+    touched.flags.writeable = False
+    return touched
 
 
 SLOT = Slot("event", sys.modules[__name__], "groundswell.events", (), "docs/own-code.md")

@@ -1,6 +1,8 @@
 """The decree: how many are to be called, by when, and how the number is spread over regions and days."""
 
+from collections import deque
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Annotated
 
 import numpy as np
@@ -107,7 +109,14 @@ class Decree(Event):
         return self.target * self._filled(self.last_day() + 1 - self.day)
 
     def quota_ratio(self, regions: Regions) -> Floats:
-        """Return each region's call-up per liable person, up to a factor (R,)."""
+        """Return each region's call-up per liable person, up to a factor (R,); the last are kept, for days to come."""
+        for decree, of, ratio in _ratios:
+            if decree is self and of is regions:
+                return ratio
+        _ratios.append((self, regions, self._ratio(regions)))
+        return _ratios[-1][2]
+
+    def _ratio(self, regions: Regions) -> Floats:
         ratio = np.ones(len(regions.codes))
         if self.covariate:
             base = np.maximum(regions.relative(self.covariate), self.covariate_floor)
@@ -120,4 +129,13 @@ class Decree(Event):
         return ratio
 
     def _filled(self, days: int) -> float:
-        return 1.0 - portable.power(1.0 - min(days / self.duration, 1.0), self.front_loading)
+        return _filled(days, self.duration, self.front_loading)
+
+
+_ratios: deque[tuple[Decree, Regions, Floats]] = deque(maxlen=4)  # of a decree in a country's regions
+
+
+@lru_cache
+def _filled(days: int, duration: int, front_loading: float) -> float:
+    """Return the share of a decree's target that is to be called within so many days."""
+    return 1.0 - portable.power(1.0 - min(days / duration, 1.0), front_loading)

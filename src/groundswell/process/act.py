@@ -12,7 +12,7 @@ from groundswell.types import Action, Choice, Environment, Fields, Floats, Ids, 
 class Acts(NamedTuple):
     """Who did what today."""
 
-    protesters: Ids
+    protesters: Ids  # in order
     left_home: Ids  # chose to leave
     hid: Ids
     complied: Ids
@@ -30,15 +30,15 @@ def act(
 ) -> Acts:
     """Apply today's choices to status and lists; who lets the days of grace pass counts as hiding."""
     protesters, leave, evade, complied = (
-        choice.who[choice.action == a] for a in (Action.PROTEST, Action.LEAVE, Action.EVADE, Action.COMPLY)
+        _who(choice, action) for action in (Action.PROTEST, Action.LEAVE, Action.EVADE, Action.COMPLY)
     )
     waiting = day - lists.called_on >= p.grace
     waiting[shared(lists.called, choice.who)[0]] = False
     late = lists.called[waiting]
-    hid = np.union1d(evade, late)
+    hid = np.union1d(evade, late) if len(late) else evade
     fields.complied[0] += len(complied) * society.weight
-    was_called = state.status[np.concatenate([leave, hid])] == Status.CALLED
-    call.redraw(society, fields, np.concatenate([leave, hid])[was_called], p.replacement)
+    gone = np.concatenate([leave, hid])
+    call.redraw(society, fields, gone[state.status[gone] == Status.CALLED], p.replacement)
 
     put(state.status, leave, Status.PREPARING)
     put(state.status, hid, Status.EVADING)
@@ -53,8 +53,15 @@ def act(
     return Acts(protesters, leave, hid, complied)
 
 
+def _who(choice: Choice, action: Action) -> Ids:
+    chosen = choice.action == action
+    return choice.who if np.count_nonzero(chosen) == len(chosen) else choice.who[chosen]
+
+
 def lapse(society: Society, env: Environment, state: State, lists: StatusLists) -> Floats:
     """Send home who holds a notice where no call-up is in force any more; return how many (R,), full-size persons."""
+    if not len(lists.called):
+        return np.zeros(len(env.calling))
     region = np.searchsorted(society.region_start, lists.called, side="right") - 1
     void = env.calling[region] <= 0
     put(state.status, lists.called[void], Status.HOME)
@@ -65,6 +72,8 @@ def lapse(society: Society, env: Environment, state: State, lists: StatusLists) 
 
 def notice(day: int, called: Ids, state: State, lists: StatusLists) -> None:
     """Enter those who got a notice: people still preparing to leave can be served one."""
+    if not len(called):
+        return
     lists.called = np.concatenate([lists.called, called])
     lists.called_on = np.concatenate([lists.called_on, np.full(len(called), day)])
     lists.noticed = np.sort(np.concatenate([lists.noticed, called]))

@@ -118,8 +118,12 @@ def attend(day: int, fields: Fields, env: Environment, exposure: Floats, p: Para
     salience = base + _left(fields.salience - before, p.half_life) + p.jump * env.shock + pull
     anxious = p.anxiety_base + _left(fields.anxiety - p.anxiety_base, p.anxiety_half_life)
     anxiety = anxious + p.anxiety_jump * env.shock + pull
-    return np.clip(salience, 0.0, 1.0), np.clip(anxiety, 0.0, 1.0)
+    return _share(salience), _share(anxiety)
+
+
+def _share(x: Floats) -> Floats:
+    return np.minimum(np.maximum(x, 0.0), 1.0)
 
 
 def _left(rise: Floats, half_life: float) -> Floats:
-    return rise * portable.exp(-portable.LN2 / half_life)
+    return rise * portable.left_after_a_day(half_life)

@@ -90,6 +90,8 @@ def gate_of(society: Society, persons: Ids, share: Mapping[str, float]) -> Ints:
     All wait in one queue. A person's draw is one for the whole run: as long as the shares stay as they are, whoever
     comes back comes through the gate he left by.
     """
+    if not len(persons):
+        return np.empty(0, np.int64)
     ends = np.cumsum(np.array([*share.values()], float))
     draws = uniform(society, rng.GATE, 0, 0, persons)
     last = max((i for i, part in enumerate(share.values()) if part > 0.0), default=0)

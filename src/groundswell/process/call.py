@@ -151,8 +151,11 @@ def _due(first, end, seed, region_start, kind, limit, counts):
 
 def first_due(society: Society) -> Floats:
     """Return each region's opening balance (R,), so that rounding quotas to persons is fair at every scale."""
-    regions = np.arange(len(society.region_start) - 1, dtype=np.uint32)
-    return uniform(society, rng.CALL, 1, 0, regions) * society.weight
+    return once(society, "first due", lambda: _opening(society)) * society.weight
+
+
+def _opening(society: Society) -> Floats:
+    return uniform(society, rng.CALL, 1, 0, np.arange(len(society.region_start) - 1, dtype=np.uint32))
 
 
 def going_on(society: Society, fields: Fields, env: Environment, holding: Ids) -> Floats:
@@ -189,6 +192,8 @@ def ask(
 def call(order: CallOrder, society: Society, state: State, fields: Fields, p: Params) -> tuple[CallOrder, Ids]:
     """Serve today's notices: return the order (longer if it had run out) and who got one. Changes status, balances."""
     whole = np.floor(fields.quota_due / society.weight).astype(np.int64)
+    if not whole.any():
+        return order, np.empty(0, np.uint32)
     called = np.empty(int(whole.sum()), np.uint32)
     count = 0
     while True:

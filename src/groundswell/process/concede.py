@@ -149,7 +149,7 @@ class Params(NamedTuple):
 
 def in_force(env: Environment, fields: Fields) -> int:
     """Return today's level: what the state has yielded to so far, or more if an event grants more today."""
-    return max(int(fields.concession[0]), int(np.clip(env.concession, 0, len(LEVELS) - 1)))
+    return max(int(fields.concession[0]), min(max(int(env.concession), 0), len(LEVELS) - 1))
 
 
 def appease(fields: Fields, level: int, p: Params) -> None:
@@ -158,9 +158,7 @@ def appease(fields: Fields, level: int, p: Params) -> None:
     Z' = Z 2^(-1/h) + z max(level - yesterday's, 0), in utility.
     """
     rise = max(level - int(fields.level[0]), 0)
-    fields.appeased[0] = (
-        fields.appeased[0] * portable.exp(-portable.LN2 / p.appeasement_half_life) + p.appeasement * rise
-    )
+    fields.appeased[0] = fields.appeased[0] * portable.left_after_a_day(p.appeasement_half_life) + p.appeasement * rise
     fields.level[0] = level
 
 

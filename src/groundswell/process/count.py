@@ -11,7 +11,7 @@ from groundswell.process.act import Acts
 from groundswell.process.end_of_day import Moves
 from groundswell.process.opinion import Opposition
 from groundswell.process.policing import Detained
-from groundswell.process.status_lists import StatusLists, places_of, region_counts
+from groundswell.process.status_lists import StatusLists, place_counts, places_of, region_counts
 from groundswell.types import Fields, Floats, Ids, Perception, Regions, Society
 
 # Measure -> (kind, what it is). Flows are per day, stocks at the day's end, in full-size persons; places are per day,
@@ -96,8 +96,8 @@ def count_day(
 ) -> Tally:
     """Return the counts of a day; changes nothing."""
     acts, moves, detained = day.acts, day.moves, day.detained
+    there, regions = place_counts(society, acts.protesters), len(day.asked)
     persons = {
-        "participants": acts.protesters,
         "detained": detained.who,
         "held": lists.held,
         "charged": detained.who[detained.charged],
@@ -114,9 +114,11 @@ def count_day(
         "deaths_called": moves.died_in_service,
         "deaths_protest": detained.killed,
     }
-    tally = Tally(day.day, {name: region_counts(society, who) for name, who in persons.items()})
+    participants = np.bincount(society.place_region, there, regions).astype(float) * society.weight
+    tally = Tally(day.day, {"participants": participants})
+    tally.regional |= {name: region_counts(society, who) for name, who in persons.items()}
     tally.regional["asked"], tally.regional["waived"] = day.asked, day.waived
-    tally.regional["places_active"] = _places(society, acts.protesters)
+    tally.regional["places_active"] = np.bincount(society.place_region, there > 0, regions).astype(float)
     tally.regional["attention"], tally.regional["anxiety"] = fields.salience.copy(), fields.anxiety.copy()
     private, public = opinion.support(society, seen, fields, at, p)
     tally.regional["support_private"], tally.regional["support_public"] = private, public
@@ -163,6 +165,8 @@ def _observe_border(
 
 def _places(society: Society, persons: Ids) -> Floats:
     """Return how many places of each region (R,) any of `persons` is in."""
+    if not len(persons):
+        return np.zeros(len(society.region_start) - 1)
     any_ = np.zeros(len(society.place_region), np.bool_)
     any_[places_of(society, persons)] = True
     return np.bincount(society.place_region[any_], minlength=len(society.region_start) - 1).astype(float)

@@ -26,6 +26,8 @@ def detain(day: int, society: Society, detained: Detained, state: State, lists: 
 
     The notice of who comes out where the call-up is over is void.
     """
+    if not len(lists.held) + len(detained.who) + len(detained.killed):
+        return
     free = lists.held_until <= day
     over = calling[np.searchsorted(society.region_start, lists.held, side="right") - 1] <= 0
     held_from = np.where(over & (lists.held_from == Status.CALLED), np.uint8(Status.HOME), lists.held_from)
@@ -73,6 +75,8 @@ def move(
 
 def _leave(day: int, society: Society, state: State, lists: StatusLists, env: Environment, p: border.Params) -> None:
     """Who is ready joins the queue. Where nobody has a reason to leave or exit is shut, all give up."""
+    if not len(lists.preparing) + len(lists.queue):
+        return
     open_regions = env.exit_open * (border.capacity(env, p).sum() > 0)
     leaving = np.maximum(env.calling, env.exit_motive) * open_regions > 0
     still = leaving[np.searchsorted(society.region_start, lists.preparing, side="right") - 1]
@@ -92,6 +96,8 @@ def _leave(day: int, society: Society, state: State, lists: StatusLists, env: En
 
 def _serve(day: int, society: Society, state: State, lists: StatusLists, env: Environment) -> tuple[Ids, Ids]:
     """Return (sent home, dead) of those serving."""
+    if not len(lists.serving):
+        return lists.serving, lists.serving
     region = np.searchsorted(society.region_start, lists.serving, side="right") - 1
     dead = lists.death_on <= day
     back = (lists.back_on <= day) & (env.returns[region] > 0) & ~dead
@@ -104,6 +110,8 @@ def _serve(day: int, society: Society, state: State, lists: StatusLists, env: En
 
 
 def _stop_hiding(day: int, society: Society, state: State, lists: StatusLists, calling: Floats, hiding: float) -> None:
+    if not len(lists.evading):
+        return
     region = np.searchsorted(society.region_start, lists.evading, side="right") - 1
     safe = calling[region] <= 0
     home = safe & (uniform(society, rng.SERVE, day, 3, lists.evading) < 1.0 / hiding)

@@ -68,6 +68,8 @@ def fates(
 ) -> tuple[Ints, Ints]:
     """Return for each person who complies on `day` the day of death and the day of being sent home (NEVER: neither)."""
     death, back = np.empty(len(complied), np.int64), np.empty(len(complied), np.int64)
+    if not len(complied):
+        return death, back
     _fates(np.uint64(society.seed), day, complied, hazard(p), p.first_weeks, unlawful, unlawful_days, death, back)
     return death, back
 

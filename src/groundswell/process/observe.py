@@ -101,6 +101,8 @@ def heard(day: int, society: Society, persons: Ids, which: int, monitor: Monitor
 
     From a place that is missed nobody is heard of: those of a place are missed together, and a place is each day anew.
     """
+    if not len(persons):
+        return np.empty(0, np.bool_)
     place = places_of(society, persons)
     town = once(society, "towns", lambda: np.array([bool(name) for name in society.place_name]))[place]
     capital = society.regions.capitals[society.place_region[place]]

@@ -6,6 +6,7 @@ import numpy as np
 
 from groundswell import portable
 from groundswell.params import ASSUMED, P
+from groundswell.society.once import once
 from groundswell.types import Fields, Floats, Perception, Society
 
 _LN10 = 2.302585092994046
@@ -121,6 +122,10 @@ def _support_limit(shift: Floats, adults: Floats, support: float) -> float:
 
 def adults_of_places(society: Society) -> Floats:
     """Return the adults of each place (P,), full-size persons: its region's share of its inhabitants."""
+    return once(society, "adults", lambda: _adults(society))
+
+
+def _adults(society: Society) -> Floats:
     share = society.regions.adults / society.regions.population
     return society.inhabitants * share[society.place_region]
 
@@ -132,8 +137,7 @@ def support(society: Society, seen: Perception, fields: Fields, at: Opposition, 
     """
     felt = p.response * seen.issue * fields.salience * seen.weak_exposure * seen.death_factor
     below = portable.normal_share_of(at.limit - at.shift - felt[society.place_region])
-    adults, regions = adults_of_places(society), len(felt)
-    private = np.bincount(society.place_region, below * adults, regions) / np.bincount(
-        society.place_region, adults, regions
-    )
+    adults, r = adults_of_places(society), society.place_region
+    all_ = once(society, "adults of regions", lambda: np.bincount(r, adults, len(felt)))
+    private = np.bincount(r, below * adults, len(felt)) / all_
     return private, np.minimum(private + p.falsification, 1.0)

@@ -3,13 +3,14 @@
 from typing import Annotated, NamedTuple
 
 import numpy as np
+from numpy.typing import NDArray
 
 from groundswell import portable
 from groundswell.params import ASSUMED, P
 from groundswell.process import elsewhere
 from groundswell.process import policing as police
 from groundswell.process.calendar import WEEK, Today, months
-from groundswell.process.reach import arrived
+from groundswell.process.reach import arriving
 from groundswell.types import Environment, Fields, Floats, Perception, Society
 
 
@@ -127,10 +128,9 @@ def perceive(
     policing: police.Params,
 ) -> Perception:
     """Return what everybody sees today; `liable` (R,) is the pool in full-size persons, `wait` in days."""
-    r = society.place_region
     regions = society.regions
-    rally = call_strength(fields, env, p)[r] * arrived(society, env.rally_reach[r], p.reach_exponent, word=0)
-    trigger = env.trigger[r] * arrived(society, env.trigger_reach[r], p.reach_exponent, word=1)
+    rally = arriving(society, call_strength(fields, env, p), env.rally_reach, p.reach_exponent, word=0)
+    trigger = arriving(society, env.trigger, env.trigger_reach, p.reach_exponent, word=1)
     yesterday = fields.turnout
     if p.elsewhere > 0.0:
         news = elsewhere.rates(society, yesterday, np.ones_like(yesterday), p.nation_news)
@@ -182,6 +182,15 @@ def learn(society: Society, fields: Fields, env: Environment, rally: Floats, tur
     """
     fields.calls[:] += env.rally > 0
     called = rally > 0
+    if called.any():
+        _expect(society, fields, called, rally, turnout, p)
+    fields.turnout[:] = turnout
+
+
+def _expect(
+    society: Society, fields: Fields, called: NDArray[np.bool_], rally: Floats, turnout: Floats, p: Params
+) -> None:
+    """Move what people expect of an announced day towards what they saw of today's (P,)."""
     seen = np.divide(turnout, rally, out=np.zeros_like(turnout), where=called)
     seen = np.minimum(seen, society.place_population)
     if p.elsewhere > 0.0:
@@ -189,4 +198,3 @@ def learn(society: Society, fields: Fields, env: Environment, rally: Floats, tur
         seen = elsewhere.mixed(society, np.where(called, seen, fields.expected_rally), news, p.elsewhere)
         called = np.ones_like(called)
     fields.expected_rally[called] += p.learning * (seen - fields.expected_rally)[called]
-    fields.turnout[:] = turnout

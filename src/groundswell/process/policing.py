@@ -7,7 +7,8 @@ import numpy as np
 from groundswell import portable, rng
 from groundswell.params import ASSUMED, P
 from groundswell.process.draws import uniform
-from groundswell.process.status_lists import places_of
+from groundswell.process.status_lists import place_counts
+from groundswell.society.once import once
 from groundswell.types import Environment, Fields, Floats, Ids, Ints, Society
 
 _SIZES = np.array([5e3, 1e4, 2e4, 5e4, 1e5, 2e5, 5e5, 1e6, 2e6, 5e6, 1e7])  # inhabitants: classes of places
@@ -212,7 +213,7 @@ def capacity(society: Society, env: Environment, p: Params) -> Floats:
 
 
 def turnout(society: Society, protesters: Ids, pooling: float) -> Turnout:
-    """Return today's turnout of each place.
+    """Return today's turnout of each place; `protesters` are in order.
 
     At 1:1 it is the count. In a smaller society a participant is a lump of `weight` persons, and what grows less than
     in proportion to a crowd would depend on the scale. So a place's count is drawn towards what the rate of all places
@@ -220,17 +221,23 @@ def turnout(society: Society, protesters: Ids, pooling: float) -> Turnout:
     and a Poisson count (empirical Bayes, Clayton and Kaldor 1987, equation for the gamma-Poisson model).
     """
     inhabitants, weight = society.inhabitants, society.weight
-    place = places_of(society, protesters)
-    counted = np.bincount(place, minlength=len(inhabitants)).astype(np.float64) * weight
+    if not len(protesters):
+        return Turnout(np.zeros_like(inhabitants), np.full_like(inhabitants, float(weight <= 1.0)))
+    counted = place_counts(society, protesters).astype(np.float64) * weight
     if weight <= 1.0:
         return Turnout(counted, np.ones_like(counted))
-    size = np.searchsorted(_SIZES, society.place_population)
-    people = np.bincount(size, inhabitants, len(_SIZES) + 1)
+    size, people = once(society, "sizes of places", lambda: _sizes(society))
     rate = np.bincount(size, counted, len(_SIZES) + 1) / np.maximum(people, 1.0)
     expected = rate[size] * inhabitants
     shape = pooling * (weight - 1.0)  # in full-size persons
     drawn = expected / np.maximum(shape + expected, 1e-300)
     return Turnout((shape + counted) * drawn / society.place_count, weight * drawn / society.place_count)
+
+
+def _sizes(society: Society) -> tuple[Ints, Floats]:
+    """Return the class of size of each place (P,), and the inhabitants of each class, full-size persons."""
+    size = np.searchsorted(_SIZES, society.place_population)
+    return size, np.bincount(size, society.inhabitants, len(_SIZES) + 1).astype(np.float64)
 
 
 def detained_share(society: Society, there: Turnout, env: Environment, p: Params) -> Floats:
@@ -240,6 +247,8 @@ def detained_share(society: Society, there: Turnout, env: Environment, p: Params
     N is lowered such that the expected number detained is that of single persons, to the second order in the lump:
     by (w - 1) (1 - (1 + eta)/2 N/(C + N)).
     """
+    if not there.present.any():
+        return np.full(len(there.present), p.pmax)
     places = np.maximum(capacity(society, env, p), 1e-9)
     lump = there.own * (1.0 - 1.0 / max(society.weight, 1.0))
     n = there.present
@@ -249,14 +258,16 @@ def detained_share(society: Society, there: Turnout, env: Environment, p: Params
 
 
 def enforce(day: int, society: Society, protesters: Ids, share: Floats, env: Environment, p: Params) -> Detained:
-    """Detain those participants whose personal draw of the day is below their place's `share` (P,)."""
+    """Detain those participants, in order, whose personal draw of the day is below their place's `share` (P,)."""
     excess = np.maximum(env.force - 1.0, 0.0) * p.deadly
-    place = places_of(society, protesters)
+    if not len(protesters) or not (share.any() or excess.any()):
+        return Detained(protesters[:0], np.empty(0, np.int64), np.empty(0, np.bool_), protesters[:0])
+    there = place_counts(society, protesters)
     if excess.any():
-        killed = uniform(society, rng.SERVE, day, 2, protesters) < excess[society.place_region[place]]
+        killed = uniform(society, rng.SERVE, day, 2, protesters) < np.repeat(excess[society.place_region], there)
     else:
         killed = np.zeros(len(protesters), np.bool_)
-    taken = protesters[~killed & (uniform(society, rng.ENFORCE, day, 0, protesters) < share[place])]
+    taken = protesters[~killed & (uniform(society, rng.ENFORCE, day, 0, protesters) < np.repeat(share, there))]
     held_long = uniform(society, rng.ENFORCE, day, 1, taken) < p.long_share
     charged = uniform(society, rng.ENFORCE, day, 2, taken) < p.charged
     return Detained(taken, day + np.where(held_long, p.long_days, p.short_days), charged, protesters[killed])
@@ -270,7 +281,11 @@ def feel(society: Society, fields: Fields, env: Environment, present: Floats, sh
     being salience. Both are half forgotten in `fear_half_life` days.
     """
     r = society.place_region
-    forget = portable.exp(-portable.LN2 / p.fear_half_life)
+    forget = portable.left_after_a_day(p.fear_half_life)
+    if not present.any():  # nothing was done to anybody
+        fields.fear[:] *= forget
+        fields.backlash[:] *= forget
+        return
     fear = p.fear * env.force[r] * share * _seen(present, society.place_population, p)
     fields.fear[:] = np.maximum(fields.fear * forget, fear)
     together = np.bincount(r, present * society.place_count, len(fields.backlash)).astype(np.float64)

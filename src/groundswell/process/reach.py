@@ -4,6 +4,7 @@ import numpy as np
 
 from groundswell import rng
 from groundswell.process.draws import uniform
+from groundswell.society.once import once
 from groundswell.types import Floats, Society
 
 
@@ -21,8 +22,18 @@ def arrived(society: Society, half: Floats, exponent: int, word: int) -> Floats:
     the call, and the place has that share of its strength.
     """
     chance = reach(society.place_population, half, exponent)
-    drawn = uniform(society, rng.ARRIVAL, 0, word, np.arange(len(chance), dtype=np.uint32)) < chance
-    return np.where(society.place_count > 1.0, chance, drawn)
+    draws = once(society, f"arrival {word}", lambda: _draws(society, word))
+    return np.where(society.place_count > 1.0, chance, draws < chance)
+
+
+def arriving(society: Society, strength: Floats, half: Floats, exponent: int, word: int) -> Floats:
+    """Return what arrives in each place (P,) of what has this `strength` in its region (R,); see `arrived`."""
+    r = society.place_region
+    return strength[r] * arrived(society, half[r], exponent, word) if strength.any() else np.zeros(len(r))
+
+
+def _draws(society: Society, word: int) -> Floats:
+    return uniform(society, rng.ARRIVAL, 0, word, np.arange(len(society.place_population), dtype=np.uint32))
 
 
 def _whole_power(x: Floats, exponent: int) -> Floats:

@@ -52,7 +52,8 @@ def clear(first, end, status, close_called, friends_called, ties_left, ties_prot
 
 def put(status: Bytes, persons: Ids, now: Status) -> None:
     """Set the status of persons."""
-    status[persons] = np.uint8(now)
+    if len(persons):
+        status[persons] = np.uint8(now)
 
 
 def region_counts(society: Society, persons: Ids) -> Floats:
@@ -69,6 +70,14 @@ def places_of(society: Society, persons: Ids) -> NDArray[np.int32]:
     if len(persons):
         _places(society.neighbourhood_place, society.place_start, persons, out)
     return out
+
+
+def place_counts(society: Society, persons: Ids) -> Ints:
+    """Return how many of a list that is in order live in each place (P,): of many only the ends of places are found."""
+    places = len(society.place_region)
+    if len(persons) < places:
+        return np.bincount(places_of(society, persons), minlength=places)
+    return np.diff(np.searchsorted(persons, society.place_start.astype(np.uint32)))
 
 
 @kernel

@@ -19,10 +19,14 @@ def moves(
 ) -> None:
     """Tell the ties of those who left, came back or were detained."""
     for persons, step in ((moved.crossed, 1), (moved.came_back, -1)):
+        if not len(persons):
+            continue
         unnoticed = np.delete(persons, shared(persons, lists.noticed)[0])
         close, _ = contacts(society, unnoticed, friends=False)
         add(close, state.close_called, step)  # a tie that was called counts already
         tell(society, persons, (state.ties_left, state.ties_left), step, heard if step > 0 else unheard)
+    if not len(detained.who):
+        return
     close, _ = contacts(society, detained.who, friends=False)
     stamp(close, state.afraid, day + 1)
 

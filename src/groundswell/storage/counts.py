@@ -56,9 +56,9 @@ class Counts:
     def write_down(self, tally: Tally, regions: Regions) -> None:
         """Fill in the day of a tally: what its regions have, and the nation's sum or mean of it."""
         day = self.values[tally.day - self.first]
-        at = [self.at[name] for name in tally.regional]
-        day[at, :-1] = by_region = np.stack([*tally.regional.values()])
-        day[at, -1] = by_region.sum(axis=1)
+        for name, value in tally.regional.items():
+            day[self.at[name], :-1] = value
+        day[:, -1] = day[:, :-1].sum(axis=1)  # not a number where a measure is the nation's alone
         for name in SHARES & tally.regional.keys():
             day[self.at[name], -1] = nation(name, tally.regional[name], regions)
         for name, value in tally.national.items():

@@ -94,6 +94,8 @@ def find(search: Search, drawn: Leanings, reach: u.Bounds, places: NDArray[np.bo
 
 def look(search: Search, drawn: Leanings, state: State, reach: u.Bounds, known: Known) -> Candidates:
     """Return whom `reach` could move and who is not listed yet, where ties gained; list them."""
+    if not known.touched.any():
+        return Candidates.room(0)
     parallel_for(sift.raised, len(known.most), *search, state, known.most, known.touched, grain=_GRAIN)
     pages = np.flatnonzero(known.touched)
     known.touched[pages] = False

@@ -13,7 +13,7 @@ visited (docs/decisions/0006-exact-pruning.md). A term without one cannot be wri
 """
 
 from collections.abc import Callable
-from functools import reduce
+from functools import cache, reduce
 from operator import add
 from typing import Any, Literal, NamedTuple
 
@@ -252,8 +252,18 @@ def personal(of: Alternative, most: bool = False) -> Any:
 
 def daily(of: Alternative, level: Level, seen: Perception, p: Params, most: bool = False) -> Any:
     """Return the sum of an alternative's terms of a day at a level, or of their bounds."""
-    terms = (term for term in DAILY if term.of == of and term.level == level)
-    return reduce(add, [(term.most if most else term.value)(seen, p) for term in terms])
+    return reduce(add, [(term.most if most else term.value)(seen, p) for term in _daily(of, level)])
+
+
+@cache
+def bound_themselves(of: Alternative) -> bool:
+    """Tell whether each of an alternative's terms of a day is its own bound, so that their sums are the same."""
+    return all(term.most is term.value for term in DAILY if term.of == of)
+
+
+@cache
+def _daily(of: Alternative, level: Level) -> tuple[Daily, ...]:
+    return tuple(term for term in DAILY if term.of == of and term.level == level)
 
 
 def most_here(of: Alternative, cost: Floats | float, p: Params) -> Any:

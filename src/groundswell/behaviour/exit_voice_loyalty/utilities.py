@@ -176,10 +176,13 @@ class Bounds(NamedTuple):
 
 def bounds(society: Society, day: DayTerms, seen: Perception, p: Params) -> Bounds:
     """Return the sums of the bounds of all terms of today and the largest daily draw; -inf where nothing is open."""
-    quiet = day.issue <= 0.0
-    voice = _voice(society, seen, p, most=True) + terms.most_here("protest", day.cost, p)
-    leave = terms.daily("leave", "region", seen, p, most=True) + terms.most_here("leave", 0.0, p)
-    evade = terms.daily("evade", "region", seen, p, most=True) + terms.most_here("evade", 0.0, p)
+    quiet, own = day.issue <= 0.0, terms.bound_themselves
+    voice = day.voice if own("protest") else _voice(society, seen, p, most=True)
+    leave = day.leave if own("leave") else terms.daily("leave", "region", seen, p, most=True)
+    evade = day.evade if own("evade") else terms.daily("evade", "region", seen, p, most=True)
+    voice = voice + terms.most_here("protest", day.cost, p)
+    leave = leave + terms.most_here("leave", 0.0, p)
+    evade = evade + terms.most_here("evade", 0.0, p)
     return Bounds(
         np.where(quiet[society.place_region], -np.inf, voice + p.daily),
         np.where(quiet | (day.exit_open <= 0.0), -np.inf, leave + p.daily),
