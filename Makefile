@@ -21,7 +21,7 @@ SITE := build/site
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help demo quick test studio-test lint docs site bench verification release lock clean
+.PHONY: help demo studio quick test studio-test lint docs site bench verification release lock clean
 
 help: ## show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "make %-13s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -30,6 +30,9 @@ demo: $(VENV)/.runtime ## run the flagship scenario, one person for one person, 
 	$(BIN)/groundswell $(DEMO)
 	@echo "Report: $(OUT)/report.html"
 	@echo "The command is $(BIN)/groundswell; after: source $(BIN)/activate, groundswell alone will do"
+
+studio: $(VENV)/.runtime ## open the studio in your browser, on the folder runs (Ctrl-C ends it)
+	$(BIN)/groundswell studio
 
 quick: $(VENV)/.test ## run the quick tests: under a minute, for while you write
 	$(BIN)/python -m pytest -q -n auto $(QUICK) $(PYTEST_FLAGS)
