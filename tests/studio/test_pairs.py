@@ -99,7 +99,7 @@ def test_a_finished_comparison_says_what_the_page_of_the_change_said(client: Cli
     name = client.post("/api/compares", sent).json["name"]
     assert client.get(f"/api/compares/{name}").json["title"] == "Toyland, two things changed"
     effects = f"/api/compares/{name}/effects"
-    assert "cannot be read" in client.get(effects).problem  # nothing is run to show it
+    assert "cannot be read anew" in client.get(effects).problem  # nothing is run to show it
     arm = Arm("changed", tuple(Change(key, "=", value) for key, value in changes.items()))
     compare("toyland", [arm], 2, scale="1:20", folder=studio.below(name, "results"))
     live = client.post("/api/pairs", sent).json

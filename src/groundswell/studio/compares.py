@@ -83,7 +83,8 @@ def effects(studio: Studio, jobs: Jobs, name: str) -> dict[str, Any]:
         return both(kept_results(base, [arm], range(base.seed, base.seed + many), studio.below(name, RESULTS)))
     except (GroundswellError, KeyError, ValueError, TypeError) as error:
         remedy = "the report has them; or run it anew from 'Change it further'"
-        raise InputError("its results cannot be read anew", place=name, remedy=remedy) from error
+        problem = "its results are those of another version or scenario and cannot be read anew"
+        raise InputError(problem, place=name, remedy=remedy) from error
 
 
 def watched(studio: Studio, jobs: Jobs, name: str) -> dict[str, Any]:

@@ -1,6 +1,6 @@
 // A comparison that runs as a process of its own: how far it is, what comes of the pairs that are there, at its end its report.
 import { answer } from "./both.js";
-import { amount, el, get, wrong } from "./dom.js";
+import { amount, el, get } from "./dom.js";
 import { follow } from "./follow.js";
 import { STATES } from "./home.js";
 import { keep } from "./keep.js";
@@ -22,7 +22,8 @@ export async function show(page, name) {
       const ended = job.state === "done" && !job.gone;
       if (c && job.done && !job.gone && (ended ? turned : job.done >= 2 * seen)) {
         seen = job.done;
-        get(`${at}/effects`).then((r) => body.replaceChildren(...answer(c, r))).catch(wrong);
+        get(`${at}/effects`).then((r) => body.replaceChildren(...answer(c, r)))
+          .catch((error) => body.replaceChildren(el("p", { class: "soft", text: error.message }))); // of another version: the report stays
       }
       if (ended && turned) after.replaceChildren(await keep(name, "compare.html", 6));
     },
