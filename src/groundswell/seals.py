@@ -11,7 +11,7 @@ parquet reads a sealed file.
 import hashlib
 import os
 import re
-from collections.abc import Generator
+from collections.abc import Callable, Generator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from mmap import ACCESS_READ, mmap
@@ -80,12 +80,12 @@ def mapped(path: Path) -> Generator[mmap, None, None]:
         yield mmap(file.fileno(), 0, access=ACCESS_READ)
 
 
-def digest_in_parts(content: mmap) -> str:
-    """Return a digest of a large file's content, parts of which are looked at by all processors at once."""
-    whole = memoryview(content)
+def digest_in_parts(size: int, part: Callable[[int, int], bytes | memoryview]) -> str:
+    """Return a digest of `size` bytes, of which `part` gives those from one to another: by all processors at once."""
+    bounds = [(at, min(at + _PART, size)) for at in range(0, size, _PART)]
     with ThreadPoolExecutor(os.cpu_count()) as pool:
-        parts = pool.map(_digest, (whole[at : at + _PART] for at in range(0, len(whole), _PART)))
-        return _digest(f"{len(whole)} {' '.join(parts)}".encode())
+        parts = pool.map(lambda each: _digest(part(*each)), bounds)
+        return _digest(f"{size} {' '.join(parts)}".encode())
 
 
 def _digest(content: bytes | memoryview) -> str:

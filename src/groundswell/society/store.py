@@ -120,13 +120,17 @@ def _save_arrays(folder: Path, columns: dict[str, Any], prefix: str = "") -> dic
     for name, column in columns.items():
         if _is_array(column):
             file = folder / f"{prefix}{name}.npy"
-            with file.open("wb") as content:
+            with file.open("w+b") as content:
                 np.save(content, column)
                 content.flush()
                 os.fsync(content.fileno())  # a power cut must not leave the right length and no content
-            with mapped(file) as written:
-                files[file.name] = digest_in_parts(written)
+                files[file.name] = _digest_on_disk(content.fileno())
     return files
+
+
+def _digest_on_disk(file: int) -> str:
+    """Return the digest of an open file, read by parts: mapped it would lie in memory beside the column it holds."""
+    return digest_in_parts(os.fstat(file).st_size, lambda at, end: os.pread(file, end - at, at))
 
 
 def _read(folder: Path) -> Society:
@@ -153,7 +157,8 @@ def _column(file: Path, written: str) -> np.ndarray:
     """Return a file's array, mapped into memory for reading, if its digest is that of what was `written`."""
     try:
         with mapped(file) as content:
-            if digest_in_parts(content) != written:
+            whole = memoryview(content)
+            if digest_in_parts(len(whole), lambda at, end: whole[at:end]) != written:
                 raise DamagedError("is not what was written", place=str(file))
     except FileNotFoundError:
         raise DamagedError("is missing", place=str(file)) from None
