@@ -100,3 +100,17 @@ def test_what_is_there_is_not_replaced_unasked(groundswell: Callable[..., Any]) 
     assert Path("mine.toml").read_text() == "x"
     both = groundswell("new", "--event", "--claim", "other")
     assert both.code == 2 and "both --event and --claim" in both.err
+
+
+def test_a_claim_and_its_scenario_can_be_handed_on_together(here: Path) -> None:
+    (here / "one" / "claims").mkdir(parents=True)
+    (here / "one" / "mine.toml").write_text('extends = "toyland"\n\n[scenario]\ntitle = "mine"\n')
+    write("claim", "fewer", str(here / "one" / "mine.toml"), here / "one" / "claims")
+    (here / "one").rename(here / "two")
+    assert read(here / "two" / "claims" / "fewer.toml").scenario.title == "mine"
+
+
+def test_the_list_of_claims_tells_who_said_it_and_what_is_tested(groundswell: Callable[..., Any]) -> None:
+    told = groundswell("claims").out
+    assert "an essay on the mobilization of September 2022" in told
+    assert "The expected deaths of a first year of service must change by less than 1 %" in told

@@ -186,7 +186,7 @@ def _across(name: str, cases: list[str], out: Path | None, changes: dict[str, An
 
 
 def claims() -> None:
-    """List the claims of all cases, and those that apply to any case."""
+    """List the claims of all cases, and those that apply to any case: what is said, by whom, and what is tested."""
     from groundswell.verdicts.claim_names import claims as names
     from groundswell.verdicts.claim_names import described
 
@@ -198,8 +198,15 @@ def claims() -> None:
             say(f"note: the claim {name} is left out: {error}")
     answer(
         lambda: {"claims": found},
-        lambda: "\n".join(f"{c['name']}  {c['title']} ({c['about']})\n    {c['text']}" for c in found),
+        lambda: "\n".join(map(_listed, found)),
     )
+
+
+def _listed(claim: dict[str, str]) -> str:
+    """Return a claim's lines in the list: what was tested is narrower than what was said, so both stand there."""
+    name, title, about, who = (claim[key] for key in ("name", "title", "about", "said"))
+    said, tested = (" ".join(claim[key].split()) for key in ("text", "reading"))
+    return f'{name}  {title} ({about})\n    "{said}" ({who})\n    Tested: {tested}'
 
 
 def sensitivity(

@@ -1,5 +1,6 @@
 """Files to begin with: code of the user's own that runs as it is, a scenario that uses it, a claim."""
 
+import os
 import re
 from collections.abc import Sequence
 from pathlib import Path
@@ -39,8 +40,9 @@ def write(kind: str, name: str, extends: str, folder: AnyPath = ".", force: bool
     if not _NAME.fullmatch(name):
         raise InputError(shown(name), place="NAME", remedy="use small letters, digits and _, at most 60")
     load(extends)
-    base = str(Path(extends).resolve()) if extends.endswith(".toml") else extends
     there = as_path(folder, "--folder")
+    # from the new file, so that both can be moved or handed on together
+    base = os.path.relpath(Path(extends).resolve(), there.resolve()) if extends.endswith(".toml") else extends
     texts = _texts(kind, name, base)
     for file in texts:
         refuse_existing_file(there / file, force, "NAME")
