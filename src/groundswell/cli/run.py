@@ -65,13 +65,9 @@ def run(
     With --seeds N, run it N times side by side, and give every figure an interval.
     """
     say(f"{scenario}: reading")  # before what takes a second to import
-    from groundswell.errors import InputError
-
-    if keep_checkpoints and not checkpoint_every:
-        raise InputError("--keep-checkpoints", place="command line", remedy="give --checkpoint-every DAYS too")
-    if seeds > 1 and (checkpoint_every or panel or threads):
-        problem, remedy = "--seeds with --checkpoint-every, --panel or --threads", "leave them out, or run one seed"
-        raise InputError(problem, place="command line", remedy=remedy)
+    _refuse_together(
+        keep_checkpoints and not checkpoint_every, seeds > 1 and bool(checkpoint_every or panel or threads)
+    )
     given = collect(set_, scale=scale, persons=persons, days=days, seed=seed)
     if seeds > 1:
         from groundswell.scenario.load import load
@@ -86,6 +82,17 @@ def run(
         chosen = load(scenario, *given)
         keeping = Keeping(checkpoint_every, keep_checkpoints, panel)
         _run_once(chosen, out or new_folder(chosen), keeping, threads, cache, with_report, force)
+
+
+def _refuse_together(kept_of_none: bool, one_run_of_several: bool) -> None:
+    """Refuse options that need, or exclude, one another. Raises InputError."""
+    from groundswell.errors import InputError
+
+    if kept_of_none:
+        raise InputError("--keep-checkpoints", place="command line", remedy="give --checkpoint-every DAYS too")
+    if one_run_of_several:
+        problem, remedy = "--seeds with --checkpoint-every, --panel or --threads", "leave them out, or run one seed"
+        raise InputError(problem, place="command line", remedy=remedy)
 
 
 @contextmanager
