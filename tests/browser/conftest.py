@@ -23,6 +23,7 @@ _HELD = """() => {
     const e = document.activeElement;
     return [e.innerText, e.getAttribute("aria-label"), ...[...(e.labels || [])].map(l => l.innerText)].join("|");
 }"""
+_KILLED = ("ERR_CONNECTION_REFUSED", "ERR_CONNECTION_RESET", "ERR_EMPTY_RESPONSE")  # what a server's end leaves
 _RULES = {"rules": {"color-contrast": {"enabled": True}}}
 
 
@@ -90,7 +91,7 @@ def opened(chromium: Any, server: Server) -> Iterator[Callable[..., Any]]:
     contexts: list[Any] = []
 
     def heard(message: Any) -> None:
-        if message.type in ("error", "warning") and "ERR_CONNECTION_REFUSED" not in message.text:
+        if message.type in ("error", "warning") and not any(each in message.text for each in _KILLED):
             faults.append(message.text)
 
     def asked(request: Any) -> None:

@@ -100,7 +100,7 @@ def test_who_wants_less_motion_sees_the_end_at_once(page: Callable[..., Any]) ->
 
 def test_the_lattice_runs_stops_and_shows_grievance(page: Callable[..., Any]) -> None:
     opened = page("epstein_2002")
-    opened.locator("select").select_option("netlogo")
+    opened.get_by_label("how what the paper leaves").select_option("netlogo")
     opened.get_by_role("button", name="Play").press("Enter")
     said(opened, "Tick 20")
     opened.get_by_role("button", name="Pause").press("Enter")

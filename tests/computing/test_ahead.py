@@ -37,7 +37,7 @@ KERNELS = {
     "groundswell.process.marks": {"mark"},
     "groundswell.process.status_lists": {"_count", "_parted", "_places", "clear"},
     "groundswell.society.lanes": {"ties_of"},
-    "groundswell.society.margins": {"count_people"},
+    "groundswell.society.margins": {"count_bytes"},
     "groundswell.society.dealing": {"deal"},
     "groundswell.society.synthesize": {"_draw_neighbourhoods"},
 }
