@@ -3,7 +3,7 @@ import pytest
 from arviz_stats.base import array_stats
 
 from groundswell.inference.draws import normals
-from groundswell.inference.smoothed import pareto, smooth, trouble
+from groundswell.inference.smoothed import pareto, smooth, tail_in_words, trouble
 
 
 def test_the_shape_of_the_tail_is_that_of_arviz() -> None:
@@ -41,3 +41,9 @@ def test_weights_that_do_not_carry_a_posterior_are_refused(ess: float, khat: flo
     why = trouble(ess, khat)
     assert bool(why) == bool(said)
     assert said in why
+
+
+def test_a_reader_is_not_told_that_a_tail_is_minus_infinity() -> None:
+    assert tail_in_words(smooth(np.zeros(200)).khat) == ", all alike"
+    assert tail_in_words(0.584) == ", shape k of their tail 0.58"
+    assert tail_in_words(float("nan")) == ""

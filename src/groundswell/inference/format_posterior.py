@@ -4,6 +4,7 @@ from typing import Any
 
 from groundswell.case.evidence import Target
 from groundswell.inference.posterior import LEARNED, Posterior
+from groundswell.inference.smoothed import tail_in_words
 
 _MOST = 12  # parameters in a terminal
 Bands = dict[str, tuple[float, float, float] | None]
@@ -29,9 +30,8 @@ def as_text(found: Posterior) -> str:
     if found.about["empty"]:
         lines += [f"NOTHING FITS: {found.about['empty']}", "There is no posterior."]
     else:
-        k = "" if found.khat != found.khat else f", shape k of their tail {found.khat:.2f}"
-        lines.append(f"{len(found.weights):,} weighted draws, worth {found.ess:.0f}{k}")
-        lines.append("usable for claims" if found.usable else f"NOT USABLE: {found.why_not}")
+        lines.append(f"{len(found.weights):,} weighted draws, worth {found.ess:.0f}{tail_in_words(found.khat)}")
+        lines.append("usable for claims" if found.usable else f"NOT USABLE: {found.why_not}; give a larger --budget")
     lines += ["", "90 % of runs with fresh seeds (before the evidence) | published"]
     lines += [_line(t, found.bands(t.id)) for t in found.targets if t.id in found.used]
     learned = found.learned

@@ -14,7 +14,7 @@ from groundswell.case.evidence import Target
 from groundswell.comparisons.design import Prior
 from groundswell.extras import need
 from groundswell.inference.draws import resample, to_normal
-from groundswell.inference.smoothed import Weights, smooth, trouble
+from groundswell.inference.smoothed import Weights, smooth, tail_in_words, trouble
 from groundswell.scenario import Scenario
 from groundswell.scoring.score import Score, score
 from groundswell.types import Floats
@@ -211,7 +211,7 @@ class Posterior:
 
     def __repr__(self) -> str:
         what = "no draw fits" if self.about["empty"] else f"{len(self.weights)} draws, worth {self.ess:.0f}"
-        k = "" if np.isnan(self.khat) else f", k {self.khat:.2f}"
+        k = tail_in_words(self.khat)
         usable = "" if self.usable else "; not usable"
         return f"Posterior of '{self.scenario.name}' by {len(self.used)} targets: {what}{k}{usable}"
 

@@ -24,6 +24,13 @@ class Weights:
     khat: float
 
 
+def tail_in_words(khat: float) -> str:
+    """Return what is said of the tail of weights, to follow how many there are: "" where nothing is known."""
+    if np.isnan(khat):
+        return ""
+    return ", all alike" if np.isneginf(khat) else f", shape k of their tail {khat:.2f}"
+
+
 def smooth(log_ratios: Floats) -> Weights:
     """Return Pareto-smoothed weights of log importance ratios (draws,); minus infinity is a weight of 0.
 
