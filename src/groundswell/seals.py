@@ -9,7 +9,6 @@ parquet reads a sealed file.
 """
 
 import hashlib
-import os
 import re
 from collections.abc import Callable, Generator
 from concurrent.futures import ThreadPoolExecutor
@@ -19,6 +18,7 @@ from pathlib import Path
 
 from groundswell.errors import InputError
 from groundswell.files import open_own, read_own, write_whole
+from groundswell.platforms import processors
 
 KEY = "seal"  # under which makers of JSON and parquet put it
 _MARK = "sealed:"
@@ -82,9 +82,12 @@ def mapped(path: Path) -> Generator[mmap, None, None]:
 
 def digest_in_parts(size: int, part: Callable[[int, int], bytes | memoryview]) -> str:
     """Return a digest of `size` bytes, of which `part` gives those from one to another: by all processors at once."""
-    bounds = [(at, min(at + _PART, size)) for at in range(0, size, _PART)]
-    with ThreadPoolExecutor(os.cpu_count()) as pool:
-        parts = pool.map(lambda each: _digest(part(*each)), bounds)
+
+    def digest(at: int) -> str:
+        return _digest(part(at, min(at + _PART, size)))
+
+    with ThreadPoolExecutor(processors()) as pool:
+        parts = pool.map(digest, range(0, size, _PART))
         return _digest(f"{size} {' '.join(parts)}".encode())
 
 

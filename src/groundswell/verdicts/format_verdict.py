@@ -210,7 +210,8 @@ def quotable(j: Judgement) -> str:
 def source(j: Judgement) -> str:
     """Return of what the draws are: of stated assumptions, or weighed by published figures."""
     if j.weighing:
-        return f"weighed by {len(j.weighing.about.targets)} published figures, worth {j.verdict.worth:.0f},"
+        many = len(j.weighing.about.targets)
+        return f"weighed by {many} published figure{'' if many == 1 else 's'}, worth {j.verdict.worth:.0f},"
     return "of the stated assumptions"
 
 

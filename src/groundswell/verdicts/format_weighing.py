@@ -38,7 +38,7 @@ def words(w: Weighing) -> list[str]:
 def stated(w: Weighing) -> list[str]:
     """Return what is drawn, from where, and what is not, a sentence each."""
     a = w.about
-    by = f"{len(a.targets)} targets ({', '.join(a.targets)})"
+    by = f"{len(a.targets)} target{'' if len(a.targets) == 1 else 's'} ({', '.join(a.targets)})"
     lines = [f"{len(a.drawn)} parameters are drawn from the joint prior of '{a.scenario}' and weighed by {by}",
              "no range is cut by hand: those of the claim's file do not count"]  # fmt: skip
     if a.own:
