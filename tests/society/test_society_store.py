@@ -149,3 +149,17 @@ def test_what_was_not_used_for_longest_goes_first(obtain) -> None:
     os.utime(left.folder, (0, 0))
     assert [entry.folder for entry in prune(older_than=30)] == [left.folder]
     assert entries() == []
+
+
+def test_a_file_that_goes_while_the_cache_is_listed_is_not_counted(obtain, monkeypatch: pytest.MonkeyPatch) -> None:
+    obtain()
+    whole, going = entries()[0], next(entries()[0].folder.glob("*.npy"))
+    size, lstat = going.stat().st_size, Path.lstat
+
+    def gone(path: Path) -> os.stat_result:
+        if path == going:
+            raise FileNotFoundError(path)
+        return lstat(path)
+
+    monkeypatch.setattr(Path, "lstat", gone)
+    assert entries()[0].size == whole.size - size

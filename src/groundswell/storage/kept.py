@@ -2,6 +2,7 @@
 
 import shutil
 import time
+from contextlib import suppress
 from pathlib import Path
 from typing import NamedTuple
 
@@ -24,13 +25,12 @@ class Entry(NamedTuple):
 def entries() -> list[Entry]:
     """Return what is kept, longest unused first. Raises InputError if a link leads out of the cache."""
     refuse_foreign(*(place for name in KINDS if (place := root() / name).is_symlink()))
-    found = [
-        Entry(about, folder, _size(folder), (time.time() - folder.stat().st_mtime) / 86400.0)
-        for name, about in KINDS.items()
-        if (root() / name).is_dir()
-        for folder in (root() / name).iterdir()
-        if folder.is_dir() and not folder.is_symlink()
-    ]
+    found: list[Entry] = []
+    for name, about in KINDS.items():
+        for folder in (root() / name).iterdir() if (root() / name).is_dir() else ():
+            with suppress(FileNotFoundError):  # another process has removed it since
+                if folder.is_dir() and not folder.is_symlink():
+                    found.append(Entry(about, folder, _size(folder), (time.time() - folder.stat().st_mtime) / 86400.0))
     return sorted(found, key=lambda entry: -entry.age)
 
 
@@ -39,8 +39,9 @@ def prune(everything: bool = False, older_than: float | None = None, max_size: f
 
     Return what was removed. A society in use stays readable to those who have it open.
     """
-    kept, gone = entries(), [e for e in entries() if everything or (older_than is not None and e.age > older_than)]
-    kept = [entry for entry in kept if entry not in gone]
+    found = entries()
+    gone = [e for e in found if everything or (older_than is not None and e.age > older_than)]
+    kept = [entry for entry in found if entry not in gone]
     while max_size is not None and kept and sum(entry.size for entry in kept) > max_size * _GB:
         gone.append(kept.pop(0))
     for entry in gone:
@@ -49,4 +50,8 @@ def prune(everything: bool = False, older_than: float | None = None, max_size: f
 
 
 def _size(folder: Path) -> int:
-    return sum(path.lstat().st_size for path in folder.rglob("*") if not path.is_dir())
+    size = 0
+    for path in folder.rglob("*"):
+        with suppress(FileNotFoundError):  # a file half written gets another name when it is whole
+            size += 0 if path.is_dir() else path.lstat().st_size
+    return size
