@@ -41,7 +41,7 @@ test: $(VENV)/.test ## run all tests, on all processors
 	$(BIN)/python -m pytest -q -n auto --ignore=tests/browser $(PYTEST_FLAGS)
 
 studio-test: $(VENV)/.test $(VENV)/.browser ## go the studio's journeys in a browser (chromium, or name one: BROWSER=/path/to/it)
-	$(BIN)/python -m pytest -q -n 0 -rs tests/browser $(PYTEST_FLAGS)
+	$(BIN)/python -m pytest -q -n 2 --dist loadfile -rs tests/browser $(PYTEST_FLAGS)
 
 lint: $(VENV)/.lint ## style, types and the direction of imports
 	$(BIN)/ruff check .

@@ -8,7 +8,7 @@ import pyarrow.parquet as pq
 import pytest
 
 import groundswell as gs
-from groundswell.bench import engine, peers
+from groundswell.bench import draws, engine, peers
 from groundswell.cli.progress import Progress
 
 SMALL = ("run", "mobilization-2022", "--persons", "30000", "--days", "8", "--no-report", "--out", "run")
@@ -89,8 +89,10 @@ def test_what_is_kept_is_listed_and_removed(
 def test_the_bench_measures_and_its_engines_agree(
     groundswell: Callable, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
-    for name, one in {"_TIES": (25.0,), "_ACTIVITY": (3e4,), "_KEEP": ({"panel": 1_000},)}.items():
+    few = {name: engine.REGIMES[name] for name in ("calm", "mass")}
+    for name, one in {"_TIES": (25.0,), "_ACTIVITY": (3e4,), "_KEEP": ({"panel": 1_000},), "REGIMES": few}.items():
         monkeypatch.setattr(engine, name, one)  # each measurement starts a process
+    monkeypatch.setattr(draws, "AT_ONCE", (1, 2))
     monkeypatch.setattr(engine, "_cold", lambda _: dict.fromkeys(("first", "compiling", "later", "loading"), 1.0))
     code, out, err = groundswell("bench", "--quick", "--out", "found.json")
     assert code == 0, err
