@@ -1,5 +1,9 @@
 """A run's record: tables that agree with each other, a ledger that adds up, comparison with what was published."""
 
+import subprocess
+import sys
+from pathlib import Path
+
 import numpy as np
 import pytest
 
@@ -135,3 +139,13 @@ def test_a_summary_marks_what_rests_on_few_persons_and_bounds_what_nobody_did(ru
 def test_a_run_shows_itself(run: Run) -> None:
     assert repr(run) == "Run of 'mobilization-2022', seed 1: 10 days, 30,000 persons"
     assert "days in detention" in run._repr_html_()
+
+
+def test_a_run_is_written_and_read_without_loading_the_library_of_data_frames(tmp_path: Path) -> None:
+    code = (
+        "import sys, groundswell as gs\n"
+        f"run = gs.run(gs.load('toyland').with_(days=3), out={str(tmp_path / 'run')!r})\n"
+        "assert run.nation['day'].to_pylist() == [0, 1, 2]\n"
+        "assert 'pandas' not in sys.modules\n"
+    )
+    subprocess.run([sys.executable, "-c", code], check=True)

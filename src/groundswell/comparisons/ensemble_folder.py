@@ -31,7 +31,7 @@ from groundswell.running.model import Run
 from groundswell.running.store import check_target, open_run
 from groundswell.scenario import Scenario
 from groundswell.seals import BLANK, KEY, read_sealed, write_sealed
-from groundswell.storage.arrow import Table, compute, pa, parquet
+from groundswell.storage.arrow import Table, as_column, as_numbers, pa, parquet, rows_where
 
 if TYPE_CHECKING:
     from groundswell.comparisons.ensemble import Ensemble
@@ -48,10 +48,13 @@ def run_of(arm: Run, seconds: float) -> Run:
 def quantile_table(runs: Sequence[Run], q: Sequence[float]) -> Table:
     """Return mean and quantiles over runs of every measure, day and place."""
     first: Any = runs[0].daily
-    values = np.stack([run.daily["value"].to_numpy() for run in runs])
+    values = np.stack([as_numbers(run.daily["value"]) for run in runs])
     columns = {name: first[name] for name in ("day", "date", "region", "measure")}
-    columns |= {"runs": np.full(len(first), len(runs), np.int32), "mean": values.mean(0)}
-    columns |= {f"q{round(100 * at):02}": row for at, row in zip(q, np.quantile(values, list(q), axis=0), strict=True)}
+    columns |= {"runs": as_column(np.full(len(first), len(runs), np.int32)), "mean": as_column(values.mean(0))}
+    columns |= {
+        f"q{round(100 * at):02}": as_column(row)
+        for at, row in zip(q, np.quantile(values, list(q), axis=0), strict=True)
+    }
     return pa.table(columns)
 
 
@@ -119,7 +122,7 @@ def _write(found: "Ensemble", folder: Path) -> None:
         elif open_run(place).scenario != run.scenario:  # left by an interrupt between two of them, or by somebody else
             raise InputError("holds another run", place=str(place), remedy="remove it")
     table: Any = found.quantiles
-    nation: Any = table.filter(compute.equal(table["region"], found.scenario.country))
+    nation: Any = rows_where(table, "region", found.scenario.country)
     with as_input_errors(folder):
         write_whole(folder / "quantiles.parquet", lambda file: parquet.write_table(table, file, compression="zstd"))
         own = columns(found.scenario)

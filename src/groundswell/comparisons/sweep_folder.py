@@ -26,7 +26,7 @@ from groundswell.computing.provenance import MANIFEST, columns
 from groundswell.errors import InputError
 from groundswell.files import BESIDE, as_input_errors, digest, read_own, refuse_foreign, write_text, write_whole
 from groundswell.json_text import json_text
-from groundswell.storage.arrow import pa, parquet
+from groundswell.storage.arrow import as_column, pa, parquet
 
 DESIGN, DATASET, TOTALS, SUMMARY, FAILURES = ("design.csv", "results.parquet", "results.csv", "summary.json",
                                               "failures.csv")  # fmt: skip
@@ -159,7 +159,7 @@ def _gather(file: BinaryIO, results: Path, points: Points, jobs: Sequence[Job]) 
                      "seed": pa.array([job.seed], pa.int64()),
                      **{key: column.slice(job.draw, 1) for key, column in columns.items()}}  # fmt: skip
             for at, (name, one) in enumerate(named.items()):
-                table = table.add_column(at, name, one.take(pa.array(np.zeros(rows, np.int32))))
+                table = table.add_column(at, name, one.take(as_column(np.zeros(rows, np.int32))))
             writer = writer or parquet.ParquetWriter(file, table.schema, compression="zstd")
             writer.write_table(table)
     finally:

@@ -23,7 +23,7 @@ from groundswell.files import BESIDE, as_input_errors, read_own, refuse_foreign,
 from groundswell.running.model import Run
 from groundswell.seals import BLANK, DamagedError, read_sealed, write_sealed
 from groundswell.seals import KEY as SEAL
-from groundswell.storage.arrow import pa, parquet
+from groundswell.storage.arrow import as_column, as_numbers, pa, parquet
 from groundswell.storage.counts import Counts
 
 if TYPE_CHECKING:
@@ -139,7 +139,7 @@ def read(folder: Path, key: str, variants: "tuple[Variant, ...]") -> Result:
     measures = tuple(recorded(variants[0].scenario))
     values = np.empty((arms, days, rows, len(measures)))
     for at, name in enumerate(measures):
-        values[..., at] = table[name].to_numpy().reshape(arms, days, rows)
+        values[..., at] = as_numbers(table[name]).reshape(arms, days, rows)
     regions = tuple(table["region"].slice(0, rows - 1).to_pylist())
     counts = (Counts(measures, regions, values[a].transpose(0, 2, 1)) for a in range(arms))
     runs = {v.name: Run(v.scenario, each) for v, each in zip(variants, counts, strict=True)}
@@ -157,10 +157,10 @@ def _table(runs: dict[str, Run]) -> Any:
     first, country = next((run.counts, run.scenario.country) for run in runs.values())
     days, _, places = first.values.shape
     columns: dict[str, Any] = {
-        "arm": pa.array(np.repeat(list(runs), days * places)).dictionary_encode(),
-        "day": np.tile(np.repeat(np.arange(days, dtype=np.int32), places), len(runs)),
-        "region": pa.array([*first.regions, country] * (days * len(runs))).dictionary_encode(),
+        "arm": as_column(np.repeat(list(runs), days * places).tolist()).dictionary_encode(),
+        "day": as_column(np.tile(np.repeat(np.arange(days, dtype=np.int32), places), len(runs))),
+        "region": as_column([*first.regions, country] * (days * len(runs))).dictionary_encode(),
     }
     for name, at in first.at.items():
-        columns[name] = np.concatenate([run.counts.values[:, at].ravel() for run in runs.values()])
+        columns[name] = as_column(np.concatenate([run.counts.values[:, at].ravel() for run in runs.values()]))
     return pa.table(columns)

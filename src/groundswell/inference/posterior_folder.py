@@ -30,7 +30,7 @@ from groundswell.scenario import own_code
 from groundswell.scenario.load import load
 from groundswell.scenario.lock import lock_text
 from groundswell.seals import BLANK, KEY, DamagedError, read_sealed, write_sealed
-from groundswell.storage.arrow import pa, parquet
+from groundswell.storage.arrow import as_column, pa, parquet
 from groundswell.types import Floats
 
 MANIFEST, FORMAT = "manifest.json", 1
@@ -115,10 +115,10 @@ def _write(file: Path, found: Posterior, table: Table, more: Mapping[str, Floats
         "seed": pa.array(list(table.seeds), pa.int64()),
         "key": pa.array(list(table.keys), pa.string()),
     }
-    columns |= more
-    columns |= {f"unit:{key}": table.units[:, at] for at, key in enumerate(found.coordinates)}
+    columns |= {name: as_column(values) for name, values in more.items()}
+    columns |= {f"unit:{key}": as_column(table.units[:, at]) for at, key in enumerate(found.coordinates)}
     columns |= {f"value:{key}": pa.array(list(column)) for key, column in table.values.items()}
-    columns |= {f"figure:{t.id}": table.figures[:, at] for at, t in enumerate(found.targets)}
+    columns |= {f"figure:{t.id}": as_column(table.figures[:, at]) for at, t in enumerate(found.targets)}
     made = pa.table(columns).replace_schema_metadata({KEY: BLANK})
     content = BytesIO()
     parquet.write_table(made, content, compression="zstd")
@@ -134,7 +134,7 @@ def _content(file: Path) -> bytes:
 
 def _read(file: Path) -> Any:
     try:
-        return parquet.read_table(BytesIO(_content(file)))
+        return parquet.ParquetFile(BytesIO(_content(file))).read()
     except pa.ArrowInvalid:
         raise InputError("is no table", place=str(file), remedy="calibrate again") from None
 

@@ -36,7 +36,7 @@ from groundswell.running.model import Run
 from groundswell.running.targets import FIRST_YEAR, why_not
 from groundswell.scenario import Scenario
 from groundswell.seals import BLANK, KEY, DamagedError, read_sealed, write_sealed
-from groundswell.storage.arrow import pa, parquet
+from groundswell.storage.arrow import as_column, as_numbers, pa, parquet
 from groundswell.types import Floats
 
 Progress = Callable[[Done, int, int], None]  # a run's end, how many have ended, how many there are
@@ -180,17 +180,17 @@ class ReferenceTable:
     def _read(self, file: Path, asked: bytes) -> tuple[Floats, tuple[str, ...]] | None:
         """Return what a set's file holds; None if there is none, it is damaged, or it is of another set."""
         try:
-            table: Any = parquet.read_table(BytesIO(read_sealed(file)))
+            table: Any = parquet.ParquetFile(BytesIO(read_sealed(file))).read()
         except (FileNotFoundError, DamagedError):
             return None
         if table.schema.metadata.get(_ASKED) != asked:
             return None
-        columns = [table[target.id].to_numpy() for target in self.targets]
+        columns = [as_numbers(table[target.id]) for target in self.targets]
         figures = np.stack(columns, axis=1) if columns else np.empty((len(table), 0))
         return figures, tuple(table["key"].to_pylist())
 
     def _write(self, file: Path, asked: bytes, figures: Floats, keys: Sequence[str]) -> None:
-        columns = {"key": pa.array(keys), **{t.id: figures[:, at] for at, t in enumerate(self.targets)}}
+        columns = {"key": as_column(keys), **{t.id: as_column(figures[:, at]) for at, t in enumerate(self.targets)}}
         table = pa.table(columns).replace_schema_metadata({_ASKED: asked, KEY: BLANK})
         content = BytesIO()
         parquet.write_table(table, content, compression="zstd")

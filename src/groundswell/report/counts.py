@@ -12,6 +12,7 @@ from groundswell.resolution import count_interval, is_coarse
 from groundswell.running import Run
 from groundswell.running.relevance import meaningless
 from groundswell.scenario import Scenario
+from groundswell.storage.arrow import as_numbers
 
 Floats = NDArray[np.float64]
 
@@ -120,5 +121,5 @@ def rate(count: float, inhabitants: float, weight: float, runs: int = 1) -> Rate
 
 def _totals(run: Run, measure: str) -> dict[str, float]:
     codes = run.regions["region"].to_pylist()[: len(run.regions) // run.days]
-    values = run.regions[measure].to_numpy().reshape(run.days, len(codes))
+    values = as_numbers(run.regions[measure]).reshape(run.days, len(codes))
     return dict(zip(codes, values.sum(axis=0).tolist(), strict=True))

@@ -21,7 +21,7 @@ from groundswell.files import BESIDE, digest, force, open_own, write_whole
 from groundswell.scenario import Scenario
 from groundswell.seals import BLANK, KEY, read_sealed, write_sealed
 from groundswell.simulate import World, start
-from groundswell.storage.arrow import pa
+from groundswell.storage.arrow import as_column, as_numbers, pa
 from groundswell.types import Fields, Society, State
 
 STATE, REST, META = "state.arrow", "rest.npz", "checkpoint.json"
@@ -96,7 +96,7 @@ def _write_state(file: BinaryIO, state: State) -> None:
     with pa.ipc.new_file(file, schema, options=pa.ipc.IpcWriteOptions(compression="zstd")) as writer:
         for first in range(0, len(state.status), _BATCH):
             part = {name: column[first : first + _BATCH] for name, column in columns.items()}
-            writer.write_batch(pa.record_batch([pa.array(values) for values in part.values()], schema=schema))
+            writer.write_batch(pa.record_batch([as_column(values) for values in part.values()], schema=schema))
 
 
 def _read_state(file: Path, state: State) -> None:
@@ -105,7 +105,7 @@ def _read_state(file: Path, state: State) -> None:
         for k in range(reader.num_record_batches):
             batch = reader.get_batch(k)
             for name, column in state._asdict().items():
-                values = batch.column(batch.schema.names.index(name)).to_numpy()
+                values = as_numbers(batch.column(batch.schema.names.index(name)))
                 if values.any():  # rows never touched cost no memory
                     column[first : first + len(values)] = values
             first += batch.num_rows

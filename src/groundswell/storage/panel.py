@@ -10,7 +10,7 @@ from groundswell import rng
 from groundswell.errors import InputError
 from groundswell.scenario import Scenario
 from groundswell.simulate import World
-from groundswell.storage.arrow import Table, pa
+from groundswell.storage.arrow import Table, as_column, pa
 from groundswell.types import BAND_BITS, BAND_STARTS, MALE_BIT, Action, Ids, Society, Status
 
 LARGEST = 100_000
@@ -57,11 +57,11 @@ def rows(world: World, scenario: Scenario, who: Ids) -> Table:
     bands = np.array(BAND_STARTS, np.int8)
     status = world.state.status[who]
     columns: list[Any] = [
-        np.full(n, day, np.int32),
+        as_column(np.full(n, day, np.int32)),
         pa.repeat(scenario.start + timedelta(days=day), n),
-        np.arange(n, dtype=np.int32),
+        as_column(np.arange(n, dtype=np.int32)),
         _named(society.regions.codes, region),
-        bands[kind & BAND_BITS],
+        as_column(bands[kind & BAND_BITS]),
         _named(("female", "male"), kind & MALE_BIT != 0),
         _named([s.name.lower() for s in Status], status),
         _named([a.name.lower() for a in Action], action),
@@ -71,4 +71,4 @@ def rows(world: World, scenario: Scenario, who: Ids) -> Table:
 
 def _named(names: Sequence[str], numbers: np.ndarray[Any, Any]) -> Any:
     """Return a column of names, given their numbers."""
-    return pa.array(names).take(pa.array(numbers.astype(np.int32)))
+    return as_column(names).take(as_column(numbers.astype(np.int32)))

@@ -13,9 +13,11 @@ from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import Any, BinaryIO, NamedTuple
 
+import numpy as np
+
 from groundswell.files import write_whole
 from groundswell.seals import BLANK, KEY, DamagedError, read_sealed, write_sealed
-from groundswell.storage.arrow import Table, compute, pa, parquet
+from groundswell.storage.arrow import Table, as_numbers, compute, pa, parquet
 
 _LONGEST = 64  # days in a block
 _PATIENCE = 1.0  # seconds until a block is written although it is short: somebody may be watching
@@ -91,12 +93,13 @@ class Stream:
     def _groups(self) -> Iterator[Table]:
         held, at = list[Table](), 0
         for piece in (piece for block in blocks(self.folder) for piece in self._pieces(block)):
-            group = compute.divide(piece["day"], _GROUP)
-            for number in compute.unique(group).to_pylist():
+            group = as_numbers(piece["day"]) // _GROUP
+            for number in np.unique(group).tolist():
                 if held and number != at:
                     yield pa.concat_tables(held).combine_chunks()
                     held = []
-                held.append(piece.filter(compute.equal(group, number)).cast(self.schema))
+                first, end = np.searchsorted(group, [number, number + 1]).tolist()  # days are in order
+                held.append(piece.slice(first, end - first).cast(self.schema))
                 at = number
         if held:
             yield pa.concat_tables(held).combine_chunks()

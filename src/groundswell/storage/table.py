@@ -11,7 +11,7 @@ from typing import Any
 import numpy as np
 
 from groundswell.errors import InputError
-from groundswell.storage.arrow import Table, compute, pa, parquet
+from groundswell.storage.arrow import Table, as_column, as_numbers, compute, pa, parquet, rows_where
 from groundswell.storage.counts import Counts
 
 SCHEMA: Any = pa.schema(
@@ -37,11 +37,11 @@ def daily_table(counts: Counts, country: str, start: date) -> Table:
     rows = a_day.shape[1]
     measures = [*np.repeat(counts.regional, len(places)).tolist(), *counts.national]
     columns = [
-        np.repeat(np.arange(counts.first, counts.first + days), rows),
-        np.repeat(_dates(counts, start), rows),
-        [*(places * len(local)), *([country] * len(only))] * days,
-        measures * days,
-        a_day.ravel(),
+        as_column(np.repeat(np.arange(counts.first, counts.first + days), rows)),
+        as_column(np.repeat(_dates(counts, start), rows)),
+        as_column([*(places * len(local)), *([country] * len(only))] * days),
+        as_column(measures * days),
+        as_column(a_day.ravel()),
     ]
     return pa.table(dict(zip(SCHEMA.names, columns, strict=True)), schema=SCHEMA)
 
@@ -55,14 +55,17 @@ def nation_table(counts: Counts, start: date) -> Table:
 def regions_table(counts: Counts, start: date) -> Table:
     """Return the regions' measures: day, date, region, then a column a measure; the nation is left out."""
     columns = {name: counts.values[:, counts.at[name], :-1].ravel() for name in counts.regional}
-    codes = {"region": [*counts.regions] * len(counts.values)}
+    codes = {"region": as_column([*counts.regions] * len(counts.values))}
     return _wide(counts, start, len(counts.regions), codes, columns)
 
 
 def _wide(counts: Counts, start: date, rows: int, places: dict[str, Any], columns: dict[str, Any]) -> Table:
     days = np.arange(counts.first, counts.first + len(counts.values), dtype=np.int32)
-    dates = pa.array(np.repeat(_dates(counts, start), rows), pa.date32())
-    return pa.table({"day": np.repeat(days, rows), "date": dates, **places, **columns})
+    dates = np.repeat(_dates(counts, start), rows)
+    return pa.table({
+        "day": as_column(np.repeat(days, rows)), "date": as_column(dates), **places,
+        **{name: as_column(values) for name, values in columns.items()},
+    })  # fmt: skip
 
 
 def _dates(counts: Counts, start: date) -> np.ndarray[Any, Any]:
@@ -76,14 +79,15 @@ def read(path: Path, region: str | None = None) -> Table:
     Raises InputError when the file has gone.
     """
     try:
-        return parquet.read_table(path, filters=region and [("region", "=", region)]).cast(SCHEMA)
+        whole: Table = parquet.ParquetFile(path).read().cast(SCHEMA)
     except FileNotFoundError:
         raise InputError("the run's counts have gone", place=str(path), remedy="run it again") from None
+    return rows_where(whole, "region", region) if region else whole
 
 
 def counts_of(daily: Table, country: str) -> Counts:
     """Return the counts that a long table holds. Raises InputError for one whose days or places have no rows."""
-    days = daily["day"].to_numpy()
+    days = as_numbers(daily["day"])
     first, last = (int(days.min()), int(days.max())) if len(days) else (0, -1)
     columns: list[Any] = [daily["measure"], daily["region"]]
     measure, region = (compute.dictionary_encode(column.combine_chunks()) for column in columns)
@@ -93,5 +97,5 @@ def counts_of(daily: Table, country: str) -> Counts:
     if (last - first + 1) * len(places) > len(daily):  # each day has a row for each place at least
         raise InputError("no table of daily counts", place="day", remedy="run it anew")
     values = np.full((last - first + 1, len(measures), len(regions) + 1), np.nan)
-    values[days - first, measure.indices.to_numpy(), at[region.indices.to_numpy()]] = daily["value"].to_numpy()
+    values[days - first, as_numbers(measure.indices), at[as_numbers(region.indices)]] = as_numbers(daily["value"])
     return Counts(tuple(measures), tuple(regions), values, first)
