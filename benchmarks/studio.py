@@ -1,8 +1,9 @@
 """Measure the studio in a browser as somebody who opens it: start, first map, requests, scrubbing, a slider's answer.
 
 Run: python benchmarks/studio.py [--nation] (needs the extra `studio`, requirements/browser.txt and a chromium). Kernels
-are compiled first, untimed. With --nation, the whole nation is run from the command line and then from the page. Each
-line ends with the machine's load: on one that others use, compare processor time (Linux), or old and new in turn.
+are compiled and societies dealt first, untimed. With --nation, the whole nation is run from the command line and then
+from the page. Each line ends with the machine's load: on one that others use, compare processor time (Linux), or old
+and new in turn.
 """
 
 import os
@@ -146,7 +147,9 @@ def main() -> None:
                 took = answers(page, own, scenario, "How much certain detention deters")
                 say(f"a slider of {scenario} at {scale}, first pair: {', '.join(f'{each:.2f}' for each in took)} s")
             for scale in ("1:1000", *(["1:1"] if "--nation" in sys.argv else [])):
-                there, spent = run_from_terminal(folder / f"terminal-{scale.replace(':', '-')}", scale)
+                name = scale.replace(":", "-")
+                run_from_terminal(folder / f"dealt-{name}", scale)  # both then find the society in the cache
+                there, spent = run_from_terminal(folder / f"terminal-{name}", scale)
                 say(f"the flagship at {scale} with its report, command line: {there:.1f} s, {spent}")
                 here, spent = run_from_page(page, process, own, scale)
                 say(f"the flagship at {scale} with its report, page: {here:.1f} s, {spent}")
