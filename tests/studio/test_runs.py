@@ -1,6 +1,8 @@
 """A run on the page: the same numbers as its folder's, under way or ended; what goes wrong with a folder is told."""
 
+import shlex
 import shutil
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -123,6 +125,33 @@ def test_a_run_of_which_nothing_is_left_is_run_again_and_one_that_is_there_goes_
     begun(scenario, studio.folder / name, 2)
     assert client.post(f"/api/runs/{name}/resume", {}).status == 200
     assert jobs.get(name).arguments[0] == "resume"
+    jobs.stop(name)
+
+
+def test_the_line_that_a_page_shows_makes_the_same_as_it_stands(
+    client: Client, jobs: Jobs, studio: Studio, groundswell: Callable[..., Any]
+) -> None:
+    sent = {"scenario": "toyland", "scale": "1:50", "changes": {"behaviour.cost": 3.5}}
+    name = client.post("/api/runs", sent).json["name"]
+    asked = [word for word in jobs.get(name).arguments if word != "--json"]
+    assert groundswell(*asked).code == 0  # as the page's own process does
+    line = shlex.split(client.get(f"/api/keep/{name}").json["command"])
+    assert groundswell(*line[1:]).code == 0  # and then by hand, where the page's folder is
+    first, again = (studio.folder / each / "daily.parquet" for each in (name, f"{name}-again"))
+    assert first.read_bytes() == again.read_bytes()
+
+
+def test_a_run_that_was_stopped_before_its_report_gets_it(
+    client: Client, jobs: Jobs, studio: Studio, finished: Path
+) -> None:
+    name = client.post("/api/runs", {"scenario": "toyland", "scale": "1:10"}).json["name"]
+    jobs.stop(name)
+    shutil.copytree(finished, studio.folder / name)
+    (studio.folder / name / "report.html").unlink(missing_ok=True)
+    shown = client.get(f"/api/runs/{name}").json
+    assert (shown["complete"], shown["goes_on_from"], shown["wants_report"]) == (True, None, True)
+    assert client.post(f"/api/runs/{name}/resume", {}).status == 200
+    assert jobs.get(name).arguments[:2] == ("report", str(studio.folder / name))
     jobs.stop(name)
 
 

@@ -28,6 +28,7 @@ _KINDS = {
 _SHUT = "sandbox; default-src 'none'; style-src 'unsafe-inline'; img-src data: 'self'"
 _TITLE = re.compile(r"<title[^>]*>(.*?)</title>", re.S)
 _SPOKEN = re.compile(r"<desc[^>]*>(.*?)</desc>", re.S)
+_LEFT_OUT = {"--json", "--force"}  # words of the page's own command that nobody would type
 _LARGER = 2.0  # times the size of an SVG on a page, for print
 _FIRST = (
     "response-voice", "response-exit", "response-hide", "response-comply", "response-stay",
@@ -56,7 +57,7 @@ def kept(studio: Studio, jobs: Jobs, name: str) -> dict[str, Any]:
         if is_name(path.name) and path.suffix in _KINDS and path.is_file()
     ]
     about = posteriors.described(folder)
-    again = _again(job_of(jobs, name), folder) if about is None else _calibrated(about, folder)
+    again = _again(studio, job_of(jobs, name), folder) if about is None else _calibrated(about, folder)
     return {"figures": [_figure(path) for path in figures], "files": files, **again}
 
 
@@ -75,32 +76,48 @@ def _calibrated(about: dict[str, Any], folder: Path) -> dict[str, str]:
     where = shlex.quote(str(folder))
     command = f"groundswell calibrate {shlex.quote(about['scenario'])} --method {shlex.quote(about['method'])}"
     command += f" --budget {shlex.quote(about['budget'])} --scale {about['scale']} --out {where}"
-    python = f"import groundswell as gs\n\nfound = gs.open_posterior({str(folder)!r})\nprint(found)\n"
-    return {"command": command, "python": python}
+    return {"command": command, "python": _python(f"found = gs.open_posterior({str(folder)!r})\nprint(found)")}
 
 
-def _again(job: Job | None, folder: Path) -> dict[str, str]:
-    """Return the command line and the lines of Python that make the same."""
-    if job is None or not job.own or job.arguments[0] == "resume":
-        lock = folder / "scenario.lock.toml"
-        return {"command": f"groundswell run {shlex.quote(str(lock))}",
-                "python": f"import groundswell as gs\n\nrun = gs.run({str(lock)!r})\n"}  # fmt: skip
-    left_out = {"--json", "--force"}
-    words = [word for word in job.arguments if word not in left_out]
-    command = "groundswell " + " ".join(map(shlex.quote, words))
-    sent, source = job.sent, job.arguments[1]
+def _again(studio: Studio, job: Job | None, folder: Path) -> dict[str, str]:
+    """Return the command line and the lines of Python that make the same, beside it: what is there is not replaced."""
+    other = folder.with_name(f"{folder.name}-again")
+    if job is None or not job.own or job.arguments[0] != job.kind:  # one that was gone on with: resume, report
+        lock = str(folder / "scenario.lock.toml")
+        return {"command": f"groundswell run {shlex.quote(lock)} --out {shlex.quote(str(other))}",
+                "python": _python(f"run = gs.run({lock!r})\nprint(run)")}  # fmt: skip
+    sent, words = job.sent, [_moved(word, folder, other) for word in job.arguments]
+    source = words[1]
     if job.kind == "compare":
         call = (f"gs.compare({source!r}, [{sent['arm']!r}], {sent['pairs']}, scale={sent['scale']!r}, "
-                f"seed={sent['seed']}, folder={str(folder / 'results')!r})")  # fmt: skip
-        return {"command": command, "python": f"import groundswell as gs\n\nfound = {call}\nprint(found)\n"}
-    if job.kind == "claim":
-        call = (f"gs.judge_claim({source!r}, {str(folder / 'store')!r}, {sent['draws']}, {sent['pairs']}, "
-                f"scale={sent['scale']!r})")  # fmt: skip
-        return {"command": command, "python": f"import groundswell as gs\n\nfound = {call}\nprint(found)\n"}
-    given = {**sent["changes"], "scenario.scale": sent["scale"], "scenario.seed": sent["seed"]}
-    return {"command": command,
-            "python": f"import groundswell as gs\n\nscenario = gs.load({source!r}, {given!r})\nrun = gs.run(scenario)\n"
-                      "print(run)\n"}  # fmt: skip
+                f"seed={sent['seed']}, folder={str(other / 'results')!r})")  # fmt: skip
+        python = _python(f"found = {call}\nprint(found)")
+    elif job.kind == "claim":
+        python = _python(_judged(studio, sent, source, other))
+    else:
+        given = {**sent["changes"], "scenario.scale": sent["scale"], "scenario.seed": sent["seed"]}
+        python = _python(f"scenario = gs.load({source!r}, {given!r})\nrun = gs.run(scenario)\nprint(run)")
+    return {"command": shlex.join(["groundswell", *(w for w in words if w not in _LEFT_OUT)]), "python": python}
+
+
+def _moved(word: str, folder: Path, other: Path) -> str:
+    """Return a path in a folder as one in another folder, any other word as it is."""
+    inside = Path(word).is_relative_to(folder)
+    return str(other / Path(word).relative_to(folder)) if inside else word
+
+
+def _judged(studio: Studio, sent: dict[str, Any], source: str, other: Path) -> str:
+    """Return the lines that test a claim as its page has."""
+    more = [] if sent.get("could_fail", True) else ["points=0"]
+    if sent.get("posterior"):
+        more += [f"posterior=gs.open_posterior({str(studio.below(sent['posterior']))!r})"]
+    given = ", ".join([repr(source), repr(str(other / "store")), str(sent["draws"]), str(sent["pairs"]),
+                       f"scale={sent['scale']!r}", *more])  # fmt: skip
+    return f"found = gs.judge_claim({given})\nprint(found)"
+
+
+def _python(lines: str) -> str:
+    return f"import groundswell as gs\n\n{lines}\n"
 
 
 def _file(studio: Studio, request: Request) -> Response:

@@ -17,6 +17,7 @@ from groundswell.studio.jobs import LARGE, Job, Jobs
 from groundswell.studio.listing import listed
 from groundswell.studio.state import Studio, checked
 
+REPORT = "report.html"
 _CHECKPOINTS = 10  # days between two, where a state is small enough that they cost nothing
 
 
@@ -87,7 +88,7 @@ def _trust(studio: Studio) -> list[str]:
 
 
 def resumed(studio: Studio, jobs: Jobs, name: str) -> Job:
-    """Go on with a run from where it was stopped; with one of which nothing is left, from the beginning.
+    """Go on with a run from where it was stopped: with its report, or from the beginning if nothing is left of it.
 
     Raises InputError while it runs, and for one that the page did not ask for.
     """
@@ -95,8 +96,15 @@ def resumed(studio: Studio, jobs: Jobs, name: str) -> Job:
     if days.can_go_on(folder) is not None:
         return jobs.again(name, ("resume", str(folder), "--json", *_trust(studio)))
     if folder.exists():
+        if _wants_report(folder, days.run_of(folder)):
+            return jobs.again(name, ("report", str(folder), "--force", "--json", *_trust(studio)))
         raise InputError("it is whole", place=name, remedy="run it anew from its case's page")
     return jobs.again(name, command(studio, jobs.own_job(name).sent, folder))
+
+
+def _wants_report(folder: Path, run: Run | None) -> bool:
+    """Tell whether all days are there and no report is: it was stopped in between."""
+    return run is not None and run.complete and not (folder / REPORT).is_file()
 
 
 def _run(studio: Studio, name: str) -> Run:
@@ -129,6 +137,7 @@ def watched(studio: Studio, jobs: Jobs, name: str, first: int) -> dict[str, Any]
         found["gone"] = state == "done" and run is None and not told
     if state not in ("running", "waiting"):
         found["goes_on_from"] = days.can_go_on(folder) if not told else None
+        found["wants_report"] = job is not None and folder.exists() and _wants_report(folder, run)
         found["nothing_left"] = job is not None and not folder.exists() and not partial(folder).exists()
     return found | counted
 

@@ -22,8 +22,8 @@ export async function show(page, name) {
       const ended = job.state === "done" && !job.gone;
       if (c && job.done && !job.gone && (ended ? turned : job.done >= 2 * seen)) {
         seen = job.done;
-        get(`${at}/effects`).then((r) => body.replaceChildren(...answer(c, r)))
-          .catch((error) => body.replaceChildren(el("p", { class: "soft", text: error.message }))); // of another version: the report stays
+        const shown = await get(`${at}/effects`).then((r) => answer(c, r), (error) => [el("p", { class: "soft", text: error.message })]); // of another version: the report stays
+        body.replaceChildren(...shown); // before the next look: no older answer comes after a newer one
       }
       if (ended && turned) after.replaceChildren(await keep(name, "compare.html", 6));
     },

@@ -13,17 +13,27 @@ export async function show(page, name) {
   const leave = await follow(page, `/api/runs/${encodeURIComponent(name)}`, name, {
     bar: "Days done", query, done: (run) => run.done / run.days, words: (run) => words(run, name),
     every: (run) => (run.persons > 5e6 ? 1600 : 400), // a nation needs its processors
-    resume: (run) => (run.goes_on_from ?? null) !== null ? `Go on from day ${run.goes_on_from}` : run.nothing_left ? "Run it again" : null,
+    resume: goOn,
     more: (run) => further(run, name),
     async update(run, { body, after }, turned) {
       const from = held ? held.dates.length : 0;
       if (run.dates?.length) held = joined(held, run);
       if (held && !view) view = await begin(body, held);
       else if (held && (run.dates?.length > from || !from)) view.update(held);
-      if (turned && run.state === "done" && run.complete) after.replaceChildren(await keep(name, "report.html"));
+      if (turned && ended(run)) after.replaceChildren(await keep(name, "report.html"));
     },
   });
   return () => { leave(); view?.leave(); };
+}
+
+/** Whether all its days are there and nothing is under way, be its report there or not. */
+const ended = (run) => run.complete && !["running", "waiting"].includes(run.state);
+
+/** The words of the button that goes on with a run that has stopped, null when nothing is left to do. */
+function goOn(run) {
+  if (run.wants_report) return "Write its report";
+  if (run.nothing_left || run.goes_on_from === 0) return "Run it again from the first day";
+  return run.goes_on_from ? `Go on after day ${run.goes_on_from}` : null;
 }
 
 function joined(held, run) {
@@ -40,12 +50,14 @@ function words(run, name) {
   const size = run.persons ? `${amount(run.persons)} simulated persons` : "";
   if (run.state === "waiting") return `${size}. It waits until a processor is free.`;
   const days = run.days ? `day ${run.done} of ${run.days}` : "the society is being built (the first run on a machine compiles, which takes a minute or two)";
+  if (run.state === "running" && run.complete) return `${size}, ${days}. Its report is being written.`;
+  if (run.wants_report) return `${size}, ${days}: all days are there, its report is not. Kept as ${name}.`;
   if (run.state === "running") return `${size}, ${days}. ${run.said?.includes("left") ? run.said.split("  ").at(-1) : ""}`;
   return `${size}, seed ${run.seed ?? ""}, ${days}: ${STATES[run.state]}. Kept as ${name}.`;
 }
 
 async function further(run, name) {
-  if (run.state !== "done") return [];
+  if (!ended(run)) return [];
   const own = run.case && run.sent;
   return [own ? await bigger(run) : null, own ? el("a", { class: "action", href: `#change/${run.sent.scenario}`, text: "Change one thing" }) : null,
     el("a", { class: "action", href: `#data?run=${encodeURIComponent(name)}`, text: "Your own data beside it" })];
