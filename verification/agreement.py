@@ -38,13 +38,13 @@ from groundswell.verdicts.claim_file import read
 from groundswell.verdicts.claim_names import claims
 from groundswell.verdicts.judgement import judge_claim
 
-SCALE, SEED, ERROR = "1:10", 79, 0.1
+SCALE, CLAIMS, SEED, ERROR = "1:1", "1:10", 79, 0.1
 TRUTH = {"observables.leaving": 0.85, "observables.detained": 0.75, "observables.turnout": 0.75}  # others: the middle
 METHODS = ("synthetic-likelihood", "sequential-abc")
 LEARNED, APART, SAME = 0.3, 0.25, 12
 RENAMED = (  # what the flagship calls otherwise than toyland, and its sizes
     ('scenario = "mobilization-2022"', 'scenario = "toyland"'), ("days = 41", "days = 30"),
-    ('"scenario.scale" = "1:100"', f'"scenario.scale" = "{SCALE}"'), ("[8, 40]", "[8, 29]"),
+    ('"scenario.scale" = "1:100"', f'"scenario.scale" = "{CLAIMS}"'), ("[8, 40]", "[8, 29]"),
     ("decree.target=1000000.0", "decree.target=2000.0"), ("believed_total=300000.0", "believed_total=1200.0"),
     ("believed_total=1000000.0", "believed_total=4000.0"), ("strength = 0.87", "strength = 1.0"),
     ('  "border.gates.georgia.capacity *= 10",\n', '  "border.gates.bridge.capacity *= 10",\n'),

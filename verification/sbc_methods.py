@@ -104,12 +104,11 @@ def problem(of: Truth) -> Problem:
 
 @dataclass
 class Ranked:
-    """Places of truths, a row each; effective draws and k; how many fits said that nothing fits, or
+    """Places of truths, a row each; effective draws; how many fits said that nothing fits, or
     that they are not usable."""
 
     places: list[list[float]] = field(default_factory=list[list[float]])
     ess: list[float] = field(default_factory=list[float])
-    khat: list[float] = field(default_factory=list[float])
     empty: int = 0
     unusable: int = 0
 
@@ -120,16 +119,16 @@ class Ranked:
             return
         scaled, synthetic = np.log(found.figures), found.log_kernels is not None
         kernels = (of.goals.log_kernels(scaled) if found.log_kernels is None else found.log_kernels).sum(axis=1)
-        own = smooth((power - 1.0 if found.is_sample else power) * kernels - found.log_proposal)
-        if not found.is_sample and power == 1.0 and trouble(own.ess, own.khat):
+        own = smooth((power if found.worth is None else power - 1.0) * kernels - found.log_proposal)
+        ess, khat = (own.ess, own.khat) if found.worth is None else (found.worth, np.nan)
+        if power == 1.0 and trouble(ess, khat):
             self.unusable += 1
             return
         values = of.quantities(found.units, scaled, synthetic)
         true = of.quantities(of.units, of.figures, synthetic)[0]
         w, ties = np.exp(own.log), uniforms(of.seed, "ties", len(true))
         self.places.append([place(values[:, at], w, true[at], ties[at]) for at in range(len(true))])
-        self.ess.append(own.ess)
-        self.khat.append(own.khat)
+        self.ess.append(ess)
 
 
 def by_history(of: Truth) -> Found:

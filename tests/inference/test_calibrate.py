@@ -82,7 +82,7 @@ def sealed_anew(posterior: gs.Posterior, folder: Path, **changes: Any) -> Path:
     "changes",
     [
         {"used": ["T1", "T9"]}, {"used": None}, {"coordinates": ["nobody.knows"]}, {"coordinates": 3}, {"priors": []},
-        {"priors": "none"}, {"left_out": ["T2"]}, {"sample": "yes"}, {"empty": "nothing fits"},
+        {"priors": "none"}, {"left_out": ["T2"]}, {"sample": "yes"}, {"sample": True}, {"empty": "nothing fits"},
         {"files": {"../x": "0"}}, {"files": {}}, {"kind": "run"},
     ],
 )  # fmt: skip

@@ -8,6 +8,7 @@ from groundswell.inference import abc, weights
 from groundswell.inference.draws import to_normal
 from groundswell.inference.problem import Found, Problem
 from groundswell.inference.smoothed import Weights, smooth
+from groundswell.types import Floats
 
 from . import toys
 
@@ -23,7 +24,7 @@ def one_thread() -> Iterator[None]:
 
 def weighted(problem: Problem, found: Found) -> Weights:
     kernels = problem.last.log_kernels(problem.last.scaled(found.figures)).sum(axis=1)
-    return smooth(np.zeros(len(found.units)) if found.is_sample else kernels - found.log_proposal)
+    return smooth(kernels - found.log_proposal if found.worth is None else np.zeros(len(found.units)))
 
 
 @pytest.mark.parametrize("method", ["history", "sequential"])
@@ -38,7 +39,7 @@ def test_both_methods_find_the_posterior_that_is_known(method: str) -> None:
     ratio = np.sqrt(w @ (z - w @ z) ** 2) / sd
     assert ratio.min() > 0.85
     assert ratio.max() < 1.15
-    assert found.is_sample or (own.ess > 500 and own.khat < 0.7)
+    assert found.worth or (own.ess > 500 and own.khat < 0.7)
 
 
 def test_the_synthetic_likelihood_finds_the_known_posterior_where_chance_leaves_single_runs_worth_little() -> None:
@@ -55,6 +56,23 @@ def test_the_synthetic_likelihood_finds_the_known_posterior_where_chance_leaves_
     assert 0.85 < ratio.min() < ratio.max() < 1.15
     assert own.ess > 2 * by_run.ess
     assert own.khat < 0.7
+
+
+def test_what_sequential_abc_says_its_draws_are_worth_is_how_far_parameters_stray_that_no_figure_touches() -> None:
+    slopes = np.zeros((3, 106))
+    slopes[[0, 1, 2], [0, 1, 2]], slopes[:, 3:6] = 1.0, 0.3
+    away, worth = list[float](), list[float]()
+    for seed in range(1, 5):
+        found = abc.sequential(toys.problem(slopes, [1.0, 0.5, -0.5], seed=seed, chance=0.3), 3000)
+        idle: Floats = to_normal(found.units)[:, 6:]
+        assert found.worth is not None
+        assert found.diagnostics["ancestors"] < found.diagnostics["particles"] / 2
+        middle: Floats = idle.mean(axis=0)
+        away.append(float(np.sum(middle**2)) / len(middle))
+        worth.append(found.worth)
+        spread = 1.0 - 1.0 / found.worth  # that of so many draws of the prior about their own mean
+        assert np.mean(idle.var(axis=0)) == pytest.approx(spread, abs=0.1)
+    assert 0.6 < np.mean(away) * np.mean(worth) < 1.5  # means as far from the prior's as those of so many draws
 
 
 @pytest.mark.parametrize("method", ["history", "sequential"])

@@ -16,15 +16,17 @@ from . import toys
 IDLE = 100
 
 
-def posterior(scenario: gs.Scenario, z: np.ndarray, figure: np.ndarray, sample: bool = False) -> gs.Posterior:
+def posterior(scenario: gs.Scenario, z: np.ndarray, figure: np.ndarray, worth: float | None = None) -> gs.Posterior:
     """Draws of the prior, of which the first coordinate is what a target counts on the log scale."""
     keys = tuple(f"of.c{at}" for at in range(z.shape[1]))
     table = Table(to_unit(z), {key: z[:, at].tolist() for at, key in enumerate(keys)}, np.exp(figure)[:, None],
                   [1] * len(z), [""] * len(z))  # fmt: skip
     target: Target = toys.target("T", 0.0)
     kernel = -0.5 * (figure / 0.3) ** 2
-    about: dict[str, Any] = {"empty": "", "sample": sample, "method": "history-matching", "diagnostics": {}, "priors": [
-        [1.0, 3.0, "uniform", False]] * len(keys)}  # fmt: skip
+    about: dict[str, Any] = {
+        "empty": "", "sample": worth is not None, "worth": worth, "method": "history-matching", "diagnostics": {},
+        "priors": [[1.0, 3.0, "uniform", False]] * len(keys),
+    }  # fmt: skip
     return gs.Posterior(scenario, keys, (target,), ("T",), {}, table, kernel[:, None], np.zeros(len(z)), table, table,
                         about, Path())  # fmt: skip
 
@@ -45,6 +47,22 @@ def test_of_idle_parameters_hardly_any_is_learned_by_fifty_effective_draws(toyla
         over = sum(share > 0.1 for share in found.contraction.values()) - 1
         assert over > 5  # what chance makes without a look at its error
     assert wrong / (20 * IDLE) < 0.01
+
+
+def test_of_many_particles_that_come_from_few_draws_hardly_more_is_learned_than_those_few_teach(
+    toyland: gs.Scenario,
+) -> None:
+    wrong = dict.fromkeys((60.0, 300.0), 0)
+    for again in range(10):
+        few = normals(again, "ancestors", 60, IDLE + 1)
+        few[:, 0] *= 0.2  # what the target left of its coordinate
+        many = np.repeat(few, 5, axis=0)
+        for worth in wrong:
+            found = posterior(toyland, many, many[:, 0], worth)
+            assert found.learned[0] == "of.c0"
+            wrong[worth] += len(found.learned) - 1
+    assert wrong[60.0] / (10 * IDLE) < 0.01
+    assert wrong[300.0] / (10 * IDLE) > 0.02  # were each particle a draw of its own
 
 
 def test_of_draws_that_are_not_usable_nothing_is_learned(toyland: gs.Scenario) -> None:

@@ -4,11 +4,16 @@ Particles go from the prior to the posterior under a kernel whose tolerance shri
 2009, J R Soc Interface 6; tolerances by effective sample size: Del Moral, Doucet and Jasra 2012). The Gaussian kernel
 of h times the stated errors is that of the errors to the power 1 / h^2, so this is annealing with a run an evaluation.
 The last tolerance is h = 1: the same kernel, and so the same posterior, as the weights' of the other method.
+
+At each tolerance the particles that fit less give way to copies of those that fit, and a run accepts or refuses a whole
+point: so after a few tolerances all descend from a few tens of draws, and resemble these wherever the evidence says
+nothing. What the draws are worth is counted by these ancestors, not by how many points there are.
 """
 
 import numpy as np
 
-from groundswell.inference.adaptive import Particles, anneal, begin, move
+from groundswell.inference.adaptive import Particles, anneal, begin, move, worth
+from groundswell.inference.draws import to_normal
 from groundswell.inference.history import CUT
 from groundswell.inference.problem import Found, Problem, nothing, or_nothing
 from groundswell.types import Floats
@@ -43,9 +48,12 @@ def sequential(problem: Problem, runs: int) -> Found:
     diagnostics = {"particles": count, "runs": now.spent, "tolerances": now.stage, "tolerance": _tolerance(now)}
     if now.power < 1.0:
         return nothing(problem, _why(now, runs), diagnostics)
-    number = np.concatenate(kept[len(kept) // 2 :])
+    last = kept[len(kept) // 2 :]
+    number, ancestor = np.concatenate(last), np.tile(now.ancestor, len(last))
     units, figures = np.concatenate(of.units)[number], np.concatenate(of.figures)[number]
-    return or_nothing(problem, Found(units, figures, np.zeros(len(number)), diagnostics, is_sample=True), CUT)
+    diagnostics["ancestors"] = len(np.unique(ancestor))
+    found = Found(units, figures, np.zeros(len(number)), diagnostics, worth=worth(to_normal(units), ancestor))
+    return or_nothing(problem, found, CUT)
 
 
 def _tolerance(now: Particles) -> float:

@@ -27,12 +27,14 @@ _MOST_STAGES = 200
 class Particles:
     """Points in normal coordinates, their log likelihood, the power reached, and the log of its mean under the prior.
 
-    `number` says which evaluation each point was, from 0; `step` is the size of a move, `spent` counts evaluations.
+    `number` says which evaluation each point was, from 0; `ancestor` from which of the first points it comes; `step` is
+    the size of a move, `spent` counts evaluations.
     """
 
     z: Floats
     log_likelihood: Floats
     number: Ints
+    ancestor: Ints
     power: float
     log_mean: float
     step: float
@@ -47,7 +49,8 @@ class Particles:
 
 def begin(units: Floats, log_likelihood: Floats) -> Particles:
     """Return draws of the prior as particles: power 0."""
-    return Particles(to_normal(units), log_likelihood, np.arange(len(units)), 0.0, 0.0, 0.5, len(units), 0)
+    own = np.arange(len(units))
+    return Particles(to_normal(units), log_likelihood, own, own, 0.0, 0.0, 0.5, len(units), 0)
 
 
 def anneal(
@@ -125,7 +128,27 @@ def _learned(z: Floats) -> tuple[Floats, Floats]:
 
 
 def _taken(now: Particles, chosen: Ints) -> Particles:
-    return replace(now, z=now.z[chosen], log_likelihood=now.log_likelihood[chosen], number=now.number[chosen])
+    return replace(now, z=now.z[chosen], log_likelihood=now.log_likelihood[chosen], number=now.number[chosen],
+                   ancestor=now.ancestor[chosen])  # fmt: skip
+
+
+def worth(z: Floats, ancestor: Ints) -> float:
+    """Return how many independent draws particles (n, coordinates) are worth that have these ancestors (n,).
+
+    Particles are alike in what moves have not changed since they were one. So the variance of a coordinate's mean is
+    that of sums over the particles of an ancestor (Chan and Lai 2013, Annals of Statistics 41(6); Lee and Whiteley
+    2018, Biometrika 105(3)); over the variance of a draw, and the mean over all coordinates, it is one over the worth.
+    The sums are taken about the particles' own mean, which few ancestors draw towards themselves: hence `apart`.
+    """
+    names, own, times = np.unique(ancestor, return_inverse=True, return_counts=True)
+    if len(names) == 1:
+        return 1.0
+    apart = 1.0 - np.sum((times / len(z)) ** 2)
+    away = z - z.mean(axis=0)
+    sums = np.zeros((len(names), z.shape[1]))
+    np.add.at(sums, own, away)
+    shares: Floats = np.sum(sums**2, axis=0) / len(z) ** 2 / apart / z.var(axis=0)
+    return 1.0 / max(float(shares.mean()), 1.0 / len(z))
 
 
 def effective(log_weights: Floats) -> float:

@@ -230,7 +230,7 @@ def _posterior(table: ReferenceTable, found: Found, chosen: Plan, method: str, b
     prior = Table(first.units, _values(table, first.units), first.figures, first.seeds, first.keys)
     fresh = None
     if len(found.units):
-        ratios = np.zeros(len(found.units)) if found.is_sample else kernels.sum(axis=1) - found.log_proposal
+        ratios = kernels.sum(axis=1) - found.log_proposal if found.worth is None else np.zeros(len(found.units))
         some = found.units[resample(np.exp(smooth(ratios).log), chosen.fresh, table.early.seed, "fresh")]
         again = table.run("fresh", some, last=True, fresh=True)
         fresh = Table(again.units, _values(table, again.units), again.figures, again.seeds, again.keys)
@@ -276,6 +276,7 @@ def _about(table: ReferenceTable, found: Found, chosen: Plan, method: str, budge
         "plan": {"waves": list(chosen.waves), "last": chosen.last, "fresh": chosen.fresh},
         "coordinates": list(table.prior.keys), "priors": [list(p)[1:] for p in table.prior.priors],
         "used": list(table.goals(True).ids), "empty": found.empty,
-        "sample": found.is_sample, "diagnostics": dict(found.diagnostics),
+        "sample": found.worth is not None, "diagnostics": dict(found.diagnostics),
         "failed": sum(int(np.isnan(s.figures).all(axis=1).sum()) for s in table.sets.values()),
+        **({} if found.worth is None else {"worth": found.worth}),
     }  # fmt: skip

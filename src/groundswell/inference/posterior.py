@@ -218,12 +218,12 @@ class Posterior:
     def _weights(self, which: Sequence[int]) -> Weights:
         if not self.about["sample"]:
             return smooth(self.log_kernels[:, list(which)].sum(axis=1) - self.log_proposal)
+        count = len(self.table.units)
         rest = [at for at in range(len(self.used)) if at not in which]
         if rest:
-            return smooth(-self.log_kernels[:, rest].sum(axis=1))
-        count = len(self.table.units)
-        share = np.unique(self.table.units, axis=0, return_counts=True)[1] / count
-        return Weights(np.full(count, -np.log(count)), float(1.0 / np.sum(share**2)), float("nan"))
+            without = smooth(-self.log_kernels[:, rest].sum(axis=1))
+            return replace(without, ess=without.ess * self.about["worth"] / count)
+        return Weights(np.full(count, -np.log(count)), self.about["worth"], float("nan"))
 
 
 def _band(figures: Floats, weights: Floats | None) -> tuple[float, float, float] | None:

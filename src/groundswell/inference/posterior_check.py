@@ -10,6 +10,7 @@ import numpy as np
 from groundswell.errors import InputError, shown
 from groundswell.types import Floats
 
+AGAIN = "calibrate again: no run is done twice"
 REMEDY = "name a folder that `groundswell calibrate` has finished"
 _MANIFEST: dict[str, type] = {
     "kind": str, "files": dict, "coordinates": list, "priors": list, "used": list, "left_out": dict, "empty": str,
@@ -25,6 +26,9 @@ def check_manifest(about: Any, folder: Path) -> None:
     found = cast("dict[str, Any]", about if isinstance(about, dict) else {})
     if any(not isinstance(found.get(key), kind) for key, kind in _MANIFEST.items()):
         raise wrong
+    worth: Any = found.get("worth")
+    if found["sample"] and not (type(worth) in (int, float) and worth >= 1.0):
+        raise InputError("does not say what its draws are worth", place=str(folder / "manifest.json"), remedy=AGAIN)
     named: list[Any] = [*found["coordinates"], *found["used"], *found["left_out"].values(), *found["files"]]
     if found["kind"] != "posterior" or not all(isinstance(name, str) for name in named):
         raise wrong

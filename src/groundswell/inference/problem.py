@@ -52,7 +52,7 @@ class Found:
     diagnostics: Mapping[str, Any] = field(default_factory=dict[str, Any])  # of the method itself, plain values
     empty: str = ""  # why no draw is plausible; "" when some are
     log_kernels: Floats | None = None
-    is_sample: bool = False  # True: draws of the posterior itself, all of one weight
+    worth: float | None = None  # of draws of the posterior itself, all of one weight: how many independent ones
 
 
 def or_nothing(problem: Problem, found: Found, cut: float) -> Found:
