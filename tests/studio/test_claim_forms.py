@@ -56,6 +56,14 @@ def test_what_an_arm_changes_is_told_change_by_change(studio: Studio, sent: dict
     ]
 
 
+def test_an_empty_form_is_told_all_that_it_lacks_at_once(studio: Studio) -> None:
+    empty = {"name": "", "scenario": "toyland", "days": 30, "arms": [{"name": "changed", "changes": []}]}
+    told = claims.check(studio, empty | {"conditions": [], "priors": [], "assumptions": []})["problems"]
+    said = {each["problem"] for each in told}
+    fields = ("title", "text", "said", "reading", "literature", "refuted_if")
+    assert said == {"the file has no name", "changes nothing", "no conditions", *(f"'{f}' is missing" for f in fields)}
+
+
 def test_every_mistake_is_told_at_its_field(studio: Studio, sent: dict[str, Any]) -> None:
     condition = {**sent["conditions"][0], "arm": "b", "outcome": "participnts", "direction": "up"}
     arms = [{"name": "a", "changes": ["behaviour.x=1"]}]

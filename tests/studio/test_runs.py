@@ -155,6 +155,16 @@ def test_a_run_that_was_stopped_before_its_report_gets_it(
     jobs.stop(name)
 
 
+def test_a_claim_that_was_too_coarse_is_tested_again_with_more_pairs_a_draw(client: Client, jobs: Jobs) -> None:
+    name = client.post("/api/judging", {"claim": "saturdays", "scale": "1:20", "draws": 5}).json["name"]
+    jobs.stop(name)
+    assert client.post(f"/api/judging/{name}/more", {"pairs": 3}).status == 200
+    words = jobs.get(name).arguments
+    assert [words[words.index(f"--{key}") + 1] for key in ("draws", "pairs")] == ["5", "3"]
+    jobs.stop(name)
+    assert client.post(f"/api/judging/{name}/more", {"draws": 4}).status == 422  # what is there is not taken away
+
+
 @pytest.mark.parametrize(
     "sent",
     [{}, {"scenario": "toyland"}, {"scenario": "toyland", "scale": "big"}, {"scenario": "none", "scale": "1:10"},

@@ -11,6 +11,7 @@ from groundswell.computing.record import recorded
 from groundswell.errors import InputError, nearest, shown
 from groundswell.files import as_input_errors, read_own, write_text
 from groundswell.importing.toml_text import key_text
+from groundswell.inputs.problems import each, refuse
 from groundswell.inputs.toml_file import read_toml
 from groundswell.scenario import Scenario
 from groundswell.scenario.lock import toml_value
@@ -53,8 +54,8 @@ def listed(studio: Studio) -> list[Fields]:
             source = source_of(studio, name)
             about = described(str(source))
             at = home(find_claim(str(source)))
-            case = at.name if at else ""
-            found.append({**about, "name": name, "case": case, "own": name.startswith(OWN)})
+            case = {"case": at.name, "of": at.head.title} if at else {"case": "", "of": ""}
+            found.append({**about, **case, "name": name, "own": name.startswith(OWN)})
         except InputError as error:
             found.append({"name": name, "title": name, "text": str(error), "case": "", "own": True, "damaged": True})
     return [each for each in found if each["own"] or each["case"]]
@@ -126,11 +127,26 @@ def _outcomes(scenario: Scenario) -> list[Any]:
 
 def written(studio: Studio, sent: Fields) -> str:
     """Return the file of a claim as text. Raises ScenarioError with every problem, each at its field's key."""
-    tables, name = _tables(sent), checked(text_of(sent, "name"))
+    tables, (name, wrong) = _tables(sent), _named(sent)
     _inside(tables)
-    with trusting(studio.trust):
-        claim_file.build(tables, name, studio.below(CLAIMS) / f"{name}.toml", {})
+    try:
+        with trusting(studio.trust):
+            claim_file.build(tables, name, studio.below(CLAIMS) / f"{name}.toml", {})
+    except InputError as error:
+        wrong += each(error)
+    refuse(wrong)
     return _as_toml(tables)
+
+
+def _named(sent: Fields) -> tuple[str, list[InputError]]:
+    """Return the name of a claim's file, or one to check the rest under and what is wrong with the name."""
+    name = text_of(sent, "name", "")
+    try:
+        if not name:
+            raise InputError("the file has no name", place="name", remedy="use letters, digits, '.', '-' and '_'")
+        return checked(name), []
+    except InputError as error:
+        return "claim", [error]
 
 
 def check(studio: Studio, sent: Fields) -> Fields:

@@ -9,8 +9,10 @@ from starlette.routing import BaseRoute
 
 from groundswell.errors import GroundswellError, InputError
 from groundswell.files import read_own
+from groundswell.inference import observables
 from groundswell.running import memory
 from groundswell.scenario.card import notice
+from groundswell.scenario.catalogue import assumptions
 from groundswell.scenario.meanings import meaning
 from groundswell.studio import claims, posteriors
 from groundswell.studio.answers import Fields, count_of, got, posted, text_of
@@ -24,6 +26,7 @@ from groundswell.verdicts.verdict import HIGH, LOW
 from groundswell.verdicts.verdict_folder import VERDICT
 
 PAGE, STORE = "claim.html", "store"
+MOST_DRAWS, MOST_PAIRS = 10_000, 100
 
 
 def routes(studio: Studio, jobs: Jobs) -> list[BaseRoute]:
@@ -57,7 +60,7 @@ def routes(studio: Studio, jobs: Jobs) -> list[BaseRoute]:
 def begin(studio: Studio, jobs: Jobs, sent: Fields) -> Fields:
     """Queue the test of a claim. Raises InputError for whatever a file's check refuses."""
     name, scale = text_of(sent, "claim"), text_of(sent, "scale")
-    draws, pairs = count_of(sent, "draws", 40, 2, 10_000), count_of(sent, "pairs", 1, 1, 100)
+    draws, pairs = count_of(sent, "draws", 40, 2, MOST_DRAWS), count_of(sent, "pairs", 1, 1, MOST_PAIRS)
     asks, posterior = sent.get("could_fail") is not False, text_of(sent, "posterior", "")
     claim = claims.read(studio, name, {"scenario.scale": scale})
     memory.check(claim.scenario.persons, claim.scenario.case.population.total)
@@ -80,12 +83,17 @@ def begin(studio: Studio, jobs: Jobs, sent: Fields) -> Fields:
 
 
 def more_draws(jobs: Jobs, name: str, sent: Fields) -> Job:
-    """Queue more draws of a claim whose test has ended: those that are there are not run again. Raises InputError."""
+    """Queue more draws of a claim whose test has ended, or more pairs a draw: runs that are there are not run again.
+
+    Raises InputError for fewer of either.
+    """
     job = jobs.own_job(name)
-    draws = count_of(sent, "draws", 0, int(job.sent.get("draws", 2)) + 1, 10_000)
-    words = list(job.arguments)
-    words[words.index("--draws") + 1] = str(draws)
-    return jobs.again(name, tuple(words), {**job.sent, "draws": draws})
+    words, more = list(job.arguments), dict[str, int]()
+    for key, most in (("draws", MOST_DRAWS), ("pairs", MOST_PAIRS)):
+        before = int(job.sent.get(key, 2))
+        more[key] = count_of(sent, key, before, before, most)
+        words[words.index(f"--{key}") + 1] = str(more[key])
+    return jobs.again(name, tuple(words), {**job.sent, **more})
 
 
 def watched(studio: Studio, jobs: Jobs, name: str, watches: dict[tuple[str, float], Watch],
@@ -98,7 +106,7 @@ def watched(studio: Studio, jobs: Jobs, name: str, watches: dict[tuple[str, floa
     state = jobs.state(job)
     verdict = _verdict(folder) if state in ("done", "failed") else None
     if verdict is not None:
-        verdict["meanings"] = _meanings(studio, job, verdict)
+        verdict |= _meanings(studio, job, verdict)
     found: Fields = {
         "name": name, "kind": "claim", "title": job.title, "state": state, "persons": job.persons, "sent": job.sent,
         "folder": str(folder), "error": "" if verdict else error_of(jobs, job, state), "said": last_line(jobs.log(job)),
@@ -138,12 +146,16 @@ def _verdict(folder: Path) -> Any:
         return None
 
 
-def _meanings(studio: Studio, job: Job, verdict: Fields) -> dict[str, str]:
-    """Return what the parameters mean on which a verdict depends; none when the claim is no longer there."""
+def _meanings(studio: Studio, job: Job, verdict: Fields) -> Fields:
+    """Return meaning and unit of the parameters that were drawn or decide a verdict; none without the claim."""
     try:
         scenario = claims.read(studio, str(job.sent["claim"]), {"scenario.scale": job.sent["scale"]}).scenario
-        depends = verdict["depends_on"]
-        named = [*depends["parameters"], *(bound for box in depends["holds_in"] for bound in box["bounds"])]
-        return {key: meaning(key, scenario) for key in {str(each["key"]) for each in named}}
+        depends, named = verdict["depends_on"], list(verdict["joint"])
+        named += [*depends["parameters"], *(bound for box in depends["holds_in"] for bound in box["bounds"])]
+        keys = {str(each["key"]) for each in named}
     except (GroundswellError, KeyError, TypeError):
-        return {}
+        return {"meanings": {}, "units": {}}
+    solved = observables.known()  # what is drawn in place of the parameter that it is solved for
+    known = {a.parameter.key: a.parameter for a in assumptions(scenario)} | solved
+    return {"meanings": {key: solved[key].meta.about if key in solved else meaning(key, scenario) for key in keys},
+            "units": {key: known[key].meta.unit for key in keys if key in known}}  # fmt: skip

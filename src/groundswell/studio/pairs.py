@@ -22,9 +22,8 @@ from groundswell.computing.pool import run_jobs
 from groundswell.computing.processes import Workers
 from groundswell.computing.record import recorded
 from groundswell.errors import GroundswellError, InputError
-from groundswell.report import names
+from groundswell.report import names, transitions
 from groundswell.report.counts import COLOUR, RESPONSES, chosen_of, rate
-from groundswell.report.transitions import changes as transitions
 from groundswell.scenario import Scenario
 from groundswell.scenario.arms import Arm, Change, apply
 from groundswell.scenario.card import notice
@@ -126,10 +125,16 @@ def both(c: Comparison) -> dict[str, Any]:
         "arm": c.texts[0] if c.texts else "", "method": METHOD, "from_day": c.from_day[arm],
         "failures": list(c.failures.values()),
         "outcomes": [_outcome(c, name, e) for name, e in c.relevant(arm).items()],
-        "moved": [t._asdict() for t in transitions(c.moved[arm], "all", c.weight, len(c.seeds), people)[:12]],
+        "moved": [_moved(c, t) for t in transitions.changes(c.moved[arm], "all", c.weight, len(c.seeds), people)[:12]],
         "moved_at_most": resolution.zero_count_bound(c.weight, len(c.seeds)),
         "places": _places(c, arm),
     }  # fmt: skip
+
+
+def _moved(c: Comparison, of: transitions.Change) -> dict[str, Any]:
+    """Return who ended otherwise, with the exact Poisson interval of so many simulated persons."""
+    low, high = resolution.count_interval(of.persons, c.weight, len(c.seeds))
+    return of._asdict() | {"low": low, "high": high}
 
 
 def _outcome(c: Comparison, name: str, e: Effect) -> dict[str, Any]:

@@ -83,14 +83,19 @@ def weight(j: Judgement) -> float:
 
 
 def coarse_in_words(c: Coarse, people: int) -> str:
-    """Return why no verdict is given on a condition that asks for less than one simulated person."""
+    """Return why no verdict is given on a condition that asks for less than one simulated person, and what helps."""
+    if not c.persons:
+        return f"{_too_coarse(c)}; use a larger scale (--scale)"
+    scale = max(int(people / c.persons), 1)
+    remedy = f"use a scale of 1:{scale} or larger (--scale), or {c.pairs} pairs a draw or more (--pairs)"
+    return f"{_too_coarse(c)}; {remedy}"
+
+
+def _too_coarse(c: Coarse) -> str:
     k = c.condition
     asked = f"{100.0 * k.threshold:.2g} % of" if k.relative else f"{k.threshold:.2g} of"
     found = f"{number(c.wanted)} {k.outcome.unit}, less than the step of one simulated person ({number(c.step)})"
-    if not c.persons:
-        return f"{asked} {k.outcome.about} is {found}; use a larger --scale"
-    scale = max(int(people / c.persons), 1)
-    return f"{asked} {k.outcome.about} is {found}; use --scale 1:{scale} or larger, or --pairs {c.pairs} or more"
+    return f"{asked} {k.outcome.about} is {found}"
 
 
 def warnings(j: Judgement) -> list[str]:
@@ -196,7 +201,7 @@ def quotable(j: Judgement) -> str:
     if v.answer == "foregone" and j.could_fail:
         return f"No finding: over all allowed values it holds in {format_could_fail.share_words(j.could_fail.whole)}."
     if j.coarse:
-        return f"No verdict is given at this scale: {coarse_in_words(j.coarse[0], people(j))}."
+        return f"No verdict is given at this scale: {_too_coarse(j.coarse[0])}."
     what = " and ".join(f'"{c.text.rstrip(".")}"' for c in j.claim.conditions)
     means = "this says what follows from the assumptions, not how probable it is"
     if j.weighing:

@@ -48,7 +48,7 @@ function effects(r) {
   const rows = [...r.outcomes].sort((a, b) => rank(a) - rank(b)).map((o) => {
     const ends = [o.mean, o.low ?? o.mean, o.high ?? o.mean, 0];
     const drawn = whisker(o.mean, o.low, o.high, Math.min(...ends), Math.max(...ends));
-    return [o.about, el("b", { text: o.shown }), verdict(o), o.interval || "not known", drawn, o.baseline, o.unit]; // what counts first: a phone shows three
+    return [o.about, el("b", { text: o.shown }), verdict(o), o.interval || "not known", drawn, o.unit.startsWith("percentage points") ? `${o.baseline} %` : o.baseline, o.unit]; // what counts first: a phone shows three
   });
   return table("What changes, over all days", ["outcome", "#change", "in words", "#90 % interval", "drawn", "#baseline", "unit"], rows);
 }
@@ -63,8 +63,8 @@ export function brief(r) {
 /** Who ended otherwise: the same simulated persons in both worlds. */
 function otherwise(r) {
   if (!r.moved.length) return el("p", { text: `Nobody ended otherwise; up to ${amount(r.moved_at_most)} people may have (95 %).` });
-  const rows = r.moved.map((m) => [m.baseline, m.arm, `${amount(m.persons)}${m.coarse ? " *" : ""}`]);
-  return el("div", {}, table("Who ended otherwise: the same persons in both worlds, people, mean of the pairs", ["in the baseline", "in the changed world", "#people"], rows),
+  const rows = r.moved.map((m) => [m.baseline, m.arm, `${amount(m.persons)}${m.coarse ? " *" : ""}`, `${amount(m.low)} to ${amount(m.high)}`]);
+  return el("div", {}, table("Who ended otherwise: the same persons in both worlds, people, mean of the pairs", ["in the baseline", "in the changed world", "#people", "#90 % interval"], rows),
     r.moved.some((m) => m.coarse) ? el("p", { class: "soft", text: "* on fewer than ten simulated persons" }) : null);
 }
 

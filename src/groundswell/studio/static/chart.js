@@ -1,5 +1,5 @@
 // Small line charts while a run is under way; the final ones are the report's. Each says its title, unit and what is highest.
-import { amount, el, percent, svg, written } from "./dom.js";
+import { amount, el, minus, percent, svg, written } from "./dom.js";
 
 const W = 340;
 const H = 150;
@@ -13,7 +13,7 @@ const short = (v, step = Math.abs(v) / 100) => {
   const size = Math.abs(v);
   const [unit, letter] = size >= 1e6 ? [1e6, " M"] : size >= 1e4 ? [1e3, " k"] : [1, ""];
   const digits = Math.min(Math.max(0, -Math.floor(Math.log10(step / unit) + 1e-9)), 6);
-  return v === 0 ? "0" : `${Number((v / unit).toFixed(digits)).toLocaleString("en", { maximumFractionDigits: 6 })}${letter}`;
+  return v === 0 ? "0" : minus(`${Number((v / unit).toFixed(digits)).toLocaleString("en", { maximumFractionDigits: 6 })}${letter}`);
 };
 
 function ticks(low, high) {
@@ -59,13 +59,17 @@ export function chart({ title, note, unit, dates, days, lines, points = [], shar
   ]).filter(Boolean);
   const label = `${title}, ${unit}. ${lines.map((l) => spoken(l, dates, say)).join(" ")}${points.length ? ` Published: ${points.length} figures.` : ""}`;
   const picture = svg("svg", { viewBox: `0 0 ${W} ${H}`, role: "img", "aria-label": label, class: "chart" }, axis, ends, drawn, dots, cursor);
-  const names = key ? el("ul", { class: "names" }, lines.map((l) => el("li", {}, stroke(l), l.name))) : null;
+  const names = key || points.length ? el("ul", { class: "names" }, lines.map((l) => el("li", {}, stroke(l), l.name)),
+    points.length ? el("li", {}, mark(), "published") : null) : null;
   const node = el("figure", {}, el("figcaption", {}, el("b", { text: title }), el("small", { text: [unit, note].filter(Boolean).join(". ") })), names, picture);
   return { node, cursor: (day) => { cursor.setAttribute("x1", x(day)); cursor.setAttribute("x2", x(day)); } };
 }
 
 const stroke = (l) => svg("svg", { viewBox: "0 0 22 8", class: "stroke", "aria-hidden": "true" },
   svg("line", { x1: 0, x2: 22, y1: 4, y2: 4, stroke: l.colour, "stroke-width": 2.5, "stroke-dasharray": l.dash || null }));
+
+const mark = () => svg("svg", { viewBox: "0 0 22 16", class: "stroke point-key", "aria-hidden": "true" },
+  svg("line", { class: "whisker", x1: 11, x2: 11, y1: 1, y2: 15 }), svg("circle", { class: "point", cx: 11, cy: 8, r: 3.6 }));
 
 function path(values, x, y) {
   let text = "";

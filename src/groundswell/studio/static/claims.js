@@ -15,13 +15,13 @@ async function list(page, only) {
     el("p", { class: "lead", text: "A claim goes in, a verdict with its uncertainty comes out: how often it holds over all that is not known, what it depends on, and what may be said of it." }),
     el("p", { class: "actions" }, el("a", { class: "action first", href: `#write${only ? `?case=${encodeURIComponent(only)}` : ""}`, text: "Write a claim of your own" }),
       only ? el("a", { class: "action", href: "#claims", text: "Claims of all cases" }) : null),
-    ...cases.map((of) => el("section", {}, el("h2", { text: of || "Of this folder" }),
+    ...cases.map((of) => el("section", {}, el("h2", { text: claims.find((c) => c.case === of && !c.own)?.of || "Of this folder" }),
       el("ul", { class: "cards" }, claims.filter((c) => (c.own ? "" : c.case) === of).map(card)))));
 }
 
 const card = (c) => el("li", { class: "card" }, el("div", { class: "body" },
   el("h3", {}, c.damaged ? c.title : el("a", { href: `#claims/${c.name}`, text: c.title })),
-  el("p", { text: c.damaged ? c.text : `“${c.text}”` }), el("p", { class: "soft", text: c.said || "" })));
+  el("p", { text: c.damaged ? c.text : `“${c.text}”` }), el("p", { class: "soft", text: [c.name.replace("own/", ""), c.said].filter(Boolean).join(" · ") })));
 
 async function one(page, name) {
   const claim = await get(`/api/claims/one?name=${encodeURIComponent(name)}`);

@@ -66,7 +66,10 @@ export function wrong(error) {
   if (error.name === "AbortError") return;
   if (!(error instanceof Refused)) console.error(error);
   const problems = error.problems || [{ problem: String(error) }];
-  document.getElementById("wrong").replaceChildren(...problems.map((p) => el("p", { text: sentence(p) })));
+  const place = document.getElementById("wrong");
+  const before = place.textContent;
+  place.replaceChildren(...problems.map((p) => el("p", { text: sentence(p) })));
+  if (place.textContent !== before) place.scrollIntoView(); // what was pressed may stand far below
 }
 
 export const right = () => document.getElementById("wrong").replaceChildren();
@@ -93,10 +96,13 @@ const whole = new Intl.NumberFormat("en", { maximumFractionDigits: 0 });
 /** A number in words of the page: 1,234; 12.3 thousand; 1.2 million. */
 export function amount(value) {
   const size = Math.abs(value);
-  if (size >= 1e6) return `${(value / 1e6).toFixed(size >= 1e7 ? 1 : 2)} million`;
-  if (size >= 10 || Number.isInteger(value)) return whole.format(value);
-  return value.toPrecision(2);
+  if (size >= 1e6) return minus(`${(value / 1e6).toFixed(size >= 1e7 ? 1 : 2)} million`);
+  if (size >= 10 || Number.isInteger(value)) return minus(whole.format(value));
+  return minus(value.toPrecision(2));
 }
+
+/** A number's text with a minus, which no dash beside it is taken for. */
+export const minus = (text) => text.replace(/^-/, "\u2212");
 
 export const percent = (value) => `${(100 * value).toFixed(value && Math.abs(value) < 0.1 ? 1 : 0)} %`;
 

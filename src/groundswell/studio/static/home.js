@@ -34,9 +34,10 @@ export const STATES = {
 };
 
 const PAGES = { compare: "compared", claim: "judged", posterior: "posterior" };
+const KINDS = { run: "run", compare: "comparison", claim: "test of a claim", posterior: "posterior" };
 
 export function recent(runs) {
   return el("section", {}, el("h2", { text: "Runs in this folder" }), el("ul", { class: "plain" }, runs.slice(0, 20).map((run) =>
     el("li", {}, el("a", { href: `#${PAGES[run.kind] || "run"}/${run.name}`, text: run.title }),
-      ` ${run.name} · ${run.persons ? `${amount(run.persons)} simulated persons · ` : ""}${STATES[run.state] || run.state}`))));
+      ` ${KINDS[run.kind] || run.kind} · ${run.name} · ${run.persons ? `${amount(run.persons)} simulated persons · ` : ""}${STATES[run.state] || run.state}`))));
 }

@@ -1,11 +1,13 @@
 // A claim being tested: the share of draws in which it holds, with its interval, as the draws come in; then the verdict.
-import { amount, button, el, folded, get, percent, say, table } from "./dom.js";
+import { amount, button, capital, el, folded, get, minus, percent, say, table } from "./dom.js";
 import { follow } from "./follow.js";
 import { STATES } from "./home.js";
 import { keep } from "./keep.js";
 import { settling, shares } from "./settle.js";
+import { unitOf } from "./sliders.js";
 
 const MOST = 10000; // draws
+const MOST_PAIRS = 100;
 
 export async function show(page, name) {
   const at = `/api/judging/${encodeURIComponent(name)}`;
@@ -18,7 +20,9 @@ export async function show(page, name) {
     words: (job) => (job.gone ? "Its folder was removed. It can be tested again." : job.error || progress(job)),
     more: (job, act) => {
       const all = Math.min(job.verdict ? needed(job.verdict) : 0, MOST);
-      return [all > job.sent.draws ? button(`Run ${amount(all)} draws in all`, () => act("more", { draws: all }), { class: "action first" }) : null,
+      const pairs = Math.min(job.verdict?.more_pairs || 0, MOST_PAIRS);
+      return [pairs > job.sent.pairs ? button(`Run ${pairs} pairs a draw`, () => act("more", { pairs }), { class: "action first" }) : null,
+        all > job.sent.draws ? button(`Run ${amount(all)} draws in all`, () => act("more", { draws: all }), { class: "action first" }) : null,
         el("a", { class: "action", href: `#claims/${sent.claim}`, text: "The claim" })];
     },
     async update(job, { body, after }, turned) {
@@ -58,12 +62,13 @@ function verdict(v) {
     weighed(v.weighing), depends(v), conditions(v), otherwise(v.could_fail),
     el("h3", { text: "It rests on" }), el("ul", {}, v.assumptions.map((text) => el("li", { text })),
       el("li", { text: `${v.joint.length} parameters that are not known and are drawn, ${v.fixed.length} that stay at one value` }),
-      el("li", { text: `the placebo: ${v.placebo}` }), v.resolution.in_words ? el("li", { text: v.resolution.in_words }) : null),
-    folded("What is drawn, and from where", table("Drawn in every draw", ["parameter", "#from", "#to", "shape"], v.joint.map((d) => [d.key, number(d.low), number(d.high), d.shape]))),
+      el("li", { text: `what an arm that changes nothing (the placebo) does: ${v.placebo}` }), v.resolution.in_words ? el("li", { text: v.resolution.in_words }) : null),
+    folded("What is drawn, and from where", table("Drawn in every draw", ["parameter", "#from", "#to", "unit", "shape", "key"],
+      v.joint.map((d) => [capital(v.meanings[d.key] || d.key), number(d.low), number(d.high), unitOf(v.units[d.key]), d.shape, el("code", { text: d.key })]))),
     el("p", { class: "soft", text: `Expected from the literature: ${v.literature} ${v.outside}` }));
 }
 
-const number = (x) => (Math.abs(x) >= 1000 ? amount(x) : String(Number(x.toPrecision(3))));
+const number = (x) => (Math.abs(x) >= 1000 ? amount(x) : minus(String(Number(x.toPrecision(3)))));
 
 /** Before evidence, after it, and without each published figure. */
 function weighed(w) {
@@ -91,8 +96,8 @@ function conditions(v) {
 }
 
 function otherwise(found) {
-  const words = { "could fail": "Yes: over all allowed values it holds at some points and fails at others.",
-    foregone: "No: it is foregone, whatever is assumed, and is no finding.", "not known": "Not known: too few points tell." };
+  const words = { "could fail": "Yes.", foregone: "No, and so it is no finding.", "not known": "Not known." };
   if (!found) return el("p", { class: "soft", text: "Whether it could have come out otherwise was not asked." });
-  return el("section", {}, el("h3", { text: "Could it have come out otherwise?" }), el("p", { text: words[found.state] || found.state }));
+  return el("section", {}, el("h3", { text: "Could it have come out otherwise?" }), el("p", { text: words[found.state] || found.state }),
+    el("ul", {}, found.in_words.map((text) => el("li", { text: `${capital(text)}.` }))));
 }

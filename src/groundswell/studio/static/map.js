@@ -1,5 +1,5 @@
 // A case's map: a path a region. Recolouring touches only regions whose class has changed.
-import { el, svg } from "./dom.js";
+import { el, minus, svg } from "./dom.js";
 
 const FEW = "#e4e4e4";
 
@@ -61,7 +61,7 @@ export const spread = (hues, count) =>
 /** The map's key. */
 export function legend(edges, hues, unit) {
   const whole = (v) => (Math.abs(v) >= 100 ? Math.round(v).toLocaleString("en") : Number(v.toPrecision(2)).toString());
-  const short = (v) => whole(v).replace("-", "\u2212"); // a minus, which no dash beside it is taken for
+  const short = (v) => minus(whole(v));
   const swatch = (fill, text) => el("li", {}, el("span", { class: "swatch", style: { background: fill } }), text);
   const steps = hues.slice(0, Math.max(edges.length - 1, 0)).map((hue, k) => swatch(hue, `${short(edges[k])} to ${short(edges[k + 1])}`));
   return el("div", { class: "key" }, el("p", { text: unit }), el("ul", {}, steps, swatch(FEW, "fewer than 10 simulated persons")));

@@ -86,10 +86,11 @@ async function begin(body, first) {
   const numbers = el("div", {});
   body.replaceChildren(
     el("div", { class: "watch" }, day.node, el("section", {}, el("h2", { text: "What people do" }), charts)),
-    el("section", {}, el("h2", { text: "Beside what was published" }), beside), folded("The same as a table", numbers));
+    el("section", {}, el("h2", { text: "Beside what was published" }),
+      el("p", { class: "soft", text: "A dot is what was published, a line through it the credible range." }), beside), folded("The same as a table", numbers));
   const draw = () => {
     drawn = run.responses.map((r) => chart({
-      title: capital(r.word), unit: `persons ${r.about}`, dates: run.dates, days: run.days, zero: r.name !== "stay",
+      title: capital(r.word), unit: r.name === "stay" ? "persons: all others" : `persons ${r.about}`, dates: run.dates, days: run.days, zero: r.name !== "stay",
       lines: [{ name: r.word, colour: r.colour, values: run.nation[r.name] }] }));
     charts.replaceChildren(...drawn.map((each) => each.node));
     onday(day.day());

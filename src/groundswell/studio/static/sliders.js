@@ -1,10 +1,13 @@
 // Sliders and switches from what each parameter says of itself: meaning, unit, range, prior, status, source.
-import { amount, capital, el } from "./dom.js";
+import { amount, capital, el, minus } from "./dom.js";
 
 const STATUS = { assumed: "assumed", calibrated: "fitted", measured: "measured" };
 let count = 0;
 
-export const shown = (v) => (typeof v === "number" ? (Math.abs(v) >= 1e4 ? amount(v) : Number(v.toPrecision(4)).toString()) : String(v));
+export const shown = (v) => (typeof v === "number" ? (Math.abs(v) >= 1e4 ? amount(v) : minus(Number(v.toPrecision(4)).toString())) : String(v));
+
+/** A unit as it is read beside a number: a plain ratio, "1", has none. */
+export const unitOf = (unit) => (!unit || unit === "1" ? "" : unit);
 
 /** The range of a slider: the prior widened to the value, or the allowed range where nothing is believed. */
 export function range(p) {
@@ -25,7 +28,7 @@ export function slider(p, value, changed, compact) {
   const out = el("output", { for: id });
   const back = el("button", { type: "button", class: "back", text: "Back", "aria-label": `Back to the baseline: ${p.about}` });
   const facts = el("p", { class: "facts", id: `${id}f` },
-    `${p.declared}. Unit: ${p.unit}. Allowed: ${shown(p.low)} to ${shown(p.high)}. `,
+    `${p.declared}. Unit: ${unitOf(p.unit) || "none"}. Allowed: ${shown(p.low)} to ${shown(p.high)}. `,
     p.prior ? `Believed range: ${shown(p.prior[0])} to ${shown(p.prior[1])}. ` : "", `Source: ${p.source}. `, el("code", { text: p.key }));
   const input = p.switch
     ? el("input", { type: "checkbox", id, checked: Boolean(value), "aria-describedby": `${id}f` })
@@ -57,7 +60,7 @@ export function slider(p, value, changed, compact) {
   paint(value);
   const mark = p.status === "assumed" ? el("span", { class: "tag warn", text: "assumed" }) : el("span", { class: "tag", text: STATUS[p.status] || p.status });
   const name = capital(p.about);
-  node.append(el("div", { class: "name" }, el("label", { for: id, text: name }), compact ? null : mark), el("div", { class: "value" }, out, back), input, facts);
+  node.append(el("div", { class: "name" }, el("label", { for: id, text: name }), compact ? null : mark), el("div", { class: "value" }, out, p.switch ? null : el("small", { text: unitOf(p.unit) }), back), input, facts);
   return node;
 }
 

@@ -1,7 +1,7 @@
 // What is changed, in words: a parameter by its meaning and unit, all of one event together; keys stand small beside.
 import { capital, el, written } from "./dom.js";
 import { KINDS } from "./events.js";
-import { shown } from "./sliders.js";
+import { shown, unitOf } from "./sliders.js";
 
 const MANY = ["", "one thing", "two things", "three things"];
 
@@ -31,7 +31,7 @@ const value = (v) => (typeof v === "boolean" ? (v ? "yes" : "no") : shown(v));
 
 function parameter(p, key, to) {
   if (!p) return [key, value(to), key];
-  return [capital(p.about), `${value(to)}, was ${value(p.value)}${p.switch || !p.unit ? "" : ` (${p.unit})`}`, key];
+  return [capital(p.about), `${value(to)}, was ${value(p.value)}${p.switch || !unitOf(p.unit) ? "" : ` (${p.unit})`}`, key];
 }
 
 function event(key, to, about) {

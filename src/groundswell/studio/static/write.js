@@ -50,10 +50,11 @@ class Draft {
 
   draw(scenario) {
     const own = this.like;
-    const which = el("select", {}, this.cases.flatMap((c) => c.scenarios.map((s) => el("option", { value: s.name, text: `${c.title}: ${s.title || s.name}`, selected: s.name === scenario }))));
+    const which = el("select", {}, this.cases.map((c) => el("optgroup", { label: c.title }, c.scenarios.map((s) => el("option", { value: s.name, text: s.title || s.name, selected: s.name === scenario })))));
     which.addEventListener("change", () => offered(which.value).then((offer) => { this.offer = offer; this.arms.forEach((arm) => arm.draw(offer.about)); this.suggest(); }).catch(wrong));
     const texts = TEXTS.map(([key, label, about]) => this.field(key, label, key === "title" || key === "said" ? el("input", { type: "text", value: own[key] || "" }) : el("textarea", { rows: 2, text: own[key] || "" }), about));
     const name = el("input", { type: "text", value: own.own ? own.name : "", autocomplete: "off", spellcheck: "false" });
+    texts[0].querySelector("input").addEventListener("change", (event) => { name.value ||= event.target.value.toLowerCase().replace(/[^a-z0-9]+/g, "-").replace(/^-|-$/g, "").slice(0, 60); });
     this.replace = el("input", { type: "checkbox", id: "replace", checked: Boolean(own.own) });
     (own.arms.length ? own.arms : [{ name: "changed" }]).forEach((arm) => this.arm(arm));
     (own.conditions.length ? own.conditions : [{}]).forEach((each) => this.condition(each));
@@ -64,7 +65,7 @@ class Draft {
         this.field("days", "Days", el("input", { type: "number", min: 1, max: 3650, value: own.days || this.offer.days }))),
       el("fieldset", {}, el("legend", { text: "What is changed" }), el("p", { class: "soft", text: "Each arm is the same society with something changed in it." }),
         this.armsNode, button("Another arm", async () => this.arm({ name: "" }))),
-      el("fieldset", {}, el("legend", { text: "What must hold" }), el("p", { class: "soft", text: "The claim holds where all conditions do." }),
+      el("fieldset", {}, el("legend", { text: "What must hold" }), el("p", { class: "soft", text: "The claim holds where all conditions do. Outcomes and parameters that may be named are listed at the end of this page." }),
         this.conditions, button("Another condition", async () => this.condition({}))),
       el("fieldset", {}, el("legend", { text: "What it asks about and rests on" }),
         this.field("priors", "Parameters it asks about, one a line", el("textarea", { rows: 3, spellcheck: "false", text: own.priors.join("\n") }), "they are named in charts and in what it depends on; all else that is not known is drawn too"),
@@ -88,9 +89,9 @@ class Draft {
     const relative = el("select", {}, el("option", { value: "true", text: "as a share (0.1 is 10 %)", selected: given.relative ?? true }), el("option", { value: "", text: "in its own unit", selected: given.relative === false }));
     this.conditions.append(el("div", { class: "item" },
       this.field(at("text"), `Condition ${n}, in a sentence`, el("input", { type: "text", value: given.text || "" }), "with a word of its direction: rises, falls, unchanged"),
-      el("div", { class: "with" }, this.field(at("outcome"), "Outcome", el("input", { type: "text", list: "outcomes", value: given.outcome || "", spellcheck: "false" })),
+      el("div", { class: "with" }, this.field(at("outcome"), "Outcome", el("input", { type: "text", list: "outcomes", value: given.outcome || "", spellcheck: "false", placeholder: "participants, left_gross ..." })),
         this.field(at("direction"), "Direction", el("select", {}, this.offer.directions.map((d) => el("option", { value: d, text: sign[d] || d, selected: d === given.direction })))),
-        this.field(at("threshold"), "By more than", el("input", { type: "number", min: 0, step: "any", value: given.threshold ?? 0.01 })), this.field(at("relative"), "counted", relative),
+        this.field(at("threshold"), "By more than", el("input", { type: "number", min: 0, step: "any", value: given.threshold ?? 0.01 })), this.field(at("relative"), "Counted", relative),
         this.field(at("arm"), "In the arm", el("input", { type: "text", value: given.arm || "changed" })),
         this.field(at("against"), "Against", el("input", { type: "text", value: given.against || "baseline" })))));
   }
@@ -100,8 +101,8 @@ class Draft {
     const keys = this.offer.parameters.map((p) => el("li", {}, el("code", { text: p.key }), ` ${p.about}; now ${p.value}, ${p.low} to ${p.high}`));
     this.lists.replaceChildren(
       el("datalist", { id: "outcomes" }, this.offer.outcomes.map((o) => el("option", { value: o.name, label: `${o.about} (${o.unit})` }))),
-      el("details", {}, el("summary", { text: `Outcomes (${this.offer.outcomes.length})` }), el("ul", {}, this.offer.outcomes.map((o) => el("li", {}, el("code", { text: o.name }), ` ${o.about}, in ${o.unit}`)))),
-      el("details", {}, el("summary", { text: `Parameters (${keys.length})` }), el("ul", {}, keys)));
+      el("details", {}, el("summary", { text: `Outcomes that may be named (${this.offer.outcomes.length})` }), el("ul", {}, this.offer.outcomes.map((o) => el("li", {}, el("code", { text: o.name }), ` ${o.about}, in ${o.unit}`)))),
+      el("details", {}, el("summary", { text: `Parameters that may be named (${keys.length})` }), el("ul", {}, keys)));
   }
 
   sent() {
@@ -146,7 +147,8 @@ class Draft {
       const key = this.key(p.place || "", arms) || (missing && this.fields.has(missing[1]) ? missing[1] : null);
       if (!key) return true;
       const { input, told } = this.fields.get(key);
-      told.textContent = [told.hidden ? "" : told.textContent, [p.problem, p.remedy].filter(Boolean).join("; ")].filter(Boolean).join("\n");
+      const words = missing ? "This is empty: fill it in." : p.problem === "no conditions" ? "Fill in a condition: its sentence and its outcome." : [p.problem, p.remedy].filter(Boolean).join("; ");
+      told.textContent = [told.hidden ? "" : told.textContent, words].filter(Boolean).join("\n");
       told.hidden = false;
       input?.setAttribute("aria-invalid", "true");
       return false;
