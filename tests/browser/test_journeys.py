@@ -104,6 +104,54 @@ def test_the_whole_way_is_gone_by_keyboard_alone(opened: Callable[..., Any]) -> 
     tab_to(page, "Run it as a comparison")
 
 
+def test_an_arm_of_a_claim_is_made_by_keyboard_alone_and_the_focus_is_never_lost(opened: Callable[..., Any]) -> None:
+    page = opened(WIDE, "write?case=toyland")
+    held = "() => document.activeElement.getAttribute('aria-label') || document.activeElement.labels?.[0]?.innerText"
+    changed = page.locator(".told").first
+
+    def press(text: str, *keys: str) -> None:
+        tab_to(page, text)
+        for key in keys:
+            page.keyboard.press(key)
+
+    press("Set an assumption", "Enter")
+    press("Search", *"certain")
+    press("How much certain detention deters", "PageDown", "ArrowLeft")
+    assert "How much certain detention deters: 1." in changed.inner_text()
+    press("Take an event away, move it, add one", "Enter")
+    press("Day of saturdays", "ArrowRight")
+    assert "Event saturdays (protest day announced): on 11 Mar, was 10 Mar" in changed.inner_text()
+    press("Take away decree", "Enter")
+    assert page.evaluate(held) == "Put back decree"
+    tab_to(page, "Add an event")
+    press("Add", "Enter")
+    assert page.evaluate(held) == "Day of rally-new-1"  # what comes next
+    page.keyboard.press("ArrowRight")
+    assert "Event rally-new-1 (protest day announced): added; on 9 Mar" in changed.inner_text()
+    page.keyboard.press("Shift+Tab")
+    page.keyboard.press("Enter")
+    assert page.evaluate(held) == "Add an event"  # what was pressed is gone
+    assert "rally-new-1" not in changed.inner_text()
+    press("Change an assumption by a factor or a step", "Enter")
+    press("Add it", "Enter")
+    press("Check it", "Enter")
+    page.get_by_text("This is empty: fill it in.").first.wait_for()
+    assert page.evaluate(held) == "Title"
+
+
+@pytest.mark.parametrize("width", [390, 2560])
+def test_every_page_fits_a_phone_and_a_wall(
+    opened: Callable[..., Any], without_barriers: Callable[[Any], None], width: int
+) -> None:
+    page = opened({"width": width, "height": 900})
+    own = page.url.split("#")[0]
+    for part in ("", "runs", "case/toyland", "claims", "claims/saturdays", "write?case=toyland", "data", "lab"):
+        page.goto(f"{own}#{part}")
+        page.reload()  # the part before it is gone for certain
+        page.wait_for_selector("main:not([aria-busy]) h1")
+        without_barriers(page)
+
+
 def test_less_motion_and_print_are_respected(opened: Callable[..., Any]) -> None:
     page = opened(WIDE, "case/toyland", reduced_motion="reduce")
     page.emulate_media(media="print")

@@ -64,6 +64,32 @@ def test_an_empty_form_is_told_all_that_it_lacks_at_once(studio: Studio) -> None
     assert said == {"the file has no name", "changes nothing", "no conditions", *(f"'{f}' is missing" for f in fields)}
 
 
+def test_of_two_tabs_that_change_one_claim_the_second_is_told_and_nothing_is_lost(
+    studio: Studio, sent: dict[str, Any]
+) -> None:
+    name = claims.save(studio, sent)["name"]
+    tab = {**claims.one(studio, name), "opened": name, "replace": True}  # what both tabs have before them
+    claims.save(studio, {**tab, "title": "The first tab's"})
+    with pytest.raises(InputError, match="changed elsewhere since it was opened here"):
+        claims.save(studio, {**tab, "title": "The second tab's"})
+    assert claims.one(studio, name)["title"] == "The first tab's"
+    claims.save(studio, {**tab, "title": "The first tab's"})  # both want the same: nobody loses
+
+
+def test_a_full_disk_is_told_and_the_claim_before_stays(
+    studio: Studio, sent: dict[str, Any], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    name = claims.save(studio, sent)["name"]
+
+    def full(path: Path, text: str) -> None:
+        raise OSError(28, "No space left on device", str(path))
+
+    monkeypatch.setattr(claims, "write_text", full)
+    with pytest.raises(InputError, match="no room left on the disk"):
+        claims.save(studio, {**sent, "title": "Another", "replace": True})
+    assert claims.one(studio, name)["title"] == sent["title"]
+
+
 def test_every_mistake_is_told_at_its_field(studio: Studio, sent: dict[str, Any]) -> None:
     condition = {**sent["conditions"][0], "arm": "b", "outcome": "participnts", "direction": "up"}
     arms = [{"name": "a", "changes": ["behaviour.x=1"]}]

@@ -52,6 +52,19 @@ def test_a_long_table_names_its_series_and_regions(studio: Studio) -> None:
     assert owndata.score(studio, name, mapped)["charts"][0]["title"].startswith("participants: ")
 
 
+def test_a_region_spelled_in_another_way_is_asked_for_and_may_be_said_on_the_page(studio: Studio) -> None:
+    text = "date,region,Leute\n2001-03-10,The Shore,30\n2001-03-11,Coast,2\n"
+    name = owndata.upload(studio, sent(text, "shore"))["name"]
+    mapped = {"run": "toy", "columns": {"date": "date", "region": "region", "participants": "Leute"}}
+    with pytest.raises(InputError) as told:
+        owndata.score(studio, name, mapped)
+    said = str(told.value)
+    assert "'The Shore' is no certain region" in said and "say below which region it is, or tick below" in said
+    assert "--" not in said and "spellings" not in said
+    assert {"code": "XT-CO", "name": "Coast"} in owndata.look(studio, name, "toy")["regions"]
+    assert owndata.score(studio, name, {**mapped, "regions": {"The Shore": "XT-CO"}})["read"]["kept"] == 2
+
+
 def test_cells_that_are_not_certain_are_told_with_line_and_column_and_nothing_is_kept(studio: Studio) -> None:
     name = owndata.upload(studio, sent("Tag;Leute\n2001-03-10;7x7\n2001-13-45;7\n", "wrong"))["name"]
     with pytest.raises(InputError) as told:
@@ -79,6 +92,18 @@ def test_what_is_too_large_or_leads_out_is_refused(studio: Studio, change: dict[
     with pytest.raises(InputError) as told:
         owndata.upload(studio, {**sent("a,b\n1,2\n"), **change})
     assert told.value.place == place
+
+
+def test_a_full_disk_is_told_and_the_table_before_stays(studio: Studio, monkeypatch: pytest.MonkeyPatch) -> None:
+    name = owndata.upload(studio, sent(TABLE, "full"))["name"]
+
+    def full(path: Path, write: object) -> None:
+        raise OSError(28, "No space left on device", str(path))
+
+    monkeypatch.setattr(owndata, "write_whole", full)
+    with pytest.raises(InputError, match="no room left on the disk"):
+        owndata.upload(studio, sent("Tag\n1\n", "full"))
+    assert (studio.folder / "data" / name).read_text() == TABLE
 
 
 def test_too_many_rows_are_refused_before_they_are_read(studio: Studio, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -1,5 +1,6 @@
 """Claims on the page: those that are shipped, the folder's own, and what a form makes of them, checked as a file is."""
 
+import hashlib
 from pathlib import Path
 from typing import Any, cast
 
@@ -98,6 +99,7 @@ def one(studio: Studio, name: str) -> Fields:
                  for n, c in arms.items()],
         "priors": [p.key for p in claim.priors], "settings": dict(claim.settings), "placebo": claim.placebo,
         "case": claim.scenario.case.name, "own": name.startswith(OWN), "file": text,
+        "version": _version(text.encode()),
     }  # fmt: skip
 
 
@@ -174,11 +176,21 @@ def save(studio: Studio, sent: Fields) -> Fields:
 
 
 def _free(studio: Studio, sent: Fields, text: str) -> None:
-    """Refuse a name under which another claim lies, unless it is to be replaced."""
-    file = studio.below(CLAIMS, f"{checked(text_of(sent, 'name'))}.toml")
-    if file.exists() and sent.get("replace") is not True and read_own(file) != text.encode():
+    """Refuse a name under which another claim lies, unless it is to be replaced and is the one that was opened."""
+    name = checked(text_of(sent, "name"))
+    file = studio.below(CLAIMS, f"{name}.toml")
+    if not file.exists() or (there := read_own(file)) == text.encode():
+        return
+    if sent.get("replace") is not True:
         remedy = "choose another name, or tick replace"
-        raise InputError(f"a claim called '{file.stem}' is there", place="name", remedy=remedy)
+        raise InputError(f"a claim called '{name}' is there", place="name", remedy=remedy)
+    if text_of(sent, "opened", "") == OWN + name and text_of(sent, "version", "") != _version(there):
+        problem = f"'{name}' was changed elsewhere since it was opened here: nothing was overwritten"
+        raise InputError(problem, place="name", remedy="save it under another name, or open that one anew")
+
+
+def _version(content: bytes) -> str:
+    return hashlib.sha256(content).hexdigest()
 
 
 def _inside(tables: Tables) -> None:

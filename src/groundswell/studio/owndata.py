@@ -39,6 +39,10 @@ _TEXTS = ("unit", "dates", "decimal", "encoding", "delimiter", "country", "name"
 _FLAGS = ("cumulative", "skip_unknown", "skip_unreadable")
 # options of the import -> where the page asks the same
 _SAID = (
+    (
+        r"say which with --region .* or in \S+, or leave such rows out: --skip-unknown",
+        "say below which region it is, or tick below that such rows are left out",
+    ),
     (r"say the order: --dates dmy or --dates mdy", "say below whether the day or the month comes first"),
     (r"--decimal comma or --decimal point|--decimal \w+", "say below how 1,120 is read"),
     (r"to take such cells as unknown: --skip-unreadable|--skip-\w+", "or tick below that such rows are left out"),
@@ -106,9 +110,15 @@ def look(studio: Studio, name: str, run_name: str) -> Fields:
         "name": name, "about": sheet.about, "header": sheet.header, "has_header": sheet.has_header,
         "rows": len(sheet.rows), "head": [row.cells for row in sheet.rows[:_HEAD]], "at": at, "why": why,
         "numbers": numbers, "names": _series_names(sheet, at), "notice": notice(run.scenario.case),
+        "regions": _regions(run),
         "measures": [{"name": m, "kind": kind, "about": about} for m, (kind, about) in recorded(run.scenario).items()],
         "start": run.scenario.start, "days": run.days, "title": run.scenario.title or run.scenario.name,
     }  # fmt: skip
+
+
+def _regions(run: Run) -> list[Fields]:
+    people = run.scenario.case.population
+    return sorted(({"code": c, "name": people.name(c)} for c in people.codes), key=lambda each: str(each["name"]))
 
 
 def _series_names(sheet: Sheet, at: dict[str, int]) -> list[str]:

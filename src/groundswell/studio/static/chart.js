@@ -1,5 +1,5 @@
 // Small line charts while a run is under way; the final ones are the report's. Each says its title, unit and what is highest.
-import { amount, el, minus, percent, svg, written } from "./dom.js";
+import { amount, capital, el, minus, percent, svg, written } from "./dom.js";
 
 const W = 340;
 const H = 150;
@@ -27,9 +27,9 @@ function ticks(low, high) {
 
 /**
  * A chart of lines over days: `lines` [{name, colour, values, dash, low, high}], `points` [{date, value, low, high}].
- * `share` writes per cent; `days` is how many days the axis holds. Returns {node, cursor(day)}.
+ * `pointed` is what the points are; `share` writes per cent; `days` is how many days the axis holds. Returns {node, cursor(day)}.
  */
-export function chart({ title, note, unit, dates, days, lines, points = [], share = false, zero = true, key = false }) {
+export function chart({ title, note, unit, dates, days, lines, points = [], share = false, zero = true, key = false, pointed = "published" }) {
   const all = lines.flatMap((l) => [...l.values, ...(l.low || []), ...(l.high || [])]);
   const seen = [...all, ...points.flatMap((p) => [p.value, p.low, p.high])].filter((v) => v !== null && Number.isFinite(v));
   let low = Math.min(...seen, zero ? 0 : Infinity);
@@ -57,10 +57,10 @@ export function chart({ title, note, unit, dates, days, lines, points = [], shar
     p.low === null ? null : svg("line", { class: "whisker", x1: x(dayOf(p.date)), x2: x(dayOf(p.date)), y1: y(p.low), y2: y(p.high) }),
     svg("circle", { class: "point", cx: x(dayOf(p.date)), cy: y(p.value), r: 3.2 }),
   ]).filter(Boolean);
-  const label = `${title}, ${unit}. ${lines.map((l) => spoken(l, dates, say)).join(" ")}${points.length ? ` Published: ${points.length} figures.` : ""}`;
+  const label = `${title}, ${unit}. ${lines.map((l) => spoken(l, dates, say)).join(" ")}${points.length ? ` ${capital(pointed)}: ${points.length} figures.` : ""}`;
   const picture = svg("svg", { viewBox: `0 0 ${W} ${H}`, role: "img", "aria-label": label, class: "chart" }, axis, ends, drawn, dots, cursor);
   const names = key || points.length ? el("ul", { class: "names" }, lines.map((l) => el("li", {}, stroke(l), l.name)),
-    points.length ? el("li", {}, mark(), "published") : null) : null;
+    points.length ? el("li", {}, mark(), pointed) : null) : null;
   const node = el("figure", {}, el("figcaption", {}, el("b", { text: title }), el("small", { text: [unit, note].filter(Boolean).join(". ") })), names, picture);
   return { node, cursor: (day) => { cursor.setAttribute("x1", x(day)); cursor.setAttribute("x2", x(day)); } };
 }

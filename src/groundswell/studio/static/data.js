@@ -4,6 +4,8 @@ import { amount, button, el, get, post, say, table } from "./dom.js";
 
 const FIELDS = { date: "date", until: "last day of a period", region: "region", place: "town", series: "name of the series", value: "value", low: "lowest credible value", high: "highest credible value", kind: "kind (at least, about, ...)", source: "source" };
 
+const UNKNOWN = /^'(.*)' is no certain region/; // as the import says it
+
 export async function show(page, name, query) {
   const kept = await get("/api/data");
   page.append(el("h1", { text: "Own data" }),
@@ -76,13 +78,14 @@ class Mapping {
       ["dates", list("dates", "Dates such as 3.4.2022 are", { "": "found out", dmy: "day first", mdy: "month first" })], ["decimal", list("decimal", "1,120 is", { "": "found out", comma: "one and a bit", point: "one thousand and more" })]]);
     this.cumulative = el("input", { type: "checkbox", id: "cumulative" });
     this.skip = el("input", { type: "checkbox", id: "skip" });
+    [this.spelled, this.unknown] = [new Map(), el("section", { hidden: true })];
     this.of = el("p", {}, el("label", { for: "what", text: "Its value counts" }), this.what);
     this.node = this.draw();
     this.fit();
   }
 
   options(chosen) {
-    return this.head.measures.map((m) => el("option", { value: m.name, text: `${m.name}: ${m.about}`, selected: m.name === chosen }));
+    return this.head.measures.map((m) => el("option", { value: m.name, text: `${m.about} (${m.name})`, selected: m.name === chosen }));
   }
 
   like(name) {
@@ -97,7 +100,7 @@ class Mapping {
   role(name, k, chosen) {
     const select = el("select", { "aria-label": `${name} is` }, el("option", { value: "", text: "not used" }),
       Object.entries(FIELDS).map(([value, text]) => el("option", { value, text, selected: value === chosen })),
-      this.head.numbers.includes(k) ? el("optgroup", { label: "a column of counts of" }, this.head.measures.map((m) => el("option", { value: `=${m.name}`, text: `${m.name}: ${m.about}`, selected: `=${m.name}` === chosen }))) : null);
+      this.head.numbers.includes(k) ? el("optgroup", { label: "a column of counts of" }, this.head.measures.map((m) => el("option", { value: `=${m.name}`, text: `${m.about} (${m.name})`, selected: `=${m.name}` === chosen }))) : null);
     select.addEventListener("change", () => this.fit());
     return select;
   }
@@ -116,10 +119,10 @@ class Mapping {
       el("caption", { text: `${head.name}: ${amount(head.rows)} rows, ${head.about}` }),
       el("thead", {}, el("tr", {}, head.header.map((name) => el("th", { scope: "col", text: name }))), el("tr", {}, this.roles.map((select) => el("td", {}, select)))),
       el("tbody", {}, head.head.map((cells) => el("tr", {}, cells.map((text) => el("td", { text })))))));
-    return el("section", {}, el("h2", { text: "What its columns are" }), head.why ? el("p", { class: "mistake", text: head.why }) : null, shown, this.of, this.named,
+    return el("section", {}, el("h2", { text: "What its columns are" }), head.why ? el("p", { class: "mistake", text: head.why }) : null, shown, this.of, this.named, this.unknown,
       el("details", {}, el("summary", { text: "How numbers and dates are written" }), Object.values(this.more).map(row),
-        el("p", {}, this.cumulative, el("label", { for: "cumulative", text: " Values are totals since the beginning" })),
-        el("p", {}, this.skip, el("label", { for: "skip", text: " Leave out rows whose region or number cannot be read" }))),
+        el("p", {}, this.cumulative, el("label", { for: "cumulative", text: " Values are totals since the beginning" }))),
+      el("p", {}, this.skip, el("label", { for: "skip", text: " Leave out rows whose region or number cannot be read" })),
       el("p", { class: "actions" }, button("Hold the run against it", () => this.send(), { class: "action first" })));
   }
 
@@ -132,14 +135,25 @@ class Mapping {
     const long = "value" in columns;
     const series = long && "series" in columns ? Object.fromEntries(this.names.filter(([, select]) => select.value).map(([name, select]) => [slug(name), select.value]).filter(([from, to]) => from !== to)) : {};
     return {
-      run: this.run, columns, series, name: long && !("series" in columns) ? this.what.value : "", unit: this.more.unit[1].value, dates: this.more.dates[1].value,
+      run: this.run, columns, series, regions: Object.fromEntries([...this.spelled].map(([name, select]) => [name, select.value]).filter(([, code]) => code)), name: long && !("series" in columns) ? this.what.value : "", unit: this.more.unit[1].value, dates: this.more.dates[1].value,
       decimal: this.more.decimal[1].value, cumulative: this.cumulative.checked, skip_unknown: this.skip.checked, skip_unreadable: this.skip.checked,
     };
   }
 
+  /** Ask which regions of the case are meant by the spellings that were not found. */
+  ask(names) {
+    for (const name of names.filter((each) => !this.spelled.has(each))) this.spelled.set(name, el("select", { "aria-label": `${name} is the region` },
+      el("option", { value: "", text: "not said" }), this.head.regions.map((r) => el("option", { value: r.code, text: `${r.name} (${r.code})` }))));
+    this.unknown.hidden = !this.spelled.size;
+    this.unknown.replaceChildren(el("h3", { text: "Which regions these are" }), el("ul", { class: "plain" }, [...this.spelled].map(([name, select]) => el("li", {}, el("b", { text: name }), " ", select))));
+  }
+
   async send() {
     this.result.replaceChildren();
-    const found = await post(`/api/data/${encodeURIComponent(this.head.name)}/score`, this.sent());
+    const found = await post(`/api/data/${encodeURIComponent(this.head.name)}/score`, this.sent()).catch((error) => {
+      this.ask((error.problems || []).map((p) => UNKNOWN.exec(p.problem)?.[1]).filter(Boolean));
+      throw error;
+    });
     this.result.replaceChildren(results(found));
     this.result.querySelector("h2").scrollIntoView();
     say("The run stands beside your table.");
@@ -152,13 +166,14 @@ function results(found) {
   const { read } = found;
   const heads = ["series", "rows", "#in the 50 % interval", "#in the 90 % interval", "#CRPS", ...(found.baselines || [])];
   const charts = (found.charts || []).map((c) => chart({
-    title: c.title, note: c.note, unit: c.unit, share: c.share, dates: found.dates, days: found.days, points: c.points,
+    title: c.title, note: c.note, unit: c.unit, share: c.share, dates: found.dates, days: found.days, points: c.points, pointed: "your table",
     lines: [{ name: "simulated", colour: c.colour, values: c.line, low: c.low, high: c.high }] }).node);
   return el("section", {}, el("h2", { text: "The run beside your table" }),
     el("p", { text: `${amount(read.kept)} of ${amount(read.rows)} rows were read${found.scored === undefined ? "" : `, ${amount(found.scored)} of ${amount(found.of)} values are of this run's days, places and series`}.` }),
     found.why ? el("p", { class: "mistake", text: found.why }) : null,
     charts.length ? el("div", { class: "charts" }, charts) : null,
     found.more ? el("p", { class: "soft", text: `${found.more} more places are in the score, not on charts.` }) : null,
+    found.table.length ? el("p", { class: "soft", text: "CRPS: how far the run is from your values on average, in the unit of the series; 0 is perfect. Skill: above 0 the run is nearer than the baseline, below 0 the baseline is." }) : null,
     found.table.length ? table("How it scores; beside each baseline whether the run wins or loses by the CRPS, with a 90 % interval of its skill", heads,
       found.table.map((r) => [r.name, String(r.rows), r.in50, r.in90, `${r.crps} ${r.unit}`, ...found.baselines.map((name) => r.beside[name] || "too few earlier rows")])) : null,
     notes("Not scored", found.unscored), notes("To be known", found.notes), notes("How the table was read", [...read.summary, ...read.notes]),

@@ -60,6 +60,7 @@ export function timeline(about, changes, changed, tag = "") {
         for (const each of [...changes.keys()].filter((k) => k.startsWith(`${key}.`))) changed(each, undefined, true);
         changed(`${key}.kind`, undefined);
         draw();
+        which.focus(); // what was pressed is gone
       } });
       const fields = (kind?.fields || []).map((f) => {
         const at = `${key}.${f.name}`;
@@ -82,6 +83,7 @@ export function timeline(about, changes, changed, tag = "") {
     for (const f of kind.fields.filter((f) => f.needed)) changed(`${key}.${f.name}`, f.value, true);
     changed(`${key}.kind`, kind.kind);
     draw();
+    list.querySelector(`[data-event="${CSS.escape(key.slice("events.".length))}"] input`).focus(); // its day is next
   } });
   draw();
   return el("div", {}, list, el("p", { class: "with" }, el("label", { for: which.id, text: "Add an event" }), which, more));

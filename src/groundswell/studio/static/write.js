@@ -111,7 +111,7 @@ class Draft {
     const count = (box) => [...box.children].map((_, i) => i + 1);
     return {
       ...Object.fromEntries(TEXTS.map(([key]) => [key, value(key).trim()])), name: value("name").trim(), scenario: value("scenario"),
-      days: value("days") ? Number(value("days")) : null, replace: this.replace.checked, priors: lines("priors"), assumptions: lines("assumptions"),
+      opened: this.like.own ? `own/${this.like.name}` : "", version: this.like.version || "", days: value("days") ? Number(value("days")) : null, replace: this.replace.checked, priors: lines("priors"), assumptions: lines("assumptions"),
       arms: this.arms.map((arm) => ({ name: arm.name.value.trim(), changes: arm.changes })).filter((arm) => arm.name || arm.changes.length),
       conditions: count(this.conditions).map((n) => Object.fromEntries(["text", "arm", "against", "outcome", "direction", "threshold", "relative"].map((key) => {
         const given = value(`conditions[${n}].${key}`).trim();
