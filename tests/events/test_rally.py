@@ -13,5 +13,12 @@ def test_a_call_that_repeats_stands_on_its_weekday_and_on_no_day_between() -> No
     assert list(Rally(name="a", day=2, every=7, until=10).days(20)) == [2, 9]
 
 
+def test_on_which_days_a_call_stands_is_said_in_words() -> None:
+    assert Rally(name="a", day=3).when() == "day 3"
+    assert Rally(name="a", day=5, every=7).when() == "day 5 and then every 7 days"
+    assert Rally(name="a", day=5, every=7, until=20).when() == "day 5 and then every 7 days to day 20"
+    assert Rally(name="a", day=2, until=4).when() == "day 2 and then daily to day 4"
+
+
 def test_a_call_of_several_days_stands_on_each() -> None:
     assert list(Rally(name="a", day=2, until=4).days(20)) == [2, 3, 4]

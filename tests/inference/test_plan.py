@@ -5,7 +5,7 @@ import pytest
 import groundswell as gs
 from groundswell.case.evidence import read_targets
 from groundswell.errors import InputError
-from groundswell.inference import plan
+from groundswell.inference import calibrate, plan
 from groundswell.inference.posterior_folder import targets_text
 
 
@@ -37,3 +37,17 @@ def test_a_budget_is_spent_whole() -> None:
     assert plan.cost(5_000, 5_000) == 1.0
     dear = plan.plan(10_000, cost=10.0)
     assert sum(dear.waves) + 10 * (dear.last + dear.fresh) == pytest.approx(10_000, rel=0.01)
+
+
+def test_a_target_smaller_than_one_simulated_person_is_noted(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
+    calibrate._table("toyland", tmp_path, None, "1:100", "", 1)
+    assert "one simulated person stands for 100 people, more than the figures of T1 (40)" in caplog.text
+    assert "a scale of 1:40 or finer can" in caplog.text
+    caplog.clear()
+    calibrate._table("toyland", tmp_path, None, "1:100", "1:20", 1)  # what is weighed is run finer
+    assert not caplog.text
+
+
+def test_a_budget_that_is_none_is_refused_before_the_scenario_is_read() -> None:
+    with pytest.raises(InputError, match="'60' draws; give 100 to 1,000,000 draws"):
+        calibrate.calibrate("nosuch", "out", budget="60 draws")

@@ -2,12 +2,14 @@
 
 import csv
 import re
+import shutil
 from html import unescape
 from pathlib import Path
 
 import pytest
 
 import groundswell as gs
+from groundswell.case import find
 from groundswell.comparisons.ensemble import Ensemble
 from groundswell.comparisons.ensemble import ensemble as ensemble_of
 from groundswell.comparisons.over import parse_over
@@ -144,6 +146,21 @@ def test_cards_carry_the_banner_the_scale_and_escape_what_they_show(
     assert "90 % interval of the mean" in several._repr_html_()
     assert "notices served" in compared._repr_html_()
     assert "&lt;b&gt;" in framed("<b>", "", run.scenario.case) and "<b>" not in framed("<b>", "", run.scenario.case)
+
+
+def test_no_page_tells_where_a_case_of_ones_own_lies(tmp_path: Path) -> None:
+    home = tmp_path / "home"
+    case = shutil.copytree(find("toyland").folder, home / "mine")
+    own = gs.load(case).with_(persons=1_000, days=6)
+    gs.run(own).report(tmp_path / "run")
+    gs.compare(own, ["x: behaviour.others=0.7"], 2, workers=1).report(tmp_path / "compare")
+    given = case / "claims" / "saturdays.toml"
+    judge_claim(given, tmp_path / "store", 4, persons=1_000, days=9, workers=1).report(tmp_path / "claim")
+    pages = [*tmp_path.glob("run/*.html"), *tmp_path.glob("compare/*.html"), *tmp_path.glob("claim/*.html")]
+    assert len(pages) >= 4
+    for page in pages:
+        assert str(home) not in page.read_text(encoding="utf-8"), page.name
+    assert "groundswell claim saturdays.toml" in (tmp_path / "claim" / "claim.html").read_text(encoding="utf-8")
 
 
 @pytest.fixture(scope="module")

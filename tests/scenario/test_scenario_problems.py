@@ -1,6 +1,7 @@
 """What is wrong with a scenario is told at its line, with value, range and remedy; all of it at once."""
 
 import os
+import shutil
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
@@ -11,10 +12,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from groundswell.case import find
 from groundswell.errors import InputError
 from groundswell.inputs.problems import ScenarioError
 from groundswell.scenario.document import parse_set
-from groundswell.scenario.load import change, load
+from groundswell.scenario.load import change, load, not_reached
 from groundswell.verdicts.claim_file import read
 
 FLAGSHIP = load("mobilization-2022")
@@ -260,3 +262,36 @@ def test_a_file_whose_own_name_cannot_stand_for_the_scenarios_is_the_place_of_it
     assert any(
         line.startswith("-x.toml: '-x' is no file's name; rename the file") for line in str(found.value).split("\n")
     )
+
+
+SHORT = 'extends = "toyland"\n[scenario]\ndays = 4\n'
+
+
+def test_a_file_may_be_shorter_than_what_it_extends_as_with_the_option_days(tmp_path: Path) -> None:
+    (tmp_path / "later.toml").write_text('extends = "toyland"\n[events]\nx = {kind = "rally", day = 20}\n')
+    (tmp_path / "short.toml").write_text(SHORT.replace("toyland", "later.toml"))
+    assert "x" in not_reached(load(tmp_path / "short.toml"))
+    assert "x" in not_reached(load(tmp_path / "later.toml", {"scenario.days": 4}))
+
+
+def test_a_day_that_the_short_file_itself_sets_must_lie_in_it(tmp_path: Path) -> None:
+    (tmp_path / "own.toml").write_text(SHORT + "[events.bridge]\nday = 20\n")
+    with pytest.raises(ScenarioError, match=r"own.toml:5, events.bridge.day: 20 is after the run's end, day 3"):
+        load(tmp_path / "own.toml")
+
+
+@pytest.mark.parametrize("kind", ['kind = "ralli"', "kind = 3", ""])
+def test_an_event_of_unknown_kind_has_its_other_mistakes_told_too(tmp_path: Path, kind: str) -> None:
+    text = f'extends = "toyland"\n[events.x]\n{kind}\nday = "x"\nuntil = -3\nregions = ["XX"]\nstrength = 2\n'
+    (tmp_path / "x.toml").write_text(text)
+    with pytest.raises(ScenarioError) as refused:
+        load(tmp_path / "x.toml")
+    places = [problem.place.split(", ")[-1] for problem in refused.value.problems]
+    assert places[1:] == ["events.x.day", "events.x.until", "events.x.regions"]  # of what only its kind has, nothing
+
+
+def test_the_file_of_a_case_stands_for_the_case(tmp_path: Path) -> None:
+    folder = shutil.copytree(find("toyland").folder, tmp_path / "mine")
+    assert load(folder / "case.toml").case.folder == load(folder).case.folder
+    with pytest.raises(InputError, match=r"is a folder; .* or the folder of a case \(which holds a case.toml\)"):
+        load(tmp_path)

@@ -47,6 +47,9 @@ def calibrate(
     force: Force = False,
 ) -> None:
     """Fit all uncertain parameters to published figures: a posterior, or the empty set when nothing fits."""
+    from groundswell.inference import plan
+
+    plan.parse(budget)  # a slip is told at once, not after what takes seconds to import
     from groundswell.inference.calibrate import POINT, fit_point
     from groundswell.inference.calibrate import calibrate as calibrate_
     from groundswell.inference.format_posterior import as_dict, as_text

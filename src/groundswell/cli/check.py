@@ -45,7 +45,7 @@ def _as_dict(scenario: "Scenario", outside: "Sequence[Assumption]") -> dict[str,
         "hash": scenario.hash,
         "days": scenario.days,
         "persons": scenario.persons,
-        "events": [{"name": event.name, "day": event.day} for event in scenario.events],
+        "events": [{"name": event.name, "day": event.day, "when": event.when()} for event in scenario.events],
         "outside_prior": [{"key": a.parameter.key, "value": a.value, "prior": a.parameter.prior} for a in outside],
     }
 

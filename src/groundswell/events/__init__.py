@@ -52,6 +52,10 @@ class Event:
         """Return the last day in force."""
         return 3650 if self.until is None else self.until
 
+    def when(self) -> str:
+        """Return on which days of the scenario it is in force, in words."""
+        return f"day {self.day}"
+
 
 @lru_cache
 def _touched(named: tuple[str, ...], codes: tuple[str, ...]) -> NDArray[np.bool_]:

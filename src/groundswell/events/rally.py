@@ -51,6 +51,13 @@ class Rally(Event):
         """Return the days of a run of `of` days on which the call stands."""
         return range(self.day, min(self.last_day() + 1, of), self.every)
 
+    def when(self) -> str:
+        """Return on which days of the scenario the call stands, in words."""
+        if self.last_day() <= self.day:
+            return super().when()
+        often = "daily" if self.every == 1 else f"every {self.every} days"
+        return f"{super().when()} and then {often}" + (f" to day {self.until}" if self.until is not None else "")
+
     def apply(self, day: int, env: Environment, regions: Regions, liable: Floats) -> Environment:
         """Return `env` with the call in force and an issue; of two calls on one day the stronger counts."""
         if day not in self.days(day + 1):

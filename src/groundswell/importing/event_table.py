@@ -16,7 +16,6 @@ from groundswell.importing.closures import closures
 from groundswell.importing.conflict_days import conflict_spells, intensity_key, place_columns
 from groundswell.importing.country import of_country
 from groundswell.importing.event_kinds import check_kinds, kind_of, refuse_kind
-from groundswell.importing.ledger import many
 from groundswell.importing.places import Regions, region_of_town
 from groundswell.importing.records import records
 from groundswell.importing.series import read_series
@@ -25,6 +24,7 @@ from groundswell.importing.source import Draft, Source, slug
 from groundswell.importing.timeline import NewEvent, timeline_draft
 from groundswell.importing.words import is_unknown, plain
 from groundswell.inputs.fill import keys
+from groundswell.world.assumptions import counted
 
 _ALL = ("", "all", "*", "nation", "everywhere", "alle", "все")
 _SIZES = ("size", "size_low", "size_high", "deaths", "arrests")
@@ -73,7 +73,7 @@ def _from_records(source: Source) -> Iterator[NewEvent]:
         name = "-".join(filter(None, (kind, day.isoformat(), region)))
         for line in lines[1:]:
             source.ledger.note("merged", f"{name}: one event, as in line {lines[0]}", line)
-        said = f"{source.sheet.name}, {many(len(lines), 'record')} from line {lines[0]}"
+        said = f"{source.sheet.name}, {counted(len(lines), 'record')} from line {lines[0]}"
         where = [region] if region else None
         values: dict[str, Any] = {"kind": kind, "day": day, "regions": where, "source": said}
         yield NewEvent(name, values, lines[0])

@@ -61,8 +61,3 @@ def listed(lines: Sequence[int]) -> str:
     shown = ", ".join(map(str, lines[:_LINES]))
     more = len(lines) - _LINES
     return f"lines {shown}" + (f" and {more:,} more" if more > 0 else "")
-
-
-def many(number: int, noun: str) -> str:
-    """Return "1 town" or "1,200 towns"."""
-    return f"{number:,} {noun}" + ("" if number == 1 else "s")

@@ -6,10 +6,11 @@ from typing import Any, NamedTuple
 from groundswell.case.region_names import match_region
 from groundswell.errors import shown
 from groundswell.importing.casefolder import CaseFolder
-from groundswell.importing.ledger import Ledger, many
+from groundswell.importing.ledger import Ledger
 from groundswell.importing.options import Options
 from groundswell.importing.places import candidates
 from groundswell.importing.words import plain
+from groundswell.world.assumptions import counted
 
 CODES = ("code", "shapeISO", "iso_3166_2", "ISO3166-2", "iso_code", "ISO_1", "HASC_1", "region_code")
 NAMES = (
@@ -51,7 +52,7 @@ def matched(features: list[Feature], case: CaseFolder, options: Options, ledger:
     elsewhere = [feature for feature in rest if _is_elsewhere(feature, case)]
     if elsewhere:
         some = ", ".join(feature.label for feature in elsewhere[:_SOME]) + (" ..." if len(elsewhere) > _SOME else "")
-        ledger.note("left out", f"{many(len(elsewhere), 'outline')} of other countries, by their codes: {some}")
+        ledger.note("left out", f"{counted(len(elsewhere), 'outline')} of other countries, by their codes: {some}")
     for feature in (feature for feature in rest if feature not in elsewhere):
         code, name = _by_name(feature, case, options)
         if code and code not in coded:

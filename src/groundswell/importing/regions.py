@@ -9,12 +9,12 @@ from groundswell.importing.casefolder import REGIONS
 from groundswell.importing.country import of_country
 from groundswell.importing.covariates import add_columns, covariates
 from groundswell.importing.flee import resident_places
-from groundswell.importing.ledger import many
 from groundswell.importing.observations import number
 from groundswell.importing.persons import persons, population_column, unit_of
 from groundswell.importing.sheet import Row
 from groundswell.importing.source import Draft, Source, slug
 from groundswell.importing.words import is_total, is_unknown, plain
+from groundswell.world.assumptions import counted
 from groundswell.world.files import table as csv_text
 
 _CODE = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,30}")
@@ -132,7 +132,7 @@ def _draft(source: Source, table: Table, columns: tuple[str, ...]) -> Draft:
         source.refuse("no region is left", "give a table with a row for each region")
     rows = [[table[code].get(name, "") for name in header] for code in sorted(table)]
     known = [int(own["population"]) for own in table.values() if own.get("population")]
-    summary = [f"{many(len(table), 'region')}" + (f", {sum(known):,} people" if known else "")]
+    summary = [f"{counted(len(table), 'region')}" + (f", {sum(known):,} people" if known else "")]
     more = [name for name in header if name not in _OWN]
     summary += [f"covariates: {', '.join(more)}"] if more else []
     return Draft(REGIONS, csv_text(header, rows), len(rows), tuple(summary))

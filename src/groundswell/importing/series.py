@@ -9,7 +9,6 @@ from groundswell.importing.columns import repeated
 from groundswell.importing.country import of_country
 from groundswell.importing.counts import Count, interval, looks_like_count
 from groundswell.importing.dates import Span
-from groundswell.importing.ledger import many
 from groundswell.importing.observations import Observation, number, observations_csv
 from groundswell.importing.places import Regions
 from groundswell.importing.records import observed
@@ -17,6 +16,7 @@ from groundswell.importing.sheet import Row
 from groundswell.importing.source import Draft, Source, slug
 from groundswell.importing.totals import Value, with_totals
 from groundswell.importing.words import is_total, is_unknown, plain
+from groundswell.world.assumptions import counted
 
 _KINDS = ("exact", "about", "at least", "at most")
 _NO_SERIES = ("lat", "lon", "latitude", "longitude", "year", "week", "id", "iso")
@@ -215,4 +215,4 @@ def _summary(found: list[Observation]) -> Iterator[str]:
         own = [o for o in found if o.series == name]
         kinds = [f"{n:,} {kind}" for kind in _KINDS if (n := sum(o.counted.kind == kind for o in own))]
         days = f"{min(o.span.first for o in own)} to {max(o.span.last for o in own)}"
-        yield f"{name}: {many(len(own), 'value')}, {days}; {', '.join(kinds)}"
+        yield f"{name}: {counted(len(own), 'value')}, {days}; {', '.join(kinds)}"

@@ -7,12 +7,12 @@ from typing import Any, NamedTuple
 from groundswell.errors import InputError, nearest, shown
 from groundswell.events import resolve
 from groundswell.importing.casefolder import TIMELINE
-from groundswell.importing.ledger import many
 from groundswell.importing.source import Draft, Source
 from groundswell.importing.toml_text import joined, key_text, table_text, without
 from groundswell.inputs.document import Document
 from groundswell.inputs.fill import collect
 from groundswell.textfile import read_text
+from groundswell.world.assumptions import counted
 
 
 class NewEvent(NamedTuple):
@@ -49,7 +49,7 @@ def timeline_draft(source: Source, events: Sequence[NewEvent]) -> Draft:
     if not events and not source.ledger.problems:
         notes = "; ".join(str(note) for note in source.ledger.notes()[:5])
         source.refuse(f"no event is left ({notes})", "give events on days of the case")
-    summary = [f"{many(len(tables), 'new event')}: {', '.join(list(names)[:12])}{' ...' if len(names) > 12 else ''}"]
+    summary = [f"{counted(len(tables), 'new event')}: {', '.join(list(names)[:12])}{' ...' if len(names) > 12 else ''}"]
     return Draft(TIMELINE, joined(text, tables), len(tables), tuple(summary), appended=True)
 
 

@@ -6,13 +6,13 @@ from groundswell.errors import InputError, shown
 from groundswell.importing.casefolder import TOWNS
 from groundswell.importing.country import of_country
 from groundswell.importing.flee import resident_places
-from groundswell.importing.ledger import many
 from groundswell.importing.observations import number
 from groundswell.importing.persons import persons, population_column, unit_of
 from groundswell.importing.places import Regions
 from groundswell.importing.sheet import Row
 from groundswell.importing.source import Draft, Source
 from groundswell.importing.words import is_total, is_unknown, plain
+from groundswell.world.assumptions import counted
 from groundswell.world.files import table as csv_text
 
 _HEADER = ("region", "name", "population", "lat", "lon")
@@ -54,8 +54,8 @@ def read_towns(source: Source) -> Draft:
     text = csv_text(
         _HEADER, [(code, name, str(people), number(lat), number(lon)) for code, name, people, lat, lon in towns]
     )
-    where = many(len({town[0] for town in towns}), "region")
-    summary = f"{many(len(towns), 'town')} in {where}, {sum(town[2] for town in towns):,} people"
+    where = counted(len({town[0] for town in towns}), "region")
+    summary = f"{counted(len(towns), 'town')} in {where}, {sum(town[2] for town in towns):,} people"
     return Draft(TOWNS, text, len(towns), (summary,))
 
 

@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import logging
 from collections.abc import Generator
 from contextlib import contextmanager, suppress
 from dataclasses import replace
@@ -12,6 +13,7 @@ import numpy as np
 
 from groundswell.arguments import AnyPath, as_path, as_whole
 from groundswell.case.evidence import Target, read_targets
+from groundswell.case.target_scale import on_logit
 from groundswell.computing import pool
 from groundswell.computing.job import Job
 from groundswell.computing.processes import Workers
@@ -38,6 +40,7 @@ from groundswell.scenario.load import load
 from groundswell.types import Floats
 
 METHODS, POINT = ("synthetic-likelihood", "history-matching", "sequential-abc"), "optuna"
+_log = logging.getLogger(__name__)
 PLAN, SOCIETIES = "plan.json", 8
 _PILOT = 16  # runs that tell the pace
 
@@ -128,7 +131,19 @@ def _table(scenario: Scenario | AnyPath, folder: Path, evidence: AnyPath | None,
             whys = sorted({table.left_out(t, last) for t in targets if t.role == "fit"} - {""})
             why = "; ".join(whys) or "no target has the role fit"
             raise InputError("no target to fit to", place="evidence", remedy=f"all are left out: {why}")
+    _tell_coarse(table)
     return table
+
+
+def _tell_coarse(table: ReferenceTable) -> None:
+    """Note the targets that are smaller than what one simulated person stands for: runs cannot show such a figure."""
+    goals = table.goals(True)
+    small = [t for t in goals.targets if not on_logit(t) and 0.0 < t.value < goals.weight]
+    if small:
+        named = ", ".join(f"{t.id} ({t.value:,.10g})" for t in small)
+        finer = max(int(min(t.value for t in small)), 1)
+        _log.warning("note: one simulated person stands for %s people, more than the figures of %s: runs cannot show "
+                     "them; a scale of 1:%s or finer can", f"{goals.weight:,.0f}", named, f"{finer:,}")  # fmt: skip
 
 
 def _identity(table: ReferenceTable) -> dict[str, Any]:

@@ -13,7 +13,8 @@ class Document:
     """Tables, the place of each dotted key ("war.toml:12"), and the keys that were set from outside the files.
 
     `name` is the place of what stands nowhere: the file, or what makes a change ("arm 'shut'"); "" for Python.
-    `added`: tables that are there only because a key from outside reaches into them.
+    `added`: tables that are there only because a key from outside reaches into them. `below`: events whose day
+    stands in a layer below the one which sets how long the scenario is.
     """
 
     values: Tables
@@ -21,6 +22,7 @@ class Document:
     overridden: frozenset[str] = frozenset()
     name: str = ""
     added: frozenset[str] = frozenset()
+    below: frozenset[str] = frozenset()
 
     def place(self, key: str) -> str:
         """Return where a key stands, "war.toml:12, policing.pmax"; a missing key stands where its table does."""

@@ -30,7 +30,7 @@ from groundswell.resolution import sentence
 from groundswell.running import Run
 from groundswell.running.ledger import OUTSIDE
 from groundswell.scenario import Scenario
-from groundswell.scenario.lock import lock_text
+from groundswell.scenario.lock import page_text
 from groundswell.verdicts.format_verdict import fixed
 from groundswell.verdicts.judgement import Judgement
 
@@ -64,7 +64,7 @@ def write_claim_report(j: Judgement, folder: Path) -> Path:
         conditions=tables.conditions(j), fixed=fixed(j), boxes=[(where(j, b.bounds), b) for b in j.discovery.boxes],
         who=tables.who(story, origin.weight, j.claim.scenario.case.population), statuses=STATUSES,
         assumptions=assumption_rows(cast(Run, _Assumed(j.claim.scenario))), again=again(j),
-        lock=lock_text(j.claim.scenario), version=version("groundswell"), units_note=map_note(j.claim.scenario.case),
+        lock=page_text(j.claim.scenario), version=version("groundswell"), units_note=map_note(j.claim.scenario.case),
         shared=story.days_shared, scale=sentence(origin.weight, story.draws), effect=drawing.effect(),
         path=drawing.path(), dependence=drawing.dependence(), tornado=drawing.tornado(),
         interaction=drawing.interaction(),
@@ -87,6 +87,11 @@ def again(j: Judgement) -> str:
     s = j.claim.scenario
     size = f"--persons {s.persons} --days {s.days} --seed {s.seed} --draws {len(j.draws)} --pairs {pairs}"
     fixed = "".join(f" --fix {key}={value}" for key, value in j.claim.fixed.items())
-    case = f" --case {shlex.quote(j.claim.case)}" if j.claim.case else ""
-    by = f" --posterior {shlex.quote(j.weighing.about.folder)}" if j.weighing else ""
-    return f"groundswell claim {shlex.quote(j.claim.source)}{case}{by} {size}{fixed}"
+    case = f" --case {_named(j.claim.case)}" if j.claim.case else ""
+    by = f" --posterior {_named(j.weighing.about.folder)}" if j.weighing else ""
+    return f"groundswell claim {_named(j.claim.source)}{case}{by} {size}{fixed}"
+
+
+def _named(path: str) -> str:
+    """Return a word of the command; of a path from the root its last part: where it lies is nobody else's matter."""
+    return shlex.quote(Path(path).name if Path(path).is_absolute() else path)

@@ -24,7 +24,7 @@ from groundswell.report.page import template
 from groundswell.resolution import FEWEST, sentence
 from groundswell.running.ledger import OUTSIDE
 from groundswell.scenario.arms import parse_arm
-from groundswell.scenario.lock import lock_text
+from groundswell.scenario.lock import page_text
 from groundswell.scenario.meanings import with_key
 from groundswell.types import Floats
 
@@ -71,7 +71,7 @@ def write_comparison_report(c: Comparison, folder: Path) -> Path:
     page = template("compare.html").render(
         c=c, arms=arms, days=[each for m in _shown(c) for each in _by_day(c, m, into, origin)], banner=origin.notice,
         outside=OUTSIDE, scale=sentence(c.weight, len(c.seeds)), method=METHOD, fewest=FEWEST, origin=origin,
-        again=_again(c), lock=lock_text(c.scenario), version=version("groundswell"),
+        again=_again(c), lock=page_text(c.scenario), version=version("groundswell"),
     )  # fmt: skip
     into.mkdir(exist_ok=True)
     columns = origin.columns("effects of arms", "as each row says")

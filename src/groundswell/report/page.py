@@ -27,7 +27,7 @@ def write_report(run: Run, folder: Path, others: Sequence[Run] = ()) -> Path:
     from groundswell.report.sections import against_evidence, lives, period, regions, responses
     from groundswell.report.tables import MODEL_SOURCES, STATUSES, assumption_rows, cited, fit_rows, happenings, ledger
     from groundswell.report.words import headline, standing
-    from groundswell.scenario.lock import lock_text
+    from groundswell.scenario.lock import page_text
 
     figures = folder / "figures"
     rows = assumption_rows(run)
@@ -43,7 +43,7 @@ def write_report(run: Run, folder: Path, others: Sequence[Run] = ()) -> Path:
         fit=fit_rows(run, others),
         period=period(run), population=population(run), sources=cited(run), model_sources=MODEL_SOURCES,
         evidence_cited=cited_by_tag(named + [each.target.source for each in fits(run)], case),
-        lock=lock_text(run.scenario), version=version("groundswell"), units_note=map_note(case),
+        lock=page_text(run.scenario), version=version("groundswell"), units_note=map_note(case),
     )  # fmt: skip
     _write_tables(figures, rows, run, others)
     limits.write_limits(folder, title(run), origin.of_run(run, others), *limits.of_run(run, others))

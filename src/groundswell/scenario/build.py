@@ -8,7 +8,7 @@ from groundswell import events as events_
 from groundswell import usercode
 from groundswell.errors import InputError, nearest, shown
 from groundswell.inputs.document import Document
-from groundswell.inputs.fill import Filled, collect, fill
+from groundswell.inputs.fill import Filled, collect, fill, keys
 from groundswell.inputs.problems import refuse, some
 from groundswell.scenario.checks import (
     check_covariates,
@@ -42,7 +42,8 @@ class _Event(NamedTuple):
 def build(document: Document, shortened: bool = False) -> Scenario:
     """Return the scenario that a document describes. Raises ScenarioError with everything that is wrong.
 
-    `shortened` allows events that begin after the end, as when a run is cut short from outside.
+    An event of a layer below the one that sets the length may begin after the end; `shortened`: any that is not set
+    from outside.
     """
     if isinstance(document.values.get("scenario"), str) and {"arms", "conditions"} & set(document.values):
         refuse([InputError("a claim, not a scenario", place=document.name, remedy="test it with: groundswell claim")])
@@ -65,9 +66,9 @@ def build(document: Document, shortened: bool = False) -> Scenario:
     events = [_event(name, table, head.get("start"), document, errors)
               for name, table in _table(document, "events").items()]  # fmt: skip
     known = [event for event in events if event is not None]
-    shortened = shortened or "scenario.days" in document.overridden
     for event in known:
-        late = shortened and f"events.{event.name}.day" not in document.overridden
+        # Who made it short did not set that day
+        late = event.name in document.below or (shortened and f"events.{event.name}.day" not in document.overridden)
         check_days(event.name, event.filled.values, None if late else head.get("days"), document, errors)
         if case is not None:
             check_regions(event.name, event.filled.values, case, document, errors)
@@ -145,24 +146,36 @@ def _event(name: str, table: Any, start: date | None, document: Document, errors
         problem = "'kind' is missing" if kind is None else f"kind {shown(kind)} is not text"
         at_kind = place if kind is None else document.place(f"{at}.kind")
         errors.append(InputError(problem, place=at_kind, remedy="one of " + ", ".join(events_.kinds())))
-        return None
-    try:
-        group = events_.resolve(kind, document.place(f"{at}.kind"))
-    except InputError as error:
-        errors.append(error)
-        return None
+        group = None
+    else:
+        group = _kind(kind, document.place(f"{at}.kind"), errors)
+    given: dict[str, Any] = {"name": name}
+    if (
+        group is None
+    ):  # what all events share can be looked at whatever its kind is; what it lacks, its kind may explain
+        group, own = events_.Event, {key: value for key, value in own.items() if key in keys(events_.Event)}
+        given |= {} if "day" in own else {"day": 0}
     undated: list[InputError] = []
     for key in ("day", "until"):
         _date_to_day(own, key, start, document.place(f"{at}.{key}"), undated)
     try:
-        filled = collect(group, own, at, document, errors, {"name": name}, also=("kind", "remove"))
+        filled = collect(group, own, at, document, errors, given, also=("kind", "remove"))
     except (NameError, TypeError, ValueError) as error:  # annotations of the user's own that mean nothing
-        problem = f"the fields of '{usercode.label(kind)}' cannot be read: {error}"
+        problem = f"the fields of '{usercode.label(str(kind))}' cannot be read: {error}"
         remedy = "declare each as Annotated[float, P(...)]: see docs/own-code.md"
         errors.append(InputError(problem, place=document.place(f"{at}.kind"), remedy=remedy))
         return None
     errors += undated
     return _Event(name, group, filled)
+
+
+def _kind(kind: str, place: str, errors: list[InputError]) -> type[events_.Event] | None:
+    """Return the class of a kind of event, None after adding to `errors` why there is none."""
+    try:
+        return events_.resolve(kind, place)
+    except InputError as error:
+        errors.append(error)
+        return None
 
 
 def _date_to_day(table: dict[str, Any], key: str, start: date | None, place: str, errors: list[InputError]) -> None:

@@ -32,7 +32,7 @@ def card(scenario: "Scenario") -> str:
         "behaviour": label(scenario.behaviour.kind),
         "hash": scenario.hash[:12],
     }
-    events = "".join(f"<li>day {event.day}: {escape(event.name)}</li>" for event in scenario.events)
+    events = "".join(f"<li>{event.when()}: {escape(event.name)}</li>" for event in scenario.events)
     return (
         f"<div><strong>{escape(scenario.title or scenario.name)}</strong><p>{escape(scenario.description)}</p>"
         f"{html_table(rows)}<ul>{events}</ul></div>"

@@ -36,7 +36,15 @@ def overlay(base: Document, over: Document) -> Document:
     values = _merge(base.values, over.values, "", over.place)
     name = base.name or over.name
     overridden, added = base.overridden | over.overridden, base.added | over.added
-    return Document(values, {**base.places, **over.places}, overridden, name, added)
+    lasting = "days" in (as_table(over.values.get("scenario")) or {})
+    below = (_dated(base.values) if lasting else base.below) - _dated(over.values)
+    return Document(values, {**base.places, **over.places}, overridden, name, added, below)
+
+
+def _dated(values: Tables) -> frozenset[str]:
+    """Return the events that are given a day."""
+    events = as_table(values.get("events")) or {}
+    return frozenset(name for name, event in events.items() if "day" in (as_table(event) or {}))
 
 
 def override(base: Document, changes: Mapping[str, Any], place: str = "",

@@ -36,6 +36,13 @@ def lock_text(scenario: Scenario) -> str:
     return _text(_as_kept(as_it_runs(scenario)))
 
 
+def page_text(scenario: Scenario) -> str:
+    """Return the same for a page that others read: a case of the user's own by its name, not by where it lies here."""
+    written = _as_kept(as_it_runs(scenario))
+    written["scenario"]["case"] = scenario.case.name
+    return _text(written)
+
+
 def whole_text(scenario: Scenario) -> str:
     """Return the same with events that begin after the end: parameters of a claim may be theirs."""
     return _text(_as_kept(scenario))

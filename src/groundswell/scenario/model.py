@@ -94,7 +94,7 @@ class Scenario:
         return scenario_hash(self)
 
     def __repr__(self) -> str:
-        events = ", ".join(f"{event.name} (day {event.day})" for event in self.events)
+        events = ", ".join(f"{event.name} ({event.when()})" for event in self.events)
         what = f"{self.days} days from {self.start}, {self.persons:,} persons"
         return f"Scenario '{self.name}': {what}, events: {events or 'none'}"
 

@@ -72,7 +72,10 @@ def find(source: str | Path, folder: Path) -> Path | Case:
     if is_folder and (path / FILE).is_file():
         return find_case(path)
     if is_folder:
-        raise InputError(f"{shown(text)} is a folder", remedy=f"name the scenario file in it, or a case ({FILE})")
+        remedy = f"name the scenario file in it, or the folder of a case (which holds a {FILE})"
+        raise InputError(f"{shown(text)} is a folder", remedy=remedy)
+    if exists and path.name == FILE:
+        return find_case(path.parent)
     if exists:
         return path
     if text.endswith(".toml") or "/" in text:
