@@ -157,3 +157,8 @@ def test_less_motion_and_print_are_respected(opened: Callable[..., Any]) -> None
     page.emulate_media(media="print")
     assert page.locator("#banner").is_visible()
     assert not page.get_by_role("button", name="Run it and watch").is_visible()
+    page.emulate_media(media="screen")
+    page.goto(f"{page.url.split('#')[0]}#change/toyland?c=%7B%22behaviour.cost%22%3A4%7D")
+    page.locator(".told", has_text="How much certain detention deters").wait_for()
+    page.emulate_media(media="print")
+    assert page.locator(".told").is_visible() and not page.locator(".sliders").is_visible()

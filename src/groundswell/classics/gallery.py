@@ -16,7 +16,7 @@ from typing import Any, NamedTuple
 from groundswell.arguments import AnyPath, as_path
 from groundswell.classics import FOLDER, lab, names
 from groundswell.classics.format_results import as_dict, show, show_finds, show_source, show_test, totals
-from groundswell.classics.replicate import KINDS, Check, Paper, Replication, paper, replicate_all, tally
+from groundswell.classics.replicate import KINDS, MARKS, Check, Paper, Replication, paper, replicate_all, tally
 from groundswell.errors import GroundswellError
 from groundswell.extras import need
 from groundswell.files import as_input_errors
@@ -85,7 +85,7 @@ def write(
     done = replicate_all(only, on_check)
     common = {"version": version("groundswell"), "show": show, "show_test": show_test, "show_finds": show_finds,
               "show_source": show_source,
-              "kinds": KINDS, "labs": lab.LABS}  # fmt: skip
+              "kinds": KINDS, "marks": MARKS, "labs": lab.LABS}  # fmt: skip
     for each in done:
         name = each.paper.name
         notes = (FOLDER / name / "NOTES.md").read_text(encoding="utf-8")

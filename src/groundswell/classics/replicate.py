@@ -28,6 +28,8 @@ KINDS = {
     "regression": ("regression kept", "the number of a program, ours or another's: it must not change unseen"),
     "data": ("facts of data", "what a table holds: no test of a model"),
 }
+# What the letters behind a source say
+MARKS = "[V]: read in the source named; [V2]: in another's transcription of it; [C]: computed here; [M]: from memory"
 
 
 @dataclass(frozen=True)

@@ -14,7 +14,7 @@ from groundswell.classics.format_results import show, show_source, show_test
 from groundswell.classics.kept import kept, when
 from groundswell.classics.lab.bundle import FOLDER, bundled
 from groundswell.classics.playing import Choice, parameters
-from groundswell.classics.replicate import KINDS, Check, Paper, Status, Target, paper
+from groundswell.classics.replicate import KINDS, MARKS, Check, Paper, Status, Target, paper
 from groundswell.files import as_input_errors
 from groundswell.overwrite import refuse_existing
 
@@ -128,7 +128,7 @@ def _table(rows: tuple[Row, ...], origin: str) -> str:
     )
     return (
         f'<h2>What {asked}, and what comes out here</h2><table class="checks">'
-        f"<caption>Each row is {escape(KINDS[kind][1])}; {escape(origin)}.</caption>"
+        f"<caption>Each row is {escape(KINDS[kind][1])}; {escape(origin)}. {escape(MARKS)}.</caption>"
         "<thead><tr><th>Quantity</th><th>Expected</th>"
         f"<th>Obtained</th><th>Result</th></tr></thead><tbody>{lines}</tbody></table>"
     )

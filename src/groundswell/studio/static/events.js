@@ -7,6 +7,9 @@ export const KINDS = {
   decree: "decree", local_trigger: "local trigger", policing_level: "level of policing", rally: "protest day announced", shutdown: "networks cut",
 };
 
+/** What an event is, beside its name; nothing where the name says it. */
+const kindOf = (name, kind) => (name === (KINDS[kind] || kind) ? null : el("span", { class: "soft", text: KINDS[kind] || kind }));
+
 /** The panel; `changes` is a Map of dotted keys, `changed(key, value)` hears each change; ids begin with `tag`. */
 export function timeline(about, changes, changed, tag = "") {
   const list = el("div", { class: "timeline" });
@@ -42,7 +45,7 @@ export function timeline(about, changes, changed, tag = "") {
         list.querySelector(`[data-event="${CSS.escape(e.name)}"] button`)?.focus();
       } });
     const node = el("div", { class: `event${gone ? " gone" : ""}${day !== e.day ? " other" : ""}`, "data-event": e.name },
-      el("div", { class: "name" }, el("b", { text: e.name }), el("span", { class: "soft", text: KINDS[e.kind] || e.kind }), out, out_), input,
+      el("div", { class: "name" }, el("b", { text: e.name }), kindOf(e.name, e.kind), out, out_), input,
       gone || !e.parameters.length ? null : el("details", { open: e.parameters.some((p) => changes.has(p.key)) }, el("summary", { text: "How strong" }),
         e.source ? el("p", { class: "soft", text: `Source: ${e.source}` }) : null,
         e.parameters.map((p) => slider({ ...p, about: p.about.replace(/ \(event .*\)$/, "") }, changes.get(p.key) ?? p.value, changed))));

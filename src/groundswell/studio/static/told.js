@@ -52,5 +52,5 @@ function event(key, to, about) {
     parts.push(`${p ? p.about.replace(/ \(event .*\)$/, "") : field} ${value(v)}${was}`);
   }
   const what = KINDS[given?.kind || to.kind] || given?.kind || to.kind;
-  return [`Event ${name}${what ? ` (${what})` : ""}`, parts.join("; "), key];
+  return [`Event ${name}${what && what !== name ? ` (${what})` : ""}`, parts.join("; "), key];
 }
