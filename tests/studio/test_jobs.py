@@ -1,5 +1,6 @@
 """Jobs are processes and folders: they outlive the server, wait visibly, and are stopped within a second."""
 
+import errno
 import json
 import os
 import signal
@@ -9,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from groundswell import locks
+from groundswell.cli import job as job_process
 from groundswell.errors import InputError
 from groundswell.studio import jobs as jobs_module
 from groundswell.studio.jobs import LARGE, LOG, Job, Jobs, has_room
@@ -37,7 +39,7 @@ def test_a_server_that_is_started_anew_finds_what_runs_and_stops_it_within_a_sec
     other = Jobs(studio, jobs.program)
     assert other.state(other.get(job.name)) == "running"
     began = time.monotonic()
-    assert other.stop(job.name) == "killed"
+    assert other.stop(job.name) == "stopped"  # its process had no word for it: whoever stops it is told so all the same
     assert time.monotonic() - began < 3  # a second on a quiet machine
     assert locks.holder(studio.own / job.name) is None
 
@@ -48,6 +50,34 @@ def test_what_is_killed_says_so_and_can_be_gone_on_with(jobs: Jobs, studio: Stud
     assert awaited(jobs, job) == "killed"
     again = jobs.again(job.name, ("0", "0"))
     assert awaited(jobs, again) == "done"
+
+
+def test_the_queue_does_not_read_what_has_ended_again_and_again(jobs: Jobs, monkeypatch: pytest.MonkeyPatch) -> None:
+    ended = [asked(jobs) for _ in range(3)]
+    assert [awaited(jobs, job) for job in ended] == ["done"] * 3
+    read: list[str] = []
+    get = jobs.get
+    monkeypatch.setattr(jobs, "get", lambda name: read.append(name) or get(name))
+    jobs.begin_some()
+    assert read == []
+    more = asked(jobs)
+    assert more.name in read and not {job.name for job in ended} & set(read)
+    assert awaited(jobs, jobs.again(ended[0].name, ("0", "0"))) == "done"
+
+
+def test_how_a_command_ended_is_told_where_the_disk_does_not_take_it(
+    studio: Studio, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "job.json").write_text(json.dumps({"arguments": ["--version"]}))
+
+    def full(*_: object) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(job_process, "write_text", full)
+    monkeypatch.setattr(job_process.os, "dup2", lambda *_: None)
+    monkeypatch.setattr(job_process.sys, "argv", ["job", str(tmp_path)])
+    job_process.main()
+    assert "No space left on device; free some space, then go on" in capfd.readouterr().err
 
 
 def test_at_most_as_many_run_as_the_machine_bears_and_the_others_wait(
@@ -61,7 +91,7 @@ def test_at_most_as_many_run_as_the_machine_bears_and_the_others_wait(
     jobs.stop(first.name)
     jobs.begin_some()
     assert jobs.state(third) == "running"
-    assert [jobs.stop(job.name) for job in (second, third)] == ["killed", "killed"]
+    assert [jobs.stop(job.name) for job in (second, third)] == ["stopped", "stopped"]
 
 
 def test_one_that_waits_is_stopped_without_being_begun(jobs: Jobs, monkeypatch: pytest.MonkeyPatch) -> None:

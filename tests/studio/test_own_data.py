@@ -131,3 +131,21 @@ def test_a_link_in_the_place_of_a_table_is_not_followed(studio: Studio, tmp_path
     with pytest.raises(InputError):
         owndata.upload(studio, sent(TABLE, "link"))
     assert "5" in secret.read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize(
+    "table",
+    [
+        "\u0434\u0435\u043d\u044c;\u043b\u044e\u0434\u0438\n05.03.2001;4\n".encode("cp1251"),
+        "date,people\n2001-03-05,4\n".encode("utf-16-le"),
+        b"date,people\n2001-03-05,4,5\n",
+        b"date,people\n2001-03-05," + b"9" * 200_000 + b"\n",
+    ],
+)
+def test_what_cannot_be_read_is_told_in_the_pages_words(studio: Studio, table: bytes) -> None:
+    name = owndata.upload(studio, sent(table, "odd"))["name"]
+    for read in (lambda: owndata.look(studio, name, "toy"), lambda: owndata.score(studio, name, MAPPED)):
+        with pytest.raises(InputError) as told:
+            read()
+        assert "--" not in str(told.value) and "setting" not in str(told.value)
+        assert "CSV (UTF-8)" in str(told.value) or "quote" in str(told.value)

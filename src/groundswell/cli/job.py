@@ -8,6 +8,7 @@ import os
 import sys
 from pathlib import Path
 
+from groundswell.cli.output import complain
 from groundswell.files import read_own, write_text
 from groundswell.studio.jobs import ANSWER, ENDED, JOB
 
@@ -28,7 +29,10 @@ def main() -> None:
         code = ended.code if isinstance(ended.code, int) else int(ended.code is not None)
     finally:
         sys.stdout.flush()
-        write_text(folder / ENDED, json.dumps({"code": code}))
+        try:
+            write_text(folder / ENDED, json.dumps({"code": code}))
+        except OSError as error:
+            complain(f"how it ended cannot be written: {error.strerror}; free some space, then go on")
 
 
 if __name__ == "__main__":

@@ -1,5 +1,6 @@
 """Observed series: a table of days, or records of events, into evidence/observations/NAME.csv."""
 
+from collections import defaultdict
 from collections.abc import Iterator
 from typing import NamedTuple
 
@@ -211,8 +212,10 @@ def _outside(source: Source, found: list[Observation]) -> None:
 
 def _summary(found: list[Observation]) -> Iterator[str]:
     """Return a line for each series: values, days and kinds."""
-    for name in sorted({o.series for o in found}):
-        own = [o for o in found if o.series == name]
+    series = defaultdict[str, list[Observation]](list)
+    for o in found:
+        series[o.series].append(o)
+    for name, own in sorted(series.items()):
         kinds = [f"{n:,} {kind}" for kind in _KINDS if (n := sum(o.counted.kind == kind for o in own))]
         days = f"{min(o.span.first for o in own)} to {max(o.span.last for o in own)}"
         yield f"{name}: {counted(len(own), 'value')}, {days}; {', '.join(kinds)}"

@@ -106,8 +106,14 @@ def _rows(text: str, delimiter: str, name: str, most: int = _ROWS) -> Iterator[t
             yield line, tuple(cell.strip() for cell in row)
             line = reader.line_num + 1
     except csv.Error as error:
-        remedy = "close each quote, and write a quote within a cell twice"
-        raise InputError(f"no valid CSV: {error}", place=f"{name}:{line}", remedy=remedy) from None
+        problem, remedy = f"no valid CSV: {error}", "close each quote, and write a quote within a cell twice"
+        if "field limit" in str(error):
+            most = csv.field_size_limit()
+            problem, remedy = (
+                f"a cell of more than {most:,} characters",
+                f"{remedy}; or name the delimiter (--delimiter)",
+            )
+        raise InputError(problem, place=f"{name}:{line}", remedy=remedy) from None
 
 
 def _delimiter(text: str) -> str:

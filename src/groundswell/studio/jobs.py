@@ -116,13 +116,18 @@ class Jobs:
                 with as_input_errors(self.own / name):
                     (self.own / name / LOG).touch()
                     write_text(self.own / name / ENDED, json.dumps({"code": 130}))
+        stopped = False
         for number, patience in ((signal.SIGTERM, _PATIENCE), (signal.SIGKILL, 2.0)):
             if self._signal(job, number):
+                stopped = True
                 until = time.monotonic() + patience
                 while self.state(job) == "running" and time.monotonic() < until:
                     time.sleep(0.02)
         if self.state(job) == "running" and locks.holder(self.own / name) == 0:
             raise InputError("it runs on another machine", place=name, remedy="stop it there")
+        if stopped and self.state(job) == "killed":  # it ended before it could say so: it was stopped all the same
+            with suppress(OSError):
+                write_text(self.own / name / ENDED, json.dumps({"code": 143}))
         return self.state(job)
 
     def get(self, name: str) -> Job:
@@ -146,10 +151,12 @@ class Jobs:
             raise InputError(problem, place=name, remedy="ask for the same anew on its page")
         return job
 
-    def all(self) -> list[Job]:
-        """Return all jobs, those asked for first first."""
+    def all(self, under_way: bool = False) -> list[Job]:
+        """Return all jobs, those asked for first first; `under_way`: without reading those that have ended."""
         found = list[Job]()
         for path in sorted(self.own.iterdir()) if self.own.is_dir() else ():
+            if under_way and os.path.lexists(path / LOG) and locks.holder(path) is None:
+                continue
             with suppress(InputError):
                 found.append(self.get(path.name))
         return sorted(found, key=lambda job: job.asked)
@@ -214,7 +221,7 @@ class Jobs:
         """Begin jobs in order while there is room: the first that does not fit waits, and so do those behind it."""
         with self.guard:
             self.children = [child for child in self.children if child.poll() is None]
-            states = [(job, self.state(job)) for job in self.all()]
+            states = [(job, self.state(job)) for job in self.all(under_way=True)]
             running = [job for job, state in states if state == "running"]
             for job in (job for job, state in states if state == "waiting"):
                 if not has_room(job, running):

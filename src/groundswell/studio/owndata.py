@@ -7,6 +7,8 @@ The file lies in the folder's `data`, as it was sent; beside it the observations
 import base64
 import binascii
 import re
+from collections.abc import Generator
+from contextlib import contextmanager
 from dataclasses import fields
 from pathlib import Path
 from typing import Any, cast
@@ -39,6 +41,8 @@ _TEXTS = ("unit", "dates", "decimal", "encoding", "delimiter", "country", "name"
 _FLAGS = ("cumulative", "skip_unknown", "skip_unreadable")
 # options of the import -> where the page asks the same
 _SAID = (
+    (r"(?:if this is UTF-16 text .*|name its encoding:) --encoding.*", "save the table as CSV (UTF-8)"),
+    (r"[,;] or (?:name the (?:right )?delimiter \(--delimiter\)|give --header)", ""),
     (
         r"say which with --region .* or in \S+, or leave such rows out: --skip-unknown",
         "say below which region it is, or tick below that such rows are left out",
@@ -102,7 +106,8 @@ def look(studio: Studio, name: str, run_name: str) -> Fields:
     """Return the head of a table, which column seems to be what, and what a run counts. Raises InputError."""
     sheet, run = _sheet(_file(studio, name)), _run(studio, run_name)
     try:
-        at, why = dict(find_columns(sheet, "series", Options(), own=True).at), ""
+        with _on_the_page():
+            at, why = dict(find_columns(sheet, "series", Options(), own=True).at), ""
     except InputError as error:
         at, why = dict[str, int](), error.text()
     numbers = [k for k in range(len(sheet.header)) if any(looks_like_count(cell) for cell in sheet.column(k))]
@@ -132,11 +137,8 @@ def score(studio: Studio, name: str, sent: Fields) -> Fields:
     """
     file, run = _file(studio, name), _run(studio, checked(text_of(sent, "run")))
     _sheet(file)  # refuses what is too long before it is read as a whole
-    try:
+    with _on_the_page():
         read, draft = read_draft("series", file, Path(run.scenario.case.folder), _options(sent))
-    except InputError as error:
-        refuse([_on_the_page(problem) for problem in each(error)])
-        raise
     kept = studio.below(DATA, f"{file.stem}{READ}")
     refuse_foreign(kept)
     with as_input_errors(kept, remedy="free some space, or serve another folder"):
@@ -153,8 +155,16 @@ def score(studio: Studio, name: str, sent: Fields) -> Fields:
         return found | {"why": str(error)}
 
 
-def _on_the_page(error: InputError) -> InputError:
-    """Return a problem whose remedy names fields of the page where the import names options of the command line."""
+@contextmanager
+def _on_the_page() -> Generator[None, None, None]:
+    """Have what is refused within name fields of the page where the import names options of the command line."""
+    try:
+        yield
+    except InputError as error:
+        refuse([_in_its_words(problem) for problem in each(error)])
+
+
+def _in_its_words(error: InputError) -> InputError:
     remedy = error.remedy
     for option, said in _SAID:
         remedy = re.sub(option, said, remedy)
@@ -184,7 +194,8 @@ def _file(studio: Studio, name: str) -> Path:
 
 
 def _sheet(file: Path) -> Sheet:
-    sheet = read_sheet(file)
+    with _on_the_page():
+        sheet = read_sheet(file)
     if len(sheet.rows) > MOST_ROWS:
         remedy = "cut it to the case's days and regions, or use groundswell score"
         raise InputError(f"more than {MOST_ROWS:,} rows", place=file.name, remedy=remedy)
