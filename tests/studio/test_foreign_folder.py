@@ -42,6 +42,8 @@ def test_going_on_with_a_foreign_command_is_refused(client: Client, studio: Stud
     for part in ("compares", "judging"):
         assert "not begun" in client.post(f"/api/{part}/sent/resume", {}).problem
     assert "not begun" in client.post("/api/judging/sent/more", {"draws": 9}).problem
+    assert client.get("/api/keep/sent").json["command"] == ""  # no file of its own: nothing that cannot be run is shown
+    (studio.folder / "sent" / "scenario.lock.toml").touch()
     assert client.get("/api/keep/sent").json["command"].startswith("groundswell run ")
     assert not jobs.children
 

@@ -84,6 +84,8 @@ def _again(studio: Studio, job: Job | None, folder: Path) -> dict[str, str]:
     other = folder.with_name(f"{folder.name}-again")
     if job is None or not job.own or job.arguments[0] != job.kind:  # one that was gone on with: resume, report
         lock = str(folder / "scenario.lock.toml")
+        if not Path(lock).is_file():  # a comparison that somebody sent: its report says how it is made again
+            return {"command": "", "python": ""}
         return {"command": f"groundswell run {shlex.quote(lock)} --out {shlex.quote(str(other))}",
                 "python": _python(f"run = gs.run({lock!r})\nprint(run)")}  # fmt: skip
     sent, words = job.sent, [_moved(word, folder, other) for word in job.arguments]

@@ -31,6 +31,7 @@ export async function follow(page, at, name, of) {
     if (turned) {
       if (shown) say(`${job.title || name} ${STATES[job.state]}`);
       shown = job.state;
+      if (on) places.after.replaceChildren(); // what stood at the end of a shorter one
       const go = on ? null : (of.resume || resume)(job);
       actions.replaceChildren(...[
         on ? button("Stop", () => act("stop"), { class: "action" }) : null,

@@ -16,7 +16,8 @@ export async function keep(name, report, first = 5) {
       found.files.includes(report) ? link(`/files/${at}/${report}?save`, "Save the report") : null, files.map((f) => link(`/files/${at}/${f}`, f))),
     el("div", { class: "finals" }, found.figures.slice(0, first).map(picture)),
     found.figures.length > first ? folded(`${found.figures.length - first} more pictures`, el("div", { class: "finals" }, found.figures.slice(first).map(picture))) : null,
-    folded("The same on the command line and in Python", el("pre", { text: found.command }), el("pre", { text: found.python })));
+    found.command ? folded("The same on the command line and in Python", el("pre", { text: found.command }), el("pre", { text: found.python }))
+      : el("p", { class: "soft", text: "It was asked for elsewhere: its report says how it is run again." }));
 }
 
 const link = (href, text, of) => el("a", { href, download: "", text, "aria-label": of ? `${of} as ${text}` : null });
