@@ -76,8 +76,11 @@ class World:
     choice: Choice | None = None  # of the day before `day`
 
 
-def start(scenario: Scenario, society: Society, plain: bool = False) -> World:
-    """Return the world on the eve of day 0; `plain` evaluates everybody every day, with the same result."""
+def start(scenario: Scenario, society: Society, plain: bool = False, room: State | None = None) -> World:
+    """Return the world on the eve of day 0; `plain` evaluates everybody every day, with the same result.
+
+    `room` is a state of the society that nobody needs any more: it is written over, for new memory costs more.
+    """
     liable = liable_pool(society)
     ordered = sum(event.ordered() for event in scenario.events)
     share = min(1.0, 4.0 * ordered / max(liable.sum(), 1.0) + 1e-3)  # of the liable to put in order: more if need be
@@ -85,7 +88,7 @@ def start(scenario: Scenario, society: Society, plain: bool = False) -> World:
     chooser = _chooser(scenario, setting, plain)
     return World(
         society,
-        _rest(society.n),
+        _rest(room or _room(society.n)),
         _calm(scenario, society),
         StatusLists(),
         call.call_order(society, share),
@@ -121,17 +124,21 @@ def _chooser(scenario: Scenario, setting: Setting, plain: bool = False) -> Choos
     return behaviour.start(scenario.behaviour.kind, setting, scenario.behaviour.params, plain)
 
 
-def fork(world: World, scenario: Scenario) -> World:
-    """Return a world that goes on from the same morning under `scenario`, sharing nothing that moves.
+def fork(world: World, scenario: Scenario, room: State | None = None) -> World:
+    """Return a world that goes on from the same morning under `scenario`, sharing nothing that moves; `room` as above.
 
     The two must agree on the past: same society, same seed, no event changed that has begun. On the eve of day 0 there
     is none, and the world begins as `scenario` has it.
     """
-    if world.day == 0:
-        return start(scenario, world.society)
     setting = setting_of(scenario, world.society)
-    state = State._make(column.copy() for column in world.state)
-    if scenario.behaviour == world.behaviour and setting[1:] == world.setting[1:]:
+    alike = scenario.behaviour == world.behaviour and setting[1:] == world.setting[1:]
+    if world.day == 0:
+        begun = start(scenario, world.society, room=room)
+        return replace(begun, chooser=world.chooser.copy()) if alike else begun
+    state = room or _room(world.society.n)
+    for copied, column in zip(state, world.state, strict=True):
+        copied[:] = column
+    if alike:
         chooser = world.chooser.copy()
     else:
         chooser = _chooser(scenario, setting)
@@ -232,10 +239,13 @@ def liable_pool(society: Society) -> Floats:
     return np.array([float(np.count_nonzero(society.kind[a:b] & LIABLE_BIT)) for a, b in ranges]) * society.weight
 
 
-def _rest(n: int) -> State:
+def _room(n: int) -> State:
     status, close, friends, left, protested = (np.empty(n, np.uint8) for _ in range(5))
-    state = State(status, close, friends, left, protested, np.empty(n, np.uint16))
-    parallel_for(clear, n, *state, grain=1 << 16)
+    return State(status, close, friends, left, protested, np.empty(n, np.uint16))
+
+
+def _rest(state: State) -> State:
+    parallel_for(clear, len(state.status), *state, grain=1 << 16)
     return state
 
 

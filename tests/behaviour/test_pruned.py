@@ -39,24 +39,23 @@ def test_the_lists_are_in_order_and_hold_nobody_twice(scenario, society_of):
     world = engine.start(s, society_of())
     for _ in range(s.days):
         engine.step(s, world)
-        lists = [world.chooser.base.who, world.chooser.late.who]
+        lists = [world.chooser.lists.base.who, world.chooser.lists.late.who]
         who = np.concatenate(lists)
         assert len(np.unique(who)) == len(who) > 0
-        assert all(
-            (np.diff(listed.who.astype(np.int64)) > 0).all() for listed in (world.chooser.base, world.chooser.late)
-        )
-    assert len(world.chooser.late.who)
+        assert all((np.diff(each.astype(np.int64)) > 0).all() for each in lists)
+    assert len(world.chooser.lists.late.who)
 
 
-def test_a_copy_goes_on_by_itself(scenario, society_of):
+def test_a_copy_goes_on_by_itself_and_finds_for_both(scenario, society_of):
     s = scenario(behaviour=LIVELY, days=6)
     world = engine.start(s, society_of())
     for _ in range(2):
         engine.step(s, world)
     fork = engine.fork(world, s)
-    kept = [column.copy() for column in world.chooser.base]
+    felt, known = ([column.copy() for column in kept] for kept in (world.chooser.felt, world.chooser.lists.known))
     there = course(s, fork)
-    assert all(np.array_equal(a, b) for a, b in zip(kept, world.chooser.base, strict=True))
+    assert all(np.array_equal(a, b) for a, b in zip(felt, world.chooser.felt, strict=True))
+    assert not all(np.array_equal(a, b) for a, b in zip(known, world.chooser.lists.known, strict=True))
     for a, b in zip(course(s, world), there, strict=True):
         assert all(np.array_equal(a[measure], b[measure], equal_nan=True) for measure in b)
 
@@ -80,5 +79,6 @@ def test_the_second_world_of_a_society_finds_who_could_switch_by_kept_draws_and_
     for a, b in zip(course(s, first), course(s, second), strict=True):
         assert all(np.array_equal(a[measure], b[measure], equal_nan=True) for measure in b)
     assert not len(first.chooser.dealt.leanings().voice) and len(second.chooser.dealt.leanings().voice)
-    for a, b in ((first.chooser.base, second.chooser.base), (first.chooser.late, second.chooser.late)):
+    one, other = first.chooser.lists, second.chooser.lists
+    for a, b in ((one.base, other.base), (one.late, other.late)):
         assert all(np.array_equal(x, y) for x, y in zip(a, b, strict=True))

@@ -47,7 +47,7 @@ def test_telling_by_parts_calls_up_each_tie_once(society_of, monkeypatch):
     who, whole, parts = np.arange(100, 900, dtype=np.uint32), *np.zeros((2, society.n), np.uint8)
     contact_counters.tell(society, who, (whole, whole), 1)
     monkeypatch.setattr(contact_counters, "_PART", 7)
-    contact_counters.tell(society, who, (parts, parts), 1, heard.append)
+    contact_counters.tell(society, who, (parts, parts), 1, lambda persons, _: heard.append(persons))
     assert np.array_equal(whole, parts)
     assert np.array_equal(np.bincount(np.concatenate(heard), minlength=society.n), whole)
 

@@ -14,6 +14,7 @@ from groundswell.scenario.arms import apply, first_day, parse_arm
 from groundswell.scenario.catalogue import assumptions
 from groundswell.scenario.load import load
 from groundswell.society import synthesize
+from groundswell.types import State
 
 SHUT = "shut: events.shut.kind=border_rule | events.shut.day=0 | events.shut.exit_open=false"
 SHUT_LATE = "shut on day 6: events.shut.kind=border_rule | events.shut.day=6 | events.shut.exit_open=false"
@@ -79,6 +80,19 @@ def test_an_arm_that_changes_any_one_parameter_is_what_it_is_when_run_alone(flag
     changed = base.with_({key: OTHERWISE[key]})
     shared = live([Variant("baseline", base), Variant("changed", changed)], society(base))
     assert same(shared.runs["changed"], alone(changed))
+
+
+def test_arms_that_live_in_the_room_of_others_and_look_where_they_looked_are_what_they_are_alone(flagship):
+    base, rooms = flagship(60_000, 12), list[State]()
+    arms = [parse_arm(text) for text in (SHUT, SHUT_LATE, "louder: behaviour.protest += 2")]
+    variants = [Variant("baseline", base), *(Variant(arm.name, apply(base, arm)) for arm in arms)]
+    people = society(base)
+    first, second = live(variants, people, rooms), live(variants, people, rooms)
+    assert len(rooms) == 2
+    for name, run_ in first.runs.items():
+        assert same(run_, second.runs[name])
+        assert same(run_, alone(run_.scenario))
+    assert first.moved == second.moved
 
 
 @pytest.mark.parametrize("day", [0, 3])

@@ -32,7 +32,7 @@ from groundswell.process.person import (
 )
 from groundswell.process.rule import Follower
 from groundswell.process.view import columns
-from groundswell.types import Choice, Ids, Perception, Society, State
+from groundswell.types import Bytes, Choice, Ids, Perception, Society, State
 from groundswell.usercode import Slot
 
 __all__ = [
@@ -83,8 +83,8 @@ class Chooser(Protocol):
         """Return who does something other than stay today; `called` hold a notice. Changes nothing but own lists."""
         ...
 
-    def on_contacts_changed(self, state: State, persons: Ids) -> None:
-        """Take note that counters of these persons went up; some may be named more than once."""
+    def on_contacts_changed(self, state: State, persons: Ids, counter: Bytes) -> None:
+        """Take note that this counter of `state` went up for these persons; some may be named more than once."""
         ...
 
     def evaluations(self) -> int:

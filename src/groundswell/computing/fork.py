@@ -4,6 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import NamedTuple
 
+import numpy as np
+
 from groundswell.computing import persons
 from groundswell.computing.record import blank, write_down
 from groundswell.running.model import Run
@@ -11,7 +13,7 @@ from groundswell.scenario import Scenario
 from groundswell.scenario.arms import first_day
 from groundswell.simulate import World, fork, start, step
 from groundswell.storage.counts import Counts
-from groundswell.types import Bytes, Society
+from groundswell.types import Bytes, Society, State
 
 
 class Variant(NamedTuple):
@@ -32,25 +34,26 @@ class Lived:
     days_shared: int
 
 
-def live(variants: Sequence[Variant], society: Society) -> Lived:
+def live(variants: Sequence[Variant], society: Society, rooms: list[State] | None = None) -> Lived:
     """Run all arms in one society and return their counts; the first is the baseline.
 
     An arm leaves the baseline on the first day on which its change can act, so every arm is, to the bit, what it would
-    be if run alone from day 0. At most two worlds exist at once. Raises ValueError for arms of different seed or days.
+    be if run alone from day 0. At most two worlds exist at once; their states are taken from `rooms`, states of the
+    society that nobody needs any more, and left there. Raises ValueError for arms of different seed or days.
     """
-    base = variants[0]
+    base, rooms = variants[0], [] if rooms is None else rooms
     days = base.scenario.days
     forks = {v.name: _fork_day(base, v) for v in variants[1:]}
-    world = start(base.scenario, society)
+    world = start(base.scenario, society, room=_taken(rooms))
     counts = blank(base.scenario, world)
     runs, ended = {base.name: Run(base.scenario, counts)}, dict[str, Bytes]()
     for day in range(days + 1):
         for variant in variants[1:]:
             if forks[variant.name] == day:
-                runs[variant.name], ended[variant.name] = _branch(variant, world, counts)
+                runs[variant.name], ended[variant.name] = _branch(variant, world, counts, rooms)
         if day < days:
             write_down(counts, step(base.scenario, world), world)
-    final = world.state.status
+    final = _left(world, rooms)
     moved = {name: persons.moved(society, final, status) for name, status in ended.items()}
     return Lived({v.name: runs[v.name] for v in variants}, moved, sum(forks.values()))
 
@@ -62,23 +65,34 @@ def _fork_day(base: Variant, variant: Variant) -> int:
     return base.scenario.days if first is None else min(first, base.scenario.days)
 
 
-def _branch(variant: Variant, world: World, past: Counts) -> tuple[Run, Bytes]:
+def _branch(variant: Variant, world: World, past: Counts, rooms: list[State]) -> tuple[Run, Bytes]:
     """Return the run of an arm that goes on from `world`, and the final statuses."""
     if variant.relabel:
-        return _relabelled(variant, world.society)
-    other = fork(world, variant.scenario)
+        return _relabelled(variant, world.society, rooms)
+    other = fork(world, variant.scenario, _taken(rooms))
     counts = blank(variant.scenario, other)
     counts.values[: world.day] = past.values[: world.day]
-    return _finish(variant.scenario, counts, other)
+    return _finish(variant.scenario, counts, other, rooms)
 
 
-def _finish(scenario: Scenario, counts: Counts, world: World) -> tuple[Run, Bytes]:
+def _finish(scenario: Scenario, counts: Counts, world: World, rooms: list[State]) -> tuple[Run, Bytes]:
     while world.day < scenario.days:
         write_down(counts, step(scenario, world), world)
-    return Run(scenario, counts), world.state.status
+    return Run(scenario, counts), _left(world, rooms)
 
 
-def _relabelled(variant: Variant, society: Society) -> tuple[Run, Bytes]:
+def _taken(rooms: list[State]) -> State | None:
+    return rooms.pop() if rooms else None
+
+
+def _left(world: World, rooms: list[State]) -> Bytes:
+    """Return the final statuses of a world that is not needed any more, whose room others may have."""
+    status = world.state.status
+    rooms.append(world.state._replace(status=np.empty_like(status)))
+    return status
+
+
+def _relabelled(variant: Variant, society: Society, rooms: list[State]) -> tuple[Run, Bytes]:
     """Run an arm in which regions bear one another's codes, in the society and in the scenario; told by old codes."""
     codes = society.regions.codes
     called = dict(zip(codes, reversed(codes), strict=True))
@@ -88,6 +102,6 @@ def _relabelled(variant: Variant, society: Society) -> tuple[Run, Bytes]:
         for event in variant.scenario.events
     )
     scenario = replace(variant.scenario, events=events)
-    world = start(scenario, society._replace(regions=regions))
-    run, status = _finish(scenario, blank(scenario, world), world)
+    world = start(scenario, society._replace(regions=regions), room=_taken(rooms))
+    run, status = _finish(scenario, blank(scenario, world), world, rooms)
     return replace(run, stored=replace(run.counts, regions=codes)), status

@@ -15,7 +15,7 @@ from groundswell.errors import GroundswellError
 from groundswell.fingerprint import fingerprint
 from groundswell.scenario import own_code
 from groundswell.society import synthesize
-from groundswell.types import Society
+from groundswell.types import Society, State
 
 
 @dataclass(frozen=True)
@@ -75,7 +75,7 @@ def work(job: Job, folder: Path, threads: int = 1) -> Done:
         return Done(job.key, 0.0, found=True)
     kernel.use_threads(threads)
     try:
-        lived = live(job.variants, _society(job))
+        lived = live(job.variants, *_society(job))
         store.save(folder, job.key, lived)
     except Exception as error:  # whatever it was: it is written down, and the others go on
         reason = str(error) if isinstance(error, GroundswellError) else f"{type(error).__name__}: {error}"
@@ -84,15 +84,16 @@ def work(job: Job, folder: Path, threads: int = 1) -> Done:
     return Done(job.key, time.perf_counter() - began)
 
 
-_kept: dict[str, Society] = {}  # the society of the last job: the next one often has the same
+# The society of the last job, and the rooms of worlds that lived in it: the next one often has the same
+_kept: dict[str, tuple[Society, list[State]]] = {}
 
 
-def _society(job: Job) -> Society:
+def _society(job: Job) -> tuple[Society, list[State]]:
     s = job.variants[0].scenario
     name = repr((s.case.digest, s.persons, s.seed, s.society))
     if name not in _kept:
         _kept.clear()
-        _kept[name] = synthesize(s.case.population, s.persons, s.seed, s.society)
+        _kept[name] = synthesize(s.case.population, s.persons, s.seed, s.society), []
     return _kept[name]
 
 

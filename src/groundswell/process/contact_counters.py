@@ -16,10 +16,10 @@ from groundswell.types import Bytes, Ids, Society
 NOBODY = np.uint32(0xFFFFFFFF)
 MATES = LARGEST - 1  # other members of the largest household
 _PART = 1 << 14  # persons whose ties are looked up at once
-Heard = Callable[[Ids], None]
+Heard = Callable[[Ids, Bytes], None]
 
 
-def unheard(persons: Ids) -> None:
+def unheard(persons: Ids, counter: Bytes) -> None:
     """Take no note."""
 
 
@@ -34,14 +34,14 @@ def contacts(society: Society, who: Ids, friends: bool) -> tuple[Ids, Ids]:
 
 
 def tell(society: Society, who: Ids, counters: tuple[Bytes, Bytes], step: int, heard: Heard = unheard) -> None:
-    """Move the counters (close, friends) of the ties of `who` by `step`; `heard` is told whose moved.
+    """Move the counters (close, friends) of the ties of `who` by `step`; `heard` is told whose, and which, moved.
 
     Goes by parts, so that the ties of a whole nation never lie in memory at once.
     """
     for first in range(0, len(who), _PART):
         for ties_, counter in zip(contacts(society, who[first : first + _PART], friends=True), counters, strict=True):
             add(ties_, counter, step)
-            heard(ties_)
+            heard(ties_, counter)
 
 
 def _layers(society: Society, who: Ids, begin: int, stop: int) -> list[Ids]:

@@ -18,8 +18,13 @@ def nobody(n: int) -> Words:
 def mark(words, persons):
     """Mark each of `persons`."""
     for k in range(len(persons)):
-        i = np.uint64(persons[k])
-        words[i >> _WORD] |= _ONE << (i & _IN_WORD)
+        mark_one(words, np.uint64(persons[k]))
+
+
+@device
+def mark_one(words, i):
+    """Mark person i, an unsigned number of 64 bits."""
+    words[i >> _WORD] |= _ONE << (i & _IN_WORD)
 
 
 @device

@@ -25,6 +25,7 @@ from groundswell.process.view import Columns, fixed, here, person
 from groundswell.types import (
     ADULT_BAND,
     BAND_BITS,
+    Bytes,
     Choice,
     Floats,
     Ids,
@@ -90,7 +91,7 @@ class Follower:
         self.days += 1
         return Choice(who, action)
 
-    def on_contacts_changed(self, state: State, persons: Ids) -> None:
+    def on_contacts_changed(self, state: State, persons: Ids, counter: Bytes) -> None:
         """Nothing to note: everybody is visited anyway."""
 
     def asks_ties_protested(self) -> bool:

@@ -24,7 +24,9 @@ def moves(
         unnoticed = np.delete(persons, shared(persons, lists.noticed)[0])
         close, _ = contacts(society, unnoticed, friends=False)
         add(close, state.close_called, step)  # a tie that was called counts already
-        tell(society, persons, (state.ties_left, state.ties_left), step, heard if step > 0 else unheard)
+        note = heard if step > 0 else unheard
+        note(close, state.close_called)
+        tell(society, persons, (state.ties_left, state.ties_left), step, note)
     if not len(detained.who):
         return
     close, _ = contacts(society, detained.who, friends=False)

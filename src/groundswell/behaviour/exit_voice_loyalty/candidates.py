@@ -1,5 +1,6 @@
 """Who could switch: found by scanning places under given bounds, or when ties make themselves felt."""
 
+from dataclasses import dataclass
 from typing import NamedTuple
 
 import numpy as np
@@ -11,8 +12,8 @@ from groundswell.behaviour.exit_voice_loyalty.glances import PAGE
 from groundswell.behaviour.exit_voice_loyalty.leanings import Leanings
 from groundswell.behaviour.exit_voice_loyalty.params import Params
 from groundswell.kernel import kernel, parallel_for
-from groundswell.process.marks import Words, mark, nobody
-from groundswell.types import Floats, Ids, Ints, State
+from groundswell.process.marks import Words, mark, mark_one, nobody
+from groundswell.types import Bytes, Floats, Ids, Ints, State
 
 _PIECE = 1 << 15
 _GRAIN = 1024  # pages, or persons, worth a thread's while
@@ -49,18 +50,47 @@ class Search(NamedTuple):
 
 
 class Known(NamedTuple):
-    """What the list remembers of persons, as bitmaps, and of pages of 256 persons."""
+    """What is known of persons, as bitmaps, and of pages of 256 persons, whatever happens in a world."""
 
     listed: Words
-    felt: Words  # a tie has made itself felt at some time: what ties add is to be asked
-    most: NDArray[np.float32]  # by page: no tie adds more to any utility, or the page is `touched`
-    touched: NDArray[np.bool_]  # by page: ties gained since the last look
+    most: NDArray[np.float32]  # by page: no tie adds more to any utility, while its counts of ties are not above
+    counts: Bytes  # (4, pages) these, kind by kind
 
     @staticmethod
     def of_none(n: int) -> "Known":
-        """Return what is known of n persons before anything happened."""
-        pages = n // PAGE + 1
-        return Known(nobody(n), nobody(n), np.zeros(pages, np.float32), np.zeros(pages, np.bool_))
+        """Return what is known of n persons before anybody is looked at."""
+        pages = _pages(n)
+        return Known(nobody(n), np.zeros(pages, np.float32), np.zeros((4, pages), np.uint8))
+
+
+@dataclass
+class Lists:
+    """Who could switch under which bounds.
+
+    True whatever happens in a world, so that all worlds of the same people and parameters share them: each lists more,
+    and needs to look only for what no other has looked for. They take turns.
+    """
+
+    base: Candidates
+    late: Candidates  # apart: the base is long
+    reach: u.Bounds
+    known: Known
+
+
+class Felt(NamedTuple):
+    """What happened in one world."""
+
+    persons: Words  # a tie has made itself felt at some time: what ties add is to be asked
+    touched: NDArray[np.bool_]  # (pages,) more ties did than is known of
+
+    @staticmethod
+    def of_none(n: int) -> "Felt":
+        """Return what n persons felt before anything happened."""
+        return Felt(nobody(n), np.zeros(_pages(n), np.bool_))
+
+
+def _pages(n: int) -> int:
+    return n // PAGE + 1
 
 
 def merge(a: Candidates, b: Candidates) -> Candidates:
@@ -72,16 +102,15 @@ def merge(a: Candidates, b: Candidates) -> Candidates:
     return Candidates._make(column[order] for column in joint)
 
 
-def touch(known: Known, persons: Ids) -> None:
-    """Note that ties of these persons made themselves felt."""
-    mark(known.felt, persons)
-    _touch(known.touched, persons)
+def touch(felt: Felt, known: Known, persons: Ids, counter: Bytes, kind: int) -> None:
+    """Note that ties of these persons made themselves felt: `counter` (n,) of the counts of this kind went up."""
+    _touch(felt.persons, known.counts[kind], felt.touched, persons, counter)
 
 
-def touch_all(known: Known) -> None:
+def touch_all(felt: Felt) -> None:
     """Note that anybody's ties may have made themselves felt, as when a world is taken up from disk."""
-    known.felt[:] = ~np.uint64(0)
-    known.touched[:] = True
+    felt.persons[:] = ~np.uint64(0)
+    felt.touched[:] = True
 
 
 def find(search: Search, drawn: Leanings, reach: u.Bounds, places: NDArray[np.bool_], known: Known) -> Candidates:
@@ -92,13 +121,15 @@ def find(search: Search, drawn: Leanings, reach: u.Bounds, places: NDArray[np.bo
     return _found(search, drawn, reach, pieces(search.columns.place_start, places), known)
 
 
-def look(search: Search, drawn: Leanings, state: State, reach: u.Bounds, known: Known) -> Candidates:
-    """Return whom `reach` could move and who is not listed yet, where ties gained; list them."""
-    if not known.touched.any():
+def look(
+    search: Search, drawn: Leanings, state: State, reach: u.Bounds, known: Known, touched: NDArray[np.bool_]
+) -> Candidates:
+    """Return whom `reach` could move and who is not listed yet, in pages `touched` by ties; list them."""
+    if not touched.any():
         return Candidates.room(0)
-    parallel_for(sift.raised, len(known.most), *search, state, known.most, known.touched, grain=_GRAIN)
-    pages = np.flatnonzero(known.touched)
-    known.touched[pages] = False
+    parallel_for(sift.raised, len(touched), *search, u.counters(state), *known[1:], touched, grain=_GRAIN)
+    pages = np.flatnonzero(touched)
+    touched[pages] = False
     return _found(search, drawn, reach, _pieces_of(search.columns, pages), known)
 
 
@@ -148,7 +179,10 @@ def pieces(place_start: Ints, places: NDArray[np.bool_] | None = None) -> tuple[
 
 
 @kernel
-def _touch(touched, persons):
-    """Mark the pages of `persons`."""
+def _touch(felt, counts, touched, persons, counter):
+    """Mark `persons` as felt, and the pages of those whose counter is above what its page is known to have."""
     for k in range(len(persons)):
-        touched[np.uint64(persons[k]) // _PAGE] = True
+        i = np.uint64(persons[k])
+        mark_one(felt, i)
+        page = i // _PAGE
+        touched[page] |= counter[i] > counts[page]

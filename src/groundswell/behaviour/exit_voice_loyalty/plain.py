@@ -20,6 +20,7 @@ from groundswell.types import (
     BAND_BITS,
     LIABLE_BIT,
     Action,
+    Bytes,
     Choice,
     Ids,
     Perception,
@@ -50,7 +51,7 @@ class Plain:
         self.days += 1
         return Choice(who.astype(np.uint32), self.action[who])
 
-    def on_contacts_changed(self, state: State, persons: Ids) -> None:
+    def on_contacts_changed(self, state: State, persons: Ids, counter: Bytes) -> None:
         """Nothing to note: everybody is visited anyway."""
 
     def asks_ties_protested(self) -> bool:

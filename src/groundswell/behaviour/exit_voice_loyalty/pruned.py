@@ -22,7 +22,9 @@ from groundswell.behaviour import Setting
 from groundswell.behaviour.exit_voice_loyalty import utilities as u
 from groundswell.behaviour.exit_voice_loyalty.candidates import (
     Candidates,
+    Felt,
     Known,
+    Lists,
     Search,
     find,
     look,
@@ -37,7 +39,7 @@ from groundswell.behaviour.exit_voice_loyalty.sift import most_of_ties
 from groundswell.kernel import lean, parallel_for
 from groundswell.process.marks import marked
 from groundswell.process.status_lists import places_of
-from groundswell.types import Choice, Ids, Perception, State, Status
+from groundswell.types import Bytes, Choice, Ids, Perception, State, Status
 
 MARGIN = 0.5  # how far above a day's bound the list reaches, so that small rises need no new scan
 
@@ -49,32 +51,31 @@ class Pruned:
         self.society, self.params = setting.society, params
         self.search = Search(u.columns_of(setting.society), u.traits_of(setting), params, setting.death_cap)
         self.dealt = dealt(setting.society)
-        self.base, self.late = Candidates.room(0), Candidates.room(0)  # late ones apart: the base is long
-        self.known = Known.of_none(setting.society.n)
-        self.taken_up = False
         places, regions = len(self.society.place_region), len(self.society.region_start) - 1
         low = np.full(regions, -np.inf)
-        self.reach = u.Bounds(np.full(places, -np.inf), low, low.copy())
+        reach = u.Bounds(np.full(places, -np.inf), low, low.copy())
+        self.lists = Lists(Candidates.room(0), Candidates.room(0), reach, Known.of_none(setting.society.n))
+        self.felt = Felt.of_none(setting.society.n)
         self.visited = 0
 
     def decide(self, day: int, state: State, seen: Perception, called: Ids) -> Choice:
         """Return who does something other than stay today."""
         today = u.day_terms(self.society, seen, self.params)
         most = u.bounds(self.society, today, seen, self.params)
-        if self.taken_up:
-            touch_all(self.known)
-            self.taken_up = False
-        self.late = merge(self.late, look(self.search, self.dealt.leanings(), state, self.reach, self.known))
+        listed, drawn = self.lists, self.dealt.leanings()
+        found = look(self.search, drawn, state, listed.reach, listed.known, self.felt.touched)
+        listed.late = merge(listed.late, found)
         self._extend(most)
-        parts = [self._visit(day, group, state, today, most) for group in (self.base, self.late)]
+        parts = [self._visit(day, group, state, today, most) for group in (listed.base, listed.late)]
         parts.append(self._visit_called(day, called, state, today))
         who, action = (np.concatenate(column) for column in zip(*parts, strict=True))
         order = np.argsort(who, kind="stable")
         return Choice(who[order], action[order])
 
-    def on_contacts_changed(self, state: State, persons: Ids) -> None:
+    def on_contacts_changed(self, state: State, persons: Ids, counter: Bytes) -> None:
         """Note whose counters went up: before the next choice, those who could now switch are listed."""
-        touch(self.known, persons)
+        kind = [each is counter for each in u.counters(state)].index(True)
+        touch(self.felt, self.lists.known, persons, counter, kind)
 
     def asks_ties_protested(self) -> bool:
         """Tell whether a choice depends on how many ties protested."""
@@ -85,9 +86,9 @@ class Pruned:
         return self.visited
 
     def copy(self) -> "Pruned":
-        """Return a chooser that goes on from here by itself; its lists are replaced, never written into."""
+        """Return a chooser that goes on from here by itself, with the same lists."""
         other = copy.copy(self)
-        other.known = Known._make(words.copy() for words in self.known)
+        other.felt = Felt._make(each.copy() for each in self.felt)
         return other
 
     def get_state(self) -> dict[str, Any]:
@@ -95,22 +96,23 @@ class Pruned:
         return {}
 
     def set_state(self, kept: Mapping[str, Any]) -> None:
-        """Start with empty lists: the next day scans all places."""
-        self.taken_up = True
+        """Look at everybody's ties on the next day."""
+        touch_all(self.felt)
 
     def _extend(self, most: u.Bounds) -> None:
         """Scan the places where the `most` of today exceeds the bounds of the list."""
-        old, r = self.reach, self.society.place_region
+        listed, r = self.lists, self.society.place_region
+        old = listed.reach
         rises = (most.voice > old.voice) | (most.leave > old.leave)[r] | (most.evade > old.evade)[r]
         if not rises.any():
             return
-        self.reach = u.Bounds(*(np.where(new > had, new + MARGIN, had) for new, had in zip(most, old, strict=True)))
+        listed.reach = u.Bounds(*(np.where(new > had, new + MARGIN, had) for new, had in zip(most, old, strict=True)))
         # a region's bound holds in all its places: scan the whole region where leave or evade rose
-        found = find(self.search, self.dealt.leanings(), self.reach, rises, self.known)
-        if len(self.base.who):
-            self.late = merge(self.late, found)
+        found = find(self.search, self.dealt.leanings(), listed.reach, rises, listed.known)
+        if len(listed.base.who):
+            listed.late = merge(listed.late, found)
         else:
-            self.base = found
+            listed.base = found
 
     def _visit(
         self, day: int, group: Candidates, state: State, today: u.DayTerms, most: u.Bounds
@@ -119,7 +121,7 @@ class Pruned:
         action = np.zeros(len(group.who), np.uint8)
         if not len(action):
             return group.who, action
-        given = day, group, self.known.felt, self.known.most, *self.search, state, today, most, action
+        given = day, group, self.felt.persons, self.lists.known.most, *self.search, state, today, most, action
         visits, broken = np.sum(parallel_for(_visit, len(action), *given, grain=2048), axis=0)
         if broken:
             raise AssertionError(f"day {day}: {broken} persons exceeded the bound by which others were skipped")

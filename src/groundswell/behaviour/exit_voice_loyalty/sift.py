@@ -28,15 +28,12 @@ def most_of_ties(counts, t, p, death_cap):
 
 
 @device
-def _most_of_page(first, end, state, t, p, death_cap):
-    """Return the most that ties add to any utility of anybody among the persons [first, end)."""
-    close, friends, left, protested = np.uint8(0), np.uint8(0), np.uint8(0), np.uint8(0)
-    closes, known = state.close_called[first:end], state.friends_called[first:end]
-    lefts, marched = state.ties_left[first:end], state.ties_protested[first:end]
-    for k in range(np.uint64(end - first)):
-        close, friends = max(close, closes[k]), max(friends, known[k])
-        left, protested = max(left, lefts[k]), max(protested, marched[k])
-    return most_of_ties(terms.TieCounts(int(close), int(friends), int(left), int(protested), 0), t, p, death_cap)
+def _highest(counter):
+    """Return the highest of some counts."""
+    highest = np.uint8(0)
+    for k in range(np.uint64(len(counter))):
+        highest = max(highest, counter[k])
+    return highest
 
 
 @device
@@ -97,8 +94,8 @@ def scan(begin, stop, low, high, place, g, t, p, drawn, reach, listed, most, roo
 
 
 @lean
-def raised(first, end, g, t, p, death_cap, state, most, touched):
-    """Raise `most`, of the pages, where ties add more by now; leave only those pages `touched`.
+def raised(first, end, g, t, p, death_cap, counters, most, counts, touched):
+    """Note the highest `counts` of `touched` pages, and raise their `most` where ties add more; leave those `touched`.
 
     It is raised by some more than that, so that few pages are looked at often.
     """
@@ -106,7 +103,11 @@ def raised(first, end, g, t, p, death_cap, state, most, touched):
     for page in range(first, end):
         if touched[page]:
             begin, stop = page * PAGE, min((page + 1) * PAGE, persons)
-            extra = _most_of_page(begin, stop, state, t, p, death_cap)
+            for kind in range(len(counters)):
+                counts[kind, page] = max(counts[kind, page], _highest(counters[kind][begin:stop]))
+            close, friends, left, protested = counts[:, page]
+            highest = terms.TieCounts(int(close), int(friends), int(left), int(protested), 0)
+            extra = most_of_ties(highest, t, p, death_cap)
             touched[page] = extra > most[page]
             if touched[page]:
                 most[page] = extra + HEADROOM

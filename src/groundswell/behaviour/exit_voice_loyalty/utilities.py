@@ -40,6 +40,7 @@ from groundswell.types import (
     Ints,
     Perception,
     Society,
+    State,
     Status,
 )
 
@@ -207,6 +208,11 @@ def place_terms(day, place, region):
         day.calling[region],
         day.exit_open[region],
     )
+
+
+def counters(state: State) -> tuple[Bytes, ...]:
+    """Return the counters of what ties do that a choice reads, but for fear, in the order of `TieCounts`."""
+    return state.close_called, state.friends_called, state.ties_left, state.ties_protested
 
 
 @device
