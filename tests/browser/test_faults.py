@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable
 from typing import Any
 
-from .conftest import SLOW, WIDE, Server
+from .conftest import SLOW, WIDE, Server, until
 
 HOSTILE = '<img src=x onerror="document.title=1">'
 
@@ -39,8 +39,11 @@ def test_a_run_is_stopped_and_gone_on_with_from_the_page(opened: Callable[..., A
 def test_a_run_that_was_stopped_before_its_first_day_is_run_again(opened: Callable[..., Any]) -> None:
     page = opened(WIDE, "case/toyland")
     page.get_by_role("button", name="Run it and watch").click()
-    page.get_by_role("button", name="Stop").click(timeout=SLOW)
-    page.get_by_role("button", name="Run it again").click(timeout=SLOW)
+    page.get_by_role("button", name="Stop").press("Enter", timeout=SLOW)
+    again = page.get_by_role("button", name="Run it again")
+    again.wait_for(timeout=SLOW)
+    until(lambda: again.evaluate("node => node === document.activeElement"))  # by keyboard one goes on from here
+    page.keyboard.press("Enter")
     page.get_by_text("finished").first.wait_for(timeout=SLOW)
 
 

@@ -48,9 +48,9 @@ function effects(r) {
   const rows = [...r.outcomes].sort((a, b) => rank(a) - rank(b)).map((o) => {
     const ends = [o.mean, o.low ?? o.mean, o.high ?? o.mean, 0];
     const drawn = whisker(o.mean, o.low, o.high, Math.min(...ends), Math.max(...ends));
-    return [o.about, el("b", { text: o.shown }), verdict(o), o.interval || "not known", drawn, o.unit.startsWith("percentage points") ? `${o.baseline} %` : o.baseline, o.unit]; // what counts first: a phone shows three
+    return [el("span", {}, o.about, el("small", { text: ` (${o.unit})` })), el("b", { text: o.shown }), verdict(o), o.interval || "not known", drawn, o.unit.startsWith("percentage points") ? `${o.baseline} %` : o.baseline]; // what counts first: a phone shows three
   });
-  return table("What changes, over all days", ["outcome", "#change", "in words", "#90 % interval", "drawn", "#baseline", "unit"], rows);
+  return table("What changes, over all days", ["outcome (unit)", "#change", "in words", "#90 % interval", "drawn", "#baseline"], rows);
 }
 
 /** The first changes that are clear, in one line: for a small screen, where sliders and answer are apart. */

@@ -61,7 +61,7 @@ function pyramid({ women, men, first_age }) {
     ].filter(Boolean);
   });
   const label = `Ages in bands of five years. Men at most ${amount(Math.max(...men))} in a band, women ${amount(Math.max(...women))}.`;
-  return el("figure", {}, el("figcaption", {}, el("b", { text: "Ages" }), el("small", { text: "men left, women right; bands of five years; the longest bar is " + amount(top) + " people" })),
+  return el("figure", {}, el("figcaption", {}, el("b", { text: "Ages" }), el("small", { text: `men left, women right; bands of five years, the last ${first_age.at(-1)} and older; the longest bar is ${amount(top)} people` })),
     svg("svg", { viewBox: "0 0 330 142", role: "img", "aria-label": label, class: "chart" }, bars));
 }
 
@@ -72,7 +72,7 @@ function known(c) {
     k.low === null ? "" : `${amount(k.low)} to ${amount(k.high)}`, ROLES[k.role] || k.role, k.source]);
   const none = el("p", { text: "Nothing was published of it: the country is invented, or no figures have been entered." });
   return el("section", {}, el("h2", { text: "What is known" }),
-    c.held_out.length ? el("p", { text: `Kept back to test the model: ${c.held_out.join("; ")}` }) : null,
+    c.held_out.length ? el("p", { text: `Kept back to test the model: ${c.held_out.map((text) => text.replace(/\.$/, "")).join("; ")}.` }) : null,
     rows.length ? folded(`${rows.length} published figures, ${amount(c.observed)} observed values`,
       table("Published figures", ["what", "when", "#value", "#credible from to", "use", "source"], rows)) : none);
 }

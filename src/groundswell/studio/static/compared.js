@@ -22,6 +22,7 @@ export async function show(page, name) {
       const ended = job.state === "done" && !job.gone;
       if (c && job.done && !job.gone && (ended ? turned : job.done >= 2 * seen)) {
         seen = job.done;
+        if (!body.firstChild) body.append(el("p", { class: "soft", text: "The pairs that are there are being read ..." }));
         const shown = await get(`${at}/effects`).then((r) => answer(c, r), (error) => [el("p", { class: "soft", text: error.message })]); // of another version: the report stays
         body.replaceChildren(...shown); // before the next look: no older answer comes after a newer one
       }

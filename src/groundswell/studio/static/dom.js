@@ -78,6 +78,7 @@ export const right = () => document.getElementById("wrong").replaceChildren();
 export function button(text, work, props) {
   const node = el("button", { type: "button", ...props }, text);
   node.addEventListener("click", async () => {
+    const held = document.activeElement === node;
     node.disabled = true;
     right();
     try {
@@ -86,6 +87,7 @@ export function button(text, work, props) {
       wrong(error);
     } finally {
       node.disabled = false;
+      if (held && document.activeElement === document.body) node.focus({ preventScroll: true }); // a disabled one loses it
     }
   });
   return node;

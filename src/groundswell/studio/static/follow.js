@@ -18,7 +18,7 @@ export async function follow(page, at, name, of) {
   const bar = el("progress", { max: 1, value: 0, "aria-label": of.bar });
   const places = { body: el("div", {}), after: el("div", {}) };
   page.append(title, ...(of.head || []), state, bar, actions, places.body, places.after);
-  let [timer, shown, gone] = [0, "", false];
+  let [timer, shown, gone, pressed] = [0, "", false, false];
   const look = async () => {
     const job = await get(at + (of.query?.() || ""));
     if (gone) return;
@@ -36,6 +36,8 @@ export async function follow(page, at, name, of) {
       actions.replaceChildren(...[
         on ? button("Stop", () => act("stop"), { class: "action" }) : null,
         go ? button(go, () => act("resume"), { class: "action first" }) : null, ...((await of.more?.(job, act)) || [])].filter(Boolean));
+      if (pressed) actions.querySelector("button, a")?.focus({ preventScroll: true }); // what was pressed is gone
+      pressed = false;
     }
     await of.update?.(job, places, turned);
     if (on && !gone) timer = setTimeout(again, of.every?.(job) || 500);
@@ -49,6 +51,7 @@ export async function follow(page, at, name, of) {
   };
   const act = async (way, sent = {}) => {
     await post(`${at}/${way}`, sent);
+    pressed = true;
     await again();
   };
   await look();
