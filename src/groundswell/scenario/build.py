@@ -6,6 +6,7 @@ from typing import Any, NamedTuple, cast
 from groundswell import behaviour as behaviours
 from groundswell import events as events_
 from groundswell import usercode
+from groundswell.case import Case
 from groundswell.errors import InputError, nearest, shown
 from groundswell.inputs.document import Document
 from groundswell.inputs.fill import Filled, collect, fill, keys
@@ -39,11 +40,11 @@ class _Event(NamedTuple):
     filled: Filled
 
 
-def build(document: Document, shortened: bool = False) -> Scenario:
+def build(document: Document, shortened: bool = False, opened: Case | None = None) -> Scenario:
     """Return the scenario that a document describes. Raises ScenarioError with everything that is wrong.
 
     An event of a layer below the one that sets the length may begin after the end; `shortened`: any that is not set
-    from outside.
+    from outside. `opened` is a case that need not be looked for if the document names it.
     """
     if isinstance(document.values.get("scenario"), str) and {"arms", "conditions"} & set(document.values):
         refuse([InputError("a claim, not a scenario", place=document.name, remedy="test it with: groundswell claim")])
@@ -58,7 +59,7 @@ def build(document: Document, shortened: bool = False) -> Scenario:
             errors.append(InputError(problem, place=document.place(key), remedy=f"write [{key}]"))
     read = collect(Header, document.values.get("scenario", {}), "scenario", document, errors)
     head = check_head(read.values, document, errors)
-    case = find_case(head, document, errors)
+    case = find_case(head, document, errors, opened)
     sections = {name: _section(name, document, errors) for name in SECTIONS}
     if sections["observation"] is not None:
         sections["observation"] = own_measures_of(sections["observation"], document, errors)

@@ -142,13 +142,15 @@ def _region(text: str, case: Case) -> str:
     return f"did you mean '{code}' ({case.population.name(code)})?"
 
 
-def find_case(head: Mapping[str, Any], document: Document, errors: list[InputError]) -> Case | None:
+def find_case(
+    head: Mapping[str, Any], document: Document, errors: list[InputError], opened: Case | None = None
+) -> Case | None:
     """Return the case that a scenario stands on, None after adding to `errors` why there is none."""
     if "case" not in head:
         return None
     place = document.place("scenario.case")
     try:
-        found = find(head["case"])
+        found = opened if opened is not None and opened.reference == head["case"] else find(head["case"])
         _ = found.population  # read now, so that all is reported together
     except InputError as error:
         errors += [e if e.place else InputError(e.problem, place=place, remedy=e.remedy) for e in each(error)]

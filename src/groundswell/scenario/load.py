@@ -39,7 +39,7 @@ def change(scenario: Scenario, changes: Mapping[str, Any], place: str = "") -> S
             flat.update({f"{key}.{inner}": given for inner, given in table.items()})
         else:
             flat[f"scenario.{key}" if key in Header.__dataclass_fields__ else key] = value
-    return build(override(Document(tables(scenario), name=place), flat, place), shortened=True)
+    return build(override(Document(tables(scenario), name=place), flat, place), shortened=True, opened=scenario.case)
 
 
 def not_reached(scenario: Scenario) -> list[str]:
