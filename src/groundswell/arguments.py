@@ -2,6 +2,7 @@
 
 import operator
 import os
+from collections import Counter
 from collections.abc import Iterable
 from pathlib import Path
 from typing import Any, cast
@@ -11,6 +12,7 @@ from groundswell.errors import InputError
 AnyPath = str | os.PathLike[str]
 Seeds = int | Iterable[int]
 LARGEST_SEED = 2**63 - 1
+MOST_RUNS = 1_000_000  # of one call: a zero too many must not fill the memory before anything is run
 
 
 def as_path(given: AnyPath, place: str = "path") -> Path:
@@ -53,10 +55,12 @@ def as_seeds(given: Seeds, first: int, place: str = "seeds") -> list[int]:
     Raises InputError for none, for a seed out of range, and for one that is named twice.
     """
     if isinstance(given, str | bytes) or not isinstance(given, Iterable):
-        return list(range(first, first + as_whole(given, place)))
+        many = as_whole(given, place, 1, MOST_RUNS)
+        as_whole(first + many - 1, "seed", 0, LARGEST_SEED)  # the last one
+        return list(range(first, first + many))
     found = [as_whole(seed, place, 0, LARGEST_SEED) for seed in cast(Iterable[Any], given)]
     if not found:
         raise InputError("no seeds", place=place, remedy="give 1 or more")
-    if twice := {seed for seed in found if found.count(seed) > 1}:
+    if twice := [seed for seed, times in Counter(found).items() if times > 1]:
         raise InputError(f"seed {min(twice)} is named twice", place=place, remedy="name each once")
     return found

@@ -7,6 +7,7 @@ with the results that their folder holds.
 
 import os
 import shutil
+import tempfile
 from collections.abc import Generator
 from contextlib import contextmanager
 from fnmatch import fnmatch
@@ -36,6 +37,20 @@ def refuse_existing_file(path: Path, force: bool, place: str = "--out") -> None:
     if os.path.lexists(path) and (path.is_symlink() or not path.is_file()):
         raise InputError(f"'{path}' is no file", place=place, remedy="name another one", value=str(path))
     refuse_existing(path, force, place)
+
+
+def refuse_unwritable(folder: Path, place: str = "out") -> None:
+    """Refuse a folder that cannot be made, or written to if it is there; before anything is computed.
+
+    Raises InputError.
+    """
+    remedy, near = "name a folder in a place that you may write to", folder
+    try:
+        near = next(p for p in (folder.absolute(), *folder.absolute().parents) if p.exists())
+        Path(tempfile.mkdtemp(prefix=".groundswell-probe-", dir=near)).rmdir()  # asking for rights is no proof
+    except OSError as error:
+        problem = f"'{near}' cannot be written to: {error.strerror}"
+        raise InputError(problem, place=place, remedy=remedy) from None
 
 
 @contextmanager

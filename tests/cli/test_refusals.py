@@ -37,6 +37,38 @@ REFUSED = {
     "no run": (("report", "there"), "no manifest.json"),
     "an arm that changes nothing": (("compare", RUN[1], "--arm", "same: days=60"), "is not an arm's to change"),
     "an arm as it is": (("compare", RUN[1], "--arm", "same: call.grace=5"), "changes nothing"),
+    "thousands set apart": (
+        (*RUN, "--persons", "1,000"),
+        "--persons: '1,000' is not a whole number; did you mean 1000?",
+    ),
+    "a number with an exponent": ((*RUN, "--persons", "1e5"), "'1e5' is not a whole number; did you mean 100000?"),
+    "workers of one run": ((*RUN, "--workers", "4"), "give --seeds N too, or leave them out"),
+    "a cluster for one run": ((*RUN, "--executor", "dask"), "give --seeds N too, or leave them out"),
+    "an address of nobody": ((*RUN, "--seeds", "2", "--address", "x:1"), "--address: 'x:1': processes of this machine"),
+    "a zero too many": ((*RUN, "--seeds", "100000000"), "--seeds: 100000000 is outside 1..1,000,000"),
+    "a seed past the last": (
+        (*RUN, "--seeds", "2", "--seed", str(2**63 - 1)),
+        "--seed: 9223372036854775808 is outside",
+    ),
+    "draws past counting": (("claim", "H6", "--draws", "1000000000"), "--draws: 1000000000 is outside 1..1,000,000"),
+    "pairs past counting": (("claim", "H6", "--draws", "1000", "--pairs", "9999"), "--pairs: 9999 is outside 1..1,000"),
+    "points past counting": (
+        ("sweep", RUN[1], "--over", "policing.pmax", "--points", "1000000000", "--out", "s"),
+        "--points: 1000000000 is outside 1..1,000,000",
+    ),
+    "a fixed key without a value": (("claim", "H6", "--fix", "policing.pmax"), "--fix: 'policing.pmax'; write --fix"),
+    "an arm that changes a key twice": (
+        ("compare", RUN[1], "--arm", "x: policing.pmax *= 2 | policing.pmax=0.1"),
+        "arm 'x': 'policing.pmax' is set, and was changed before",
+    ),
+    "a page in a place that takes none": (
+        ("compare", RUN[1], "--arm", "x: policing.pmax=0.1", "--out", "broken.toml/x"),
+        "broken.toml' cannot be written to",
+    ),
+    "a person mistyped": (
+        ("crate", "run", "--author", "A", "--orcid", "0000-0002-1825-0098"),
+        "its last digit belongs to the others",
+    ),
     "an arm without a name": (("compare", RUN[1], "--arm", "call.grace=3"), "name: key=value"),
     "unknown claim": (("claim", "H66"), "did you mean 'H6'?"),
     "no draws": (("claim", "H6", "--draws", "0"), "--draws"),

@@ -17,6 +17,7 @@ from groundswell.cli import (
     compare,
     crate,
     describe,
+    misuse,
     new,
     odd,
     output,
@@ -79,41 +80,10 @@ def main() -> None:
     except typer.Abort:
         code = 130
     except _UsageError as error:
-        code = _misused(error)
+        code = misuse.tell(error)
     except MemoryError:
         code = output.refuse(InputError("not enough of it", place="memory", remedy="take a smaller --scale"))
     except OSError as error:  # the disk's or the system's doing, met where no command has words of its own
         problem = f"cannot be read or written: {error.strerror or error}"
         code = output.refuse(InputError(problem, place=str(error.filename or "disk"), remedy="mend that"))
     sys.exit(signals.exit_code() if code == 130 else code if isinstance(code, int) else 0)
-
-
-def _misused(error: Any) -> int:
-    """Tell what is wrong with a command line as such: an unknown command or option, a word for a number."""
-    if not output.wants_json():
-        error.show()
-        return int(error.exit_code)
-    parameter, context = getattr(error, "param", None), getattr(error, "ctx", None)
-    kind: Any = getattr(parameter, "type", None)
-    name = str(parameter.opts[-1]) if parameter else ""
-    limits = getattr(kind, "choices", None) or getattr(kind, "_describe_range", lambda: "")()
-    found = InputError(
-        str(error.format_message()).rstrip("."),
-        place=name or "command line",
-        value=_given(name),
-        allowed=str(limits or getattr(kind, "name", "") or ""),
-        remedy=f"see {context.command_path if context else 'groundswell'} --help",
-    )
-    output.refuse(found)
-    return int(error.exit_code)
-
-
-def _given(option: str) -> str | None:
-    """Return what the command line gives to an option."""
-    words = sys.argv[1:]
-    for word, after in zip(words, [*words[1:], None], strict=True):
-        if option and word == option:
-            return after
-        if option and word.startswith(f"{option}="):
-            return word.removeprefix(f"{option}=")
-    return None

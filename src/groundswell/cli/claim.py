@@ -114,7 +114,7 @@ def _one(name: str, posterior: Path | None, out: Path | None, changes: dict[str,
     from groundswell.verdicts.claim_file import read
     from groundswell.verdicts.evidence import identity
 
-    pool.check(where["executor"], workers)  # before the joint prior is solved and kept
+    pool.check(where["executor"], workers, where["address"])  # before the joint prior is solved and kept
     chosen = read(name, changes)
     folder = out or Path("runs", f"claim-{chosen.name}")
     evidence = open_posterior(posterior) if posterior else None

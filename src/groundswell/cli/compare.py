@@ -56,12 +56,13 @@ def compare(
     """Run arms of a scenario in the same society with the same draws, and give the differences with intervals."""
     from groundswell.comparisons import format_comparison
     from groundswell.comparisons.compare import compare as compare_
-    from groundswell.overwrite import refuse_existing
+    from groundswell.overwrite import refuse_existing, refuse_unwritable
     from groundswell.scenario.load import load
 
     base = load(scenario, *collect(set_, scale=scale, persons=persons, days=days, seed=seed))
     if out:
         refuse_existing(out / "compare.html", force)
+        refuse_unwritable(out)
     drawn = can_report(out is not None)
     with going_on(keep, "--keep FOLDER"), Eta() as eta:
         found = compare_(base, arm, seeds, folder=keep, executor=executor, workers=workers, address=address,

@@ -108,7 +108,7 @@ def collect(sets: Sequence[str] | None, scale: str = "", *, option: str = "--set
 
     if scale and more.get("persons") is not None:
         raise InputError("both --scale and --persons", place="command line", remedy="give one of the two")
-    changes = once((parse_set(text) for text in sets or ()), option)
+    changes = once((parse_set(text, option) for text in sets or ()), option)
     given = {"scenario.scale": scale} if scale else {}
     given |= {f"scenario.{key}": value for key, value in more.items() if value is not None}
     for key in given:

@@ -66,7 +66,9 @@ def run(
     """
     say(f"{scenario}: reading")  # before what takes a second to import
     _refuse_together(
-        keep_checkpoints and not checkpoint_every, seeds > 1 and bool(checkpoint_every or panel or threads)
+        keep_checkpoints and not checkpoint_every,
+        seeds > 1 and bool(checkpoint_every or panel or threads),
+        seeds == 1 and (executor != "processes" or workers is not None or bool(address)),
     )
     given = collect(set_, scale=scale, persons=persons, days=days, seed=seed)
     if seeds > 1:
@@ -84,7 +86,7 @@ def run(
         _run_once(chosen, out or new_folder(chosen), keeping, threads, cache, with_report, force)
 
 
-def _refuse_together(kept_of_none: bool, one_run_of_several: bool) -> None:
+def _refuse_together(kept_of_none: bool, one_run_of_several: bool, several_of_one: bool) -> None:
     """Refuse options that need, or exclude, one another. Raises InputError."""
     from groundswell.errors import InputError
 
@@ -93,6 +95,9 @@ def _refuse_together(kept_of_none: bool, one_run_of_several: bool) -> None:
     if one_run_of_several:
         problem, remedy = "--seeds with --checkpoint-every, --panel or --threads", "leave them out, or run one seed"
         raise InputError(problem, place="command line", remedy=remedy)
+    if several_of_one:
+        remedy = "give --seeds N too, or leave them out: one run takes the processors of this machine"
+        raise InputError("--executor, --workers or --address of a single run", place="command line", remedy=remedy)
 
 
 @contextmanager

@@ -31,7 +31,7 @@ from groundswell.comparisons.intervals import student
 from groundswell.computing import store
 from groundswell.computing.fork import Variant
 from groundswell.computing.job import Done, Job
-from groundswell.computing.pool import run_jobs
+from groundswell.computing.pool import check, run_jobs
 from groundswell.errors import GroundswellError
 from groundswell.extras import need
 from groundswell.resolution import count_interval
@@ -197,6 +197,7 @@ def ensemble(scenario: Scenario | AnyPath, seeds: Seeds = 8, *, out: AnyPath | N
     chosen = as_it_runs(scenario if isinstance(scenario, Scenario) else load(scenario))
     which = as_seeds(seeds, chosen.seed, "seeds")
     memory.check(chosen.persons, chosen.case.population.total)
+    check(executor, workers, address)
     jobs = [Job((Variant(BASE, chosen.with_(seed=seed)),)) for seed in which]
     if out is None:
         with tempfile.TemporaryDirectory(prefix="groundswell-") as scratch:

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 import groundswell  # the results' own methods that write pages: the one way up
-from groundswell.arguments import AnyPath, as_path, as_whole
+from groundswell.arguments import MOST_RUNS, AnyPath, as_path, as_whole
 from groundswell.comparisons import outcomes, sweep_folder
 from groundswell.comparisons.compare import BASE, TOTALS, Progress, check_arms, variants
 from groundswell.comparisons.design import Prior
@@ -142,7 +142,7 @@ def prepare(scenario: Scenario | AnyPath, over: Mapping[str, Prior | Levels], fo
     parsed = [parse_arm(a) if isinstance(a, str) else a for a in arms]
     if parsed:
         check_arms(base, parsed)
-    seeds, points = as_whole(seeds, "seeds"), as_whole(points, "points")
+    seeds, points = as_whole(seeds, "seeds", 1, MOST_RUNS), as_whole(points, "points", 1, MOST_RUNS)
     memory.check(base.persons, base.case.population.total)
     chosen = points_of(base, over, points, kind)
     which = tuple(range(base.seed, base.seed + seeds))
@@ -173,7 +173,7 @@ class Prepared:
     def run(self, executor: str = "processes", workers: int | None = None, address: str = "",
             progress: Progress | None = None) -> Sweep:  # fmt: skip
         """Run all jobs and write down what they gave. Raises as `sweep` does."""
-        check(executor, workers)
+        check(executor, workers, address)
         return self._end(run_jobs(self.jobs, self.store, executor, workers, address), progress)
 
     def run_part(self, part: Shard, workers: int | None = None, progress: Progress | None = None) -> Part:

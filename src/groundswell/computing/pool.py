@@ -6,7 +6,7 @@ from pathlib import Path
 from groundswell.computing import cluster, processes, slurm, store
 from groundswell.computing.job import Done, Job, in_order
 from groundswell.computing.processes import Workers
-from groundswell.errors import InputError, nearest
+from groundswell.errors import InputError, nearest, shown
 from groundswell.extras import need
 from groundswell.files import as_input_errors
 from groundswell.locks import hold
@@ -27,7 +27,7 @@ def run_jobs(jobs: Sequence[Job], folder: Path, executor: str = "processes", wor
     calls share; `lock`, the folder that others are kept out of, in place of the store. Raises InputError for what
     cannot be done, a folder that cannot be written, and one in which another process runs.
     """
-    check(executor, workers)
+    check(executor, workers, address)
     open_ = [job for job in in_order(jobs) if not store.has(folder, job.key)]
     unique = list({job.key: job for job in open_}.values())
     for key in {job.key for job in jobs} - {job.key for job in unique}:
@@ -48,12 +48,18 @@ def run_jobs(jobs: Sequence[Job], folder: Path, executor: str = "processes", wor
             yield from cluster.run(executor, unique, folder.absolute(), here, address)
 
 
-def check(executor: str, workers: int | None) -> None:
-    """Refuse an unknown executor, one that is not installed, and fewer than one worker. Raises GroundswellError."""
+def check(executor: str, workers: int | None, address: str = "") -> None:
+    """Refuse an unknown executor, one that is not installed, an address of none, and fewer than one worker.
+
+    Raises GroundswellError.
+    """
     if executor not in EXECUTORS:
         raise InputError(f"'{executor}'", place="executor", remedy=nearest(executor, EXECUTORS))
     if executor != "processes":
         need(executor)
+    elif address:
+        remedy = "leave it out, or name whose it is: --executor ray, dask or slurm"
+        raise InputError(f"{shown(address)}: processes of this machine have none", place="address", remedy=remedy)
     if workers is not None and workers < 1:
         raise InputError(f"{workers}", place="workers", remedy="give 1 or more")
 

@@ -17,7 +17,7 @@ from groundswell.crates.claims import claim_files
 from groundswell.crates.facts import Facts, facts, lock_of
 from groundswell.crates.graph import METADATA, PREVIEW, File, Made, metadata
 from groundswell.crates.preview import preview
-from groundswell.errors import InputError
+from groundswell.errors import InputError, shown
 from groundswell.files import as_input_errors, digest, read_own
 from groundswell.overwrite import refuse_existing_file, replacing
 from groundswell.runfolder import LOCK
@@ -38,7 +38,10 @@ def crate(result: AnyPath, out: AnyPath | None = None, *, author: str = "", orci
     target = as_path(out, "out") if out is not None else folder.with_name(f"{folder.resolve().name}-crate")
     if orcid and not (author and _ORCID.fullmatch(orcid)):
         remedy = "give --author NAME too, and sixteen digits as in 0000-0002-1825-0097"
-        raise InputError(f"'{orcid}'", place="orcid", remedy=remedy)
+        raise InputError(shown(orcid), place="orcid", remedy=remedy)
+    if orcid and _check_digit(orcid) != orcid[-1]:
+        remedy = "its last digit belongs to the others, and does not: one of them is mistyped"
+        raise InputError(f"'{orcid}' is nobody's", place="orcid", remedy=remedy)
     found = facts(folder)
     made_of = claim_files(found) if found.kind == "claim" else {}
     text = made_of["claim/" + LOCK] if found.kind == "claim" else read_own(folder / LOCK)
@@ -52,6 +55,15 @@ def crate(result: AnyPath, out: AnyPath | None = None, *, author: str = "", orci
         _describe(made, found, tables, case, author, orcid)
         _put(made, target, force)
     return target
+
+
+def _check_digit(orcid: str) -> str:
+    """Return the last digit that the others ask for (ISO 7064, MOD 11-2)."""
+    total = 0
+    for digit in orcid.replace("-", "")[:-1]:
+        total = (total + int(digit)) * 2
+    rest = (12 - total % 11) % 11
+    return "X" if rest == 10 else str(rest)
 
 
 def _fill(made: Path, found: Facts, case: Case, made_of: dict[str, bytes]) -> None:

@@ -21,6 +21,14 @@ class Observation(NamedTuple):
     source: str
 
 
+def by_series(observed: Iterable[Observation]) -> dict[str, list[Observation]]:
+    """Return observations by their series, in their order."""
+    found: dict[str, list[Observation]] = {}
+    for o in observed:
+        found.setdefault(o.series, []).append(o)
+    return found
+
+
 def observations_csv(observed: Iterable[Observation]) -> str:
     """Return observations as a table, by series, day and region."""
     return table(HEADER, [_cells(o) for o in sorted(observed, key=lambda o: (o.series, o.span, o.region, o.place))])

@@ -1,6 +1,5 @@
 """Observed series: a table of days, or records of events, into evidence/observations/NAME.csv."""
 
-from collections import defaultdict
 from collections.abc import Iterator
 from typing import NamedTuple
 
@@ -10,7 +9,7 @@ from groundswell.importing.columns import repeated
 from groundswell.importing.country import of_country
 from groundswell.importing.counts import Count, interval, looks_like_count
 from groundswell.importing.dates import Span
-from groundswell.importing.observations import Observation, number, observations_csv
+from groundswell.importing.observations import Observation, by_series, number, observations_csv
 from groundswell.importing.places import Regions
 from groundswell.importing.records import observed
 from groundswell.importing.sheet import Row
@@ -212,10 +211,7 @@ def _outside(source: Source, found: list[Observation]) -> None:
 
 def _summary(found: list[Observation]) -> Iterator[str]:
     """Return a line for each series: values, days and kinds."""
-    series = defaultdict[str, list[Observation]](list)
-    for o in found:
-        series[o.series].append(o)
-    for name, own in sorted(series.items()):
+    for name, own in sorted(by_series(found).items()):
         kinds = [f"{n:,} {kind}" for kind in _KINDS if (n := sum(o.counted.kind == kind for o in own))]
         days = f"{min(o.span.first for o in own)} to {max(o.span.last for o in own)}"
         yield f"{name}: {counted(len(own), 'value')}, {days}; {', '.join(kinds)}"

@@ -6,7 +6,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from groundswell.importing.counts import Count
-from groundswell.importing.observations import Observation, number
+from groundswell.importing.observations import Observation, by_series, number
 from groundswell.importing.source import Source
 
 _LONG, _RISING = 4, 0.75  # values, and share of steps upwards, of what looks like totals so far
@@ -50,8 +50,8 @@ def _cumulative(source: Source, values: Sequence[Value]) -> list[Value]:
 
 def _hint_totals(source: Source, values: Sequence[Value]) -> None:
     """Note a series that looks as if it were totals so far: long, and almost never falling."""
-    for name in dict.fromkeys(value.observation.series for value in values):
-        own = sorted((v.observation for v in values if v.observation.series == name), key=lambda o: o.span)
+    for name, found in by_series(value.observation for value in values).items():
+        own = sorted(found, key=lambda o: o.span)
         if len({(o.region, o.place) for o in own}) > 1 or len(own) < _LONG:
             continue
         rises = sum(b.counted.value >= a.counted.value for a, b in pairwise(own))

@@ -11,7 +11,7 @@ from typing import Any, cast
 
 import numpy as np
 
-from groundswell.arguments import AnyPath, as_path, as_whole
+from groundswell.arguments import MOST_RUNS, AnyPath, as_path, as_whole
 from groundswell.case.evidence import Target, read_targets
 from groundswell.case.target_scale import on_logit
 from groundswell.computing import pool
@@ -100,7 +100,7 @@ def _begun(table: ReferenceTable, where: Places, progress: Progress | None,
         what, place = ("put together", "merge") if where.merge else ("go on with", "resume")
         raise InputError(f"nothing to {what}", place=place, remedy=f"no calibration was begun in {table.folder}")
     need("calibrate")
-    pool.check(where.executor, where.workers)
+    pool.check(where.executor, where.workers, where.address)
     memory.check(table.final.persons, table.final.case.population.total)
     held = where.part.lock(table.folder) if where.part else table.folder
     with as_input_errors(held):
@@ -113,7 +113,7 @@ def _begun(table: ReferenceTable, where: Places, progress: Progress | None,
 def _table(scenario: Scenario | AnyPath, folder: Path, evidence: AnyPath | None, scale: str, last_scale: str,
            seeds: int) -> ReferenceTable:  # fmt: skip
     """Return an empty reference table of what is asked for. Raises InputError."""
-    seeds = as_whole(seeds, "seeds")
+    seeds = as_whole(seeds, "seeds", 1, MOST_RUNS)
     base = scenario if isinstance(scenario, Scenario) else load(scenario)
     targets = (
         base.case.evidence.targets

@@ -14,7 +14,7 @@ from typing import Any, NamedTuple
 import numpy as np
 
 import groundswell  # the results' own methods that write pages: the one way up
-from groundswell.arguments import AnyPath, as_path, as_whole
+from groundswell.arguments import MOST_RUNS, AnyPath, as_path, as_whole
 from groundswell.case.evidence import Target
 from groundswell.comparisons.compare import BASE
 from groundswell.computing import store
@@ -131,7 +131,7 @@ def prior_predictive(scenario: Scenario | AnyPath, draws: int = 500, *, seed: in
     no draws or a folder that cannot be written; GroundswellError when no draw has a run.
     """
     chosen = as_it_runs(scenario if isinstance(scenario, Scenario) else load(scenario))
-    count = as_whole(draws, "draws", 1)
+    count = as_whole(draws, "draws", 1, MOST_RUNS)
     memory.check(chosen.persons, chosen.case.population.total)
     prior = joint_prior(chosen)
     points = [prior.point(unit) for unit in prior.units(range(count), seed)]

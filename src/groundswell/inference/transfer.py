@@ -16,7 +16,7 @@ from pathlib import Path
 
 import numpy as np
 
-from groundswell.arguments import AnyPath, as_path, as_whole
+from groundswell.arguments import MOST_RUNS, AnyPath, as_path, as_whole
 from groundswell.case import cases as known_cases
 from groundswell.errors import InputError
 from groundswell.extras import need
@@ -74,7 +74,7 @@ def transfer(scenarios: Sequence[Scenario | str | Path], folder: AnyPath, *, dra
     target that can be fitted, and too few draws; GroundswellError when the extra `calibrate` is not installed.
     """
     need("calibrate")
-    folder, draws = as_path(folder, "out"), as_whole(draws, "draws", FEWEST_DRAWS)
+    folder, draws = as_path(folder, "out"), as_whole(draws, "draws", FEWEST_DRAWS, MOST_RUNS)
     chosen = _chosen(scenarios, persons)
     where = Places(executor, workers, address)
     with as_input_errors(folder):

@@ -14,7 +14,7 @@ from typing import Any, cast
 from groundswell.arguments import AnyPath, as_path
 from groundswell.errors import InputError
 from groundswell.files import as_input_errors, digest, force, read_own
-from groundswell.overwrite import refuse_existing
+from groundswell.overwrite import refuse_existing, refuse_unwritable
 from groundswell.runfolder import DAILY, LOCK, MANIFEST, PARTIAL, partial
 from groundswell.running.manifest import FORMAT
 from groundswell.running.model import Run
@@ -37,12 +37,7 @@ def check_target(folder: Path, force: bool = False) -> None:
     if os.path.lexists(begun := partial(folder)):
         remedy = f"go on with it (groundswell resume {begun}), or remove it"
         raise InputError(f"'{begun}' holds a run under way or killed", place="out", remedy=remedy)
-    parent = next(p for p in folder.absolute().parents if p.exists())
-    try:
-        Path(tempfile.mkdtemp(prefix=".groundswell-probe-", dir=parent)).rmdir()  # asking for rights is no proof
-    except OSError as error:
-        remedy = "name a folder in a place that you may write to"
-        raise InputError(f"'{parent}' cannot be written to: {error.strerror}", place="out", remedy=remedy) from None
+    refuse_unwritable(folder.absolute().parent if os.path.lexists(folder) else folder)  # what is there is set aside
 
 
 def save(run: Run, folder: Path, more: Callable[[Path], object] | None = None) -> Path:

@@ -86,7 +86,20 @@ def arm(name: str, changes: Sequence[str], folder: Path | None = None) -> Arm:
             relabel = True
         else:
             made += _changes(text.strip(), f"arm '{name}'", folder or Path.cwd())
+    _refuse_twice(name, made)
     return Arm(name, tuple(made), relabel)
+
+
+def _refuse_twice(name: str, made: Sequence[Change]) -> None:
+    """Refuse a key that an arm sets and had changed before: the earlier change would be lost without a word."""
+    seen = set[str]()
+    for change in made:
+        if change.how == "=" and change.key in seen:
+            remedy = "keep one of the two, or make two arms"
+            raise InputError(
+                f"{shown(change.key)} is set, and was changed before", place=f"arm '{name}'", remedy=remedy
+            )
+        seen.add(change.key)
 
 
 def _changes(text: str, place: str, folder: Path) -> list[Change]:

@@ -79,12 +79,15 @@ def override(base: Document, changes: Mapping[str, Any], place: str = "",
     return overlay(base, Document(anchored(values, Path.cwd()), where, frozenset(given), added=frozenset(added)))
 
 
-def parse_set(text: str) -> tuple[str, Any]:
-    """Return key and value of "key=value", the value read as TOML, or as text when it is none."""
+def parse_set(text: str, option: str = "--set") -> tuple[str, Any]:
+    """Return key and value of "key=value", the value read as TOML, or as text when it is none.
+
+    `option` is the one that was given. Raises InputError.
+    """
     key, equals, value = text.partition("=")
     if not equals or not key.strip():
-        remedy = "write --set key=value, such as --set behaviour.others=0.5"
-        raise InputError(shown(text), place="--set", remedy=remedy)
+        remedy = f"write {option} key=value, such as {option} behaviour.others=0.5"
+        raise InputError(shown(text), place=option, remedy=remedy)
     return key.strip(), parse_value(value)
 
 

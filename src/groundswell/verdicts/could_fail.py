@@ -18,7 +18,7 @@ from typing import Literal, NamedTuple
 
 import numpy as np
 
-from groundswell.arguments import AnyPath, as_path, as_whole
+from groundswell.arguments import MOST_RUNS, AnyPath, as_path, as_whole
 from groundswell.comparisons import design
 from groundswell.comparisons.design import Prior
 from groundswell.computing import pool
@@ -123,9 +123,9 @@ def could_fail(claim: Claim, folder: AnyPath, points: int = POINTS, *, persons: 
         remedy = "ask of a claim about the world"
         raise InputError("a placebo checks the program: it must hold", place=claim.name, remedy=remedy)
     need("claims")
-    pool.check(executor, workers)
+    pool.check(executor, workers, address)
     place = as_path(folder)
-    made = plan(claim, as_whole(points, "points"), as_whole(persons, "persons"), place)
+    made = plan(claim, as_whole(points, "points", 1, MOST_RUNS), as_whole(persons, "persons"), place)
     for count, done in enumerate(pool.run_jobs(made.jobs, place, executor, workers, address), 1):
         if progress:
             progress(done, count, len(made.jobs))

@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 import numpy as np
 
 import groundswell  # the results' own methods that write pages: the one way up
-from groundswell.arguments import AnyPath, as_path, as_whole
+from groundswell.arguments import MOST_RUNS, AnyPath, as_path, as_whole
 from groundswell.comparisons import outcomes
 from groundswell.comparisons.compare import BASE
 from groundswell.comparisons.effects import Effect, effect
@@ -113,7 +113,7 @@ def judge_claim(claim: Claim | str | Path, folder: AnyPath, draws: int = 200, pa
     posterior are run, and weighed (`verdicts.weighing`). Raises InputError for no draws or pairs, for what is wrong
     with the claim and for a posterior of another case, GroundswellError when the extra `claims` is not installed.
     """
-    pool.check(executor, workers)
+    pool.check(executor, workers, address)
     ready = prepare(claim, folder, draws, pairs, scale=scale, persons=persons, days=days, seed=seed, fix=fix,
                     points=points, posterior=posterior)  # fmt: skip
     return ready.run(executor, workers, address, progress)
@@ -125,7 +125,8 @@ def prepare(claim: Claim | str | Path, folder: AnyPath, draws: int = 200, pairs:
             posterior: Posterior | None = None) -> "Prepared":  # fmt: skip
     """Return a claim that is ready to be tested, as a whole or in parts; arguments are those of `judge_claim`."""
     chosen, folder = _chosen(claim, scale, persons, days, seed), as_path(folder)
-    draws, pairs = as_whole(draws, "draws"), as_whole(pairs, "pairs")
+    draws = as_whole(draws, "draws", 1, MOST_RUNS)
+    pairs = as_whole(pairs, "pairs", 1, MOST_RUNS // draws)
     need("claims")
     chosen = chosen.with_(fix or {})
     memory.check(chosen.scenario.persons, chosen.scenario.case.population.total)

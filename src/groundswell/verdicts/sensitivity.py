@@ -14,7 +14,7 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from groundswell import rng
-from groundswell.arguments import AnyPath, as_name_or_path, as_path, as_whole
+from groundswell.arguments import MOST_RUNS, AnyPath, as_name_or_path, as_path, as_whole
 from groundswell.comparisons import outcomes
 from groundswell.comparisons.design import DESIGN
 from groundswell.computing import store
@@ -139,7 +139,11 @@ def sensitivity(claim: Claim | AnyPath, folder: AnyPath, method: str = "morris",
     than two parameters or pairs, GroundswellError when the extra `claims` is not installed or a run fails.
     """
     need("claims")
-    size, pairs, folder = as_whole(size, "--size"), as_whole(pairs, "--pairs"), as_path(folder, "--out")
+    size, pairs, folder = (
+        as_whole(size, "--size", 1, MOST_RUNS),
+        as_whole(pairs, "--pairs", 1, MOST_RUNS),
+        as_path(folder, "--out"),
+    )
     if scale and persons is not None:
         raise InputError("both scale and persons", place="sensitivity", remedy="give one of the two")
     given: dict[str, Any] = {"scale": scale or None, "persons": persons, "days": days}
