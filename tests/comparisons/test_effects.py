@@ -123,5 +123,5 @@ def test_a_tornado_is_widest_for_what_the_effect_hangs_on(tmp_path):
 
 
 def test_a_sensitivity_without_pairs_is_refused(tmp_path):
-    with pytest.raises(InputError, match="0 is outside 1[.][.]"):
+    with pytest.raises(InputError, match=r"0 is outside 1\.\."):
         sensitivity(read("H14", {"scenario.persons": 20_000}), tmp_path, "morris", 4, 0)
