@@ -1,9 +1,9 @@
 """A helper process compiles what a first run is about to need, while the run compiles too, from opposite ends.
 
-A process compiles one kernel at a time. Which kernels a run calls, and with which types, is known before it begins:
-the same scenario with few persons, done by plain Python, calls the same. The helper compiles them from the last to the
-first; both take turns, so that none is compiled twice. It writes nothing but machine code, and whatever happens to it
-costs time, never a run.
+A process compiles one kernel at a time. Which kernels a run calls, and with which types, is known before it begins: a
+small country where everything happens, done by plain Python with few persons and the run's behaviour, calls the same.
+The helper compiles them from the last to the first; both take turns, so that none is compiled twice. It writes nothing
+but machine code, and whatever happens to it costs time, never a run.
 """
 
 import os
@@ -22,9 +22,9 @@ from groundswell.computing import child
 from groundswell.platforms import processors
 
 if TYPE_CHECKING:
-    from groundswell.scenario import Scenario
+    from groundswell.scenario import Chosen
 
-_FEW = 1000  # persons, or one in the smallest region: most of what may happen happens to some of them
+_SMALL, _FEW = "toyland", 1000  # persons: most of what may happen happens to some of them
 _LONGEST = 1.0  # seconds of processor time for days done by plain Python
 
 
@@ -73,20 +73,20 @@ def calls(source: str, changes: Mapping[str, Any], trusted: bool = False) -> lis
 
     In a process that has machine code already only those that have none. Raises InputError for what cannot be read.
     """
-    with kernel.as_python() as called:
-        rehearse(import_module("groundswell.scenario.load").load(source, changes, trust=trusted))  # imports call some
+    load = import_module("groundswell.scenario.load").load
+    with kernel.as_python() as called:  # imports call some
+        rehearse(load(source, changes, trust=trusted).behaviour)
     return list(called)
 
 
-def rehearse(scenario: "Scenario") -> None:
-    """Do a scenario with few persons, for a second."""
+def rehearse(behaviour: "Chosen") -> None:
+    """Do the small country with a behaviour and few persons, for a second."""
+    from groundswell.scenario.load import load
     from groundswell.simulate import simulate
     from groundswell.society import synthesize
 
-    people = scenario.case.population
-    least = -(-people.total // int(people.population.min()))
-    few = replace(scenario, persons=min(max(_FEW, least), scenario.persons))
+    few = replace(load(_SMALL, {"scenario.persons": _FEW}), behaviour=behaviour)
     until = time.process_time() + _LONGEST  # not of the clock: on a busy machine nothing would be seen
-    for _ in simulate(few, synthesize(people, few.persons, few.seed, few.society)):
+    for _ in simulate(few, synthesize(few.case.population, few.persons, few.seed, few.society)):
         if time.process_time() > until:
             return
