@@ -41,7 +41,8 @@ from groundswell.process.marks import marked
 from groundswell.process.status_lists import places_of
 from groundswell.types import Bytes, Choice, Ids, Perception, State, Status
 
-MARGIN = 0.5  # how far above a day's bound the list reaches, so that small rises need no new scan
+# How far above a day's bound the list reaches, so that small rises need no new scan; farther where they needed one
+MARGIN, FARTHER = 0.5, 1.5
 
 
 class Pruned:
@@ -106,7 +107,10 @@ class Pruned:
         rises = (most.voice > old.voice) | (most.leave > old.leave)[r] | (most.evade > old.evade)[r]
         if not rises.any():
             return
-        listed.reach = u.Bounds(*(np.where(new > had, new + MARGIN, had) for new, had in zip(most, old, strict=True)))
+        listed.reach = u.Bounds(*(
+            np.where(new > had, new + np.where(had > -np.inf, FARTHER, MARGIN), had)
+            for new, had in zip(most, old, strict=True)
+        ))  # fmt: skip
         # a region's bound holds in all its places: scan the whole region where leave or evade rose
         found = find(self.search, self.dealt.leanings(), listed.reach, rises, listed.known)
         if len(listed.base.who):
