@@ -185,7 +185,7 @@ def test_a_share_of_nothing_gets_no_verdict_either(kept, tmp_path):
     quiet = claim(tmp_path, conditions=none, set=NOBODY)
     found = judge_claim(quiet, kept, 2, points=0, workers=1)
     assert found.verdict.answer == "undecided"
-    assert "use a larger --scale" in format_verdict.answer(found)
+    assert "use a larger scale (--scale)" in format_verdict.answer(found)
 
 
 def test_a_sentence_that_may_be_quoted_has_share_interval_draws_and_no_probability(kept, tmp_path):
