@@ -174,10 +174,10 @@ def test_a_threshold_below_one_simulated_person_gets_no_verdict_but_a_scale(kept
     said = format_verdict.answer(found)
     assert "0.1 % of days of protest" in said
     assert "less than the step of one simulated person (7,3" in said
-    people = int(said.split("--scale 1:")[1].split(" ")[0].replace(",", ""))
+    people = int(said.split("a scale of 1:")[1].split(" ")[0].replace(",", ""))
     assert found.coarse[0].wanted == pytest.approx(people, rel=0.01)
     assert found.verdict.more_pairs == found.coarse[0].pairs > 1
-    assert "No verdict" in format_verdict.quotable(found)
+    assert "No verdict" in format_verdict.quotable(found) and "--" not in format_verdict.quotable(found)
 
 
 def test_a_share_of_nothing_gets_no_verdict_either(kept, tmp_path):
