@@ -93,3 +93,45 @@ def test_a_manifest_that_somebody_wrote_is_refused_where_it_says_too_little(
         facts(tmp_path)
     (tmp_path / "manifest.json").write_text(json.dumps(_WHOLE))
     assert facts(tmp_path).kind == "claim"
+
+
+@pytest.fixture(scope="module")
+def whole(tmp_path_factory: pytest.TempPathFactory) -> dict[str, bytes]:
+    """What a crate of a run holds."""
+    place = tmp_path_factory.mktemp("whole")
+    gs.run(gs.load("toyland").with_(persons=500, days=3), out=place / "run")
+    with zipfile.ZipFile(gs.crate(place / "run", place / "crate.zip")) as crate:
+        return {name: crate.read(name) for name in crate.namelist()}
+
+
+def problems_of(files: dict[str, bytes], place: Path) -> list[str]:
+    with zipfile.ZipFile(place / "sent.zip", "w") as sent:
+        for name, content in files.items():
+            sent.writestr(name, content)
+    return [str(problem) for problem in gs.check_crate(place / "sent.zip")]
+
+
+@pytest.mark.parametrize("name", ["result/daily.parquet", "result/manifest.json", "result/scenario.lock.toml"])
+def test_what_is_missing_is_told_by_its_place_in_the_crate(whole: dict[str, bytes], tmp_path: Path, name: str) -> None:
+    assert problems_of(whole, tmp_path) == []
+    told = problems_of({key: content for key, content in whole.items() if key != name}, tmp_path)
+    assert any(line.startswith(f"{name}: is missing") for line in told)
+    assert not any("/groundswell-crate-" in line for line in told)  # where it was unpacked
+
+
+@pytest.mark.parametrize(
+    ("entity", "key", "value"),
+    [
+        ("#seed", "value", 7),
+        ("#seed", "value", True),
+        ("#scenario-hash", "value", "0"),
+        ("#groundswell", "version", "9"),
+    ],
+)
+def test_metadata_that_tell_another_run_than_the_crate_holds_are_refused(
+    whole: dict[str, bytes], tmp_path: Path, entity: str, key: str, value: Any
+) -> None:
+    about = json.loads(whole[METADATA])
+    next(each for each in about["@graph"] if each["@id"] == entity)[key] = value
+    told = problems_of({**whole, METADATA: json.dumps(about).encode()}, tmp_path)
+    assert len(told) == 1 and f"{key} of '{entity}' is" in told[0]

@@ -295,3 +295,13 @@ def test_the_file_of_a_case_stands_for_the_case(tmp_path: Path) -> None:
     assert load(folder / "case.toml").case.folder == load(folder).case.folder
     with pytest.raises(InputError, match=r"is a folder; .* or the folder of a case \(which holds a case.toml\)"):
         load(tmp_path)
+
+
+@pytest.mark.parametrize(
+    ("key", "told"),
+    [("behaviour.others.x", "command line, behaviour.others: "), ("events.new.kind", "command line, events.new: ")],
+)
+def test_what_a_key_from_outside_makes_of_a_value_is_told_where_the_key_was_given(key: str, told: str) -> None:
+    with pytest.raises(ScenarioError) as refused:
+        load("toyland", {key: "rally"}, "command line")
+    assert str(refused.value).startswith(told)

@@ -9,7 +9,7 @@ from groundswell.arguments import AnyPath, as_path
 from groundswell.crates.facts import facts
 from groundswell.crates.graph import CONTEXT, CRATE, METADATA, PREVIEW, PROCESS
 from groundswell.crates.opened import graph_of, opened
-from groundswell.errors import InputError
+from groundswell.errors import InputError, shown
 from groundswell.files import digest
 from groundswell.inputs.problems import each
 
@@ -34,9 +34,27 @@ def problems(folder: Path) -> Iterator[InputError]:
     yield from _files(folder, graph)
     yield from _action(graph)
     try:
-        facts(folder / "result")
+        manifest = facts(folder / "result").manifest
     except InputError as error:
-        yield from each(error)
+        yield from (_inside(problem, folder) for problem in each(error))
+    else:
+        yield from _told_otherwise(graph, manifest)
+
+
+def _inside(error: InputError, folder: Path) -> InputError:
+    """Return a problem of the result with its place in the crate: where a ZIP file was unpacked is gone by then."""
+    place = error.place.replace(f"{folder}/", "")
+    return InputError(error.problem, place=place, remedy="take a crate that is whole, or make it anew")
+
+
+def _told_otherwise(graph: Graph, manifest: dict[str, Any]) -> Iterator[InputError]:
+    """Yield what the metadata tell otherwise than the result's own manifest: a reader believes the metadata."""
+    told = {"#scenario-hash": "scenario_hash", "#stream-version": "stream_version", "#seed": "seed"}
+    pairs = [(name, "value", manifest[key]) for name, key in told.items() if key in manifest]
+    for name, key, own in (*pairs, ("#groundswell", "version", manifest["versions"]["groundswell"])):
+        said: Any = graph[name].get(key) if name in graph else own
+        if said != own or isinstance(said, bool):
+            yield _wrong(f"{key} of '{name}' is {shown(said)}, where the result has {shown(own)}")
 
 
 def _frame(graph: Graph) -> Iterator[InputError]:

@@ -75,7 +75,7 @@ def override(base: Document, changes: Mapping[str, Any], place: str = "",
                 raise InputError("a value and a table at once", place=at, remedy="set one of the two")
             inside = inner
         inside[last] = value
-    where = dict.fromkeys(given, place) | dict(places or {})
+    where = dict.fromkeys([*added, *given], place) | dict(places or {})
     return overlay(base, Document(anchored(values, Path.cwd()), where, frozenset(given), added=frozenset(added)))
 
 
