@@ -1,5 +1,6 @@
 """Crates that somebody made to do harm, or that arrived torn, are refused in words."""
 
+import hashlib
 import json
 import os
 import warnings
@@ -10,6 +11,7 @@ from typing import Any
 import pytest
 
 import groundswell as gs
+from groundswell import seals
 from groundswell.crates import facts as facts_module
 from groundswell.crates import opened as opened_module
 from groundswell.crates import rerun as rerun_module
@@ -135,3 +137,16 @@ def test_metadata_that_tell_another_run_than_the_crate_holds_are_refused(
     next(each for each in about["@graph"] if each["@id"] == entity)[key] = value
     told = problems_of({**whole, METADATA: json.dumps(about).encode()}, tmp_path)
     assert len(told) == 1 and f"{key} of '{entity}' is" in told[0]
+
+
+def test_a_lock_that_bears_its_true_digests_and_is_no_scenario_is_told(whole: dict[str, bytes], tmp_path: Path) -> None:
+    name, other = "result/scenario.lock.toml", b"[scenario"
+    manifest = json.loads(whole["result/manifest.json"]) | {seals.KEY: seals.BLANK}
+    manifest["files"]["scenario.lock.toml"] = hashlib.sha256(other).hexdigest()
+    changed = {name: other, "result/manifest.json": seals.sealed(json.dumps(manifest).encode())}
+    about = json.loads(whole[METADATA])
+    for each in about["@graph"]:
+        if content := changed.get(each["@id"]):
+            each |= {"contentSize": str(len(content)), "sha256": hashlib.sha256(content).hexdigest()}
+    told = problems_of({**whole, **changed, METADATA: json.dumps(about).encode()}, tmp_path)
+    assert told == [f"{name}: is no scenario written out; take a crate that is whole, or make it anew"]

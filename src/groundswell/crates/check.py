@@ -6,12 +6,13 @@ from typing import Any, cast
 from urllib.parse import unquote
 
 from groundswell.arguments import AnyPath, as_path
-from groundswell.crates.facts import facts
+from groundswell.crates.facts import facts, lock_of
 from groundswell.crates.graph import CONTEXT, CRATE, METADATA, PREVIEW, PROCESS
 from groundswell.crates.opened import graph_of, opened
 from groundswell.errors import InputError, shown
-from groundswell.files import digest
+from groundswell.files import digest, read_own
 from groundswell.inputs.problems import each
+from groundswell.runfolder import LOCK
 
 Graph = dict[str, dict[str, Any]]
 _ROOT = ("name", "description", "datePublished", "license", "hasPart")
@@ -34,11 +35,15 @@ def problems(folder: Path) -> Iterator[InputError]:
     yield from _files(folder, graph)
     yield from _action(graph)
     try:
-        manifest = facts(folder / "result").manifest
+        found = facts(folder / "result")
+        lock = folder / ("claim" if found.kind == "claim" else "result") / LOCK
+        lock_of(read_own(lock).decode("utf-8", "replace"), str(lock))
+    except OSError:
+        yield InputError("is missing", place=LOCK, remedy="take a crate that is whole, or make it anew")
     except InputError as error:
         yield from (_inside(problem, folder) for problem in each(error))
     else:
-        yield from _told_otherwise(graph, manifest)
+        yield from _told_otherwise(graph, found.manifest)
 
 
 def _inside(error: InputError, folder: Path) -> InputError:
