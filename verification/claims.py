@@ -1,6 +1,6 @@
 """Tests the flagship's claims over the joint prior, or by a posterior; writes results/claims.csv and claims.md.
 
-Run: python verification/claims.py [--posterior FOLDER] [--draws N] [--scale 1:N] [--workers N] [NAME ...]
+Run: python verification/claims.py [--posterior FOLDER] [--draws N] [--pairs N] [--scale 1:N] [--workers N] [NAME ...]
 Runs are kept in runs/verification, so that it goes on where it was; rows of claims that are not asked stay in the
 table. With --posterior it writes results/claims_posterior.csv and .md, and the row of the joint prior, of which as many
 draws are run beside it, where that is of a finer scale than the row there is. Ends with code 1 if a placebo is not
@@ -30,9 +30,9 @@ COLUMNS: tuple[str, ...] = (
 )  # fmt: skip
 INTRODUCTION = """# The claims{by}
 
-`python verification/claims.py{option}`; when, how long and at which scale: in {table}
+`python verification/claims.py{option}`; when, how long, at which scale and by how many pairs a draw: in {table}
 
-Each claim over draws of {of}; one draw in four has a second pair. Share of draws in which the claim holds,
+Each claim over draws of {of}; one draw in four has two pairs at least. Share of draws in which the claim holds,
 with its 90 % interval. Left out: draws in which nobody did what a condition counts. A share says what follows from the
 assumptions, not how probable it is. What each claim says and what would refute it: `groundswell claims`.
 
@@ -96,6 +96,7 @@ def main() -> int:
     options.add_argument("names", nargs="*")
     options.add_argument("--posterior", type=Path)
     options.add_argument("--draws", type=int, default=64)
+    options.add_argument("--pairs", type=int, default=1, help="pairs of runs a draw")
     options.add_argument("--scale", default="1:1000")
     options.add_argument("--workers", type=int)
     given = options.parse_args()
@@ -104,7 +105,8 @@ def main() -> int:
     rows, before = kept(table), kept(RESULTS / "claims.csv")
     for name in given.names or claims("russia-2022"):
         began = time.monotonic()
-        j = judge_claim(name, RUNS, given.draws, scale=given.scale, points=0, posterior=evidence, workers=given.workers)
+        j = judge_claim(name, RUNS, given.draws, given.pairs, scale=given.scale, points=0, posterior=evidence,
+                        workers=given.workers)  # fmt: skip
         minutes = (time.monotonic() - began) / 60.0
         rows[name] = row(j, minutes)
         write(table, rows)
