@@ -48,6 +48,7 @@ def test_a_folder_that_is_not_ours_is_left_alone_even_with_force(there: Path, gr
     code, _, err = groundswell(*SMALL, "--out", "there", "--force")
     assert (code, (there / "notes.txt").read_text()) == (2, "mine")
     assert "holds 'notes.txt', so it is not groundswell's to replace" in err
+    assert "saved" not in err
     (there.parent / "photos").mkdir()
     assert "holds nothing of a run" in groundswell(*SMALL, "--out", "photos", "--force").err
     (there.parent / "link").symlink_to(there)

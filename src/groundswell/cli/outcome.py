@@ -69,10 +69,25 @@ def tell(run: "Run", folder: Path) -> None:
         raise typer.Exit(130)
 
 
-def tell_failure(folder: Path) -> None:
-    """Say, when something has failed after a run was safe, that it is."""
-    if folder.exists():
-        complain(f"the run is saved in {folder}, but its report failed; to try again: groundswell report {folder}")
+@contextmanager
+def telling_whether_saved(folder: Path) -> Generator[None, None, None]:
+    """Say, when something fails after a run was put into `folder`, that the run is safe."""
+    before = _saved(folder)
+    try:
+        yield
+    except (Exception, KeyboardInterrupt):
+        if _saved(folder) not in (None, before):
+            complain(f"the run is saved in {folder}, but its report failed; to try again: groundswell report {folder}")
+        raise
+
+
+def _saved(folder: Path) -> int | None:
+    from groundswell.runfolder import MANIFEST
+
+    try:
+        return (folder / MANIFEST).stat().st_mtime_ns
+    except OSError:
+        return None
 
 
 @contextmanager

@@ -6,7 +6,7 @@ from typing import Annotated
 import typer
 
 from groundswell.cli.options import Force, Set, add, collect
-from groundswell.cli.outcome import Cache, Out, Report, Threads, new_folder, reporter, tell, tell_failure
+from groundswell.cli.outcome import Cache, Out, Report, Threads, new_folder, reporter, tell, telling_whether_saved
 from groundswell.cli.output import say
 
 
@@ -50,11 +50,7 @@ def branch(
 
     changes, _ = collect(set_)
     folder = out or new_folder(open_run(run).scenario)
-    try:
-        with Progress() as progress:
-            done = branch_(run, at_day, folder, changes, tuple(add_event or ()), threads, progress, cache,
-                           reporter(with_report), say, force)  # fmt: skip
-    except (Exception, KeyboardInterrupt):
-        tell_failure(folder)
-        raise
+    with telling_whether_saved(folder), Progress() as progress:
+        done = branch_(run, at_day, folder, changes, tuple(add_event or ()), threads, progress, cache,
+                       reporter(with_report), say, force)  # fmt: skip
     tell(done, folder)

@@ -21,7 +21,7 @@ from groundswell.cli.options import (
     add,
     collect,
 )
-from groundswell.cli.outcome import Cache, Out, Report, Threads, new_folder, reporter, tell, tell_failure
+from groundswell.cli.outcome import Cache, Out, Report, Threads, new_folder, reporter, tell, telling_whether_saved
 from groundswell.cli.output import answer, say
 
 if TYPE_CHECKING:
@@ -124,13 +124,9 @@ def _run_once(chosen: "Scenario", folder: Path, keeping: "Keeping", threads: int
         say(f"note: begins after the last day and does not happen: {', '.join(late)}")
     more = reporter(with_report)
     say(f"{chosen.name}: {chosen.persons:,} persons, {chosen.days} days; building the society")
-    try:
-        with Progress() as progress:
-            done = run_(chosen, threads=threads, progress=progress, out=folder, keeping=keeping, cache=cache, more=more,
-                        force=force)  # fmt: skip
-    except (Exception, KeyboardInterrupt):
-        tell_failure(folder)
-        raise
+    with telling_whether_saved(folder), Progress() as progress:
+        done = run_(chosen, threads=threads, progress=progress, out=folder, keeping=keeping, cache=cache, more=more,
+                    force=force)  # fmt: skip
     tell(done, folder)
 
 
