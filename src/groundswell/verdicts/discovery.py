@@ -33,6 +33,13 @@ class Bound(NamedTuple):
     low: float
     high: float
 
+    @property
+    def words(self) -> str:
+        """The range in words."""
+        if np.isfinite(self.low) and np.isfinite(self.high):
+            return f"{self.low:.3g} to {self.high:.3g}"
+        return f"above {self.low:.3g}" if np.isfinite(self.low) else f"at most {self.high:.3g}"
+
 
 class Box(NamedTuple):
     """Ranges of parameters in which a claim holds.

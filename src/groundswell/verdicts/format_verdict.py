@@ -163,13 +163,7 @@ def _finite(value: float) -> float | None:
 
 def region(bounds: Sequence[Bound], scenario: Scenario) -> str:
     """Return a box in words: "baseline propensity to leave (behaviour.leave) above 0.21; ..."."""
-    return "; ".join(f"{with_key(b.key, scenario)} {_range(b)}" for b in bounds) or "everywhere"
-
-
-def _range(b: Bound) -> str:
-    if math.isfinite(b.low) and math.isfinite(b.high):
-        return f"{b.low:.3g} to {b.high:.3g}"
-    return f"above {b.low:.3g}" if math.isfinite(b.low) else f"at most {b.high:.3g}"
+    return "; ".join(f"{with_key(b.key, scenario)} {b.words}" for b in bounds) or "everywhere"
 
 
 def answer(j: Judgement) -> str:
