@@ -63,7 +63,7 @@ ALLOWED: dict[str, dict[float, str]] = {
         256: "persons of a neighbourhood",
     },
     "behaviour/exit_voice_loyalty/leanings.py": {4_000_000: "persons: how many of whom draws are kept"},
-    "behaviour/exit_voice_loyalty/pruned.py": {2048: PARTS},
+    "behaviour/exit_voice_loyalty/pruned.py": {2048: PARTS, 1.5: "how far a list reaches: no result depends on it"},
     "behaviour/exit_voice_loyalty/sift.py": {0.25: "how much more than its ties a page is looked at for"},
     "behaviour/exit_voice_loyalty/terms.py": {101.0: "the logarithm of a threat of 100 per cent, and one"},
 }

@@ -85,7 +85,7 @@ def test_the_command_shows_the_verdicts_side_by_side(groundswell: Callable, malt
 
 
 def test_the_page_of_a_case_says_how_it_was_made(found: Across, malta: Path) -> None:
-    assert f"groundswell claim deterrence --case {malta} " in again(found.judgements["malta"])
+    assert f"groundswell claim deterrence --case {malta.name} " in again(found.judgements["malta"])
 
 
 def test_a_cases_claims_are_those_of_its_folder() -> None:

@@ -15,6 +15,9 @@ if TYPE_CHECKING:
     from groundswell.inference.point import PointFit
 
 NOTHING_FITS = 3  # exit code of the empty set
+Method = Annotated[
+    str, typer.Option(help="synthetic-likelihood, history-matching, sequential-abc, or optuna: a point, no posterior.")
+]
 
 
 def register(app: typer.Typer) -> None:
@@ -27,10 +30,7 @@ def calibrate(
     out: Annotated[Path, typer.Option(help="Folder of the posterior; what it holds is not run again.")],
     evidence: Annotated[Path | None, typer.Option(help="A table of targets in the place of the case's.")] = None,
     budget: Annotated[str, typer.Option(help='"2h", "30m" or "2000 draws".')] = "2000 draws",
-    method: Annotated[
-        str,
-        typer.Option(help="synthetic-likelihood, history-matching, sequential-abc, or optuna: a point, no posterior."),
-    ] = "synthetic-likelihood",
+    method: Method = "synthetic-likelihood",
     scale: Scale = "",
     last_scale: Annotated[str, typer.Option(help="Scale of the draws that are weighed; default: as --scale.")] = "",
     seeds: Annotated[int, typer.Option(help="Societies that draws take in turn.")] = 8,

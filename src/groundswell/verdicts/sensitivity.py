@@ -139,11 +139,8 @@ def sensitivity(claim: Claim | AnyPath, folder: AnyPath, method: str = "morris",
     than two parameters or pairs, GroundswellError when the extra `claims` is not installed or a run fails.
     """
     need("claims")
-    size, pairs, folder = (
-        as_whole(size, "--size", 1, MOST_RUNS),
-        as_whole(pairs, "--pairs", 1, MOST_RUNS),
-        as_path(folder, "--out"),
-    )
+    size, pairs = as_whole(size, "--size", 1, MOST_RUNS), as_whole(pairs, "--pairs", 1, MOST_RUNS)
+    folder = as_path(folder, "--out")
     if scale and persons is not None:
         raise InputError("both scale and persons", place="sensitivity", remedy="give one of the two")
     given: dict[str, Any] = {"scale": scale or None, "persons": persons, "days": days}
