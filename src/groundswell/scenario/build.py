@@ -151,9 +151,7 @@ def _event(name: str, table: Any, start: date | None, document: Document, errors
     else:
         group = _kind(kind, document.place(f"{at}.kind"), errors)
     given: dict[str, Any] = {"name": name}
-    if (
-        group is None
-    ):  # what all events share can be looked at whatever its kind is; what it lacks, its kind may explain
+    if group is None:  # what all events share is looked at all the same; what it lacks, its kind may explain
         group, own = events_.Event, {key: value for key, value in own.items() if key in keys(events_.Event)}
         given |= {} if "day" in own else {"day": 0}
     undated: list[InputError] = []
