@@ -1,7 +1,8 @@
-"""What everybody in a society was dealt, kept from its second world on: its runs ask for the same draws at every scan.
+"""What everybody was dealt, kept from the second world on: its runs ask for the same draws at every scan.
 
+They depend on the seed and on a person's number alone, so that societies that differ in their parameters share them.
 In single precision, for a first glance alone: who passes is computed exactly. Sixteen bytes a person, more than all
-columns together, so that larger societies than MOST persons keep none.
+columns together, so that larger societies than MOST persons keep none, and a process keeps those of one seed.
 """
 
 from typing import NamedTuple
@@ -11,7 +12,6 @@ from numpy.typing import NDArray
 
 from groundswell import portable, rng
 from groundswell.kernel import kernel, parallel_for
-from groundswell.society.once import once
 from groundswell.types import Society
 
 MOST = 4_000_000  # persons
@@ -33,25 +33,30 @@ def _none() -> Leanings:
 
 
 class Dealt:
-    """The leanings of one society, drawn when another world of it asks for them."""
+    """The leanings of the first n persons of a seed, drawn when another world asks for them."""
 
-    def __init__(self, society: Society) -> None:
-        self.seed, self.n, self.worlds = society.seed, society.n, 0
+    def __init__(self, seed: int, n: int) -> None:
+        self.seed, self.n, self.worlds = seed, n, 0
         self.drawn = _none()
 
     def leanings(self) -> Leanings:
-        """Return the leanings, or none while this is the society's first world, or if it is too large."""
+        """Return the leanings, or none while there was one world only, or if they are too many."""
         if self.worlds > 1 and not len(self.drawn.voice) and self.n <= MOST:
             self.drawn = Leanings(*(np.empty(self.n, np.float32) for _ in range(4)))
             parallel_for(_draw, self.n, np.uint64(self.seed), *self.drawn, grain=1 << 16)
         return self.drawn
 
 
+_last = Dealt(0, 0)
+
+
 def dealt(society: Society) -> Dealt:
-    """Return what was dealt in a society, which has one more world now."""
-    found = once(society, "leanings", lambda: Dealt(society))
-    found.worlds += 1
-    return found
+    """Return what was dealt in a society, in which there is one world more now."""
+    global _last
+    if (_last.seed, _last.n) != (society.seed, society.n):
+        _last = Dealt(society.seed, society.n)
+    _last.worlds += 1
+    return _last
 
 
 @kernel
