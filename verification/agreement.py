@@ -34,7 +34,7 @@ from groundswell.computing.size import resized
 from groundswell.inference.draws import to_normal
 from groundswell.inference.posterior import Posterior
 from groundswell.inference.posterior_folder import targets_text
-from groundswell.running.fit import figure
+from groundswell.running.figures import value_of
 from groundswell.scenario import Scenario
 from groundswell.verdicts.claim_file import read
 from groundswell.verdicts.claim_names import claims
@@ -77,10 +77,9 @@ def evidence(scenario: Scenario, folder: Path) -> tuple[Path, dict[str, float]]:
     prior = gs.joint_prior(scenario)
     unit = np.array([TRUTH.get(key, 0.5) for key in prior.keys])
     run = gs.run(scenario.with_({**prior.values(unit), "seed": SEED}))
-    weight = float(scenario.case.population.total) / scenario.persons
     made = list[Target]()
     for target in (each for each in TARGETS if each.role == "fit"):
-        value = max(figure(run, target, weight)[0], 0.01)
+        value = max(value_of(run, target), 0.01)
         made.append(replace(target, value=value, low=value * (1 - ERROR), high=min(value * (1 + ERROR), 1e9)))
     folder.mkdir(parents=True, exist_ok=True)
     file = folder / "targets.csv"

@@ -9,7 +9,7 @@ import groundswell as gs
 from groundswell.case.evidence import Target
 from groundswell.inference.posterior_folder import targets_text
 from groundswell.inference.prior import JointPrior
-from groundswell.running.fit import figure
+from groundswell.running.figures import value_of
 
 pytestmark = [pytest.mark.slow, pytest.mark.usefixtures("in_this_process")]  # 240 runs, half a minute of a processor
 PERSONS, DRAWS = 4000, 240
@@ -27,10 +27,9 @@ def found(tmp_path_factory: pytest.TempPathFactory, in_this_process: None) -> gs
     scenario = gs.load("toyland").with_(persons=PERSONS)
     prior = gs.joint_prior(scenario)
     run = gs.run(scenario.with_({**prior.values(truth(prior)), "seed": 79}))
-    weight = scenario.case.population.total / PERSONS
     targets = list[Target]()
     for target in scenario.case.evidence.targets[:3]:
-        value = max(figure(run, target, weight)[0], 1.0)
+        value = max(value_of(run, target), 1.0)
         targets.append(replace(target, value=value, low=value * (1 - ERROR), high=value * (1 + ERROR), role="fit"))
     evidence = folder / "targets.csv"
     evidence.write_text(targets_text(targets), encoding="utf-8")

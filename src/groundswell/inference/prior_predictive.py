@@ -28,7 +28,7 @@ from groundswell.inference.prior import JointPrior, Point, joint_prior
 from groundswell.inference.table import not_given
 from groundswell.resolution import weight as stands_for
 from groundswell.running import memory
-from groundswell.running.fit import figure
+from groundswell.running.figures import value_of
 from groundswell.running.targets import why_not
 from groundswell.scenario import Scenario
 from groundswell.scenario.load import load
@@ -156,13 +156,12 @@ def _gather(prior: JointPrior, seed: int, points: list[Point], jobs: list[Job], 
                 if (why := why_not(t, scenario) or not_given(t, scenario))}  # fmt: skip
     targets = [t for t in scenario.case.evidence.targets if t.id not in left_out]
     numbers, rows, failures = list[int](), list[tuple[Floats, list[float]]](), dict[int, str]()
-    weight = stands_for(float(scenario.case.population.total), scenario.persons)
     for number, job in enumerate(jobs):
         if not store.has(folder, job.key):
             failures[number] = store.failure(folder, job.key) or "was not run"
             continue
         (run,) = store.read(folder, job.key, job.variants).runs.values()
-        rows.append((run.series(STREET), [figure(run, t, weight)[0] for t in targets]))
+        rows.append((run.series(STREET), [value_of(run, t) for t in targets]))
         numbers.append(number)
     if not rows:
         raise GroundswellError(f"no draw has a run; the first: {next(iter(failures.values()))}")

@@ -12,6 +12,7 @@ from collections.abc import Callable, Generator, Sequence
 from contextlib import closing
 from dataclasses import dataclass, field, replace
 from io import BytesIO
+from itertools import islice
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -31,7 +32,7 @@ from groundswell.inference.goals import Goals
 from groundswell.inference.prior import JointPrior
 from groundswell.process.count import measures
 from groundswell.resolution import weight as stands_for
-from groundswell.running.fit import figure
+from groundswell.running.figures import value_of
 from groundswell.running.model import Run
 from groundswell.running.targets import FIRST_YEAR, why_not
 from groundswell.scenario import Scenario
@@ -42,6 +43,7 @@ from groundswell.types import Floats
 Progress = Callable[[Done, int, int], None]  # a run's end, how many have ended, how many there are
 _FRESH = 1_000_000  # seeds of runs that none was fitted with begin so far above the scenario's own
 _ASKED = b"asked"
+_AT_ONCE = 100  # runs that are asked for while the next points are solved
 
 
 class Places(NamedTuple):
@@ -135,30 +137,49 @@ class ReferenceTable:
     def _made(self, units: Floats, seeds: Sequence[int], last: bool) -> tuple[Floats, tuple[str, ...]]:
         """Run what the store does not hold and return figures of all targets, and the keys of the jobs."""
         scenario = self.final if last else self.early
-        jobs = [self.job(scenario, unit, seed, at)
-                for at, (unit, seed) in enumerate(zip(units, seeds, strict=True))]  # fmt: skip
-        at_key = dict[str, list[int]]()
-        for at, job in enumerate(jobs):
-            at_key.setdefault(job.key, []).append(at)
-        figures, kept = np.full((len(jobs), len(self.targets)), np.nan), self.folder / "store"
-        before, failed = sum(len(each.units) for each in self.sets.values()), ""
-        with closing(self.where.run(jobs, kept)) as ends:
-            for count, done in enumerate(ends, 1):
-                failed = done.error or failed
-                if not done.error:
-                    job = jobs[at_key[done.key][0]]
-                    figures[at_key[done.key]] = self._figures(store.read(kept, job.key, job.variants).runs[BASE])
-                if self.progress:
-                    of = max(self.planned, before + len(jobs))
-                    left = of - before - count + (0.0 if last else self.dearer)
-                    self.progress(replace(done, left=left), before + count, of)
+        figures, keys = np.full((len(units), len(self.targets)), np.nan), np.empty(len(units), object)
+        before, count, failed = sum(len(each.units) for each in self.sets.values()), 0, ""
+        for done, job, rows in self._ends(scenario, units, seeds):
+            count += len(rows)
+            failed, keys[rows] = done.error or failed, done.key
+            if not done.error:
+                figures[rows] = self._figures(store.read(self._store, job.key, job.variants).runs[BASE])
+            if self.progress:
+                of = max(self.planned, before + len(units))
+                left = of - before - count + (0.0 if last else self.dearer)
+                self.progress(replace(done, left=left), before + count, of)
         if failed and np.isnan(figures).all():
             raise GroundswellError(f"no run of '{scenario.name}' gave a result: {failed}")
-        return figures, tuple(job.key for job in jobs)
+        return figures, tuple(keys)
+
+    def _ends(self, scenario: Scenario, units: Floats,
+              seeds: Sequence[int]) -> Generator[tuple[Done, Job, list[int]], None, None]:  # fmt: skip
+        """Run points, and yield each end with its job and the rows that it is of.
+
+        Points are solved for their parameters while those before them run. Parts of a calibration, which help each
+        other to the end of what was asked for, ask for all at once.
+        """
+        order = sorted(range(len(units)), key=lambda at: (seeds[at], at))  # a society serves as many as it can
+        most = len(order) if self.where.part or self.where.merge else _AT_ONCE
+        ahead = iter(order[most:])
+        for first in range(0, len(order), max(most, 1)):
+            jobs, rows = dict[str, Job](), dict[str, list[int]]()
+            for at in order[first : first + most]:
+                job = self.job(scenario, units[at], seeds[at], at)
+                jobs[job.key] = job
+                rows.setdefault(job.key, []).append(at)
+            with closing(self.where.run(list(jobs.values()), self._store)) as ends:
+                for done in ends:
+                    yield done, jobs[done.key], rows[done.key]
+                    for at in islice(ahead, len(rows[done.key])):
+                        self.values(units[at])
+
+    @property
+    def _store(self) -> Path:
+        return self.folder / "store"
 
     def _figures(self, run: Run) -> list[float]:
-        s, weight = run.scenario, _weight(run.scenario)
-        return [np.nan if not_given(t, s) else float(figure(run, t, weight)[0]) for t in self.targets]
+        return [np.nan if not_given(t, run.scenario) else value_of(run, t) for t in self.targets]
 
     def values(self, unit: Floats) -> dict[str, Any]:
         """Return the values of parameters of a point in unit coordinates; solved once a point."""

@@ -18,7 +18,7 @@ from groundswell.report.geography import of_case
 from groundswell.report.observed import Against, drawn
 from groundswell.report.tables import ledger
 from groundswell.running import Run
-from groundswell.running.fit import series_of
+from groundswell.running.figures import series_of
 from groundswell.running.targets import FIRST_YEAR
 from groundswell.types import Floats
 

@@ -20,7 +20,7 @@ from groundswell.report.plots import Plots
 from groundswell.report.totals import band_words, total
 from groundswell.resolution import FEWEST
 from groundswell.running import Run
-from groundswell.running.fit import series_of
+from groundswell.running.figures import series_of
 from groundswell.running.relevance import meaningless
 from groundswell.running.targets import FIRST_YEAR
 

@@ -20,14 +20,12 @@ from math import exp, hypot, log, sqrt
 from statistics import NormalDist
 from typing import TYPE_CHECKING, Any, Literal
 
-import numpy as np
-
 from groundswell.case.evidence import Target
 from groundswell.process.count import measures
 from groundswell.process.observe import Poll, adds, poll_of, poll_sd
 from groundswell.resolution import LEVEL, count_interval
+from groundswell.running.figures import days_of, people_of, value_of
 from groundswell.running.targets import FIRST_YEAR, apart, missing, why_not
-from groundswell.types import Floats
 
 if TYPE_CHECKING:
     from groundswell.running.model import Run
@@ -181,44 +179,18 @@ Figure = tuple[float, float, float]  # value, low, high
 
 
 def figure(run: "Run", target: Target, weight: float) -> Figure:
-    """Return a run's value of what a target counts, with the interval of its sampling error.
-
-    The days of the target are days of the run. Of a date alone, sums, peaks and means begin on the run's first day.
-    """
+    """Return a run's value of what a target counts (`figures.value_of`), with the interval of its sampling error."""
+    value = value_of(run, target)
     if target.series == FIRST_YEAR:
-        return _first_year(run, weight)
-    last = (target.date - run.scenario.start).days
-    first = last if target.aggregate == "day" else (target.since - run.scenario.start).days if target.since else 0
-    days = series_of(run, target.series, target.regions)[first : last + 1]
+        return _first_year(run, value, weight)
+    days = days_of(run, target)
     if target.aggregate == "share":
-        whole = float(run.series(target.series)[first : last + 1].sum())
-        return _share(float(days.sum()) / whole if whole > 0.0 else 0.0, whole / weight)
-    if target.aggregate == "cumulative":
-        return _interval(run, target, float(days.sum()), 1, weight)
-    if target.aggregate == "mean":
-        return _interval(run, target, float(days.mean()), len(days), weight)
-    return _interval(run, target, float(days.max()), 1, weight)
-
-
-def series_of(run: "Run", series: str, regions: Sequence[str]) -> Floats:
-    """Return a series of the nation, or of regions: added up, or for a share the mean over their people."""
-    if not regions:
-        return run.series(series)
-    own = np.array([run.series(series, code) for code in regions])
-    if measures(run.scenario.observation)[series][0] != "share":
-        return own.sum(axis=0)
-    return np.average(own, axis=0, weights=_people(run, regions))
+        return _share(value, float(run.series(target.series)[days].sum()) / weight)
+    return _interval(run, target, value, days.stop - days.start if target.aggregate == "mean" else 1, weight)
 
 
 def _kind(run: "Run", target: Target) -> str:
     return measures(run.scenario.observation)[target.series][0]
-
-
-def _people(run: "Run", regions: Sequence[str]) -> Floats:
-    """Return the inhabitants of each of these regions, or of the nation."""
-    known = run.scenario.case.population
-    people = [known.population[known.index(code)] for code in regions]
-    return np.array(people or [known.total], float)
 
 
 def _interval(run: "Run", target: Target, value: float, days: int, weight: float) -> Figure:
@@ -229,7 +201,7 @@ def _interval(run: "Run", target: Target, value: float, days: int, weight: float
     if kind == "nation":
         return _polled(value, poll_of(run.scenario.observation, target.series), days)
     if kind == "share":
-        return _share(value, float(_people(run, target.regions).sum()) / weight)
+        return _share(value, float(people_of(run, target.regions).sum()) / weight)
     of = days if kind in ("flow", "places") else 1  # who is counted on several days is another only in a flow
     step = 1.0 if kind == "places" else weight * expected_per_person(run.scenario, target)
     low, high = count_interval(max(value, 0.0) * of, step)
@@ -246,14 +218,12 @@ def expected_per_person(scenario: "Scenario", target: Target) -> float:
     return adds(scenario.observation, target.series)
 
 
-def _first_year(run: "Run", weight: float) -> Figure:
-    expected = next(entry.value for entry in run.ledger if entry.id == FIRST_YEAR)
+def _first_year(run: "Run", deaths: float, weight: float) -> Figure:
     risk = float(run.scenario.lives.risk_first_year)
     if risk <= 0.0:
         return 0.0, 0.0, 0.0
-    served = expected / risk
-    low, high = count_interval(max(served, 0.0), weight)
-    return risk * served, risk * low, risk * high
+    low, high = count_interval(max(deaths / risk, 0.0), weight)
+    return deaths, risk * low, risk * high
 
 
 def _polled(share: float, p: Poll, days: int) -> Figure:

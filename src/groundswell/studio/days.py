@@ -17,7 +17,7 @@ from groundswell.report.counts import responses as of_nation
 from groundswell.report.evidence import weight
 from groundswell.runfolder import DAILY, LOCK, MANIFEST, partial
 from groundswell.running import Run
-from groundswell.running.fit import series_of
+from groundswell.running.figures import series_of
 from groundswell.running.live import CHECKPOINTS
 from groundswell.running.manifest import of_scenario
 from groundswell.running.store import open_run
