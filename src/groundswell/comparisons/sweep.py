@@ -202,8 +202,7 @@ class Prepared:
                     progress(done, count, len(self.jobs))
             missing = [job for job in self.jobs if not store.has(kept, job.key)]
             failures = {job.key: store.failure(kept, job.key) or "was not run" for job in missing}
-            rows = [row for job in self.jobs if job.key not in failures for row in _rows(kept, job, points[job.draw])]
-            sweep_folder.finish(self.folder, about, points, self.jobs, failures, rows)
+            rows = sweep_folder.finish(self.folder, about, points, self.jobs, failures, _totals)
         return Sweep(self.folder, points, self.seeds, self.jobs, failures, tuple(rows), self.design["over"])
 
     def _make_folder(self) -> None:
@@ -223,11 +222,7 @@ def _design(over: Mapping[str, Prior | Levels], points: int, kind: str, seeds: S
     }
 
 
-def _rows(kept: Path, job: Job, point: Mapping[str, Any]) -> list[dict[str, Any]]:
-    """Return the totals of each arm of a run, under what identifies it."""
-    what = {"key": job.key, "draw": job.draw, "seed": job.seed, **point}
-    runs = store.read(kept, job.key, job.variants).runs
-    return [
-        {**what, "arm": name, **{total: outcomes.value(outcomes.outcome(total), run) for total in TOTALS}}
-        for name, run in runs.items()
-    ]
+def _totals(result: store.Result) -> dict[str, dict[str, float]]:
+    """Return the totals of each arm of a run."""
+    return {name: {total: outcomes.value(outcomes.outcome(total), run) for total in TOTALS}
+            for name, run in result.runs.items()}  # fmt: skip

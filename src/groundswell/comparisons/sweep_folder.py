@@ -14,7 +14,7 @@ import csv
 import io
 import json
 import logging
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any, BinaryIO
 
@@ -33,8 +33,10 @@ DESIGN, DATASET, TOTALS, SUMMARY, FAILURES = ("design.csv", "results.parquet", "
 _RESULTS = (DATASET, TOTALS, SUMMARY, FAILURES)
 _PAGE, _FIGURES = "sweep.html", "figures"  # groundswell.report.sweep writes them
 _log = logging.getLogger(__name__)
+_GROUP = 65_536  # rows from which on a group of them is written
 Points = Sequence[Mapping[str, Any]]
 Rows = Sequence[Mapping[str, Any]]
+Totals = Callable[[store.Result], Mapping[str, Mapping[str, float]]]  # of a run: arm -> total -> value
 
 
 def begin(folder: Path, about: Mapping[str, Any], points: Points, jobs: Sequence[Job], force: bool) -> None:
@@ -76,14 +78,18 @@ def _designs(folder: Path, about: Mapping[str, Any], points: Points, jobs: Seque
 
 
 def finish(folder: Path, about: Mapping[str, Any], points: Points, jobs: Sequence[Job], failures: Mapping[str, str],
-           rows: Rows) -> None:  # fmt: skip
-    """Write all results of a sweep whose runs have ended. Raises InputError when the disk does not take them."""
-    done = [job for job in jobs if job.key not in failures]
+           totals: Totals) -> list[dict[str, Any]]:  # fmt: skip
+    """Write all results of a sweep whose runs have ended; return a row a run and arm, with its totals.
+
+    Raises InputError when the disk does not take them.
+    """
+    done, rows = [job for job in jobs if job.key not in failures], list[dict[str, Any]]()
     with as_input_errors(folder, remedy="repeat the command: no run is done again"):
         missing = [[job.key, job.draw, job.seed, failures[job.key]] for job in jobs if job.key in failures]
         write_text(folder / FAILURES, _csv(["key", "draw", "seed", "reason"], missing))
         if done:
-            write_whole(folder / DATASET, lambda file: _gather(file, folder / "store", points, done))
+            kept = folder / "store"
+            write_whole(folder / DATASET, lambda file: rows.extend(_gather(file, kept, points, done, totals)))
             own = columns(jobs[0].variants[0].scenario)
             cells = [[_cell(value) for value in (*row.values(), *own.values())] for row in rows]
             write_text(folder / TOTALS, _csv([*rows[0], *own], cells))
@@ -94,6 +100,7 @@ def finish(folder: Path, about: Mapping[str, Any], points: Points, jobs: Sequenc
         files = {name: digest(folder / name) for name in (DESIGN, *_RESULTS) if (folder / name).exists()}
         whole_manifest = {**about, "complete": True, "runs": len(jobs), "failed": len(failures), "files": files}
         write_text(folder / MANIFEST, json_text(whole_manifest) + "\n")
+    return rows
 
 
 def _refuse_other(folder: Path, about: Mapping[str, Any], before: str, now: str, force: bool) -> None:
@@ -147,35 +154,51 @@ def _cell(value: Any) -> Any:
     return value if isinstance(value, str | int | float) or value is None else json_text(value, indent=None)
 
 
-def _gather(file: BinaryIO, results: Path, points: Points, jobs: Sequence[Job]) -> None:
-    """Write all results into one file, a row group a run: memory holds one run at a time."""
+def _gather(file: BinaryIO, results: Path, points: Points, jobs: Sequence[Job],
+            totals: Totals) -> list[dict[str, Any]]:  # fmt: skip
+    """Write all results into one file, a row group some runs, which are all that memory holds; return their totals."""
     columns = {key: _column([_cell(point[key]) for point in points]) for key in points[0]}
+    rows, held, tables = list[dict[str, Any]](), list[Job](), list[Any]()
     writer: Any = None
     try:
         for job in jobs:
-            table = store.read_table(results, job.key).replace_schema_metadata(None)
-            rows = len(table)
-            named = {"key": pa.array([job.key]).dictionary_encode(), "draw": pa.array([job.draw], pa.int64()),
-                     "seed": pa.array([job.seed], pa.int64()),
-                     **{key: column.slice(job.draw, 1) for key, column in columns.items()}}  # fmt: skip
-            for at, (name, one) in enumerate(named.items()):
-                table = table.add_column(at, name, one.take(as_column(np.zeros(rows, np.int32))))
-            writer = writer or parquet.ParquetWriter(file, table.schema, compression="zstd")
-            writer.write_table(table)
+            table = store.read_table(results, job.key)
+            what = {"key": job.key, "draw": job.draw, "seed": job.seed, **points[job.draw]}
+            found = totals(store.as_result(table, job.variants))
+            rows += [{**what, "arm": arm, **values} for arm, values in found.items()]
+            held, tables = [*held, job], [*tables, table.replace_schema_metadata(None)]
+            if job is jobs[-1] or sum(map(len, tables)) >= _GROUP:
+                joint = _joint(held, tables, columns)
+                writer = writer or parquet.ParquetWriter(file, joint.schema, compression="zstd")
+                writer.write_table(joint)
+                held, tables = [], []
     finally:
         if writer:
             writer.close()
+    return rows
+
+
+def _joint(jobs: Sequence[Job], tables: Sequence[Any], columns: Mapping[str, Any]) -> Any:
+    """Return the results of some runs as one table, what identifies each run before them."""
+    table = pa.concat_tables(tables).unify_dictionaries()
+    run = np.repeat(np.arange(len(jobs), dtype=np.int32), [len(each) for each in tables])
+    draws = np.array([job.draw for job in jobs], np.int64)
+    named = {"key": pa.DictionaryArray.from_arrays(as_column(run), as_column([job.key for job in jobs])),
+             "draw": as_column(draws[run]), "seed": as_column(np.array([job.seed for job in jobs], np.int64)[run]),
+             **{key: column.take(as_column(draws[run])) for key, column in columns.items()}}  # fmt: skip
+    for at, (name, column) in enumerate(named.items()):
+        table = table.add_column(at, name, column)
+    return table
 
 
 def _column(values: list[Any]) -> Any:
     """Return the values of a parameter as a column: whole numbers, numbers, truth values, or else texts."""
     if all(isinstance(value, bool) for value in values):
-        return pa.array(values, pa.bool_())
-    if all(isinstance(value, int) and not isinstance(value, bool) for value in values):
-        return pa.array(values, pa.int64())
+        return as_column(np.array(values, np.int8)).cast(pa.bool_())
     if all(isinstance(value, int | float) and not isinstance(value, bool) for value in values):
-        return pa.array([float(value) for value in values], pa.float64())
-    return pa.array([value if isinstance(value, str) else json_text(value, indent=None) for value in values])
+        whole = all(isinstance(value, int) for value in values)
+        return as_column(np.array(values, np.int64 if whole else np.float64))
+    return as_column([value if isinstance(value, str) else json_text(value, indent=None) for value in values])
 
 
 def _summary(points: Points, jobs: Sequence[Job], failures: Mapping[str, str], rows: Rows) -> dict[str, Any]:

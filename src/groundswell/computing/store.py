@@ -132,7 +132,11 @@ def read(folder: Path, key: str, variants: "tuple[Variant, ...]") -> Result:
 
     Raises FileNotFoundError when there is none, DamagedError when it is not what was written.
     """
-    table = read_table(folder, key)
+    return as_result(read_table(folder, key), variants)
+
+
+def as_result(table: Any, variants: "tuple[Variant, ...]") -> Result:
+    """Return what the table of a result holds, of the job that `variants` made."""
     meta: dict[str, Any] = json.loads(table.schema.metadata[_META])
     days, arms = variants[0].scenario.days, len(variants)
     rows = len(table) // (arms * days)
