@@ -26,6 +26,7 @@ from groundswell import behaviour
 from groundswell.behaviour import Chooser, Setting
 from groundswell.events import environment
 from groundswell.kernel import parallel_for
+from groundswell.pages import untouched
 from groundswell.process import (
     act,
     attend,
@@ -88,7 +89,7 @@ def start(scenario: Scenario, society: Society, plain: bool = False, room: State
     chooser = _chooser(scenario, setting, plain)
     return World(
         society,
-        _rest(room or _room(society.n)),
+        _at_rest(society.n, room),
         _calm(scenario, society),
         StatusLists(),
         call.call_order(society, share),
@@ -240,12 +241,17 @@ def liable_pool(society: Society) -> Floats:
 
 
 def _room(n: int) -> State:
-    status, close, friends, left, protested = (np.empty(n, np.uint8) for _ in range(5))
-    return State(status, close, friends, left, protested, np.empty(n, np.uint16))
+    status, close, friends, left, protested = (untouched(n, np.uint8) for _ in range(5))
+    return State(status, close, friends, left, protested, untouched(n, np.uint16))
 
 
-def _rest(state: State) -> State:
-    parallel_for(clear, len(state.status), *state, grain=1 << 16)
+def _at_rest(n: int, room: State | None) -> State:
+    state = room or _room(n)
+    *many, protested, afraid = state
+    parallel_for(clear, n, *many, grain=1 << 16)
+    if room:  # what few persons' ties write to is not touched without need
+        protested.fill(0)
+        afraid.fill(0)
     return state
 
 

@@ -40,14 +40,12 @@ class StatusLists:
 
 
 @kernel
-def clear(first, end, status, close_called, friends_called, ties_left, ties_protested, afraid):
-    """Zero a part of a state in order: else each counter that goes up costs a page fault of its own."""
+def clear(first, end, status, close_called, friends_called, ties_left):
+    """Zero a part of the columns that a call-up writes to everywhere, in order: page by page as needed costs more."""
     status[first:end] = 0
     close_called[first:end] = 0
     friends_called[first:end] = 0
     ties_left[first:end] = 0
-    ties_protested[first:end] = 0
-    afraid[first:end] = 0
 
 
 def put(status: Bytes, persons: Ids, now: Status) -> None:

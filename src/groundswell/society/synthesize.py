@@ -6,6 +6,7 @@ from groundswell import portable, rng
 from groundswell.apportion import apportion
 from groundswell.case.population import Population
 from groundswell.kernel import kernel, parallel_for
+from groundswell.pages import untouched
 from groundswell.society import dealing, people, places, ties
 from groundswell.society.margins import residuals
 from groundswell.society.spec import Params
@@ -22,7 +23,7 @@ def synthesize(census: Population, persons: int, seed: int, p: Params) -> Societ
     Raises InputError when a region would be left empty.
     """
     at = places.lay_out(census, persons, p)
-    kind, household = np.empty(persons, np.uint8), np.empty(persons, np.uint8)
+    kind, household = untouched(persons, np.uint8), untouched(persons, np.uint8)
     place_of_region = np.searchsorted(at.region, np.arange(len(census.codes) + 1)).astype(np.int64)
     margins = _margins(census, np.diff(at.region_start))
     steps = size_steps(p.household_mean)

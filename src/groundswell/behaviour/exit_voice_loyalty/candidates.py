@@ -12,6 +12,7 @@ from groundswell.behaviour.exit_voice_loyalty.glances import PAGE
 from groundswell.behaviour.exit_voice_loyalty.leanings import Leanings
 from groundswell.behaviour.exit_voice_loyalty.params import Params
 from groundswell.kernel import kernel, parallel_for
+from groundswell.pages import untouched
 from groundswell.process.marks import Words, mark, mark_one, nobody
 from groundswell.types import Bytes, Floats, Ids, Ints, State
 
@@ -141,7 +142,7 @@ def _found(
     if not len(low):
         return Candidates.room(0)
     ends = np.cumsum(high - low)
-    who, at = np.empty(ends[-1], np.uint32), np.empty(ends[-1], np.int32)  # of memory only what is filled is used
+    who, at = untouched(ends[-1], np.uint32), untouched(ends[-1], np.int32)  # of memory only what is filled is used
     desks, marks = np.empty((len(low), 4, PAGE), np.uint32), np.empty((len(low), PAGE), np.bool_)
     work = ends - (high - low), desks, marks, who, at
     parts = parallel_for(sift.scan, len(low), *given, *search[:3], drawn, reach, known.listed, known.most, *work)
