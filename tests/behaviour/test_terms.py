@@ -60,16 +60,21 @@ def exposures(k, p, seen):
 
 
 def persons(k):
-    """Return random persons, and for each one of the highest opposition there is."""
+    """Return random persons, and for each how much higher the highest opposition of his class is."""
     u = uniforms(k, 5)
-    return [(Person(8.0 * next(u) - 4.0, next(u)), Person(7.0, 1.0)) for _ in range(6)]
+    return [(Person(8.0 * next(u) - 4.0, next(u)), 3.0 * next(u)) for _ in range(6)]
+
+
+def at_most(x, higher, of):
+    """Return the person whose bound holds for all of a class: the highest opposition, of leaving of either sign."""
+    return Person((abs(x.opposition) if of == "leave" else x.opposition) + higher, 1.0)
 
 
 def broken(term, k):
     """Tell whether a term exceeds its bound somewhere under the k-th parameters."""
     p, seen = drawn(k), perception(k)
     if isinstance(term, terms.Fixed):
-        return any(over(term.value(x, p), term.most(top, p)) for x, top in persons(k))
+        return any(over(term.value(x, p), term.most(at_most(x, gap, term.of), p)) for x, gap in persons(k))
     if isinstance(term, terms.Daily):
         return over(term.value(seen, p), term.most(seen, p))
     return any(

@@ -8,8 +8,7 @@ from numpy.typing import NDArray
 
 from groundswell.behaviour.exit_voice_loyalty import sift
 from groundswell.behaviour.exit_voice_loyalty import utilities as u
-from groundswell.behaviour.exit_voice_loyalty.glances import PAGE
-from groundswell.behaviour.exit_voice_loyalty.leanings import Leanings
+from groundswell.behaviour.exit_voice_loyalty.glances import CLASSES, PAGE
 from groundswell.behaviour.exit_voice_loyalty.params import Params
 from groundswell.kernel import kernel, parallel_for
 from groundswell.pages import untouched
@@ -17,6 +16,7 @@ from groundswell.process.marks import Words, mark, mark_one, nobody
 from groundswell.types import Bytes, Floats, Ids, Ints, State
 
 _PIECE = 1 << 15
+_WORDS = 8  # of a person: four of tastes, four of traits
 _GRAIN = 1024  # pages, or persons, worth a thread's while
 _PAGE = np.uint64(PAGE)
 Numbers = NDArray[np.uint32]
@@ -114,38 +114,32 @@ def touch_all(felt: Felt) -> None:
     felt.touched[:] = True
 
 
-def find(search: Search, drawn: Leanings, reach: u.Bounds, places: NDArray[np.bool_], known: Known) -> Candidates:
-    """Return everybody in `places` (P,) whom `reach` could move and who is not listed yet; list them.
-
-    `drawn` are everybody's leanings, or none where they are not kept: who is found is the same.
-    """
-    return _found(search, drawn, reach, pieces(search.columns.place_start, places), known)
+def find(search: Search, reach: u.Bounds, places: NDArray[np.bool_], known: Known) -> Candidates:
+    """Return everybody in `places` (P,) whom `reach` could move and who is not listed yet; list them."""
+    return _found(search, reach, pieces(search.columns.place_start, places), known)
 
 
-def look(
-    search: Search, drawn: Leanings, state: State, reach: u.Bounds, known: Known, touched: NDArray[np.bool_]
-) -> Candidates:
+def look(search: Search, state: State, reach: u.Bounds, known: Known, touched: NDArray[np.bool_]) -> Candidates:
     """Return whom `reach` could move and who is not listed yet, in pages `touched` by ties; list them."""
     if not touched.any():
         return Candidates.room(0)
     parallel_for(sift.raised, len(touched), *search, u.counters(state), *known[1:], touched, grain=_GRAIN)
     pages = np.flatnonzero(touched)
     touched[pages] = False
-    return _found(search, drawn, reach, _pieces_of(search.columns, pages), known)
+    return _found(search, reach, _pieces_of(search.columns, pages), known)
 
 
-def _found(
-    search: Search, drawn: Leanings, reach: u.Bounds, given: tuple[Ints, Ints, Ints], known: Known
-) -> Candidates:
+def _found(search: Search, reach: u.Bounds, given: tuple[Ints, Ints, Ints], known: Known) -> Candidates:
     """Return who could be moved in pieces of places, with what is fixed in them, and mark them as listed."""
     low, high, _ = given
     if not len(low):
         return Candidates.room(0)
     ends = np.cumsum(high - low)
-    who, at = untouched(ends[-1], np.uint32), untouched(ends[-1], np.int32)  # of memory only what is filled is used
-    desks, marks = np.empty((len(low), 4, PAGE), np.uint32), np.empty((len(low), PAGE), np.bool_)
-    work = ends - (high - low), desks, marks, who, at
-    parts = parallel_for(sift.scan, len(low), *given, *search[:3], drawn, reach, known.listed, known.most, *work)
+    who, at = untouched(ends[-1], np.uint32), untouched(ends[-1], np.int32)  # few are found, few parts need a desk
+    desks = untouched(len(low) * _WORDS * PAGE, np.uint32).reshape(len(low), _WORDS, PAGE)
+    cuts, marks = np.empty((len(low), 3, CLASSES), np.uint32), np.empty((len(low), PAGE), np.bool_)
+    work = ends - (high - low), desks, cuts, marks, who, at
+    parts = parallel_for(sift.scan, len(low), *given, *search[:3], reach, known.listed, known.most, *work)
     found = Candidates.room(sum(end - first for first, end in parts))
     found.who[:] = np.concatenate([who[first:end] for first, end in parts])
     found.place[:] = np.concatenate([at[first:end] for first, end in parts])

@@ -33,7 +33,6 @@ from groundswell.behaviour.exit_voice_loyalty.candidates import (
     touch_all,
 )
 from groundswell.behaviour.exit_voice_loyalty.glances import PAGE, SLACK
-from groundswell.behaviour.exit_voice_loyalty.leanings import dealt
 from groundswell.behaviour.exit_voice_loyalty.params import Params
 from groundswell.behaviour.exit_voice_loyalty.sift import most_of_ties
 from groundswell.kernel import lean, parallel_for
@@ -51,7 +50,6 @@ class Pruned:
     def __init__(self, setting: Setting, params: Params) -> None:
         self.society, self.params = setting.society, params
         self.search = Search(u.columns_of(setting.society), u.traits_of(setting), params, setting.death_cap)
-        self.dealt = dealt(setting.society)
         places, regions = len(self.society.place_region), len(self.society.region_start) - 1
         low = np.full(regions, -np.inf)
         reach = u.Bounds(np.full(places, -np.inf), low, low.copy())
@@ -63,8 +61,8 @@ class Pruned:
         """Return who does something other than stay today."""
         today = u.day_terms(self.society, seen, self.params)
         most = u.bounds(self.society, today, seen, self.params)
-        listed, drawn = self.lists, self.dealt.leanings()
-        found = look(self.search, drawn, state, listed.reach, listed.known, self.felt.touched)
+        listed = self.lists
+        found = look(self.search, state, listed.reach, listed.known, self.felt.touched)
         listed.late = merge(listed.late, found)
         self._extend(most)
         parts = [self._visit(day, group, state, today, most) for group in (listed.base, listed.late)]
@@ -112,7 +110,7 @@ class Pruned:
             for new, had in zip(most, old, strict=True)
         ))  # fmt: skip
         # a region's bound holds in all its places: scan the whole region where leave or evade rose
-        found = find(self.search, self.dealt.leanings(), listed.reach, rises, listed.known)
+        found = find(self.search, listed.reach, rises, listed.known)
         if len(listed.base.who):
             listed.late = merge(listed.late, found)
         else:

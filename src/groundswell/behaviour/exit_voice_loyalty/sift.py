@@ -1,8 +1,8 @@
 """Who of many persons could be moved by given bounds: a glance at a page of 256 persons, a closer look at the few left.
 
-A glance is made of bounds alone and of the uniform draws of tastes, in loops without branches, which become vector
-code. What ties add is bounded for a page as a whole, with some to spare: a page is looked at again only when the ties
-of somebody in it gain more than that.
+A glance is made of bounds and of words drawn, in loops without branches, which become vector code. What ties add is
+bounded for a page as a whole, with some to spare: a page is looked at again only when the ties of somebody in it gain
+more than that.
 """
 
 import numpy as np
@@ -10,7 +10,7 @@ import numpy as np
 from groundswell import rng
 from groundswell.behaviour.exit_voice_loyalty import terms
 from groundswell.behaviour.exit_voice_loyalty import utilities as u
-from groundswell.behaviour.exit_voice_loyalty.glances import PAGE, SLACK, glance, glance_at_kept, hopeless, thresholds
+from groundswell.behaviour.exit_voice_loyalty.glances import PAGE, SLACK, glance, thresholds
 from groundswell.kernel import device, lean
 from groundswell.process.marks import marked
 from groundswell.types import LIABLE_BIT
@@ -45,7 +45,7 @@ def _could(me, kind, extra, voice, leave, evade, t):
 
 
 @device
-def _sift(first, m, place, extra, g, t, p, drawn, reach, listed, draws, open_, found, who, at):
+def _sift(first, m, place, extra, g, t, p, reach, listed, words, cuts, open_, found, who, at):
     """Write to `who` and `at` those of the m persons from `first` on, of a page and place, whom the bounds could move.
 
     `extra` is the most that ties add for any of them.
@@ -54,41 +54,38 @@ def _sift(first, m, place, extra, g, t, p, drawn, reach, listed, draws, open_, f
     voice, leave, evade = reach.voice[place], reach.leave[region], reach.evade[region]
     if max(max(voice, leave), evade) == -np.inf:
         return found
-    (v0, v1, v2, v3), kinds, shift, more = draws, kind[first : first + m], t.shift[place], extra + SLACK
-    is_kept = len(drawn.voice) > 0
-    cuts = thresholds(extra, voice, leave, evade, shift, neighbourhood, t, p)
-    if is_kept:
-        around = shift + neighbourhood
-        glance_at_kept(first, kinds, drawn, voice + more, leave + more, evade + more, around, t, p, open_)
-    else:
-        rng.fill(t.seed, rng.TASTES, 0, first, v0, v1, v2, v3)
-        glance(kinds, v0, v1, v2, cuts, t.all_may_leave, open_)
+    v0, v1, v2, v3 = words[0][:m], words[1][:m], words[2][:m], words[3][:m]  # of tastes
+    w0, w1, w2, w3 = words[4][:m], words[5][:m], words[6][:m], words[7][:m]  # of traits
+    more = extra + SLACK
+    thresholds(extra, voice, leave, evade, t.shift[place] + neighbourhood, t, p, cuts)
+    rng.fill(t.seed, rng.TASTES, 0, first, v0, v1, v2, v3)
+    rng.fill(t.seed, rng.TRAITS, 0, first, w0, w1, w2, w3)
+    glance(kind[first : first + m], w0, v0, v1, v2, cuts, t.all_may_leave, open_)
     for k in range(m):
         i = first + k
-        if not open_[k] or marked(listed, i):
-            continue
-        if is_kept or not hopeless(i, kind[i], rng.unit(v0[k]), rng.unit(v1[k]), rng.unit(v2[k]), cuts, t):
+        if open_[k] and not marked(listed, i):
             who[found], at[found] = i, place
-            me = u.fixed_utilities(i, place, region, kind[i], neighbourhood, t, p)
+            traits, tastes = (w0[k], w1[k], w2[k], w3[k]), (v0[k], v1[k], v2[k], v3[k])
+            me = u.fixed_of(traits, tastes, place, region, kind[i], neighbourhood, t, p)
             found += _could(me, kind[i], more, voice, leave, evade, t)
     return found
 
 
 @lean
-def scan(begin, stop, low, high, place, g, t, p, drawn, reach, listed, most, room, desks, marks, who, at):
+def scan(begin, stop, low, high, place, g, t, p, reach, listed, most, room, desks, cuts, marks, who, at):
     """Write who could be moved, but for the listed, in the pieces [low, high) of places; return (from, to) in the rows.
 
     `most` holds what ties add at most, page by page. The rows of `who` and `at` for piece c begin at room[c]; of
-    `desks` (pieces, 4, 256) and `marks` (pieces, 256) a part uses those of its first piece, to work on.
+    `desks` (pieces, 8, 256), `cuts` (pieces, 3, classes) and `marks` (pieces, 256) a part uses those of its first
+    piece, to work on.
     """
     found = room[begin]
-    desk, open_ = desks[begin], marks[begin]
-    draws = desk[0], desk[1], desk[2], desk[3]
+    words, limits, open_ = desks[begin], cuts[begin], marks[begin]
     for c in range(begin, stop):
         first = low[c]
         while first < high[c]:
             m, extra = min((first // PAGE + 1) * PAGE, high[c]) - first, np.float64(most[first // PAGE])
-            found = _sift(first, m, place[c], extra, g, t, p, drawn, reach, listed, draws, open_, found, who, at)
+            found = _sift(first, m, place[c], extra, g, t, p, reach, listed, words, limits, open_, found, who, at)
             first += m
     return room[begin], found
 

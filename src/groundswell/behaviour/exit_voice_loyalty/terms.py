@@ -62,9 +62,9 @@ class Exposure(NamedTuple):
 
 
 class Fixed(NamedTuple):
-    """A term for the whole run: `value` of a Person; `most` of a Person whose opposition is the highest possible.
+    """A term for the whole run: `value` of a Person; `most` of a Person whose opposition is the highest of some people.
 
-    Of leaving it is the largest possible whatever its sign.
+    Of leaving it is the largest of them whatever its sign.
     """
 
     of: Alternative

@@ -121,9 +121,7 @@ class FixedUtilities(NamedTuple):
 
 def columns_of(society: Society) -> SocietyColumns:
     """Return the columns that kernels read."""
-    return SocietyColumns(
-        society.kind, society.neighbourhood, society.neighbourhood_place, society.place_start, society.place_region
-    )
+    return SocietyColumns._make(getattr(society, name) for name in SocietyColumns._fields)
 
 
 def traits_of(setting: Setting) -> Traits:
@@ -226,8 +224,14 @@ def tie_counts(state, i):
 @device
 def fixed_utilities(i, place, region, kind, neighbourhood, t, p):
     """Return the fixed utilities of person i: fixed terms and tastes."""
-    w0, w1, w2, w3 = rng.words(t.seed, rng.TRAITS, 0, i)
-    v0, v1, v2, v3 = rng.words(t.seed, rng.TASTES, 0, i)
+    drawn = rng.words(t.seed, rng.TRAITS, 0, i), rng.words(t.seed, rng.TASTES, 0, i)
+    return fixed_of(*drawn, place, region, kind, neighbourhood, t, p)
+
+
+@device
+def fixed_of(of_traits, of_tastes, place, region, kind, neighbourhood, t, p):
+    """Return the fixed utilities of a person with these words, four of traits and four of tastes."""
+    (w0, w1, w2, w3), (v0, v1, v2, v3) = of_traits, of_tastes
     age = _AGE[kind & BAND_BITS]
     theta = traits.opposition(w0, neighbourhood, t.neighbourhood_share)
     me = Person(theta + t.shift[place] + t.age_slope * (age - t.mean_age), traits.means(w3, t.means[region]))
