@@ -1,5 +1,7 @@
 """Skipping people is exact, and stops where it would not be."""
 
+from itertools import pairwise
+
 import numpy as np
 import pytest
 
@@ -42,11 +44,12 @@ def test_the_lists_are_in_order_and_hold_nobody_twice(scenario, society_of):
     world = engine.start(s, society_of())
     for _ in range(s.days):
         engine.step(s, world)
-        lists = [world.chooser.lists.base.who, world.chooser.lists.late.who]
+        lists = [group.who for group in world.chooser.lists.groups]
         who = np.concatenate(lists)
         assert len(np.unique(who)) == len(who) > 0
         assert all((np.diff(each.astype(np.int64)) > 0).all() for each in lists)
-    assert len(world.chooser.lists.late.who)
+        assert all(len(long) > 4 * len(short) for long, short in pairwise(lists))
+    assert len(lists) > 1
 
 
 def test_a_copy_goes_on_by_itself_and_finds_for_both(scenario, society_of):

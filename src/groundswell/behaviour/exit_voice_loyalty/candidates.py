@@ -1,6 +1,6 @@
 """Who could switch: found by scanning places under given bounds, or when ties make themselves felt."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import NamedTuple
 
 import numpy as np
@@ -17,6 +17,7 @@ from groundswell.types import Bytes, Floats, Ids, Ints, State
 
 _PIECE = 1 << 15
 _WORDS = 8  # of a person: four of tastes, four of traits
+_MUCH = 4  # times as long
 _GRAIN = 1024  # pages, or persons, worth a thread's while
 _PAGE = np.uint64(PAGE)
 Numbers = NDArray[np.uint32]
@@ -72,10 +73,16 @@ class Lists:
     and needs to look only for what no other has looked for. They take turns.
     """
 
-    base: Candidates
-    late: Candidates  # apart: the base is long
     reach: u.Bounds
     known: Known
+    groups: list[Candidates] = field(default_factory=list[Candidates])  # each much shorter than the one before
+
+    def add(self, found: Candidates) -> None:
+        """List who was found: a long list is merged with others only when these have become long too."""
+        if len(found.who):
+            self.groups.append(found)
+        while len(self.groups) > 1 and len(self.groups[-2].who) <= _MUCH * len(self.groups[-1].who):
+            self.groups.append(merge(*(self.groups.pop() for _ in range(2))))
 
 
 class Felt(NamedTuple):
@@ -96,8 +103,6 @@ def _pages(n: int) -> int:
 
 def merge(a: Candidates, b: Candidates) -> Candidates:
     """Return both lists as one, in the order of persons."""
-    if not len(a.who) or not len(b.who):
-        return b if len(b.who) else a
     joint = [np.concatenate(pair) for pair in zip(a, b, strict=True)]
     order = np.argsort(joint[0], kind="stable")  # two runs in order are merged
     return Candidates._make(column[order] for column in joint)

@@ -28,7 +28,6 @@ from groundswell.behaviour.exit_voice_loyalty.candidates import (
     Search,
     find,
     look,
-    merge,
     touch,
     touch_all,
 )
@@ -53,7 +52,7 @@ class Pruned:
         places, regions = len(self.society.place_region), len(self.society.region_start) - 1
         low = np.full(regions, -np.inf)
         reach = u.Bounds(np.full(places, -np.inf), low, low.copy())
-        self.lists = Lists(Candidates.room(0), Candidates.room(0), reach, Known.of_none(setting.society.n))
+        self.lists = Lists(reach, Known.of_none(setting.society.n))
         self.felt = Felt.of_none(setting.society.n)
         self.visited = 0
 
@@ -62,10 +61,9 @@ class Pruned:
         today = u.day_terms(self.society, seen, self.params)
         most = u.bounds(self.society, today, seen, self.params)
         listed = self.lists
-        found = look(self.search, state, listed.reach, listed.known, self.felt.touched)
-        listed.late = merge(listed.late, found)
+        listed.add(look(self.search, state, listed.reach, listed.known, self.felt.touched))
         self._extend(most)
-        parts = [self._visit(day, group, state, today, most) for group in (listed.base, listed.late)]
+        parts = [self._visit(day, group, state, today, most) for group in listed.groups]
         parts.append(self._visit_called(day, called, state, today))
         who, action = (np.concatenate(column) for column in zip(*parts, strict=True))
         order = np.argsort(who, kind="stable")
@@ -110,19 +108,13 @@ class Pruned:
             for new, had in zip(most, old, strict=True)
         ))  # fmt: skip
         # a region's bound holds in all its places: scan the whole region where leave or evade rose
-        found = find(self.search, listed.reach, rises, listed.known)
-        if len(listed.base.who):
-            listed.late = merge(listed.late, found)
-        else:
-            listed.base = found
+        listed.add(find(self.search, listed.reach, rises, listed.known))
 
     def _visit(
         self, day: int, group: Candidates, state: State, today: u.DayTerms, most: u.Bounds
     ) -> tuple[Ids, np.ndarray]:
         """Return (who, action) of those in `group` at home who do something today."""
         action = np.zeros(len(group.who), np.uint8)
-        if not len(action):
-            return group.who, action
         given = day, group, self.felt.persons, self.lists.known.most, *self.search, state, today, most, action
         visits, broken = np.sum(parallel_for(_visit, len(action), *given, grain=2048), axis=0)
         if broken:
