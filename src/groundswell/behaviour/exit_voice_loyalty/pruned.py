@@ -125,14 +125,13 @@ class Pruned:
 
     def _visit_called(self, day: int, called: Ids, state: State, today: u.DayTerms) -> tuple[Ids, np.ndarray]:
         """Return (who, action) of those who hold a notice, whom no bound excludes."""
-        action = np.zeros(len(called), np.uint8)
-        if not len(called):
-            return called, action
-        places = places_of(self.society, called)
-        given = day, called, places, *self.search[:3], state, today, action
+        who, action = np.sort(called), np.zeros(len(called), np.uint8)  # in order: what is read of them lies in order
+        if not len(who):
+            return who, action
+        given = day, who, places_of(self.society, who), *self.search[:3], state, today, action
         self.visited += int(np.sum(parallel_for(_visit_called, len(action), *given, grain=2048)))
         moved = np.flatnonzero(action)
-        return called[moved], action[moved]
+        return who[moved], action[moved]
 
 
 @lean
