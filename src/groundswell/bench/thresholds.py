@@ -59,7 +59,10 @@ def recursion(thresholds: Floats, days: int) -> Floats:
 
 
 def ours(persons: int, sd: float, days: int = DAYS) -> dict[str, Any]:
-    """Run the rule in a society whose members are all grown and whom nobody calls up; timed once compiled."""
+    """Run the rule in a society whose members are all grown and whom nobody calls up.
+
+    Timed once compiled, and as the peers are: the days, with thresholds that are there.
+    """
     from groundswell.behaviour import granovetter
     from groundswell.events.announcement import Announcement
     from groundswell.scenario.load import load
@@ -73,15 +76,13 @@ def ours(persons: int, sd: float, days: int = DAYS) -> dict[str, Any]:
     society = synthesize(s.case.population, persons, 1, s.society)
     society = society._replace(kind=np.full(society.n, 8, np.uint8))
 
-    def course() -> list[float]:
-        world = start(s, society)
-        there = (step(s, world).regional["participants"].sum() for _ in range(days))
-        return [float(each / society.weight / society.n) for each in there]
+    def course() -> tuple[list[float], float]:
+        world, began = start(s, society), time.process_time()
+        there = [step(s, world).regional["participants"].sum() for _ in range(days)]
+        return [float(each / society.weight / society.n) for each in there], time.process_time() - began
 
     course()  # compiles, or loads what was compiled
-    began = time.process_time()
-    series = course()
-    seconds = time.process_time() - began
+    series, seconds = course()
     return {"seconds": seconds, "agents": persons, "megabytes": peak_memory() / 2**20, "series": series}
 
 

@@ -9,7 +9,8 @@ A function `leaning(me, p, draw)` beside it is asked of everybody once; the rule
 import copy
 import inspect
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Generator, Mapping
+from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
 from types import FunctionType
@@ -55,14 +56,18 @@ class Follower:
         remembers: float | None = None,
         leaning: Rule | None = None,
     ) -> None:
+        """Ask everybody for his leaning, if there is one. Raises InputError where it cannot be compiled."""
         self.society, self.own, self.params, self.rule = society, own, params, rule
         self.loop = _compiled(rule, remembers is not None)
         self.action = np.zeros(society.n, np.uint8)
         self.remembered = np.full(0 if remembers is None else society.n, remembers or 0.0, np.float32)
-        self.leaning, self.leanings = leaning, np.empty(0)
+        self.leanings = np.empty(society.n if leaning else 0)
         self.nation, self.days = 0.0, 0
         self.place: Floats = np.zeros(len(society.place_region))
         self.persons: Floats = np.maximum(np.diff(society.place_start), 1).astype(float)
+        if leaning:
+            with self._in_words():
+                parallel_for(_leaning(leaning), len(self.place), own, params, self.leanings, grain=16)
 
     def decide(self, day: int, state: State, seen: Perception, called: Ids) -> Choice:
         """Return who does something today, and keep today's shares for tomorrow.
@@ -71,15 +76,9 @@ class Follower:
         """
         given = seen, state, self.place, self.nation, self.params
         places, acted = len(self.place), np.zeros((len(self.place), 2), np.int64)
-        try:
-            if self.leaning is not None and not len(self.leanings):
-                self.leanings = np.empty(self.society.n)
-                parallel_for(_leaning(self.leaning), places, self.own, self.params, self.leanings, grain=16)
-            kept = self.leanings, self.remembered, self.action, acted
+        kept = self.leanings, self.remembered, self.action, acted
+        with self._in_words():
             odd = sum(parallel_for(self.loop, places, day, self.own, *given, *kept, grain=16))
-        except (*COMPILATION_ERRORS, TypeError) as error:  # TypeError: it returns nothing, somewhere
-            why, remedy = _why(str(error), self.params, len(self.remembered) > 0)
-            raise InputError(why, place=_where(self.rule, str(error)), remedy=remedy) from None
         if odd:
             problem = f"what it returns is no action for {odd:,} persons on day {day}"
             raise InputError(problem, place=_where(self.rule), remedy="return STAY, PROTEST, LEAVE, EVADE or COMPLY")
@@ -90,6 +89,15 @@ class Follower:
         self.place = acted[:, 1] / self.persons
         self.days += 1
         return Choice(who, action)
+
+    @contextmanager
+    def _in_words(self) -> Generator[None, None, None]:
+        """Say of a rule that cannot be compiled why, and where. Raises InputError."""
+        try:
+            yield
+        except (*COMPILATION_ERRORS, TypeError) as error:  # TypeError: it returns nothing, somewhere
+            why, remedy = _why(str(error), self.params, len(self.remembered) > 0)
+            raise InputError(why, place=_where(self.rule, str(error)), remedy=remedy) from None
 
     def on_contacts_changed(self, state: State, persons: Ids, counter: Bytes) -> None:
         """Nothing to note: everybody is visited anyway."""
@@ -185,15 +193,23 @@ def _sweep(first, end, day, own, seen, state, place_protesting, nation, p, leani
 
 @kernel
 def _gather(first, end, place_start, action, starts, acted, who, did):
-    """Write who does something, and what, in the places first..end-1, place by place."""
+    """Write who does something, and what, in the places first..end-1, place by place.
+
+    Everybody is written, and the next takes the place of whoever does nothing: no branch that half of them take. Where
+    the row after a place's last is not of this part, its people are written to the last who acts.
+    """
+    rows = starts[end - 1] + acted[end - 1, 0]
     for place in range(first, end):
-        k, last = starts[place], starts[place] + acted[place, 0]
-        i = place_start[place]
-        while k < last:
-            if action[i] != STAY:
+        k, last, i = starts[place], starts[place] + acted[place, 0], place_start[place]
+        if last < rows:
+            for j in range(np.uint64(i), np.uint64(place_start[place + 1])):
+                who[k], did[k] = j, action[j]
+                k += np.int64(action[j] != STAY)
+        else:
+            while k < last:
                 who[k], did[k] = i, action[i]
-                k += 1
-            i += 1
+                k += np.int64(action[i] != STAY)
+                i += 1
 
 
 @cache
