@@ -93,7 +93,7 @@ def _society(job: Job) -> tuple[Society, list[State]]:
     name = repr((s.case.digest, s.persons, s.seed, s.society))
     if name not in _kept:
         _kept.clear()
-        _kept[name] = synthesize(s.case.population, s.persons, s.seed, s.society), []
+        _kept[name] = synthesize(s.case.population, s.persons, s.seed, s.society, counted_again=False), []
     return _kept[name]
 
 

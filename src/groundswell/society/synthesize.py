@@ -17,10 +17,11 @@ _TEENS = BAND_STARTS[ADULT_BAND] // _TABLE_YEARS  # the table's band that holds 
 _MINORS = BAND_STARTS[ADULT_BAND] / _TABLE_YEARS - _TEENS  # their share of its years
 
 
-def synthesize(census: Population, persons: int, seed: int, p: Params) -> Society:
+def synthesize(census: Population, persons: int, seed: int, p: Params, counted_again: bool = True) -> Society:
     """Build the society of `persons` simulated persons that `seed` gives; the same on every machine.
 
-    Raises InputError when a region would be left empty.
+    Persons are counted again for its `residuals`, unless nobody will ask for them. Raises InputError when a region
+    would be left empty.
     """
     at = places.lay_out(census, persons, p)
     kind, household = untouched(persons, np.uint8), untouched(persons, np.uint8)
@@ -55,7 +56,8 @@ def synthesize(census: Population, persons: int, seed: int, p: Params) -> Societ
         adult_age=_adult_age(margins),
         residuals={},
     )
-    society.residuals.update(residuals(society, census, margins, steps))
+    if counted_again:
+        society.residuals.update(residuals(society, census, margins, steps))
     for column in society:
         if isinstance(column, np.ndarray):
             column.flags.writeable = False
