@@ -198,7 +198,7 @@ def _likelier(objective: Any, start: Floats, bounds: Any) -> tuple[Floats, float
     """Return parameters of a kernel after a few steps of L-BFGS-B, and the negative log likelihood there."""
     from scipy import optimize
 
-    search: Any = optimize.minimize
+    search: Any = cast(Any, optimize).minimize
     found = search(objective, start, method="L-BFGS-B", jac=True, bounds=bounds, options={"maxiter": _STEPS})
     return found.x, found.fun
 
