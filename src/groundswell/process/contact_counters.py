@@ -38,10 +38,18 @@ def tell(society: Society, who: Ids, counters: tuple[Bytes, Bytes], step: int, h
 
     Goes by parts, so that the ties of a whole nation never lie in memory at once.
     """
+    alike = counters[0] is counters[1]
     for first in range(0, len(who), _PART):
-        for ties_, counter in zip(contacts(society, who[first : first + _PART], friends=True), counters, strict=True):
+        some = who[first : first + _PART]
+        told = [_all(society, some)] if alike else contacts(society, some, friends=True)
+        for ties_, counter in zip(told, counters, strict=not alike):
             add(ties_, counter, step)
             heard(ties_, counter)
+
+
+def _all(society: Society, who: Ids) -> Ids:
+    """Return the ties of `who`, close or not, in any order: worked out at once."""
+    return np.concatenate([_mates(society, who), *_layers(society, who, 0, len(society.tie_scope))])
 
 
 def _layers(society: Society, who: Ids, begin: int, stop: int) -> list[Ids]:

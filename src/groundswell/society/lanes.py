@@ -4,6 +4,7 @@ The same integers as there, in 32 bits, which hold every number of a person; loo
 they become vector code. Most lanes are done after one turn of the involution; the few that left the range go on alone.
 """
 
+from functools import cache
 from typing import NamedTuple
 
 import numpy as np
@@ -39,15 +40,19 @@ class Columns(NamedTuple):
     walks: int  # `_WALKS`, as a number that the compiler does not know: of a known one it makes as many copies
 
 
+@cache
+def _odds(alike_years: float) -> Floats:
+    return 1.0 + np.abs(_AGE[:, None] - _AGE) / alike_years
+
+
 def columns_of(s: Society) -> Columns:
     """Return what a society's ties are computed from."""
-    odds = 1.0 + np.abs(_AGE[:, None] - _AGE) / s.alike_years
     return Columns(
         s.kind,
         s.tie_keys,
         s.tie_scope,
         s.kin_layers,
-        odds,
+        _odds(s.alike_years),
         s.neighbourhood_place,
         s.place_start,
         s.place_region,
@@ -165,10 +170,10 @@ def ties_of(first, end, who, begin, stop, g, out):
                 low[k], n[k], mask[k], shift[k] = at, size, wide, half
                 x[k], me[k] = i - at, i
         _partners(x[:m], low, n, mask, shift, by_round, g.walks)
-        if begin >= kin:
+        if stop > kin:
             for b in range(m // layers):
                 row = odds_of[kind[who[block + b]] & BAND_BITS]
-                for k in range(b * layers, b * layers + layers):
+                for k in range(b * layers + max(kin - begin, 0), b * layers + layers):
                     odds[k] = row[kind[x[k]] & BAND_BITS]
         _befriended(me, x[:m], pair_key, odds, counts)
         for k in range(m):
