@@ -135,8 +135,8 @@ def parallel_for(loop: Callable[..., Any], count: int, *given: Any, grain: int =
     Parts run side by side in any order, so each must write where no other does. `grain` is the fewest items that are
     worth a part: handing one over costs tens of microseconds.
     """
-    parts = min(_PARTS * _threads, count // grain)
-    if _threads == 1 or parts < 2:
+    parts = 1 if _threads == 1 else min(_PARTS * _threads, count // grain)
+    if parts < 2:
         return [loop(0, count, *given)]
     bounds = pairwise(count * k // parts for k in range(parts + 1))
     pool = _pool(_threads)
