@@ -14,9 +14,12 @@ def untouched(n: int, dtype: type[np.generic]) -> NDArray[Any]:
     """Return zeros (n,) of which only the pages that are written to take memory.
 
     For so large an array numpy asks for pages of 2 MB: few persons here and there would then take all of it, and a
-    machine that is itself lent gets such pages at a third of the speed (benchmarks/README.md).
+    machine that is itself lent gets such pages at a third of the speed (benchmarks/README.md). Raises MemoryError.
     """
     size = n * np.dtype(dtype).itemsize
     if size < _LARGE or not _PRIVATE:
         return np.zeros(n, dtype)
-    return np.frombuffer(mmap.mmap(-1, size, flags=_PRIVATE), dtype)
+    try:
+        return np.frombuffer(mmap.mmap(-1, size, flags=_PRIVATE), dtype)
+    except OSError as error:
+        raise MemoryError(f"{size:,} bytes: {error.strerror}") from None
