@@ -25,9 +25,7 @@ from groundswell.types import Floats, Ints
 _MOST = 14  # coordinates in an emulator
 _MOST_POINTS = 800  # draws that a Gaussian process is fitted to: its cost grows with their cube
 _LENGTH_POINTS = 400  # draws from which its lengths are found, where most of its cost is
-_STEPS = (
-    10  # of the search for lengths: further ones take twice as long and leave the error on held-back draws as it is
-)
+_STEPS = 10  # of the search for lengths: more take twice as long, for the same error on draws held back
 _LENGTH, _LENGTHS = 2.0, (0.1, 100.0)  # where the search for a length begins, and its ends; the prior is 2 wide
 _ENOUGH = 0.5  # error of a quadratic surface, in stated errors, that is small enough
 _CLEARLY = 0.97  # of a simpler kind's error: else the simpler one is kept, which also goes on beyond the draws
@@ -127,8 +125,7 @@ def fit(units: Floats, y: Floats, enough: float = 0.0) -> Emulator:
 
 
 def _held_out(kind: str, units: Floats, y: Floats, active: Ints) -> tuple[float, str, Ints, Any]:
-    """Return the error of a kind on draws held back, root mean square, with the kind, the coordinates it takes, and
-    the lengths of a process."""
+    """Return the error of a kind on draws held back, root mean square, the kind, its coordinates, a process's lengths."""
     own = active[:0] if kind == "mean" else active
     x, errors = _centred(units[:, own]), np.zeros(len(y))
     smooth = _lengths(x, y) if kind == "gaussian process" else None
