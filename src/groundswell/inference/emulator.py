@@ -125,7 +125,7 @@ def fit(units: Floats, y: Floats, enough: float = 0.0) -> Emulator:
 
 
 def _held_out(kind: str, units: Floats, y: Floats, active: Ints) -> tuple[float, str, Ints, Any]:
-    """Return the error of a kind on draws held back, root mean square, the kind, its coordinates, a process's lengths."""
+    """Return the error of a kind on draws held back, root mean square, the kind, its coordinates, and its lengths."""
     own = active[:0] if kind == "mean" else active
     x, errors = _centred(units[:, own]), np.zeros(len(y))
     smooth = _lengths(x, y) if kind == "gaussian process" else None
