@@ -5,7 +5,7 @@ from pathlib import Path
 
 from groundswell.errors import InputError
 
-# Measured at 1:10 and 1:1 with compilation: 0.42 GB and 7 bytes a person. Rounded up: a mass movement has longer lists.
+# Measured at 1:1: 0.42 GB and 7 bytes a person. Rounded up: a mass movement has longer lists.
 _FIXED = 450_000_000  # Python, libraries, compiled kernels
 _PER_PERSON = 12.0  # columns of society and state, and the lists of those in motion
 LIMIT = "GROUNDSWELL_MEMORY"  # bytes a run may take, in place of what the machine has
