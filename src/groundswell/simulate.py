@@ -196,9 +196,9 @@ def step(scenario: Scenario, w: World) -> Tally:
     choice = w.choice = w.chooser.decide(w.day, state, seen, lists.called)
     acts = act.act(w.day, choice, society, state, fields, lists, calling_up, scenario.lives)
 
-    there = policing.turnout(society, acts.protesters, scenario.perception.pooling)
+    there = policing.turnout(society, acts.there, scenario.perception.pooling)
     share = policing.detained_share(society, there, env, scenario.policing)
-    detained = policing.enforce(w.day, society, acts.protesters, share, env, scenario.policing)
+    detained = policing.enforce(w.day, society, acts.protesters, acts.there, share, env, scenario.policing)
     end_of_day.detain(w.day, society, detained, state, lists, env.calling)
     policing.feel(society, fields, env, there.present, share, scenario.policing)
     moves = end_of_day.move(w.day, society, state, fields, lists, env, scenario.border, calling_up.hiding)

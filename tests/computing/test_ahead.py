@@ -35,7 +35,7 @@ KERNELS = {
     "groundswell.process.draws": {"_uniform"},
     "groundswell.process.lives": {"_fates"},
     "groundswell.process.marks": {"mark"},
-    "groundswell.process.status_lists": {"_count", "_parted", "_places", "clear"},
+    "groundswell.process.status_lists": {"_count", "_ends", "_parted", "_places", "clear"},
     "groundswell.society.lanes": {"ties_of"},
     "groundswell.society.margins": {"count_bytes"},
     "groundswell.society.dealing": {"deal"},

@@ -6,6 +6,7 @@ import pytest
 from groundswell.events import calm
 from groundswell.process import policing
 from groundswell.process.policing import Turnout
+from groundswell.process.status_lists import place_counts
 from groundswell.simulate import simulate, start
 
 ONE_PER_MILLION_TO_ALL = 10.0 ** np.arange(-6, 0.1, 0.5)
@@ -67,15 +68,15 @@ def test_at_one_to_one_turnout_is_the_count(everybody):
     assert society.weight == 1.0
     who = np.arange(0, society.n, 997, dtype=np.uint32)
     place = np.searchsorted(society.place_start, who, side="right") - 1
-    assert np.array_equal(
-        policing.turnout(society, who, 0.3).present, np.bincount(place, minlength=len(society.place_population))
-    )
+    there = place_counts(society, who)
+    assert np.array_equal(there, np.bincount(place, minlength=len(society.place_population)))
+    assert np.array_equal(policing.turnout(society, there, 0.3).present, there)
 
 
 def test_turnout_of_all_places_adds_up_to_about_who_is_in_the_street(society_of):
     society = society_of(persons=3_000)
     who = np.arange(0, society.n, 7, dtype=np.uint32)
-    there = policing.turnout(society, who, 0.3)
+    there = policing.turnout(society, place_counts(society, who), 0.3)
     assert (there.present * society.place_count).sum() == pytest.approx(len(who) * society.weight, rel=0.1)
 
 

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from groundswell.process.status_lists import clear, region_counts, shared
+from groundswell.process.status_lists import clear, place_counts, places_of, region_counts, shared
 from groundswell.types import State
 
 
@@ -24,6 +24,19 @@ def test_the_last_person_of_a_region_is_in_it(society_of):
     society = society_of()
     border = int(society.region_start[1])
     assert (region_counts(society, persons(border - 1, border)) / society.weight).tolist() == [1.0, 1.0]
+
+
+def test_places_are_counted_alike_for_all_for_many_and_for_few(society_of):
+    society = society_of()
+    everybody, size = np.arange(society.n, dtype=np.uint32), np.diff(society.place_start)
+    assert place_counts(society, everybody).tolist() == size.tolist()
+    some = [everybody[::step] for step in (2, 3, 97)]
+    gone = np.searchsorted(society.place_start, everybody, side="right") % 2 == 0
+    lists = [*some, everybody[gone], everybody[~gone], everybody[-len(size) - 5 :], everybody[: len(size)], persons(7)]
+    for who in lists:
+        expected = np.bincount(places_of(society, who), minlength=len(size))
+        assert np.array_equal(place_counts(society, who), expected)
+    assert not place_counts(society, persons()).any()
 
 
 def test_who_is_in_two_lists_is_found_in_both():

@@ -5,8 +5,8 @@ from typing import NamedTuple
 import numpy as np
 
 from groundswell.process import call, lives
-from groundswell.process.status_lists import StatusLists, put, region_counts, shared
-from groundswell.types import Action, Choice, Environment, Fields, Floats, Ids, Society, State, Status
+from groundswell.process.status_lists import StatusLists, place_counts, put, region_counts, shared
+from groundswell.types import Action, Choice, Environment, Fields, Floats, Ids, Ints, Society, State, Status
 
 
 class Acts(NamedTuple):
@@ -16,6 +16,7 @@ class Acts(NamedTuple):
     left_home: Ids  # chose to leave
     hid: Ids
     complied: Ids
+    there: Ints  # (P,) how many of the protesters live in each place
 
 
 def act(
@@ -29,9 +30,7 @@ def act(
     q: lives.Params,
 ) -> Acts:
     """Apply today's choices to status and lists; who lets the days of grace pass counts as hiding."""
-    protesters, leave, evade, complied = (
-        _who(choice, action) for action in (Action.PROTEST, Action.LEAVE, Action.EVADE, Action.COMPLY)
-    )
+    protesters, leave, evade, complied = _by_action(choice)
     waiting = day - lists.called_on >= p.grace
     waiting[shared(lists.called, choice.who)[0]] = False
     late = lists.called[waiting]
@@ -50,13 +49,21 @@ def act(
     lists.death_on, lists.back_on = np.concatenate([lists.death_on, death]), np.concatenate([lists.back_on, back])
     still = state.status[lists.called] == Status.CALLED
     lists.called, lists.called_on = lists.called[still], lists.called_on[still]
-    return Acts(protesters, leave, hid, complied)
+    return Acts(protesters, leave, hid, complied, place_counts(society, protesters))
 
 
-def _who(choice: Choice, action: Action) -> Ids:
-    chosen = choice.action == np.uint8(action)  # of a type of its own: compared eight times faster
-    count = np.count_nonzero(chosen)
-    return choice.who if count == len(chosen) else choice.who[chosen] if count else choice.who[:0]
+def _by_action(choice: Choice) -> list[Ids]:
+    """Return who protests, leaves, hides and complies; once all are found nobody is looked for any more."""
+    found, left = list[Ids](), len(choice.who)
+    for action in (Action.PROTEST, Action.LEAVE, Action.EVADE, Action.COMPLY):
+        if not left:
+            found.append(choice.who[:0])
+            continue
+        chosen = choice.action == np.uint8(action)  # of a type of its own: compared eight times faster
+        count = np.count_nonzero(chosen)
+        found.append(choice.who if count == len(chosen) else choice.who[chosen])
+        left -= count
+    return found
 
 
 def lapse(society: Society, env: Environment, state: State, lists: StatusLists) -> Floats:

@@ -11,7 +11,7 @@ from groundswell.process.act import Acts
 from groundswell.process.end_of_day import Moves
 from groundswell.process.opinion import Opposition
 from groundswell.process.policing import Detained
-from groundswell.process.status_lists import StatusLists, place_counts, places_of, region_counts
+from groundswell.process.status_lists import StatusLists, places_of, region_counts
 from groundswell.types import Fields, Floats, Ids, Perception, Regions, Society
 
 # Measure -> (kind, what it is). Flows are per day, stocks at the day's end, in full-size persons; places are per day,
@@ -96,7 +96,7 @@ def count_day(
 ) -> Tally:
     """Return the counts of a day; changes nothing."""
     acts, moves, detained = day.acts, day.moves, day.detained
-    there, regions = place_counts(society, acts.protesters), len(day.asked)
+    there, regions = acts.there, len(day.asked)
     persons = {
         "detained": detained.who,
         "held": lists.held,

@@ -7,7 +7,6 @@ import numpy as np
 from groundswell import portable, rng
 from groundswell.params import ASSUMED, P
 from groundswell.process.draws import uniform
-from groundswell.process.status_lists import place_counts
 from groundswell.society.once import once
 from groundswell.types import Environment, Fields, Floats, Ids, Ints, Society
 
@@ -212,8 +211,8 @@ def capacity(society: Society, env: Environment, p: Params) -> Floats:
     return (p.capacity_floor + p.capacity_per_million * million) * env.policing[society.place_region]
 
 
-def turnout(society: Society, protesters: Ids, pooling: float) -> Turnout:
-    """Return today's turnout of each place; `protesters` are in order.
+def turnout(society: Society, there: Ints, pooling: float) -> Turnout:
+    """Return today's turnout of each place, in which `there` (P,) simulated participants live.
 
     At 1:1 it is the count. In a smaller society a participant is a lump of `weight` persons, and what grows less than
     in proportion to a crowd would depend on the scale. So a place's count is drawn towards what the rate of all places
@@ -221,9 +220,9 @@ def turnout(society: Society, protesters: Ids, pooling: float) -> Turnout:
     and a Poisson count (empirical Bayes, Clayton and Kaldor 1987, equation for the gamma-Poisson model).
     """
     inhabitants, weight = society.inhabitants, society.weight
-    if not len(protesters):
+    if not there.any():
         return Turnout(np.zeros_like(inhabitants), np.full_like(inhabitants, float(weight <= 1.0)))
-    counted = place_counts(society, protesters).astype(np.float64) * weight
+    counted = there.astype(np.float64) * weight
     if weight <= 1.0:
         return Turnout(counted, np.ones_like(counted))
     size, people = once(society, "sizes of places", lambda: _sizes(society))
@@ -247,7 +246,7 @@ def detained_share(society: Society, there: Turnout, env: Environment, p: Params
     N is lowered such that the expected number detained is that of single persons, to the second order in the lump:
     by (w - 1) (1 - (1 + eta)/2 N/(C + N)).
     """
-    if not there.present.any():
+    if not there.present.any() or p.pmax == 0.0:
         return np.full(len(there.present), p.pmax)
     places = np.maximum(capacity(society, env, p), 1e-9)
     lump = there.own * (1.0 - 1.0 / max(society.weight, 1.0))
@@ -257,12 +256,12 @@ def detained_share(society: Society, there: Turnout, env: Environment, p: Params
     return p.pmax * portable.power_of(places / (places + n), p.crowding)
 
 
-def enforce(day: int, society: Society, protesters: Ids, share: Floats, env: Environment, p: Params) -> Detained:
-    """Detain those participants, in order, whose personal draw of the day is below their place's `share` (P,)."""
+def enforce(day: int, society: Society, protesters: Ids, there: Ints, share: Floats, env: Environment, p: Params
+            ) -> Detained:  # fmt: skip
+    """Detain participants, in order and `there` (P,) of each place, whose draw of the day is below its `share` (P,)."""
     excess = np.maximum(env.force - 1.0, 0.0) * p.deadly
     if not len(protesters) or not (share.any() or excess.any()):
         return Detained(protesters[:0], np.empty(0, np.int64), np.empty(0, np.bool_), protesters[:0])
-    there = place_counts(society, protesters)
     if excess.any():
         killed = uniform(society, rng.SERVE, day, 2, protesters) < np.repeat(excess[society.place_region], there)
     else:

@@ -71,11 +71,11 @@ def places_of(society: Society, persons: Ids) -> NDArray[np.int32]:
 
 
 def place_counts(society: Society, persons: Ids) -> Ints:
-    """Return how many of a list that is in order live in each place (P,): of many only the ends of places are found."""
-    places = len(society.place_region)
-    if len(persons) < places:
-        return np.bincount(places_of(society, persons), minlength=places)
-    return np.diff(np.searchsorted(persons, society.place_start.astype(np.uint32)))
+    """Return how many of a list that is in order, without repeats, live in each place (P,)."""
+    counts = np.zeros(len(society.place_region), np.int64)
+    if len(persons):
+        _ends(society.place_start, persons, counts)
+    return counts
 
 
 @kernel
@@ -87,6 +87,23 @@ def _places(neighbourhood_place, place_start, persons, out):
         if i < place_start[p] or i >= place_start[p + 1]:
             p = place_of(i, neighbourhood_place, place_start)
         out[k] = p
+
+
+@kernel
+def _ends(place_start, persons, counts):
+    """Fill `counts` (P,): a place's last is among as many as live there, the last of these where all are listed."""
+    k = 0
+    for p in range(len(counts)):
+        end, low, high = place_start[p + 1], k, min(k + place_start[p + 1] - place_start[p], len(persons))
+        if high > low and persons[high - 1] < end:
+            low = high
+        while low < high:
+            middle = (low + high) // 2
+            if persons[middle] < end:
+                low = middle + 1
+            else:
+                high = middle
+        counts[p], k = low - k, low
 
 
 @kernel
