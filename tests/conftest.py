@@ -81,7 +81,9 @@ def two_regions() -> Population:
     """A country of 150,000 in two regions, one of them with a city of 60,000."""
     ages = np.linspace(6000, 2000, 17).astype(np.int64)
     age_sex = np.stack([np.stack([ages, ages]), np.stack([ages // 4, ages // 4])])
-    towns = Towns(("City", "Town"), np.array([0, 1]), np.array([60_000, 9_000]), np.zeros(2), np.zeros(2))
+    towns = Towns(
+        ("City", "Town"), np.array([0, 1]), np.array([60_000, 9_000]), np.zeros(2), np.zeros(2), np.zeros(2, bool)
+    )
     return Population(
         codes=("RU-MOW", "RU-DA"),
         names=("North", "South"),

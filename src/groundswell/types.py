@@ -97,6 +97,7 @@ class Society(NamedTuple):
     place_population: Floats  # (P,) persons, full size, of a town or of one settlement
     place_count: Floats  # (P,) settlements that the place stands for; a small society pools them, a town counts as 1
     place_name: tuple[str, ...]  # (P,) a town's name, "" for a settlement of a region's remainder
+    place_arrived: NDArray[np.bool_]  # (P,) a call for protest is known to have arrived in the town
     tie_low: Ints  # (P,) friends and near kin of a place's persons live in [tie_low, tie_high)
     tie_high: Ints  # (P,) end of that range
     kind: Bytes  # (n,) age band | male | liable

@@ -26,7 +26,7 @@ census = Population(
     age_sex=people,
     means=np.array([30e3, 20e3]),
     covariates={"deaths_before": np.ones(2), "quota_ratio": np.full(2, np.nan)},
-    towns=Towns(("City", "Town"), np.array([0, 1]), np.array([1000, 600]), np.zeros(2), np.zeros(2)),
+    towns=Towns(("City", "Town"), np.array([0, 1]), np.array([1000, 600]), np.zeros(2), np.zeros(2), np.zeros(2, bool)),
 )
 sections = {name: params() for name, params in SECTIONS.items()}
 events = (

@@ -61,6 +61,18 @@ def test_a_town_takes_up_a_call_whole_or_not_at_all_as_often_as_its_size_lets_ex
     )
 
 
+def test_a_call_has_arrived_where_it_is_known_to_have_and_elsewhere_as_before(society):
+    towns = 400
+    known = np.arange(towns) % 7 == 0
+    many = society._replace(
+        place_population=np.full(towns, 1e5), place_count=np.ones(towns), place_start=np.arange(towns + 1)
+    )
+    for half in (0.0, 1e5, 1e9):
+        by_chance = reach.arrived(many, np.full(towns, half), 4, 0)
+        there = reach.arrived(many, np.full(towns, half), 4, 0, known)
+        assert (there == np.where(known, 1.0, by_chance)).all()
+
+
 def test_nobody_knows_a_called_person_before_anybody_is_called(society, fields):
     assert not perceive.weak_exposure(society, fields, calm(2, ()), Params()).any()
 

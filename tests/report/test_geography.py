@@ -28,7 +28,7 @@ def people(
         capital=np.zeros(len(codes), bool), lat=np.full(len(codes), lat), lon=10.0 + np.arange(len(codes)),
         age_sex=age_sex, means=np.ones(len(codes)), covariates={},
         towns=Towns(tuple(sorted(towns)), np.array([codes.index(c) for c in sorted(towns)], int),
-                    np.full(len(towns), 50), where[:, 1], where[:, 0]),
+                    np.full(len(towns), 50), where[:, 1], where[:, 0], np.zeros(len(towns), bool)),
     )  # fmt: skip
 
 

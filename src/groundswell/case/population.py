@@ -35,6 +35,7 @@ class Towns:
     population: NDArray[np.int64]  # persons; a region's towns never hold more people than the region
     lat: NDArray[np.float64]  # degrees north, NaN where not given
     lon: NDArray[np.float64]  # degrees east, NaN where not given
+    call_arrived: NDArray[np.bool_]  # somebody there is known to have taken up the case's calls for protest
 
 
 @dataclass(frozen=True)
@@ -218,10 +219,11 @@ def _shared_out(regions: Table, nation: NDArray[np.int64]) -> NDArray[np.int64]:
 
 def _towns(file: Path, codes: tuple[str, ...], population: NDArray[np.int64]) -> Towns:
     kinds = {"region": "text", "name": "text", "population": "count"}
-    table = read_table(file, kinds, {"lat": "number?", "lon": "number?"}, empty=True)
+    table = read_table(file, kinds, {"lat": "number?", "lon": "number?", "call_arrived": "flag?"}, empty=True)
     index = {code: i for i, code in enumerate(codes)}
     own, names, persons = table.text("region"), table.text("name"), table.integers("population")
     lat, lon = table.numbers("lat"), table.numbers("lon")
+    arrived = table.columns.get("call_arrived", (0,) * len(own))
     strange = [row for row, code in enumerate(own) if code not in index]
     wrong = some(strange, lambda row: InputError(
         f"unknown region {shown(own[row])}", place=table.place(row, "region"), remedy=nearest(own[row], codes)
@@ -246,6 +248,7 @@ def _towns(file: Path, codes: tuple[str, ...], population: NDArray[np.int64]) ->
         _fixed(persons[order]),
         _fixed(lat[order]),
         _fixed(lon[order]),
+        _fixed(np.array([arrived[i] == 1 for i in order], np.bool_)),
     )
 
 

@@ -1,13 +1,14 @@
 """Arms run in one society: the past before an intervention is lived once, then each arm goes its own way."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
-from typing import NamedTuple
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, fields, replace
+from typing import NamedTuple, cast
 
 import numpy as np
 
 from groundswell.computing import persons
 from groundswell.computing.record import blank, write_down
+from groundswell.events import Event
 from groundswell.running.model import Run
 from groundswell.scenario import Scenario
 from groundswell.scenario.arms import first_day
@@ -97,11 +98,15 @@ def _relabelled(variant: Variant, society: Society, rooms: list[State]) -> tuple
     codes = society.regions.codes
     called = dict(zip(codes, reversed(codes), strict=True))
     regions = society.regions._replace(codes=tuple(called[code] for code in codes))
-    events = tuple(
-        event if event.regions == ("all",) else replace(event, regions=tuple(called[code] for code in event.regions))
-        for event in variant.scenario.events
-    )
+    events = tuple(_renamed(event, called) for event in variant.scenario.events)
     scenario = replace(variant.scenario, events=events)
     world = start(scenario, society._replace(regions=regions), room=_taken(rooms))
     run, status = _finish(scenario, blank(scenario, world), world, rooms)
     return replace(run, stored=replace(run.counts, regions=codes)), status
+
+
+def _renamed(event: Event, called: Mapping[str, str]) -> Event:
+    """Return an event with other codes in each field that names regions."""
+    held = {field.name: getattr(event, field.name) for field in fields(event)}
+    named = {name: cast("tuple[str, ...]", value) for name, value in held.items() if isinstance(value, tuple)}
+    return replace(event, **{name: tuple(called.get(c, c) for c in codes) for name, codes in named.items()})

@@ -46,7 +46,7 @@ class Event:
 
     def where(self, regions: Regions) -> NDArray[np.bool_]:
         """Tell which regions the event touches (R,)."""
-        return _touched(self.regions, regions.codes)
+        return touched(self.regions, regions.codes)
 
     def last_day(self) -> int:
         """Return the last day in force."""
@@ -58,7 +58,7 @@ class Event:
 
 
 @lru_cache
-def _touched(named: tuple[str, ...], codes: tuple[str, ...]) -> NDArray[np.bool_]:
+def touched(named: tuple[str, ...], codes: tuple[str, ...]) -> NDArray[np.bool_]:
     """Tell which regions an event touches that names these: asked on every day of every event."""
     touched = np.array([named == ALL or code in named for code in codes], np.bool_)
     touched.flags.writeable = False

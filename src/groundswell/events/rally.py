@@ -8,7 +8,7 @@ from typing import Annotated
 
 import numpy as np
 
-from groundswell.events import Event
+from groundswell.events import Event, touched
 from groundswell.params import ASSUMED, P
 from groundswell.types import Environment, Floats, Regions
 
@@ -42,6 +42,10 @@ class Rally(Event):
             source="assumed; 0: everywhere",
         ),
     ] = 0.0
+    stronger_in: tuple[str, ...] = ()
+    stronger_by: Annotated[
+        float, P("what the strength is multiplied by in the regions of `stronger_in`", "1", 0, 10, source="assumed")
+    ] = 1.0
     every: Annotated[
         int,
         P("days from one such day to the next; 1: daily", "days", 1, 365, source="set by the scenario: 7 for weekly"),
@@ -62,9 +66,10 @@ class Rally(Event):
         """Return `env` with the call in force and an issue; of two calls on one day the stronger counts."""
         if day not in self.days(day + 1):
             return env
-        here = self.where(regions) & (self.strength > env.rally)
+        strength = np.where(touched(self.stronger_in, regions.codes), self.strength * self.stronger_by, self.strength)
+        here = self.where(regions) & (strength > env.rally)
         return env._replace(
-            rally=np.where(here, self.strength, env.rally),
+            rally=np.where(here, strength, env.rally),
             rally_reach=np.where(here, self.reach, env.rally_reach),
             issue=np.where(here, 1.0, env.issue),
         )

@@ -129,7 +129,8 @@ def perceive(
 ) -> Perception:
     """Return what everybody sees today; `liable` (R,) is the pool in full-size persons, `wait` in days."""
     regions = society.regions
-    rally = arriving(society, call_strength(fields, env, p), env.rally_reach, p.reach_exponent, word=0)
+    strength, known = call_strength(fields, env, p), society.place_arrived
+    rally = arriving(society, strength, env.rally_reach, p.reach_exponent, word=0, known=known)
     trigger = arriving(society, env.trigger, env.trigger_reach, p.reach_exponent, word=1)
     yesterday = fields.turnout
     if p.elsewhere > 0.0:

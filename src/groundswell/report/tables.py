@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, fields
 from datetime import date, timedelta
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, cast
 
 from groundswell.case.evidence import Target
 from groundswell.case.sources import Source
@@ -212,12 +212,17 @@ def _happening(scenario: Scenario, lived: int, event: Any) -> Happening:
     common = {"name", "day", "until", "regions", "source"}
     own = {f.name.replace("_", " "): getattr(event, f.name) for f in fields(event) if f.name not in common}
     everywhere = event.regions == ("all",)
+
+    def said(setting: Any) -> str:
+        codes = cast("tuple[str, ...]", setting)
+        return ", ".join(map(name, codes)) if isinstance(setting, tuple) else value(setting)
+
     return Happening(
         name=event.name,
         kind=label(own_code.kind_of(event)).replace("_", " "),
         when=_when(scenario, lived, event.day, event.last_day()),
         where="everywhere" if everywhere else ", ".join(map(name, event.regions)),
-        settings=", ".join(f"{key} {value(setting)}" for key, setting in own.items() if setting != ""),
+        settings=", ".join(f"{key} {said(setting)}" for key, setting in own.items() if setting not in ("", ())),
         source=event.source,
     )
 

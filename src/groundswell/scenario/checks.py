@@ -46,10 +46,14 @@ def check_days(name: str, event: Mapping[str, Any], days: int | None, document: 
 def check_regions(name: str, event: Mapping[str, Any], case: Case, document: Document,
                   errors: list[InputError]) -> None:  # fmt: skip
     """Refuse regions that the case does not have."""
-    regions = event.get("regions")
-    if regions is None or regions == ("all",):
-        return
-    place, people = document.place(f"events.{name}.regions"), case.population
+    for key in ("regions", "stronger_in"):
+        named = event.get(key)
+        if named is not None and named != ("all",) and (named or key == "regions"):
+            _check_codes(named, document.place(f"events.{name}.{key}"), case, errors)
+
+
+def _check_codes(regions: tuple[str, ...], place: str, case: Case, errors: list[InputError]) -> None:
+    people = case.population
     if not regions:
         errors.append(InputError("no region", place=place, remedy='name codes, or write ["all"]'))
     if "all" in regions:

@@ -19,6 +19,7 @@ class Places(NamedTuple):
     population: Floats
     pooled: Floats  # (P,) settlements that a place stands for
     names: tuple[str, ...]
+    arrived: NDArray[np.bool_]  # (P,) a call for protest is known to have arrived
     start: Ints  # (P+1,)
     region_start: Ints  # (R+1,)
     tie_low: Ints
@@ -31,7 +32,7 @@ def lay_out(census: Population, persons: int, p: Params) -> Places:
     Raises InputError when a region would be empty.
     """
     weight = census.population.sum() / persons
-    region, population, count, names, sizes = [], [], [], [], []
+    region, population, count, names, arrived, sizes = [], [], [], [], [], []
     in_region = apportion(persons, census.population)
     if in_region.min() < 1:
         code, smallest = census.codes[int(in_region.argmin())], int(census.population.min())
@@ -53,12 +54,13 @@ def lay_out(census: Population, persons: int, p: Params) -> Places:
         population.append(sizes_r)
         count.append(count_r)
         names += [census.towns.name[t] for t in towns] + [""] * hamlets
+        arrived += [census.towns.call_arrived[towns], np.zeros(hamlets, np.bool_)]
         sizes.append(apportion(int(in_region[r]), sizes_r * count_r))
     region, population, count = np.concatenate(region), np.concatenate(population), np.concatenate(count)
     start = np.concatenate([[0], np.cumsum(np.concatenate(sizes))])
     region_start = np.concatenate([[0], np.cumsum(in_region)])
     low, high = _tie_ranges(start, region, p.friends_least)
-    return Places(region, population, count, tuple(names), start, region_start, low, high)
+    return Places(region, population, count, tuple(names), np.concatenate(arrived), start, region_start, low, high)
 
 
 def _tie_ranges(start: Ints, region: NDArray[np.int32], least: int) -> tuple[Ints, Ints]:

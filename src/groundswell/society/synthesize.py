@@ -43,6 +43,7 @@ def synthesize(census: Population, persons: int, seed: int, p: Params, counted_a
         place_population=at.population,
         place_count=at.pooled,
         place_name=at.names,
+        place_arrived=at.arrived,
         tie_low=at.tie_low,
         tie_high=at.tie_high,
         kind=kind,

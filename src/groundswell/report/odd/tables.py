@@ -21,6 +21,7 @@ _OF = {
 _TYPES = (
     ("Bytes", "integer", "0 to 255"),
     ("uint16", "integer", "0 to 65,535"),
+    ("bool", "yes or no", "0 or 1"),
     ("int", "integer", "0 or more"),
     ("Ints", "integer", "0 or more"),
     ("Floats", "real", "0 or more"),
