@@ -185,7 +185,7 @@ def test_a_claim_report_speaks_of_meanings_and_names_not_of_keys_and_codes(judge
         "too near",
     ):
         assert private not in text, private
-    assert "All 164 uncertain parameters are drawn from the joint prior." in text
+    assert "All 166 uncertain parameters are drawn from the joint prior." in text
     assert "A simulated person stands for 7,339 people" in text
     assert "Could it fail?" in text and "A Latin hypercube of 8 points" in unescape(page)
 
