@@ -18,6 +18,7 @@ from collections.abc import Callable, Generator
 from concurrent.futures import ThreadPoolExecutor, wait
 from contextlib import contextmanager
 from functools import cache
+from importlib.util import find_spec
 from itertools import pairwise
 from types import FunctionType
 from typing import Any
@@ -79,6 +80,24 @@ class _WithoutCollector(event.Listener):
 
 
 event.register("numba:compile", _WithoutCollector())
+
+
+def _without_scipy() -> None:
+    """Keep numba from importing SciPy with its first kernel, which takes a quarter of a second of every process.
+
+    It only wants to know whether there is a BLAS. A kernel that multiplies matrices imports SciPy all the same.
+    """
+    from numba.np import linalg
+
+    asked = getattr(linalg, "ensure_blas", None)
+    if asked and find_spec("scipy"):
+        linalg.ensure_blas = lambda: None
+        import numba.np.arraymath  # noqa: F401  # asks, once
+
+        linalg.ensure_blas = asked
+
+
+_without_scipy()
 
 COMPILATION_ERRORS: Any = (NumbaError, UnsupportedBytecodeError)  # what the first call of a kernel may raise
 
