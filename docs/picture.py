@@ -22,7 +22,7 @@ PANELS = (
     ("obs_attention", "Follow events, as a poll would find"),
 )
 PLOT = (235, 125)  # pixels within the axes: the same in all, so that letters are of one size
-WIDTH, HEIGHT, GAP, HEAD, LINE = 300, 190, 20, 26, 16  # pixels of a panel, between panels, for a heading, a line
+WIDTH, HEIGHT, GAP, HEAD, LINE = 300, 206, 20, 26, 16  # pixels of a panel, between panels, for a heading, a line
 _SIZE = re.compile(r'<svg ([^>]*?)(width="[\d.]+" height="[\d.]+"[^>]*)>')
 _FONT = 'font-family="Helvetica, Arial, sans-serif"'
 

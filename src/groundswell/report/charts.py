@@ -32,7 +32,7 @@ def against_published(rows: Sequence[Row], colour: str, unit: str, share: bool =
     when = axes.date(room=8)  # points of the first day stay off the axis and its numbers
     shown = [what for what in (SIMULATED, PUBLISHED, COUNTED) if any(row["what"] == what for row in rows)]
     hues = {SIMULATED: colour, PUBLISHED: INK, COUNTED: SOFT}
-    key = alt.Legend(symbolType="circle", symbolStrokeWidth=0, symbolSize=90, columns=2)
+    key = alt.Legend(symbolType="circle", symbolStrokeWidth=0, symbolSize=90, columns=1 if COUNTED in shown else 2)
     what = alt.Color("what:N", title=None, scale=alt.Scale(domain=shown, range=[hues[w] for w in shown]), legend=key)
     data, shape = alt.Chart(alt.Data(values=list(rows))), STEP if steps else "linear"
     simulated, published = data.transform_filter(_is(SIMULATED)), data.transform_filter(_is(PUBLISHED))
