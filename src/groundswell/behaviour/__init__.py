@@ -105,7 +105,7 @@ class Chooser(Protocol):
 
 
 def start(kind: str, setting: Setting, params: Any, plain: bool = False) -> Chooser:
-    """Return the chooser of a run; `plain` evaluates everybody every day, as every simple rule does anyway."""
+    """Return the chooser of a run; `plain` evaluates everybody every day."""
     module = resolve(kind)
     if hasattr(module, "start"):
         return module.start(setting, params, plain)
@@ -113,7 +113,7 @@ def start(kind: str, setting: Setting, params: Any, plain: bool = False) -> Choo
         setting.society, setting.opinion, setting.neighbourhood_share, setting.mean_ties, setting.all_may_leave
     )
     remembers, leaning = getattr(module, "REMEMBERS", None), getattr(module, "leaning", None)
-    return Follower(setting.society, own, module.rule, params, remembers, leaning)
+    return Follower(setting.society, own, module.rule, params, remembers, leaning, plain)
 
 
 SLOT = Slot("behaviour", sys.modules[__name__], "groundswell.behaviours", ("Params", "SOURCE"), "docs/behaviour.md")

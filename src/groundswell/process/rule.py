@@ -22,6 +22,7 @@ from groundswell.errors import InputError, closest
 from groundswell.kernel import COMPILATION_ERRORS, device, inlined, kernel, kernel_of, parallel_for, with_names
 from groundswell.process.person import COMPLY, PROTEST, STAY, Draws, Person, is_open
 from groundswell.process.reads import reads
+from groundswell.process.unchanged import Unchanged, looked_at
 from groundswell.process.view import Columns, fixed, here, person
 from groundswell.types import (
     ADULT_BAND,
@@ -44,7 +45,8 @@ class Follower:
     """Everybody follows one rule every day; a chooser, as groundswell.behaviour describes it.
 
     `nation` and `place` (P,) are yesterday's shares of people who protested. `remembers` is what everybody remembers on
-    the eve of day 0, None for a rule without memory.
+    the eve of day 0, None for a rule without memory. `plain` asks everybody every day, with the same result; otherwise
+    nobody is asked where nothing changed that the rule looks at (`unchanged`).
     """
 
     def __init__(
@@ -55,6 +57,7 @@ class Follower:
         params: Any,
         remembers: float | None = None,
         leaning: Rule | None = None,
+        plain: bool = False,
     ) -> None:
         """Ask everybody for his leaning, if there is one. Raises InputError where it cannot be compiled."""
         self.society, self.own, self.params, self.rule = society, own, params, rule
@@ -62,9 +65,11 @@ class Follower:
         self.action = np.zeros(society.n, np.uint8)
         self.remembered = np.full(0 if remembers is None else society.n, remembers or 0.0, np.float32)
         self.leanings = np.empty(society.n if leaning else 0)
-        self.nation, self.days = 0.0, 0
+        self.looked_at = None if plain or remembers is not None else looked_at(rule)
+        self.nation, self.evaluated = 0.0, 0
         self.place: Floats = np.zeros(len(society.place_region))
         self.persons: Floats = np.maximum(np.diff(society.place_start), 1).astype(float)
+        self._forget()
         if leaning:
             with self._in_words():
                 parallel_for(_leaning(leaning), len(self.place), own, params, self.leanings, grain=16)
@@ -74,21 +79,35 @@ class Follower:
 
         Raises InputError for a rule that cannot be compiled, or returns what is no action.
         """
-        given = seen, state, self.place, self.nation, self.params
-        places, acted = len(self.place), np.zeros((len(self.place), 2), np.int64)
+        ask = self.everywhere
+        if self.unchanged:
+            ask = self.unchanged.asked(state, seen, self.place, self.nation)
+            if not len(ask):
+                return self.choice
+        acted = self.acted
+        given = ask, seen, state, self.place, self.nation, self.params
         kept = self.leanings, self.remembered, self.action, acted
         with self._in_words():
-            odd = sum(parallel_for(self.loop, places, day, self.own, *given, *kept, grain=16))
+            odd = sum(parallel_for(self.loop, len(ask), day, self.own, *given, *kept, grain=16))
         if odd:
             problem = f"what it returns is no action for {odd:,} persons on day {day}"
             raise InputError(problem, place=_where(self.rule), remedy="return STAY, PROTEST, LEAVE, EVADE or COMPLY")
         who, action = np.empty(acted[:, 0].sum(), np.uint32), np.empty(acted[:, 0].sum(), np.uint8)
         starts = np.cumsum(acted[:, 0]) - acted[:, 0]
-        parallel_for(_gather, places, self.society.place_start, self.action, starts, acted, who, action, grain=16)
+        parallel_for(
+            _gather, len(self.place), self.society.place_start, self.action, starts, acted, who, action, grain=16
+        )
         self.nation = int(acted[:, 1].sum()) / self.society.n
         self.place = acted[:, 1] / self.persons
-        self.days += 1
-        return Choice(who, action)
+        self.evaluated += int(np.diff(self.society.place_start)[ask].sum())
+        self.choice = Choice(who, action)
+        return self.choice
+
+    def _forget(self) -> None:
+        """Know of nobody what he was asked, and what he answered."""
+        self.unchanged = None if self.looked_at is None else Unchanged(self.society, self.looked_at)
+        self.everywhere, self.acted = np.arange(len(self.place)), np.zeros((len(self.place), 2), np.int64)
+        self.choice = Choice(np.empty(0, np.uint32), np.empty(0, np.uint8))
 
     @contextmanager
     def _in_words(self) -> Generator[None, None, None]:
@@ -108,23 +127,25 @@ class Follower:
 
     def evaluations(self) -> int:
         """Return how many persons were evaluated so far."""
-        return self.days * self.society.n
+        return self.evaluated
 
     def copy(self) -> "Follower":
         """Return a chooser that goes on from here by itself."""
         other = copy.copy(self)
         other.action, other.remembered = np.zeros_like(self.action), self.remembered.copy()
+        other._forget()
         return other
 
     def get_state(self) -> dict[str, Any]:
         """Return yesterday's shares and what people remember, as arrays by name."""
-        shares = {"nation": np.array([self.nation]), "place": self.place, "days": np.array([self.days])}
-        return {**shares, "remembered": self.remembered}
+        shares = {"nation": np.array([self.nation]), "place": self.place}
+        return {**shares, "evaluated": np.array([self.evaluated]), "remembered": self.remembered}
 
     def set_state(self, kept: Mapping[str, Any]) -> None:
         """Take up what `get_state` returned."""
-        self.nation, self.place, self.days = float(kept["nation"][0]), kept["place"], int(kept["days"][0])
-        self.remembered = kept["remembered"]
+        self.nation, self.place = float(kept["nation"][0]), kept["place"]
+        self.evaluated, self.remembered = int(kept["evaluated"][0]), kept["remembered"]
+        self._forget()
 
 
 @cache
@@ -153,15 +174,16 @@ def _with_memory(me, p, draw):
 act = _without_memory
 
 
-def _sweep(first, end, day, own, seen, state, place_protesting, nation, p, leanings, remembered, action, acted):
-    """Fill `action`, and what is remembered, in the places first..end-1; return how many answers were no action.
+def _sweep(first, end, day, own, ask, seen, state, place_protesting, nation, p, leanings, remembered, action, acted):
+    """Fill `action`, and what is remembered, in the places ask[first:end]; return how many answers were no action.
 
     `acted` (P, 2) holds how many of a place do something, and how many of them protest. A place's columns are parts of
     their own, counted from 0 without a sign: so a simple rule becomes vector code, a third of the time.
     """
     neighbourhood, place_start, place_region = own.neighbourhood, own.place_start, own.place_region
     remembers, leans, odd = len(remembered) > 0, len(leanings) > 0, 0
-    for place in range(first, end):
+    for at in range(first, end):
+        place = ask[at]
         around = here(day, place, np.int64(place_region[place]), own, seen, place_protesting[place], nation)
         some = protest = 0
         low, high = place_start[place], place_start[place + 1]
@@ -195,21 +217,22 @@ def _sweep(first, end, day, own, seen, state, place_protesting, nation, p, leani
 def _gather(first, end, place_start, action, starts, acted, who, did):
     """Write who does something, and what, in the places first..end-1, place by place.
 
-    Everybody is written, and the next takes the place of whoever does nothing: no branch that half of them take. Where
-    the row after a place's last is not of this part, its people are written to the last who acts.
+    Everybody is written, and the next takes the place of whoever does nothing: no branch that half of them take, and no
+    look at a sign. Where the row after a place's last is not of this part, its people are written to the last who acts.
     """
-    rows = starts[end - 1] + acted[end - 1, 0]
+    rows, one = np.uint64(starts[end - 1] + acted[end - 1, 0]), np.uint64(1)
     for place in range(first, end):
-        k, last, i = starts[place], starts[place] + acted[place, 0], place_start[place]
-        if last < rows:
-            for j in range(np.uint64(i), np.uint64(place_start[place + 1])):
+        k, last = np.uint64(starts[place]), np.uint64(starts[place] + acted[place, 0])
+        i = np.uint64(place_start[place])
+        if k < last < rows:
+            for j in range(i, np.uint64(place_start[place + 1])):
                 who[k], did[k] = j, action[j]
-                k += np.int64(action[j] != STAY)
+                k += np.uint64(action[j] != STAY)
         else:
             while k < last:
                 who[k], did[k] = i, action[i]
-                k += np.int64(action[i] != STAY)
-                i += 1
+                k += np.uint64(action[i] != STAY)
+                i += one
 
 
 @cache
