@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any, TypeVar
@@ -38,9 +39,12 @@ class Towns:
     call_arrived: NDArray[np.bool_]  # somebody there is known to have taken up the case's calls for protest
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Population:
-    """People by region, sex and age, and what else is known of a region; arrays are read-only, (regions,) first."""
+    """People by region, sex and age, and what else is known of a region; arrays are read-only, (regions,) first.
+
+    One that was read is itself and no other: what depends on it alone can be kept for it.
+    """
 
     codes: tuple[str, ...]  # sorted
     names: tuple[str, ...]  # in English
@@ -54,15 +58,17 @@ class Population:
     covariates: Mapping[str, NDArray[np.float64]]  # by name: (R,), NaN where not known
     towns: Towns
 
-    @property
+    @cached_property
     def population(self) -> NDArray[np.int64]:
         """Persons of each region (R,)."""
-        return self.age_sex.sum(axis=(1, 2))
+        persons = self.age_sex.sum(axis=(1, 2))
+        persons.flags.writeable = False
+        return persons
 
     @property
     def total(self) -> int:
         """Persons of the whole country."""
-        return int(self.age_sex.sum())
+        return int(self.population.sum())
 
     def index(self, code: str) -> int:
         """Return the place of a region in every array. Raises ValueError for an unknown code."""

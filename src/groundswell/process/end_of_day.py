@@ -3,12 +3,13 @@
 from typing import NamedTuple
 
 import numpy as np
+from numpy.typing import NDArray
 
 from groundswell import rng
 from groundswell.process import border
 from groundswell.process.draws import uniform
 from groundswell.process.policing import Detained
-from groundswell.process.status_lists import StatusLists, put
+from groundswell.process.status_lists import StatusLists, places_of, put
 from groundswell.types import Environment, Fields, Floats, Ids, Society, State, Status
 
 
@@ -29,7 +30,7 @@ def detain(day: int, society: Society, detained: Detained, state: State, lists: 
     if not len(lists.held) + len(detained.who) + len(detained.killed):
         return
     free = lists.held_until <= day
-    over = calling[np.searchsorted(society.region_start, lists.held, side="right") - 1] <= 0
+    over = calling[_regions(society, lists.held)] <= 0
     held_from = np.where(over & (lists.held_from == Status.CALLED), np.uint8(Status.HOME), lists.held_from)
     for before in (Status.HOME, Status.CALLED, Status.EVADING):
         put(state.status, lists.held[free & (held_from == before)], before)
@@ -79,8 +80,7 @@ def _leave(day: int, society: Society, state: State, lists: StatusLists, env: En
         return
     open_regions = env.exit_open * (border.capacity(env, p).sum() > 0)
     leaving = np.maximum(env.calling, env.exit_motive) * open_regions > 0
-    still = leaving[np.searchsorted(society.region_start, lists.preparing, side="right") - 1]
-    waits = leaving[np.searchsorted(society.region_start, lists.queue, side="right") - 1]
+    still, waits = (leaving[_regions(society, persons)] for persons in (lists.preparing, lists.queue))
     put(state.status, np.concatenate([lists.preparing[~still], lists.queue[~waits]]), Status.HOME)
     lists.preparing, lists.queue, lists.queue_since = (
         lists.preparing[still],
@@ -98,9 +98,9 @@ def _serve(day: int, society: Society, state: State, lists: StatusLists, env: En
     """Return (sent home, dead) of those serving."""
     if not len(lists.serving):
         return lists.serving, lists.serving
-    region = np.searchsorted(society.region_start, lists.serving, side="right") - 1
     dead = lists.death_on <= day
-    back = (lists.back_on <= day) & (env.returns[region] > 0) & ~dead
+    back = (lists.back_on <= day) & ~dead
+    back[back] = env.returns[_regions(society, lists.serving[back])] > 0
     returned, died_in_service = lists.serving[back], lists.serving[dead]
     put(state.status, died_in_service, Status.DEAD)
     put(state.status, returned, Status.HOME)
@@ -110,10 +110,14 @@ def _serve(day: int, society: Society, state: State, lists: StatusLists, env: En
 
 
 def _stop_hiding(day: int, society: Society, state: State, lists: StatusLists, calling: Floats, hiding: float) -> None:
-    if not len(lists.evading):
+    over = calling <= 0
+    if not len(lists.evading) or not over.any():
         return
-    region = np.searchsorted(society.region_start, lists.evading, side="right") - 1
-    safe = calling[region] <= 0
-    home = safe & (uniform(society, rng.SERVE, day, 3, lists.evading) < 1.0 / hiding)
+    home = over[_regions(society, lists.evading)] & (uniform(society, rng.SERVE, day, 3, lists.evading) < 1.0 / hiding)
     put(state.status, lists.evading[home], Status.HOME)
     lists.evading = lists.evading[~home]
+
+
+def _regions(society: Society, persons: Ids) -> NDArray[np.int32]:
+    """Return the region (m,) of each person of a list."""
+    return society.place_region[places_of(society, persons)]

@@ -1,5 +1,6 @@
 """Places: a region's listed towns, and the rest of it as settlements of equal size."""
 
+from functools import lru_cache
 from typing import NamedTuple
 
 import numpy as np
@@ -31,6 +32,11 @@ def lay_out(census: Population, persons: int, p: Params) -> Places:
 
     Raises InputError when a region would be empty.
     """
+    return _laid_out(census, persons, p.settlement, p.settlement_least, p.friends_least)
+
+
+@lru_cache(maxsize=4)  # draws of parameters leave the places as they are
+def _laid_out(census: Population, persons: int, settlement: float, settlement_least: int, friends_least: int) -> Places:
     weight = census.population.sum() / persons
     region, population, count, names, arrived, sizes = [], [], [], [], [], []
     in_region = apportion(persons, census.population)
@@ -45,8 +51,8 @@ def lay_out(census: Population, persons: int, p: Params) -> Places:
         towns = np.flatnonzero(census.towns.region == r)
         towns = towns[np.argsort(-census.towns.population[towns], kind="stable")]
         rest = float(census.population[r] - census.towns.population[towns].sum())
-        settlements = max(round(rest / p.settlement), int(rest > 0))
-        hamlets = min(settlements, max(int(rest / weight / p.settlement_least), int(rest > 0)))
+        settlements = max(round(rest / settlement), int(rest > 0))
+        hamlets = min(settlements, max(int(rest / weight / settlement_least), int(rest > 0)))
         in_towns = census.towns.population[towns].astype(float)
         sizes_r = np.concatenate([in_towns, np.full(hamlets, rest / max(settlements, 1))])
         count_r = np.concatenate([np.ones(len(towns)), np.full(hamlets, settlements / max(hamlets, 1))])
@@ -59,7 +65,7 @@ def lay_out(census: Population, persons: int, p: Params) -> Places:
     region, population, count = np.concatenate(region), np.concatenate(population), np.concatenate(count)
     start = np.concatenate([[0], np.cumsum(np.concatenate(sizes))])
     region_start = np.concatenate([[0], np.cumsum(in_region)])
-    low, high = _tie_ranges(start, region, p.friends_least)
+    low, high = _tie_ranges(start, region, friends_least)
     return Places(region, population, count, tuple(names), np.concatenate(arrived), start, region_start, low, high)
 
 

@@ -1,5 +1,7 @@
 """From census tables and a seed to a society."""
 
+from functools import lru_cache
+
 import numpy as np
 
 from groundswell import portable, rng
@@ -26,7 +28,7 @@ def synthesize(census: Population, persons: int, seed: int, p: Params, counted_a
     at = places.lay_out(census, persons, p)
     kind, household = untouched(persons, np.uint8), untouched(persons, np.uint8)
     place_of_region = np.searchsorted(at.region, np.arange(len(census.codes) + 1)).astype(np.int64)
-    margins = _margins(census, np.diff(at.region_start))
+    margins = _margins(census, tuple(np.diff(at.region_start).tolist()))
     steps = size_steps(p.household_mean)
     plan = dealing.plan(margins, people.liable_bands(p))
     parallel_for(dealing.deal, len(margins), np.uint64(seed), at.region_start, place_of_region, at.start, plan, steps,
@@ -105,13 +107,14 @@ def _adults(census: Population) -> np.ndarray:
     return older + (1.0 - minors) * census.age_sex[:, :, band].sum(1)
 
 
-def _margins(census: Population, in_region: np.ndarray) -> np.ndarray:
+@lru_cache(maxsize=4)
+def _margins(census: Population, in_region: tuple[int, ...]) -> np.ndarray:
     """Return the persons to deal, (R, 2, 18): the census's age-sex table scaled to each region's simulated persons."""
     band, minors = _TEENS, _MINORS
     exact = np.insert(census.age_sex.astype(float), band, census.age_sex[:, :, band] * minors, axis=2)
     exact[:, :, band + 1] *= 1.0 - minors
     shares = exact.reshape(len(exact), -1)
-    rows = [apportion(int(n), row) for n, row in zip(in_region, shares, strict=True)]
+    rows = [apportion(n, row) for n, row in zip(in_region, shares, strict=True)]
     return np.array(rows).reshape(exact.shape)
 
 
@@ -130,6 +133,7 @@ def _tie_scope(p: Params, margins: np.ndarray) -> np.ndarray:
     return np.array([0] * p.near_kin + far_kin + [0] * near + [1] * (friends - near), np.int8)
 
 
+@lru_cache(maxsize=4)
 def regions_of(census: Population) -> Regions:
     """Return what is known of the regions, whatever the size of the society."""
     population = census.population.astype(float)
