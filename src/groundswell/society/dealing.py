@@ -56,20 +56,17 @@ def _draw(seed, low, size_steps, liable_share, words, which, whether, sizes, may
 
 
 @device
-def _among(k, head, minors, adults, others, whether, upto, partners, p):
-    """Return (before, total): place k of a household is for one of `total` persons, after `before` in the totals."""
-    before, total = minors, adults
-    if k > 0:
-        chance = minors / max(others, 1.0) * (p.child_second if k == 1 else p.child_later)
-        if whether < chance:
-            before, total = 0, minors
-        elif k == 1 and whether > 1.0 - p.couples * (1.0 - min(chance, 1.0)):
-            first, end = partners[head, 0], partners[head, 1]
-            before = np.int64(upto[first - 1])
-            total = np.int64(upto[end - 1]) - before
-    if total <= 0:  # nobody such is left: an adult, or whoever there is
-        before, total = (minors, adults) if adults > 0 else (0, minors)
-    return before, total
+def _number(which, before, total):
+    """Return the number of one of `total` persons who stand after `before` others in the totals."""
+    return np.uint32(before + min(int(which * total), total - 1))
+
+
+@device
+def _alike(upto, first, end, minors, adults):
+    """Return (before, total) of those in the categories [first, end), or of all adults where nobody such is left."""
+    before = np.int64(upto[first - 1])
+    total = np.int64(upto[end - 1]) - before
+    return (before, total) if total > 0 else (minors, adults)
 
 
 @device
@@ -110,10 +107,16 @@ def deal(first, end, seed, region_start, place_of_region, place_start, plan, siz
                 for k in range(size):
                     d = i + k - drawn
                     others = (region_start[r + 1] - i - k) * (1.0 - 1.0 / mean)
-                    before, total = _among(k, head, minors, adults, others, whether[d], upto, partners, p)
-                    pick = before + min(int(which[d] * total), total - 1)
-                    category = _take(upto, np.uint32(pick))
-                    minors, adults = minors - (pick < minors), adults - (pick >= minors)
+                    chance = minors / max(others, 1.0) * (p.child_second if k == 1 else p.child_later)
+                    if (k > 0 and whether[d] < chance) or adults == 0:
+                        category = _take(upto, _number(which[d], 0, minors))
+                        minors -= 1
+                    else:  # each way takes by itself: a processor guesses the way, and need not wait for a division
+                        before, total = minors, adults
+                        if k == 1 and whether[d] > 1.0 - p.couples * (1.0 - min(chance, 1.0)):
+                            before, total = _alike(upto, partners[head, 0], partners[head, 1], minors, adults)
+                        category = _take(upto, _number(which[d], before, total))
+                        adults -= 1
                     head = category if k == 0 else head
                     kind[i + k] = kinds[category, may[d]]
                     household[i + k] = k | size << 4
