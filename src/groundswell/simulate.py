@@ -190,7 +190,7 @@ def step(scenario: Scenario, w: World) -> Tally:
     capacity = border.capacity(env, scenario.border).sum()
     wait = len(lists.queue) * society.weight / max(capacity, 1e-9)
     today, is_open = calendar.of(scenario.start, w.day), bool(capacity > 0)
-    seen = perceive.perceive(today, society, fields, env, w.liable, wait, is_open, scenario.perception,
+    seen = perceive.perceive(today, society, fields, env, exposure, w.liable, wait, is_open, scenario.perception,
                              scenario.policing)  # fmt: skip
 
     choice = w.choice = w.chooser.decide(w.day, state, seen, lists.called)

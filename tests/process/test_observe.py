@@ -132,9 +132,9 @@ def test_a_polls_error_has_the_stated_variance_over_seeds_and_its_interval_the_s
 
 def test_a_house_errs_alike_every_day_and_a_week_on_its_own_days_alone(society):
     house, week = Poll("a", "anxiety", house_sd=0.3), Poll("a", "anxiety", week_sd=0.3)
-    of_house = [observe.poll_error(day, society, 1, house) for day in range(21)]
-    of_week = [observe.poll_error(day, society, 1, week) for day in range(21)]
-    assert len(set(of_house)) == 1 and of_house[0] != observe.poll_error(0, society, 2, house)
+    of_house = [observe.poll_error(day, society.seed, 1, house) for day in range(21)]
+    of_week = [observe.poll_error(day, society.seed, 1, week) for day in range(21)]
+    assert len(set(of_house)) == 1 and of_house[0] != observe.poll_error(0, society.seed, 2, house)
     assert [len(set(of_week[first : first + 7])) for first in (0, 7, 14)] == [1, 1, 1] and len(set(of_week)) == 3
 
 

@@ -30,7 +30,10 @@ def see(scenario, society, fields):
     def look(p=Params(), wait=0.0, exit_open=True, today=FRIDAY, **env):  # noqa: B008 (a value, never changed)
         around = calm(2, ())._replace(**env)
         policing = scenario(policing=POLICING).policing
-        return perceive.perceive(today, society, fields, around, np.full(2, 1e4), wait, exit_open, p, policing)
+        exposure = perceive.weak_exposure(society, fields, around, p)
+        return perceive.perceive(
+            today, society, fields, around, exposure, np.full(2, 1e4), wait, exit_open, p, policing
+        )
 
     return look
 

@@ -5,7 +5,7 @@ import os
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
-from functools import cached_property, lru_cache
+from functools import cached_property
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
@@ -128,12 +128,8 @@ class Case:
         return _again, (self.reference, self.digest)
 
 
-@lru_cache(maxsize=64)
 def _again(reference: str, digest: str) -> Case:
-    """Return the case that another process had. Raises InputError if its files have changed since.
-
-    They are looked at once: a worker is handed the same case with every job.
-    """
+    """Return the case that another process had. Raises InputError if its files have changed since."""
     from groundswell.case.lookup import find
 
     found = find(reference)

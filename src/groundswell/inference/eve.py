@@ -94,8 +94,8 @@ def perception(scenario: Scenario, eve: Eve, day: int, fields: Fields, env: Envi
     """Return what is seen on a day whose fields, salience among them, are known; nobody waits at the border."""
     open_ = bool(border.capacity(env, scenario.border).sum() > 0)
     today, liable = calendar.of(scenario.start, day), liable_of(scenario, eve)
-    own = scenario.perception, scenario.policing
-    return perceive(today, eve.society, fields, env, liable, 0.0, open_, *own)._replace(
+    own, nobody = (scenario.perception, scenario.policing), np.zeros(len(liable))
+    return perceive(today, eve.society, fields, env, nobody, liable, 0.0, open_, *own)._replace(
         attention=fields.salience.copy()
     )
 

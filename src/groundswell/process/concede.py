@@ -204,7 +204,7 @@ def concede(
     pressure = p.disruption * portable.power(fields.disruption[0] / 1000.0, p.exponent)
     h = min(max(pressure + p.unfilled * unfilled - p.demand * still_open, 0.0), 1.0) if going_on or demand > 0 else 0.0
     fields.hazard[0] = h
-    u = float(uniform(society, rng.CONCEDE, day, 0, np.zeros(1, np.uint32))[0])
+    u = float(uniform(society, rng.CONCEDE, day, 0, np.zeros(1, np.uint32))[0]) if h > 0.0 else 1.0
     if u < h:
         fall = u / h  # uniform below 1, given a concession: the same draw says how far it goes
         level = STOPPED if fall < p.stopped else 2 if fall < p.scaled_down else 1

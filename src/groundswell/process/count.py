@@ -79,9 +79,12 @@ def measures(p: observe.Params) -> dict[str, tuple[str, str]]:
 
 def nation(measure: str, by_region: Floats, regions: Regions) -> float:
     """Return the nation's value of a regional measure (R,): a sum, or for a share the mean over adults."""
-    if measure not in SHARES:
-        return float(by_region.sum())
-    return float((by_region * regions.adults).sum() / regions.adults.sum())
+    return float(over_adults(by_region, regions)) if measure in SHARES else float(by_region.sum())
+
+
+def over_adults(by_region: Floats, regions: Regions) -> Floats:
+    """Return the nation's value (...) of shares (..., R): their means over adults."""
+    return (by_region * regions.adults).sum(axis=-1) / regions.adults.sum()
 
 
 def count_day(

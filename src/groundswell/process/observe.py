@@ -1,5 +1,6 @@
 """What a monitor, a pollster and a border guard would have counted: compare data with these, never with the truth."""
 
+from functools import lru_cache
 from typing import Annotated, NamedTuple
 
 import numpy as np
@@ -137,17 +138,21 @@ def poll(day: int, society: Society, which: int, share: float, p: Poll) -> float
     asked = np.arange(p.respondents, dtype=np.uint32) + np.uint32(which * 2_000_000)
     said = answering(share, p) if p.refusal_gap > 0.0 else share
     if p.house_sd > 0.0 or p.week_sd > 0.0:
-        odds = portable.exp(poll_error(day, society, which, p))
+        odds = portable.exp(poll_error(day, society.seed, which, p))
         said = said * odds / (said * odds + 1.0 - said)
     return np.count_nonzero(uniform(society, rng.POLL, day, 0, asked) < said) / p.respondents
 
 
-def poll_error(day: int, society: Society, which: int, p: Poll) -> float:
+def poll_error(day: int, seed: int, which: int, p: Poll) -> float:
     """Return the error of poll number `which` in log odds: one normal draw of the house, and one of the week."""
-    nobody = np.zeros(1, np.uint32)
-    of_house = uniform(society, rng.WATCH, which * _FURTHER, 2, nobody)[0]
-    of_week = uniform(society, rng.WATCH, day // DAYS_OF_WEEK + which * _FURTHER, 3, nobody)[0]
-    return p.house_sd * portable.normal_quantile(of_house) + p.week_sd * portable.normal_quantile(of_week)
+    of_house = _normal(seed, which * _FURTHER, 2)
+    of_week = _normal(seed, day // DAYS_OF_WEEK + which * _FURTHER, 3)
+    return p.house_sd * of_house + p.week_sd * of_week
+
+
+@lru_cache(maxsize=256)  # many days have theirs in common
+def _normal(seed: int, day: int, word: int) -> float:
+    return portable.normal_quantile(rng.unit(rng.words(seed, rng.WATCH, day, 0)[word]))
 
 
 def answering(share: float, p: Poll) -> float:

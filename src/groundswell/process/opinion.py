@@ -7,7 +7,7 @@ import numpy as np
 from groundswell import portable
 from groundswell.params import ASSUMED, P
 from groundswell.society.once import once
-from groundswell.types import Fields, Floats, Perception, Society
+from groundswell.types import Fields, Floats, Ints, Perception, Society
 
 _LN10 = 2.302585092994046
 
@@ -130,14 +130,21 @@ def _adults(society: Society) -> Floats:
     return society.inhabitants * share[society.place_region]
 
 
+def _kinds(society: Society) -> tuple[Ints, Ints]:
+    """Return the first place of each kind and the kind of each place (P,): a region's settlements are alike."""
+    is_new = (np.diff(society.place_population, prepend=0.0) != 0.0) | (np.diff(society.place_region, prepend=-1) != 0)
+    return np.flatnonzero(is_new), np.cumsum(is_new) - 1
+
+
 def support(society: Society, seen: Perception, fields: Fields, at: Opposition, p: Params) -> tuple[Floats, Floats]:
     """Return the shares (R,) of adults who support in private and who say so in public.
 
     Opposition felt about the call-up moves the threshold: the weak-tie exposure of the region, felt by the attentive.
     """
     felt = p.response * seen.issue * fields.salience * seen.weak_exposure * seen.death_factor
-    below = portable.normal_share_of(at.limit - at.shift - felt[society.place_region])
     adults, r = adults_of_places(society), society.place_region
+    first, kind = once(society, "kinds of places", lambda: _kinds(society))
+    below = portable.normal_share_of(at.limit - at.shift[first] - felt[r[first]])[kind]
     all_ = once(society, "adults of regions", lambda: np.bincount(r, adults, len(felt)))
     private = np.bincount(r, below * adults, len(felt)) / all_
     return private, np.minimum(private + p.falsification, 1.0)

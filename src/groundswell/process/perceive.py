@@ -108,6 +108,8 @@ def call_strength(fields: Fields, env: Environment, p: Params) -> Floats:
 
     k is on how many days before people were called. At a = 1 and b = 0 it is the strength that gets through.
     """
+    if not env.rally.any():
+        return env.rally
     strength = env.rally * env.connected
     if p.call_exponent != 1.0:
         strength = portable.power_of(strength, p.call_exponent)
@@ -121,19 +123,23 @@ def perceive(
     society: Society,
     fields: Fields,
     env: Environment,
+    exposure: Floats,
     liable: Floats,
     wait: float,
     exit_open: bool,
     p: Params,
     policing: police.Params,
 ) -> Perception:
-    """Return what everybody sees today; `liable` (R,) is the pool in full-size persons, `wait` in days."""
+    """Return what everybody sees today; `exposure` (R,) is `weak_exposure`, `liable` (R,) in full-size persons.
+
+    `wait` is in days.
+    """
     regions = society.regions
     strength, known = call_strength(fields, env, p), society.place_arrived
     rally = arriving(society, strength, env.rally_reach, p.reach_exponent, word=0, known=known)
     trigger = arriving(society, env.trigger, env.trigger_reach, p.reach_exponent, word=1)
     yesterday = fields.turnout
-    if p.elsewhere > 0.0:
+    if p.elsewhere > 0.0 and yesterday.any():
         news = elsewhere.rates(society, yesterday, np.ones_like(yesterday), p.nation_news)
         yesterday = elsewhere.mixed(society, yesterday, news, p.elsewhere)
     expected = np.where(rally > 0, rally * fields.expected_rally, 0.0) + yesterday
@@ -145,7 +151,7 @@ def perceive(
         attention=fields.salience,
         issue=env.issue,
         threat=portable.log_of(1.0 + np.where(env.calling > 0, chance, 0.0)),
-        weak_exposure=weak_exposure(society, fields, env, p),
+        weak_exposure=exposure,
         death_factor=1.0 + p.death_gain * per_head / (per_head + p.death_scale),
         penalty=env.penalty,
         calling=env.calling,

@@ -7,7 +7,7 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
-from groundswell.process.count import SHARES, Tally, nation
+from groundswell.process.count import SHARES, Tally, over_adults
 from groundswell.types import Floats, Regions
 
 Values = NDArray[np.float64]
@@ -59,8 +59,8 @@ class Counts:
         for name, value in tally.regional.items():
             day[self.at[name], :-1] = value
         day[:, -1] = day[:, :-1].sum(axis=1)  # not a number where a measure is the nation's alone
-        for name in SHARES & tally.regional.keys():
-            day[self.at[name], -1] = nation(name, tally.regional[name], regions)
+        shares = [self.at[name] for name in SHARES & tally.regional.keys()]
+        day[shares, -1] = over_adults(day[shares, :-1], regions)
         for name, value in tally.national.items():
             day[self.at[name], -1] = value
 
