@@ -23,6 +23,7 @@ import numpy as np
 from groundswell.computing import store
 from groundswell.computing.job import Job
 from groundswell.computing.provenance import MANIFEST, columns
+from groundswell.computing.record import recorded
 from groundswell.errors import InputError
 from groundswell.files import BESIDE, as_input_errors, digest, read_own, refuse_foreign, write_text, write_whole
 from groundswell.json_text import json_text
@@ -164,7 +165,7 @@ def _gather(file: BinaryIO, results: Path, points: Points, jobs: Sequence[Job],
         for job in jobs:
             table = store.read_table(results, job.key)
             what = {"key": job.key, "draw": job.draw, "seed": job.seed, **points[job.draw]}
-            found = totals(store.as_result(table, job.variants))
+            found = totals(store.as_result(table, job.variants, tuple(recorded(job.variants[0].scenario))))
             rows += [{**what, "arm": arm, **values} for arm, values in found.items()]
             held, tables = [*held, job], [*tables, table.replace_schema_metadata(None)]
             if job is jobs[-1] or sum(map(len, tables)) >= _GROUP:

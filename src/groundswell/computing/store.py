@@ -9,7 +9,7 @@ import json
 import logging
 import os
 import secrets
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Sequence
 from contextlib import suppress
 from io import BytesIO
 from pathlib import Path
@@ -127,20 +127,20 @@ def failure(folder: Path, key: str) -> str:
         return ""
 
 
-def read(folder: Path, key: str, variants: "tuple[Variant, ...]") -> Result:
-    """Return the result of the job that `variants` made.
+def read(folder: Path, key: str, variants: "tuple[Variant, ...]", of: Collection[str] | None = None) -> Result:
+    """Return the result of the job that `variants` made: the measures `of`, or all.
 
     Raises FileNotFoundError when there is none, DamagedError when it is not what was written.
     """
-    return as_result(read_table(folder, key), variants)
+    measures = tuple(name for name in recorded(variants[0].scenario) if of is None or name in of)
+    return as_result(read_table(folder, key, None if of is None else ("region", *measures)), variants, measures)
 
 
-def as_result(table: Any, variants: "tuple[Variant, ...]") -> Result:
-    """Return what the table of a result holds, of the job that `variants` made."""
+def as_result(table: Any, variants: "tuple[Variant, ...]", measures: tuple[str, ...]) -> Result:
+    """Return these measures of the table of a result, of the job that `variants` made."""
     meta: dict[str, Any] = json.loads(table.schema.metadata[_META])
     days, arms = variants[0].scenario.days, len(variants)
     rows = len(table) // (arms * days)
-    measures = tuple(recorded(variants[0].scenario))
     values = np.empty((arms, days, rows, len(measures)))
     for at, name in enumerate(measures):
         values[..., at] = as_numbers(table[name]).reshape(arms, days, rows)
@@ -151,20 +151,25 @@ def as_result(table: Any, variants: "tuple[Variant, ...]") -> Result:
     return Result(runs, moved, meta["days_shared"])
 
 
-def read_table(folder: Path, key: str) -> Any:
-    """Return a result as the table that it is kept as. Raises as `read` does."""
+def read_table(folder: Path, key: str, columns: Sequence[str] | None = None) -> Any:
+    """Return a result as the table that it is kept as, or some of its columns. Raises as `read` does."""
     content = pa.BufferReader(read_sealed(path(folder, key)))
-    return parquet.ParquetFile(content).read(use_threads=False)  # threads cost more than so small a file
+    return parquet.ParquetFile(content).read(columns, use_threads=False)  # threads cost more than so small a file
 
 
 def _table(runs: dict[str, Run]) -> Any:
     first, country = next((run.counts, run.scenario.country) for run in runs.values())
     days, _, places = first.values.shape
     columns: dict[str, Any] = {
-        "arm": as_column(np.repeat(list(runs), days * places).tolist()).dictionary_encode(),
+        "arm": _named(np.repeat(np.arange(len(runs), dtype=np.int32), days * places), [*runs]),
         "day": as_column(np.tile(np.repeat(np.arange(days, dtype=np.int32), places), len(runs))),
-        "region": as_column([*first.regions, country] * (days * len(runs))).dictionary_encode(),
+        "region": _named(np.tile(np.arange(places, dtype=np.int32), days * len(runs)), [*first.regions, country]),
     }
     for name, at in first.at.items():
         columns[name] = as_column(np.concatenate([run.counts.values[:, at].ravel() for run in runs.values()]))
     return pa.table(columns)
+
+
+def _named(which: Any, names: Sequence[str]) -> Any:
+    """Return a column of texts, given by numbers (n,) of `names`."""
+    return pa.DictionaryArray.from_arrays(as_column(which), as_column(names))

@@ -32,7 +32,7 @@ from groundswell.inference.goals import Goals
 from groundswell.inference.prior import JointPrior
 from groundswell.process.count import measures
 from groundswell.resolution import weight as stands_for
-from groundswell.running.figures import value_of
+from groundswell.running.figures import measures_of, value_of
 from groundswell.running.model import Run
 from groundswell.running.targets import FIRST_YEAR, why_not
 from groundswell.scenario import Scenario
@@ -143,7 +143,8 @@ class ReferenceTable:
             count += len(rows)
             failed, keys[rows] = done.error or failed, done.key
             if not done.error:
-                figures[rows] = self._figures(store.read(self._store, job.key, job.variants).runs[BASE])
+                read = store.read(self._store, job.key, job.variants, measures_of(self.targets))
+                figures[rows] = self._figures(read.runs[BASE])
             if self.progress:
                 of = max(self.planned, before + len(units))
                 left = of - before - count + (0.0 if last else self.dearer)
@@ -156,23 +157,24 @@ class ReferenceTable:
               seeds: Sequence[int]) -> Generator[tuple[Done, Job, list[int]], None, None]:  # fmt: skip
         """Run points, and yield each end with its job and the rows that it is of.
 
-        Points are solved for their parameters while those before them run. Parts of a calibration, which help each
-        other to the end of what was asked for, ask for all at once.
+        Points are solved for their parameters, and named, while those before them run. Parts of a calibration, which
+        help each other to the end of what was asked for, ask for all at once.
         """
         order = sorted(range(len(units)), key=lambda at: (seeds[at], at))  # a society serves as many as it can
         most = len(order) if self.where.part or self.where.merge else _AT_ONCE
-        ahead = iter(order[most:])
-        for first in range(0, len(order), max(most, 1)):
+        jobs_of = (self.job(scenario, units[at], seeds[at], at) for at in order)
+        made = ((job.key, job, at) for job, at in zip(jobs_of, order, strict=True))
+        ahead = list(islice(made, most))
+        while ahead:
             jobs, rows = dict[str, Job](), dict[str, list[int]]()
-            for at in order[first : first + most]:
-                job = self.job(scenario, units[at], seeds[at], at)
-                jobs[job.key] = job
-                rows.setdefault(job.key, []).append(at)
+            for key, job, at in ahead:
+                jobs[key] = job
+                rows.setdefault(key, []).append(at)
+            ahead = list[tuple[str, Job, int]]()
             with closing(self.where.run(list(jobs.values()), self._store)) as ends:
                 for done in ends:
                     yield done, jobs[done.key], rows[done.key]
-                    for at in islice(ahead, len(rows[done.key])):
-                        self.values(units[at])
+                    ahead += islice(made, len(rows[done.key]))
 
     @property
     def _store(self) -> Path:

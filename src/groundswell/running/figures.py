@@ -1,12 +1,13 @@
 """What a published figure counts, read from a run: its value alone, without the interval of its sampling error."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from groundswell.case.evidence import Target
 from groundswell.process.count import measures
+from groundswell.running.ledger import SUMMED
 from groundswell.running.targets import FIRST_YEAR
 from groundswell.types import Floats
 
@@ -26,6 +27,11 @@ def value_of(run: "Run", target: Target) -> float:
     if target.aggregate == "cumulative":
         return float(series.sum())
     return float(series.mean() if target.aggregate == "mean" else series.max())
+
+
+def measures_of(targets: Iterable[Target]) -> set[str]:
+    """Return the measures from which `value_of` takes the values of targets."""
+    return {name for t in targets for name in (SUMMED if t.series == FIRST_YEAR else (t.series,))}
 
 
 def days_of(run: "Run", target: Target) -> slice:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from groundswell.running.model import Run
 
-_SUMMED = ("deaths_called", "deaths_protest", "asked", "waived", "complied", "returned", "held", "abroad")
+SUMMED = ("deaths_called", "deaths_protest", "asked", "waived", "complied", "returned", "held", "abroad")
 OUTSIDE = "Lives lost and costs borne outside the simulated society are outside this model."
 
 
@@ -28,7 +28,7 @@ def ledger(run: "Run") -> tuple[Entry, ...]:
     serving: of the persons let off, as many as would have served at the rate of those asked for. Their expected deaths
     are an entry of its own, because those lives are not saved.
     """
-    total = {name: float(run.series(name).sum()) for name in _SUMMED}
+    total = {name: float(run.series(name).sum()) for name in SUMMED}
     lives = run.scenario.lives
     served = total["complied"] - total["returned"]
     kept_from_serving = total["waived"] * min(served / total["asked"], 1.0) if total["asked"] > 0 else total["waived"]
