@@ -10,7 +10,7 @@ from scipy.special import ndtr, ndtri
 import groundswell as gs
 from groundswell import rng
 from groundswell.errors import InputError
-from groundswell.verdicts import format_verdict
+from groundswell.verdicts import format_verdict, weighing
 from groundswell.verdicts.claim_file import build
 from groundswell.verdicts.evidence import Weighed, choose, identity
 from groundswell.verdicts.judgement import judge_claim
@@ -204,3 +204,19 @@ def test_a_posterior_of_another_case_or_without_draws_is_refused(tmp_path):
         judge_claim(claim(tmp_path), tmp_path, 4, points=0, posterior=other, workers=1)
     with pytest.raises(InputError, match="the posterior is empty"):
         judge_claim(claim(tmp_path), tmp_path, 4, points=0, posterior=Made(np.zeros(0), {}), workers=1)
+
+
+def test_a_draw_of_which_an_arm_is_no_valid_scenario_is_left_out_and_told_and_the_others_keep_their_weights(tmp_path):
+    """An arm that adds to a parameter leaves its allowed range where evidence has drawn it near the end."""
+    raised = claim(tmp_path, arms={"shut": [*SHUT, f"{SIGN} += 7.5"]})  # allowed: -10 to 10
+    got = judge_claim(raised, tmp_path / "store", 60, points=0, posterior=signs(), workers=1)
+    values = np.array([draw.values[SIGN] for draw in got.draws])
+    assert len(got.failures) > 0
+    assert all("arm 'shut'" in why and SIGN in why for why in got.failures)
+    assert values.max() <= 2.5
+    chosen = weighing.plan(raised, signs(), 60, 1)
+    whole = choose(signs(), 60, raised.scenario.seed)
+    by_number = {each.number: each.values[SIGN] for each in chosen.posterior}
+    assert all(by_number[chosen.first + at] == signs().x[number] for at, number in enumerate(whole.numbers)
+               if chosen.first + at in by_number)  # fmt: skip
+    assert got.weights.sum() == pytest.approx(1.0)

@@ -32,7 +32,7 @@ from groundswell.verdicts.discovery import Discovery, discover
 from groundswell.verdicts.joint import joint
 from groundswell.verdicts.margins import Draw, answers, relative, voiced, wanted
 from groundswell.verdicts.noise import chances
-from groundswell.verdicts.plan import Planned, all_jobs, gathered, planned
+from groundswell.verdicts.plan import Planned, all_jobs, all_planned, gathered
 from groundswell.verdicts.verdict import interval, swayed
 
 POINTS = 64
@@ -101,13 +101,8 @@ def plan(claim: Claim, points: int = POINTS, persons: int = PERSONS, folder: Pat
     spans = ranges(small, drawn)
     unit = [Prior(span.prior.key, 0.0, 1.0) for span in spans] or [Prior("none", 0.0, 1.0)]
     rows = design.design(unit, points, "latin", small.scenario.seed)
-    made, refused = list[Planned](), list[str]()
-    for number, row in enumerate(rows):
-        given = {span.prior.key: span.at(float(row[span.prior.key])) for span in spans}
-        try:
-            made.append(planned(small, number, drawn.values(number, given), 1))
-        except InputError as error:
-            refused.append(f"point {number}: {error}")
+    given = [{span.prior.key: span.at(float(row[span.prior.key])) for span in spans} for row in rows]
+    made, refused = all_planned(small, points, lambda point: drawn.values(point, given[point]), 1, "point")
     drawn.save()
     return Plan(small, spans, tuple(made), tuple(refused), drawn.count - len(spans))
 

@@ -28,7 +28,7 @@ from groundswell.verdicts.could_fail import CouldFail
 from groundswell.verdicts.discovery import Discovery, discover
 from groundswell.verdicts.joint import Joint, joint
 from groundswell.verdicts.margins import Coarse, Draw, asked, coarse, relative
-from groundswell.verdicts.plan import Planned, all_jobs, gathered, planned, weight
+from groundswell.verdicts.plan import Planned, all_jobs, all_planned, gathered, weight
 from groundswell.verdicts.verdict import Verdict, deciding, judge
 from groundswell.verdicts.weighing import Weighing
 
@@ -132,7 +132,7 @@ def prepare(claim: Claim | str | Path, folder: AnyPath, draws: int = 200, pairs:
     memory.check(chosen.scenario.persons, chosen.scenario.case.population.total)
     weighed = weighing.plan(chosen, posterior, draws, pairs) if posterior and not chosen.placebo else None
     assumed = joint(chosen, folder)
-    plan, refused = (weighed.posterior, ()) if weighed else _plan(assumed, draws, pairs)
+    plan, refused = (weighed.posterior, weighed.refused) if weighed else _plan(assumed, draws, pairs)
     outlook = could_fail.plan(chosen, points, folder=folder) if points and not chosen.placebo else None
     return Prepared(assumed, plan, refused, outlook, weighed, Sizes(draws, pairs, points))
 
@@ -190,12 +190,7 @@ class Prepared:
 
 def _plan(of: Joint, draws: int, pairs: int) -> tuple[Sequence[Planned], Sequence[str]]:
     """Return the runs of draws of the joint prior, and why draws were left out that are no valid scenario."""
-    made, refused = list[Planned](), list[str]()
-    for number in range(draws):
-        try:
-            made.append(planned(of.claim, number, of.values(number), pairs))
-        except InputError as error:
-            refused.append(f"draw {number}: {error}")
+    made, refused = all_planned(of.claim, draws, of.values, pairs)
     of.save()
     if not made:
         raise GroundswellError(f"no draw is a valid scenario; the first: {refused[0]}")

@@ -1,12 +1,13 @@
 """Which runs a claim needs, and what they gave: draws with their jobs, and the draws as they came out."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
 from groundswell import resolution
 from groundswell.computing import store
 from groundswell.computing.job import Job
+from groundswell.errors import InputError
 from groundswell.verdicts.claim import Claim
 from groundswell.verdicts.margins import Draw, draw
 
@@ -34,6 +35,21 @@ def planned(claim: Claim, number: int, values: Mapping[str, float | int], pairs:
     first = claim.scenario.seed
     count = max(pairs, 2) if number % _REPLICATES == 0 else pairs
     return Planned(number, dict(values), [claim.job(values, first + k, number) for k in range(count)])
+
+
+def all_planned(claim: Claim, count: int, values: Callable[[int], Mapping[str, float | int]], pairs: int,
+                word: str = "draw") -> tuple[list[Planned], list[str]]:  # fmt: skip
+    """Return the jobs of `count` draws, and why some are left out: one of their arms is no valid scenario.
+
+    `values` gives a draw's values by its number, `word` is what a draw is called.
+    """
+    made, refused = list[Planned](), list[str]()
+    for number in range(count):
+        try:
+            made.append(planned(claim, number, values(number), pairs))
+        except InputError as error:
+            refused.append(f"{word} {number}: {error}")
+    return made, refused
 
 
 def weight(claim: Claim) -> float:

@@ -10,12 +10,11 @@ from typing import NamedTuple
 import numpy as np
 
 from groundswell.computing import store
-from groundswell.errors import InputError
 from groundswell.seals import DamagedError
 from groundswell.verdicts.claim import Claim
 from groundswell.verdicts.joint import Joint, joint
 from groundswell.verdicts.margins import Draw, asked, draw, relative
-from groundswell.verdicts.plan import Planned, planned, weight
+from groundswell.verdicts.plan import Planned, all_planned, weight
 from groundswell.verdicts.verdict import Verdict, interval, judge
 
 __all__ = ["Settling", "Step", "Watch"]
@@ -71,11 +70,7 @@ class Watch:
         if not self.plan:
             self.of = self.of or joint(self.claim, self.folder)
             if kept := self.of.kept(self.draws):
-                for number, values in enumerate(kept):
-                    try:
-                        self.plan.append(planned(self.claim, number, values, self.pairs))
-                    except InputError:
-                        continue  # a draw that is no valid scenario is left out by the command, too
+                self.plan, _ = all_planned(self.claim, len(kept), kept.__getitem__, self.pairs)
         return self.plan
 
     def _read(self, of: Planned) -> Draw | None:

@@ -15,7 +15,7 @@ from groundswell.types import Floats
 from groundswell.verdicts.claim import Claim
 from groundswell.verdicts.evidence import Choice, Weighed, check_case, choose, identity
 from groundswell.verdicts.margins import Draw, asked, relative
-from groundswell.verdicts.plan import Planned, gathered, planned
+from groundswell.verdicts.plan import Planned, all_planned, gathered
 from groundswell.verdicts.verdict import Verdict, judge
 
 
@@ -24,6 +24,8 @@ class Plan(NamedTuple):
 
     prior: tuple[Planned, ...]
     posterior: tuple[Planned, ...]
+    first: int  # number of the first of the posterior's draws
+    refused: tuple[str, ...]  # why draws are left out that are no valid scenario
     choice: Choice
     about: "About"
 
@@ -81,12 +83,15 @@ def plan(claim: Claim, of: Posterior, draws: int, pairs: int) -> Plan:
                   tuple(key for key in of.draws[0] if key in claim.fixed))  # fmt: skip
 
     rows += [dict(of.draws[int(at)]) for at in chosen.numbers]
-    made = [
-        planned(claim, n, {**design.draw(own, n, claim.scenario.seed), **{key: row[key] for key in given}}, pairs)
-        for n, row in enumerate(rows)
-    ]
-    prior, posterior = tuple(made[:count]), tuple(made[count:])
-    return Plan(prior, posterior, chosen, about)
+
+    def values(n: int) -> dict[str, Any]:
+        return {**design.draw(own, n, claim.scenario.seed), **{key: rows[n][key] for key in given}}
+
+    made, refused = all_planned(claim, len(rows), values, pairs)
+    prior, posterior = (tuple(each for each in made if (each.number >= count) is of_it) for of_it in (False, True))
+    if not prior or not posterior:
+        raise GroundswellError(f"no draw is a valid scenario; the first: {refused[0]}")
+    return Plan(prior, posterior, count, tuple(refused), chosen, about)
 
 
 def conclude(claim: Claim, of: Plan, folder: Path, draws: Sequence[Draw], pairs: int) -> Weighing:
@@ -94,8 +99,7 @@ def conclude(claim: Claim, of: Plan, folder: Path, draws: Sequence[Draw], pairs:
     before = gathered(claim, of.prior, folder)
     if not before.draws:
         raise GroundswellError(f"no run of the prior ended well; the first: {before.failures[0]}")
-    numbers = {each.number: at for at, each in enumerate(of.posterior)}
-    kept = np.array([numbers[d.number] for d in draws])
+    kept = np.array([d.number - of.first for d in draws])
     margins, possible = relative(claim, draws)
     voiced = asked(claim, before.draws)
 
