@@ -118,18 +118,8 @@ def call_strength(fields: Fields, env: Environment, p: Params) -> Floats:
     return strength
 
 
-def perceive(
-    today: Today,
-    society: Society,
-    fields: Fields,
-    env: Environment,
-    exposure: Floats,
-    liable: Floats,
-    wait: float,
-    exit_open: bool,
-    p: Params,
-    policing: police.Params,
-) -> Perception:
+def perceive(today: Today, society: Society, fields: Fields, env: Environment, exposure: Floats, liable: Floats,
+             wait: float, exit_open: bool, p: Params, policing: police.Params) -> Perception:  # fmt: skip
     """Return what everybody sees today; `exposure` (R,) is `weak_exposure`, `liable` (R,) in full-size persons.
 
     `wait` is in days.
