@@ -150,7 +150,7 @@ def poll_error(day: int, seed: int, which: int, p: Poll) -> float:
     return p.house_sd * of_house + p.week_sd * of_week
 
 
-@lru_cache(maxsize=256)  # many days have theirs in common
+@lru_cache  # many days have theirs in common
 def _normal(seed: int, day: int, word: int) -> float:
     return portable.normal_quantile(rng.unit(rng.words(seed, rng.WATCH, day, 0)[word]))
 
