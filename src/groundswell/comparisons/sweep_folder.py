@@ -14,7 +14,8 @@ import csv
 import io
 import json
 import logging
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any, BinaryIO
 
@@ -157,26 +158,37 @@ def _cell(value: Any) -> Any:
 
 def _gather(file: BinaryIO, results: Path, points: Points, jobs: Sequence[Job],
             totals: Totals) -> list[dict[str, Any]]:  # fmt: skip
-    """Write all results into one file, a row group some runs, which are all that memory holds; return their totals."""
-    columns = {key: _column([_cell(point[key]) for point in points]) for key in points[0]}
-    rows, held, tables = list[dict[str, Any]](), list[Job](), list[Any]()
-    writer: Any = None
-    try:
-        for job in jobs:
-            table = store.read_table(results, job.key)
-            what = {"key": job.key, "draw": job.draw, "seed": job.seed, **points[job.draw]}
-            found = totals(store.as_result(table, job.variants, tuple(recorded(job.variants[0].scenario))))
-            rows += [{**what, "arm": arm, **values} for arm, values in found.items()]
-            held, tables = [*held, job], [*tables, table.replace_schema_metadata(None)]
-            if job is jobs[-1] or sum(map(len, tables)) >= _GROUP:
-                joint = _joint(held, tables, columns)
-                writer = writer or parquet.ParquetWriter(file, joint.schema, compression="zstd")
-                writer.write_table(joint)
-                held, tables = [], []
-    finally:
-        if writer:
-            writer.close()
+    """Write all results into one file, a row group some runs, of which memory holds two; return their totals."""
+    rows, writer, written = list[dict[str, Any]](), None, None
+    with ThreadPoolExecutor(1) as pen:  # writes a group while the next one is read
+        try:
+            for group in _groups(results, points, jobs, totals, rows):
+                if written:
+                    written.result()
+                writer = writer or parquet.ParquetWriter(file, group.schema, compression="zstd")
+                written = pen.submit(writer.write_table, group)
+            if written:
+                written.result()
+        finally:
+            if writer:
+                pen.submit(writer.close).result()
     return rows
+
+
+def _groups(results: Path, points: Points, jobs: Sequence[Job], totals: Totals,
+            rows: list[dict[str, Any]]) -> Iterator[Any]:  # fmt: skip
+    """Yield the results of some runs at once, as a table; add their totals to `rows`."""
+    columns = {key: _column([_cell(point[key]) for point in points]) for key in points[0]}
+    held, tables = list[Job](), list[Any]()
+    for job in jobs:
+        table = store.read_table(results, job.key)
+        what = {"key": job.key, "draw": job.draw, "seed": job.seed, **points[job.draw]}
+        found = totals(store.as_result(table, job.variants, tuple(recorded(job.variants[0].scenario))))
+        rows += [{**what, "arm": arm, **values} for arm, values in found.items()]
+        held, tables = [*held, job], [*tables, table.replace_schema_metadata(None)]
+        if job is jobs[-1] or sum(map(len, tables)) >= _GROUP:
+            yield _joint(held, tables, columns)
+            held, tables = [], []
 
 
 def _joint(jobs: Sequence[Job], tables: Sequence[Any], columns: Mapping[str, Any]) -> Any:
