@@ -11,7 +11,7 @@ from groundswell.behaviour.exit_voice_loyalty.params import Params as Utilities
 from groundswell.behaviour.exit_voice_loyalty.terms import Alternative
 from groundswell.inference import crowd, shares
 from groundswell.inference.course import Course
-from groundswell.inference.eve import Eve, calm_of, environment_of, mornings
+from groundswell.inference.eve import Eve, Morning, calm_of, environment_of, mornings
 from groundswell.inference.observables import SOLVES
 from groundswell.inference.root import root
 from groundswell.params import Parameter
@@ -103,17 +103,19 @@ def solve(
         people = wanted["turnout"] * float(eve.adults.sum()) / float(eve.society.inhabitants.sum())
         expected = found.keep("expected", 1000.0 * wanted["expected"] * people)
         scenario = replace(scenario, perception=scenario.perception._replace(expected_rally=expected))
-    if "turnout" in wanted:
-        _street(scenario, eve, days, wanted, found)
-    if {"leaving", "hiding", "complying"} & set(wanted):
-        _ways_out(scenario, eve, days, wanted, found)
+    if {"turnout", "leaving", "hiding", "complying"} & set(wanted):
+        seen = list(mornings(scenario, eve, range(min(scenario.days, days.last + 1))))
+        if "turnout" in wanted:
+            _street(scenario, eve, days, seen, wanted, found)
+        _ways_out(scenario, eve, days, seen, wanted, found)
     return found
 
 
-def _street(scenario: Scenario, eve: Eve, days: Days, wanted: Mapping[str, float], found: Solved) -> None:
+def _street(scenario: Scenario, eve: Eve, days: Days, seen: list[Morning], wanted: Mapping[str, float],
+            found: Solved) -> None:  # fmt: skip
     """Solve for what makes the turnout and its response to itself."""
     assert days.street is not None
-    run_up = list(mornings(scenario, eve, range(max(0, days.street - RUN_UP), days.street + 1)))
+    run_up = seen[max(0, days.street - RUN_UP) : days.street + 1]
     p: Utilities = scenario.behaviour.params
     if "reproduction" in wanted:
         others = crowd.others_of(scenario, run_up[-1].seen, wanted["reproduction"])
@@ -123,9 +125,9 @@ def _street(scenario: Scenario, eve: Eve, days: Days, wanted: Mapping[str, float
     found.keep("turnout", constant)
 
 
-def _ways_out(scenario: Scenario, eve: Eve, days: Days, wanted: Mapping[str, float], found: Solved) -> None:
+def _ways_out(scenario: Scenario, eve: Eve, days: Days, seen: list[Morning], wanted: Mapping[str, float],
+              found: Solved) -> None:  # fmt: skip
     """Solve for what makes people leave, hide and comply, in this order: the later depends on the earlier."""
-    seen = list(mornings(scenario, eve, range(min(scenario.days, days.last + 1))))
     p: Any = scenario.behaviour.params
     asked: list[tuple[str, Alternative, int | None]] = [
         ("leaving", "leave", days.leaving), ("hiding", "evade", days.calling),
