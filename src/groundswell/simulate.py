@@ -117,8 +117,13 @@ def setting_of(scenario: Scenario, society: Society) -> Setting:
 
 def _told(scenario: Scenario, chooser: Chooser) -> bool:
     """Tell whether anybody looks at which ties protested: the behaviour, or code of the user's own."""
-    asks = getattr(chooser, "asks_ties_protested", None)  # a chooser of the user's own need not say: then it is told
-    return asks is None or asks() or bool(scenario.observation.measures)
+    return _asks(chooser, "asks_ties_protested") or bool(scenario.observation.measures)
+
+
+def _asks(chooser: Chooser, method: str) -> bool:
+    """Tell whether a chooser looks at something; one of the user's own need not say: then it does."""
+    asks = getattr(chooser, method, None)
+    return asks is None or asks()
 
 
 def _chooser(scenario: Scenario, setting: Setting, plain: bool = False) -> Chooser:
@@ -191,7 +196,7 @@ def step(scenario: Scenario, w: World) -> Tally:
     wait = len(lists.queue) * society.weight / max(capacity, 1e-9)
     today, is_open = calendar.of(scenario.start, w.day), bool(capacity > 0)
     seen = perceive.perceive(today, society, fields, env, exposure, w.liable, wait, is_open, scenario.perception,
-                             scenario.policing)  # fmt: skip
+                             scenario.policing, _asks(w.chooser, "asks_detention"))  # fmt: skip
 
     choice = w.choice = w.chooser.decide(w.day, state, seen, lists.called)
     acts = act.act(w.day, choice, society, state, fields, lists, calling_up, scenario.lives)

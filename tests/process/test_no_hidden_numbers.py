@@ -11,6 +11,7 @@ ROOMS = ("process", "society", "events", "behaviour")
 PLAIN = {0.0, 0.5, 1.0, 2.0}  # bounds of a share, halves, squares
 PARTS = "persons worth a thread's while, bits of an index or of a number of 32 bits"
 ALLOWED: dict[str, dict[float, str]] = {
+    "process/acting.py": {255: "the most that a byte counts to"},
     "process/calendar.py": {30: "days of a month"},
     "process/call.py": {32: PARTS},
     "process/concede.py": {1000.0: "the unit of lambda: a thousand participants"},

@@ -10,9 +10,12 @@ import numpy as np
 import pytest
 
 from groundswell import behaviour, rng
-from groundswell.kernel import use_threads
+from groundswell.behaviour import PROTEST
+from groundswell.kernel import kernel, use_threads
 from groundswell.params import declared
+from groundswell.process.acting import counted, gather
 from groundswell.process.person import Person
+from groundswell.process.reads import reads
 from groundswell.process.unchanged import Unchanged, looked_at
 from groundswell.process.view import columns, here, person
 from groundswell.scenario import Chosen
@@ -234,3 +237,49 @@ def test_every_field_of_a_person_is_watched_or_has_the_rule_asked_every_day(tmp_
         if looked_at(rule) is None:
             asked.add(field)
     assert asked == ALWAYS_ASKED
+
+
+def test_the_chance_of_detention_is_worked_out_where_a_rule_looks_at_it_and_changes_nothing_elsewhere(
+    scenario: Any, society_of: Any, tmp_path: Path
+) -> None:
+    s, society = with_rule(scenario, "granovetter"), society_of()
+    blind, told = start(s, society), start(s, society)
+    told.chooser.asks_detention = lambda: True  # type: ignore[attr-defined]
+    seen = list[Perception]()
+    for world in (blind, told):
+        decide = world.chooser.decide
+        world.chooser.decide = lambda *each, decide=decide: seen.append(each[2]) or decide(*each)  # type: ignore
+    for a, b in zip(course(s, blind, s.days), course(s, told, s.days), strict=True):
+        assert np.array_equal(a, b, equal_nan=True)
+    assert not seen[0].detention.any()
+    assert (seen[-1].detention > 0.0).all()
+    wary = module_of(tmp_path, "return PROTEST if me.detention < p.share else otherwise(me)").rule
+    assert reads(wary, "detention")
+
+
+@pytest.mark.parametrize("share", [0.0, 1e-4, 0.01, 0.5, 1.0])
+@pytest.mark.parametrize("size", [1, 200, 1021])
+def test_whoever_does_something_is_counted_and_listed_in_order_whatever_the_threads(share: float, size: int) -> None:
+    n = 20_000
+    acts, which = (np.array([rng.uniform(np.uint64(1), rng.CLASSICS, 3, k + n * j) for k in range(n)]) for j in (0, 1))
+    action = np.where(acts < share, 1 + np.floor(4.0 * which), 0).astype(np.uint8)
+    starts = np.array([0, *range(0, n, size), n])  # the first place is empty
+    places = len(starts) - 1
+    counts = np.array([counted_of(action, starts[p], starts[p + 1]) for p in range(places)])
+    before = np.cumsum(counts[:, 0]) - counts[:, 0]
+    assert np.array_equal(counts[:, 0], np.diff(np.searchsorted(np.flatnonzero(action), starts)))
+    assert counts[:, 1].sum() == np.count_nonzero(action == PROTEST)
+    for parts in (1, 3):
+        who, did = np.zeros(counts[:, 0].sum(), np.uint32), np.zeros(counts[:, 0].sum(), np.uint8)
+        for part in reversed(range(parts)):
+            first, end = places * part // parts, places * (part + 1) // parts
+            if end > first:
+                gather(first, end, starts, action, before, counts, who, did)
+        assert np.array_equal(who, np.flatnonzero(action))
+        assert np.array_equal(did, action[action != 0])
+
+
+@kernel
+def counted_of(action: Any, low: int, high: int) -> tuple[int, int]:
+    """Call `counted` as a kernel does."""
+    return counted(action, low, high)

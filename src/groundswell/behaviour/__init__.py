@@ -76,7 +76,7 @@ class Chooser(Protocol):
     """What the step needs of a behaviour; it may keep lists of its own, never results.
 
     One whose choices do not depend on how many ties protested may say so, in a method `asks_ties_protested()`: where
-    nobody asks nobody is told.
+    nobody asks nobody is told. So may one that does not look at the chance of detention, in `asks_detention()`.
     """
 
     def decide(self, day: int, state: State, seen: Perception, called: Ids) -> Choice:

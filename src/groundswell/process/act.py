@@ -31,6 +31,9 @@ def act(
 ) -> Acts:
     """Apply today's choices to status and lists; who lets the days of grace pass counts as hiding."""
     protesters, leave, evade, complied = _by_action(choice)
+    there = place_counts(society, protesters)
+    if not len(leave) + len(evade) + len(complied) + len(lists.called):
+        return Acts(protesters, leave, evade, complied, there)
     waiting = day - lists.called_on >= p.grace
     waiting[shared(lists.called, choice.who)[0]] = False
     late = lists.called[waiting]
@@ -49,7 +52,7 @@ def act(
     lists.death_on, lists.back_on = np.concatenate([lists.death_on, death]), np.concatenate([lists.back_on, back])
     still = state.status[lists.called] == Status.CALLED
     lists.called, lists.called_on = lists.called[still], lists.called_on[still]
-    return Acts(protesters, leave, hid, complied, place_counts(society, protesters))
+    return Acts(protesters, leave, hid, complied, there)
 
 
 def _by_action(choice: Choice) -> list[Ids]:

@@ -119,10 +119,11 @@ def call_strength(fields: Fields, env: Environment, p: Params) -> Floats:
 
 
 def perceive(today: Today, society: Society, fields: Fields, env: Environment, exposure: Floats, liable: Floats,
-             wait: float, exit_open: bool, p: Params, policing: police.Params) -> Perception:  # fmt: skip
+             wait: float, exit_open: bool, p: Params, policing: police.Params, detention: bool = True
+             ) -> Perception:  # fmt: skip
     """Return what everybody sees today; `exposure` (R,) is `weak_exposure`, `liable` (R,) in full-size persons.
 
-    `wait` is in days.
+    `wait` is in days. The chance of `detention` is 0 where nobody looks at it.
     """
     regions = society.regions
     strength, known = call_strength(fields, env, p), society.place_arrived
@@ -134,7 +135,6 @@ def perceive(today: Today, society: Society, fields: Fields, env: Environment, e
         yesterday = elsewhere.mixed(society, yesterday, news, p.elsewhere)
     expected = np.where(rally > 0, rally * fields.expected_rally, 0.0) + yesterday
     expected = np.minimum(expected, society.place_population)
-    capacity = police.capacity(society, env, policing)
     per_head = 1e5 * fields.deaths / regions.population
     chance = 100.0 * env.believed_total / max(liable.sum(), 1.0) * _quota_share(env, liable)
     return Perception(
@@ -153,8 +153,7 @@ def perceive(today: Today, society: Society, fields: Fields, env: Environment, e
         turnout=expected,
         rally=rally,
         trigger=trigger,
-        detention=1.0
-        - portable.exp_of(-p.detention_belief * portable.power_of(capacity / (1.0 + expected), policing.crowding)),
+        detention=_detention(society, env, expected, p, policing) if detention else np.zeros_like(expected),
         backlash=fields.backlash,
         fear=fields.fear,
         place_means=regions.means / (1.0 + regions.means),
@@ -162,6 +161,12 @@ def perceive(today: Today, society: Society, fields: Fields, env: Environment, e
         months=months(today.day),
         rest_day=float((today.weekday - p.rest_from) % WEEK < p.rest_days),
     )
+
+
+def _detention(society: Society, env: Environment, expected: Floats, p: Params, policing: police.Params) -> Floats:
+    """Return the believed chance (P,) of being detained, given that one protests among so many `expected` (P,)."""
+    a_head = police.capacity(society, env, policing) / (1.0 + expected)
+    return 1.0 - portable.exp_of(-p.detention_belief * portable.power_of(a_head, policing.crowding))
 
 
 def _quota_share(env: Environment, liable: Floats) -> Floats:

@@ -19,8 +19,9 @@ from typing import Any
 import numpy as np
 
 from groundswell.errors import InputError, closest
-from groundswell.kernel import COMPILATION_ERRORS, device, inlined, kernel, kernel_of, parallel_for, with_names
-from groundswell.process.person import COMPLY, PROTEST, STAY, Draws, Person, is_open
+from groundswell.kernel import COMPILATION_ERRORS, device, inlined, kernel_of, parallel_for, with_names
+from groundswell.process.acting import counted, gather
+from groundswell.process.person import COMPLY, STAY, Draws, Person, is_open
 from groundswell.process.reads import reads
 from groundswell.process.unchanged import Unchanged, looked_at
 from groundswell.process.view import Columns, fixed, here, person
@@ -95,7 +96,7 @@ class Follower:
         who, action = np.empty(acted[:, 0].sum(), np.uint32), np.empty(acted[:, 0].sum(), np.uint8)
         starts = np.cumsum(acted[:, 0]) - acted[:, 0]
         parallel_for(
-            _gather, len(self.place), self.society.place_start, self.action, starts, acted, who, action, grain=16
+            gather, len(self.place), self.society.place_start, self.action, starts, acted, who, action, grain=16
         )
         self.nation = int(acted[:, 1].sum()) / self.society.n
         self.place = acted[:, 1] / self.persons
@@ -124,6 +125,10 @@ class Follower:
     def asks_ties_protested(self) -> bool:
         """Tell whether a choice may depend on how many ties protested."""
         return reads(self.rule, "ties_protesting")
+
+    def asks_detention(self) -> bool:
+        """Tell whether a choice may depend on the believed chance of being detained."""
+        return reads(self.rule, "detention")
 
     def evaluations(self) -> int:
         """Return how many persons were evaluated so far."""
@@ -185,7 +190,6 @@ def _sweep(first, end, day, own, ask, seen, state, place_protesting, nation, p, 
     for at in range(first, end):
         place = ask[at]
         around = here(day, place, np.int64(place_region[place]), own, seen, place_protesting[place], nation)
-        some = protest = 0
         low, high = place_start[place], place_start[place + 1]
         status, kind, chosen = state.status[low:high], own.kind[low:high], action[low:high]
         close, friends, left = state.close_called[low:high], state.friends_called[low:high], state.ties_left[low:high]
@@ -207,32 +211,8 @@ def _sweep(first, end, day, own, ask, seen, state, place_protesting, nation, p, 
                 elif is_open(did, me):
                     done = did
             chosen[k] = done
-            some += done != STAY
-            protest += done == PROTEST
-        acted[place, 0], acted[place, 1] = some, protest
+        acted[place, 0], acted[place, 1] = counted(action, low, high)
     return odd
-
-
-@kernel
-def _gather(first, end, place_start, action, starts, acted, who, did):
-    """Write who does something, and what, in the places first..end-1, place by place.
-
-    Everybody is written, and the next takes the place of whoever does nothing: no branch that half of them take, and no
-    look at a sign. Where the row after a place's last is not of this part, its people are written to the last who acts.
-    """
-    rows, one = np.uint64(starts[end - 1] + acted[end - 1, 0]), np.uint64(1)
-    for place in range(first, end):
-        k, last = np.uint64(starts[place]), np.uint64(starts[place] + acted[place, 0])
-        i = np.uint64(place_start[place])
-        if k < last < rows:
-            for j in range(i, np.uint64(place_start[place + 1])):
-                who[k], did[k] = j, action[j]
-                k += np.uint64(action[j] != STAY)
-        else:
-            while k < last:
-                who[k], did[k] = i, action[i]
-                k += np.uint64(action[i] != STAY)
-                i += one
 
 
 @cache
