@@ -1,10 +1,10 @@
 """Two methods of `calibrate` beside each other, on evidence whose truth is known; writes results/agreement.md.
 
-Run: python verification/agreement.py [--draws N] [--particles N] [--claim-draws N] (some fifty minutes of a
-processor). A run of toyland with parameters that are known makes five figures. The synthetic likelihood, with waves and
-emulators, and sequential ABC, without either, fit all 140 parameters to them. Each person is simulated, so that chance
-between runs is smaller than the stated errors: of single runs in which chance is larger, sequential ABC makes a
-posterior only with far more of them. Claims are asked of one in ten. Passes if
+Run: python verification/agreement.py [--draws N] [--particles N] [--claim-draws N] [--claim-pairs N] (some two
+hours of a processor). A run of toyland with parameters that are known makes five figures. The synthetic likelihood,
+with waves and emulators, and sequential ABC, without either, fit all 140 parameters to them. Each person is simulated,
+so that chance between runs is smaller than the stated errors: of single runs in which chance is larger, sequential ABC
+makes a posterior only with far more of them. Claims are asked of one in ten. Passes if
 
 - both posteriors are usable, and both 90 % intervals hold the truth of each coordinate that was learned, but one;
 - where contraction is over .3 the two posteriors lie less than .25 sd of the prior apart (Wasserstein's distance), and
@@ -163,13 +163,14 @@ def fresh(found: dict[str, Posterior]) -> tuple[list[str], list[tuple[str, str, 
     return lines, marks
 
 
-def verdicts(found: dict[str, Posterior], folder: Path, draws: int) -> tuple[list[str], list[tuple[str, str, bool]]]:
+def verdicts(found: dict[str, Posterior], folder: Path, draws: int,
+             pairs: int) -> tuple[list[str], list[tuple[str, str, bool]]]:  # fmt: skip
     """Ask the flagship's claims of toyland by each posterior; return rows and the mark."""
     names, same, decided = claims("russia-2022"), 0, 0
     lines = ["| claim | by the prior | " + " | ".join(found) + " | |", "|---|---|---|---|---|"]
     for name in names if draws else ():
         claim = read(asked_of_toyland(name, folder / "claims"))
-        by = [judge_claim(claim, folder / "store", draws, points=0, posterior=each, progress=told(name))
+        by = [judge_claim(claim, folder / "store", draws, pairs, points=0, posterior=each, progress=told(name))
               for each in found.values()]  # fmt: skip
         own = [j.verdict for j in by]
         equal = own[0].answer == own[1].answer
@@ -188,22 +189,27 @@ def main() -> int:
     """Fit, compare, write and print the page; 1 when a mark is missed."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--out", type=Path, default=Path("out/agreement"), help="folder of the runs; they are kept")
-    parser.add_argument("--draws", type=int, default=2000, help="of the synthetic likelihood")
-    parser.add_argument("--particles", type=int, default=12000, help="runs of sequential ABC")
-    parser.add_argument("--claim-draws", type=int, default=112, help="0: no claim is asked, and a mark missed")
+    parser.add_argument("--draws", type=int, default=4000, help="of the synthetic likelihood")
+    parser.add_argument("--particles", type=int, default=28000, help="runs of sequential ABC")
+    parser.add_argument("--claim-draws", type=int, default=240, help="0: no claim is asked, and a mark missed")
+    parser.add_argument("--claim-pairs", type=int, default=3, help="pairs of runs a draw: fewer leave claims undecided")
     given = parser.parse_args()
     found, truth = posteriors(given.out, dict(zip(METHODS, (given.draws, given.particles), strict=True)))
     marks = [(f"{method}: usable", f"{each!r}".partition(": ")[2], each.usable) for method, each in found.items()]
     page = ["# Two methods beside each other", "",
             f"{time.strftime('%Y-%m-%d')}, `python verification/agreement.py --draws {given.draws} --particles "
-            f"{given.particles} --claim-draws {given.claim_draws}`. Toyland at {SCALE}, claims at {CLAIMS}; five "
+            f"{given.particles} --claim-draws {given.claim_draws} --claim-pairs {given.claim_pairs}`. "
+            f"Toyland at {SCALE}, claims at {CLAIMS}; five "
             f"figures that a run with known parameters made; {METHODS[0]} beside {METHODS[1]}.", ""]  # fmt: skip
-    parts = list[str]()
+    parts, asked = list[str](), (given.claim_draws, given.claim_pairs)
     if all(len(each.table.units) for each in found.values()):
         for title, (lines, more) in (
             ("Coordinates that were learned, in sd of the prior", marginals(found, truth)),
             ("Runs with fresh seeds, nine tenths of them", fresh(found)),
-            ("The flagship's claims, asked of toyland", verdicts(found, given.out, given.claim_draws)),
+            (
+                "The flagship's claims, asked of toyland",
+                verdicts(found, given.out, *asked),
+            ),
         ):
             parts += [f"## {title}", "", *lines, ""]
             marks += more
