@@ -5,6 +5,7 @@ import pytest
 
 from groundswell.events import calm
 from groundswell.events.rally import Rally
+from groundswell.society.synthesize import regions_of
 
 
 def test_a_day_without_an_end_is_one_day() -> None:
@@ -28,10 +29,9 @@ def test_a_call_of_several_days_stands_on_each() -> None:
     assert list(Rally(name="a", day=2, until=4).days(20)) == [2, 3, 4]
 
 
-def test_a_call_is_stronger_in_some_regions_and_the_same_in_the_others(society) -> None:
-    codes, calm_day = society.regions.codes, calm(len(society.regions.codes), ())
-    call = Rally(name="a", day=0, strength=0.8, stronger_in=codes[1:2], stronger_by=1.5)
-    rally = call.apply(0, calm_day, society.regions, np.ones(len(codes))).rally
-    assert rally.tolist() == pytest.approx([1.2 if code == codes[1] else 0.8 for code in codes])
-    alike = Rally(name="a", day=0, strength=0.8, stronger_by=1.5).apply(0, calm_day, society.regions, np.ones(2))
-    assert alike.rally.tolist() == [0.8] * len(codes)
+def test_a_call_is_stronger_in_some_regions_and_the_same_in_the_others(two_regions) -> None:
+    regions, liable = regions_of(two_regions), np.ones(2)
+    call = Rally(name="a", day=0, strength=0.8, stronger_in=regions.codes[1:], stronger_by=1.5)
+    assert call.apply(0, calm(2, ()), regions, liable).rally.tolist() == pytest.approx([0.8, 1.2])
+    nowhere = Rally(name="a", day=0, strength=0.8, stronger_by=1.5)
+    assert nowhere.apply(0, calm(2, ()), regions, liable).rally.tolist() == [0.8, 0.8]
