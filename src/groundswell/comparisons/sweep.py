@@ -18,6 +18,7 @@ from groundswell.comparisons import outcomes, sweep_folder
 from groundswell.comparisons.compare import BASE, TOTALS, Progress, check_arms, variants
 from groundswell.comparisons.design import Prior
 from groundswell.comparisons.over import Levels, as_levels, points_of, prior_of
+from groundswell.comparisons.sweep_dataset import Totals
 from groundswell.computing import shard, store
 from groundswell.computing.job import Done, Job
 from groundswell.computing.pool import check, run_jobs
@@ -193,17 +194,16 @@ class Prepared:
 
     def _end(self, runs: Generator[Done, None, None], progress: Progress | None = None) -> Sweep:
         self._make_folder()
-        kept, points = self.store, self.points
+        points = self.points
         with hold(self.folder), closing(runs) as ends:
             about = {**provenance("sweep", self.base, self.jobs), "design": self.design}
             sweep_folder.begin(self.folder, about, points, self.jobs, self.force)
             for count, done in enumerate(ends, 1):
                 if progress:
                     progress(done, count, len(self.jobs))
-            missing = [job for job in self.jobs if not store.has(kept, job.key)]
-            failures = {job.key: store.failure(kept, job.key) or "was not run" for job in missing}
-            rows = sweep_folder.finish(self.folder, about, points, self.jobs, failures, _totals)
-        return Sweep(self.folder, points, self.seeds, self.jobs, failures, tuple(rows), self.design["over"])
+            found = sweep_folder.finish(self.folder, about, points, self.jobs, _totals())
+        rows, failures = tuple(found.rows), found.failures
+        return Sweep(self.folder, points, self.seeds, self.jobs, failures, rows, self.design["over"])
 
     def _make_folder(self) -> None:
         with as_input_errors(self.folder):
@@ -222,7 +222,8 @@ def _design(over: Mapping[str, Prior | Levels], points: int, kind: str, seeds: S
     }
 
 
-def _totals(result: store.Result) -> dict[str, dict[str, float]]:
-    """Return the totals of each arm of a run."""
-    return {name: {total: outcomes.value(outcomes.outcome(total), run) for total in TOTALS}
-            for name, run in result.runs.items()}  # fmt: skip
+def _totals() -> Totals:
+    """Return what finds the totals of each arm of a run."""
+    wanted = [(name, outcomes.outcome(name)) for name in TOTALS]
+    return lambda result: {arm: {name: outcomes.value(of, run) for name, of in wanted}
+                           for arm, run in result.runs.items()}  # fmt: skip

@@ -14,31 +14,24 @@ import csv
 import io
 import json
 import logging
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import Any, BinaryIO
+from typing import Any
 
 import numpy as np
 
-from groundswell.computing import store
+from groundswell.comparisons.sweep_dataset import Gathered, Points, Rows, Totals, cell, gather
 from groundswell.computing.job import Job
 from groundswell.computing.provenance import MANIFEST, columns
-from groundswell.computing.record import recorded
 from groundswell.errors import InputError
-from groundswell.files import BESIDE, as_input_errors, digest, read_own, refuse_foreign, write_text, write_whole
+from groundswell.files import BESIDE, as_input_errors, digest, read_own, refuse_foreign, write_text
 from groundswell.json_text import json_text
-from groundswell.storage.arrow import as_column, pa, parquet
 
 DESIGN, DATASET, TOTALS, SUMMARY, FAILURES = ("design.csv", "results.parquet", "results.csv", "summary.json",
                                               "failures.csv")  # fmt: skip
 _RESULTS = (DATASET, TOTALS, SUMMARY, FAILURES)
 _PAGE, _FIGURES = "sweep.html", "figures"  # groundswell.report.sweep writes them
 _log = logging.getLogger(__name__)
-_GROUP = 65_536  # rows from which on a group of them is written
-Points = Sequence[Mapping[str, Any]]
-Rows = Sequence[Mapping[str, Any]]
-Totals = Callable[[store.Result], Mapping[str, Mapping[str, float]]]  # of a run: arm -> total -> value
 
 
 def begin(folder: Path, about: Mapping[str, Any], points: Points, jobs: Sequence[Job], force: bool) -> None:
@@ -71,7 +64,7 @@ def _designs(folder: Path, about: Mapping[str, Any], points: Points, jobs: Seque
     """Return the design that the folder holds and the one that is asked for, if the latter may take its place."""
     refuse_foreign(*(folder / name for name in (MANIFEST, DESIGN, *_RESULTS, _PAGE, _FIGURES)))
     keys = list(points[0])
-    rows = [[job.key, job.draw, job.seed, *(_cell(points[job.draw][key]) for key in keys)] for job in jobs]
+    rows = [[job.key, job.draw, job.seed, *(cell(points[job.draw][key]) for key in keys)] for job in jobs]
     text = _csv(["key", "draw", "seed", *keys], rows)
     before = _read(folder / DESIGN)
     if before and before != text:
@@ -79,30 +72,27 @@ def _designs(folder: Path, about: Mapping[str, Any], points: Points, jobs: Seque
     return before, text
 
 
-def finish(folder: Path, about: Mapping[str, Any], points: Points, jobs: Sequence[Job], failures: Mapping[str, str],
-           totals: Totals) -> list[dict[str, Any]]:  # fmt: skip
-    """Write all results of a sweep whose runs have ended; return a row a run and arm, with its totals.
+def finish(folder: Path, about: Mapping[str, Any], points: Points, jobs: Sequence[Job], totals: Totals) -> Gathered:
+    """Write all results of a sweep whose runs have ended; return them.
 
     Raises InputError when the disk does not take them.
     """
-    done, rows = [job for job in jobs if job.key not in failures], list[dict[str, Any]]()
     with as_input_errors(folder, remedy="repeat the command: no run is done again"):
+        gathered = gather(folder / DATASET, folder / "store", points, jobs, totals)
+        rows, failures = gathered.rows, gathered.failures
         missing = [[job.key, job.draw, job.seed, failures[job.key]] for job in jobs if job.key in failures]
         write_text(folder / FAILURES, _csv(["key", "draw", "seed", "reason"], missing))
-        if done:
-            kept = folder / "store"
-            write_whole(folder / DATASET, lambda file: rows.extend(_gather(file, kept, points, done, totals)))
+        if rows:
             own = columns(jobs[0].variants[0].scenario)
-            cells = [[_cell(value) for value in (*row.values(), *own.values())] for row in rows]
+            cells = [[cell(value) for value in (*row.values(), *own.values())] for row in rows]
             write_text(folder / TOTALS, _csv([*rows[0], *own], cells))
         else:
-            for name in (DATASET, TOTALS):
-                (folder / name).unlink(missing_ok=True)
+            (folder / TOTALS).unlink(missing_ok=True)
         write_text(folder / SUMMARY, json_text(_summary(points, jobs, failures, rows)) + "\n")
         files = {name: digest(folder / name) for name in (DESIGN, *_RESULTS) if (folder / name).exists()}
         whole_manifest = {**about, "complete": True, "runs": len(jobs), "failed": len(failures), "files": files}
         write_text(folder / MANIFEST, json_text(whole_manifest) + "\n")
-    return rows
+    return gathered
 
 
 def _refuse_other(folder: Path, about: Mapping[str, Any], before: str, now: str, force: bool) -> None:
@@ -149,69 +139,6 @@ def _csv(header: Sequence[str], rows: Sequence[Sequence[Any]]) -> str:
     writer.writerow(header)
     writer.writerows(rows)
     return text.getvalue()
-
-
-def _cell(value: Any) -> Any:
-    """Return what a table holds of a value: texts and numbers as they are, lists and the like as JSON."""
-    return value if isinstance(value, str | int | float) or value is None else json_text(value, indent=None)
-
-
-def _gather(file: BinaryIO, results: Path, points: Points, jobs: Sequence[Job],
-            totals: Totals) -> list[dict[str, Any]]:  # fmt: skip
-    """Write all results into one file, a row group some runs, of which memory holds two; return their totals."""
-    rows, writer, written = list[dict[str, Any]](), None, None
-    with ThreadPoolExecutor(1) as pen:  # writes a group while the next one is read
-        try:
-            for group in _groups(results, points, jobs, totals, rows):
-                if written:
-                    written.result()
-                writer = writer or parquet.ParquetWriter(file, group.schema, compression="zstd")
-                written = pen.submit(writer.write_table, group)
-            if written:
-                written.result()
-        finally:
-            if writer:
-                pen.submit(writer.close).result()
-    return rows
-
-
-def _groups(results: Path, points: Points, jobs: Sequence[Job], totals: Totals,
-            rows: list[dict[str, Any]]) -> Iterator[Any]:  # fmt: skip
-    """Yield the results of some runs at once, as a table; add their totals to `rows`."""
-    columns = {key: _column([_cell(point[key]) for point in points]) for key in points[0]}
-    held, tables = list[Job](), list[Any]()
-    for job in jobs:
-        table = store.read_table(results, job.key)
-        what = {"key": job.key, "draw": job.draw, "seed": job.seed, **points[job.draw]}
-        found = totals(store.as_result(table, job.variants, tuple(recorded(job.variants[0].scenario))))
-        rows += [{**what, "arm": arm, **values} for arm, values in found.items()]
-        held, tables = [*held, job], [*tables, table.replace_schema_metadata(None)]
-        if job is jobs[-1] or sum(map(len, tables)) >= _GROUP:
-            yield _joint(held, tables, columns)
-            held, tables = [], []
-
-
-def _joint(jobs: Sequence[Job], tables: Sequence[Any], columns: Mapping[str, Any]) -> Any:
-    """Return the results of some runs as one table, what identifies each run before them."""
-    table = pa.concat_tables(tables).unify_dictionaries()
-    run = np.repeat(np.arange(len(jobs), dtype=np.int32), [len(each) for each in tables])
-    draws = np.array([job.draw for job in jobs], np.int64)
-    named = {"key": pa.DictionaryArray.from_arrays(as_column(run), as_column([job.key for job in jobs])),
-             "draw": as_column(draws[run]), "seed": as_column(np.array([job.seed for job in jobs], np.int64)[run]),
-             **{key: column.take(as_column(draws[run])) for key, column in columns.items()}}  # fmt: skip
-    for at, (name, column) in enumerate(named.items()):
-        table = table.add_column(at, name, column)
-    return table
-
-
-def _column(values: list[Any]) -> Any:
-    """Return the values of a parameter as a column: whole numbers, numbers, truth values, or else texts."""
-    if all(isinstance(value, bool) for value in values):
-        return as_column(np.array(values, np.int8)).cast(pa.bool_())
-    if all(isinstance(value, int | float) and not isinstance(value, bool) for value in values):
-        whole = all(isinstance(value, int) for value in values)
-        return as_column(np.array(values, np.int64 if whole else np.float64))
-    return as_column([value if isinstance(value, str) else json_text(value, indent=None) for value in values])
 
 
 def _summary(points: Points, jobs: Sequence[Job], failures: Mapping[str, str], rows: Rows) -> dict[str, Any]:
