@@ -14,6 +14,7 @@ from groundswell.case import find
 from groundswell.comparisons.design import Prior
 from groundswell.comparisons.over import as_levels, parse_over
 from groundswell.comparisons.sweep import sweep
+from groundswell.computing import store
 from groundswell.errors import InputError
 from groundswell.files import digest
 from groundswell.locks import hold
@@ -115,6 +116,24 @@ def test_totals_of_every_run_and_arm_are_those_of_the_dataset(done):
     assert (summary["runs"], summary["failed"]) == (6, 0)
     assert summary["arms"]["shut"]["exit"]["mean"] == pytest.approx(np.mean(shut))
     assert [point["values"] for point in summary["points"]] == list(done.points)
+
+
+def test_a_result_that_is_damaged_before_it_is_gathered_is_a_hole_and_the_next_sweep_fills_it(flagship, tmp_path):
+    def damage(end, count, of):
+        if count == of:
+            store.path(tmp_path / "store", end.key).write_bytes(b"torn")
+
+    base, over = flagship(days=4), {TURNED: (0.7, 0.8, 0.9)}
+    torn = sweep(base, over, tmp_path, workers=1, progress=damage)
+    assert list(torn.failures.values()) == ["was not run"]
+    left = pq.read_table(torn.file)
+    assert set(left["key"].to_pylist()) == {job.key for job in torn.jobs} - torn.failures.keys()
+    whole = sweep(base, over, tmp_path, workers=1)
+    assert not whole.failures
+    assert [row["draw"] for row in whole.rows] == [0, 1, 2]
+    none = sweep(base, over, tmp_path / "none", workers=1, progress=lambda end, *_: store.path(
+        tmp_path / "none" / "store", end.key).unlink())  # fmt: skip
+    assert none.file is None and not list((tmp_path / "none").glob("results.*"))
 
 
 def test_the_folder_says_what_made_it(done):

@@ -223,7 +223,6 @@ def _design(over: Mapping[str, Prior | Levels], points: int, kind: str, seeds: S
 
 
 def _totals() -> Totals:
-    """Return what finds the totals of each arm of a run."""
+    """Return what finds the totals of each arm from the nation's counts."""
     wanted = [(name, outcomes.outcome(name)) for name in TOTALS]
-    return lambda result: {arm: {name: outcomes.value(of, run) for name, of in wanted}
-                           for arm, run in result.runs.items()}  # fmt: skip
+    return lambda runs: {arm: {name: outcomes.value(of, run) for name, of in wanted} for arm, run in runs.items()}

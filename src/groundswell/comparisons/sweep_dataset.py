@@ -13,9 +13,9 @@ import numpy as np
 
 from groundswell.computing import store
 from groundswell.computing.job import Job
-from groundswell.computing.record import recorded
 from groundswell.files import write_whole
 from groundswell.json_text import json_text
+from groundswell.running.model import Run
 from groundswell.seals import DamagedError
 from groundswell.storage.arrow import as_column, pa, parquet
 
@@ -24,7 +24,7 @@ _READERS = 2  # threads that read results; the library does most of it without t
 _AHEAD = 8  # results that are read before they are needed
 Points = Sequence[Mapping[str, Any]]
 Rows = Sequence[Mapping[str, Any]]
-Totals = Callable[[store.Result], Mapping[str, Mapping[str, float]]]  # of a run: arm -> total -> value
+Totals = Callable[[Mapping[str, Run]], Mapping[str, Mapping[str, float]]]  # arm -> its run; arm -> total -> value
 
 
 @dataclass(frozen=True)
@@ -81,8 +81,7 @@ def _read_ahead(results: Path, jobs: Sequence[Job], totals: Totals) -> Generator
             table = store.read_table(results, job.key)
         except (FileNotFoundError, DamagedError):
             return job, None, {}
-        result = store.as_result(table, job.variants, tuple(recorded(job.variants[0].scenario)))
-        return job, table.replace_schema_metadata(None), totals(result)
+        return job, table.replace_schema_metadata(None), totals(store.nation(table, job.variants))
 
     under_way = deque[Future[Read]]()
     with ThreadPoolExecutor(_READERS) as readers:

@@ -161,5 +161,6 @@ def _summary(points: Points, jobs: Sequence[Job], failures: Mapping[str, str], r
 
 
 def _spread(values: list[float]) -> dict[str, float]:
-    among = float(np.std(values, ddof=1)) if len(values) > 1 else float("nan")
-    return {"mean": float(np.mean(values)), "sd": among, "min": min(values), "max": max(values)}
+    all_ = np.array(values)
+    among = float(all_.std(ddof=1)) if len(values) > 1 else float("nan")
+    return {"mean": float(all_.mean()), "sd": among, "min": min(values), "max": max(values)}
