@@ -34,13 +34,14 @@ from groundswell.behaviour.exit_voice_loyalty.candidates import (
 from groundswell.behaviour.exit_voice_loyalty.glances import PAGE, SLACK
 from groundswell.behaviour.exit_voice_loyalty.params import Params
 from groundswell.behaviour.exit_voice_loyalty.sift import most_of_ties
-from groundswell.kernel import lean, parallel_for
+from groundswell.kernel import device, lean, parallel_for
 from groundswell.process.marks import marked
 from groundswell.process.status_lists import places_of
-from groundswell.types import Bytes, Choice, Ids, Perception, State, Status
+from groundswell.types import LIABLE_BIT, Bytes, Choice, Ids, Perception, State, Status
 
 # How far above a day's bound the list reaches, so that small rises need no new scan; farther where they needed one
 MARGIN, FARTHER = 0.5, 1.5
+_BLOCK = 1 << 12  # candidates that are asked together: what is noted of them stays in the fastest memory
 
 
 class Pruned:
@@ -114,8 +115,8 @@ class Pruned:
         self, day: int, group: Candidates, state: State, today: u.DayTerms, most: u.Bounds
     ) -> tuple[Ids, np.ndarray]:
         """Return (who, action) of those in `group` at home who do something today."""
-        action = np.zeros(len(group.who), np.uint8)
-        given = day, group, self.felt.persons, self.lists.known.most, *self.search, state, today, most, action
+        action, left = np.zeros(len(group.who), np.uint8), np.empty(len(group.who), np.uint32)
+        given = day, group, self.felt.persons, self.lists.known.most, *self.search, state, today, most, left, action
         visits, broken = np.sum(parallel_for(_visit, len(action), *given, grain=2048), axis=0)
         if broken:
             raise AssertionError(f"day {day}: {broken} persons exceeded the bound by which others were skipped")
@@ -134,41 +135,75 @@ class Pruned:
         return who[moved], action[moved]
 
 
+@device
+def _unfelt(state, i):
+    """Return what the ties of person i do, of whom none was ever called, abroad or in the street."""
+    none: Any = np.uint8(0)
+    return u.TieCounts(none, none, none, none, state.afraid[i])
+
+
+@device
+def _open(begin, stop, group, felt, most_of_page, status, regions, attention, top, left):
+    """Write to `left` which candidates from `begin` to `stop` could be moved, look at the issue and are at home.
+
+    Returns how many. Without branches: a processor that need not guess looks up many statuses at once, each somewhere
+    else in memory. What ties add at most in a page stands beside that of the person before.
+    """
+    who, at, voices, leaves, evades, _, heed = group
+    top_voice, top_leave, top_evade = top
+    near, open_, found = 0, 0, 0
+    for c in range(begin, stop):
+        place = np.int64(at[c])
+        region = np.int64(regions[place])
+        exits = max(leaves[c] + top_leave[region], evades[c] + top_evade[region])
+        left[begin + near] = c
+        near += max(voices[c] + top_voice[place], exits) + (SLACK + most_of_page[np.int64(who[c]) // PAGE]) >= 0.0
+    for k in range(begin, begin + near):
+        c = left[k]
+        attends = rng.unit(heed[c]) < attention[np.int64(regions[np.int64(at[c])])]
+        left[begin + open_] = c
+        open_ += attends | marked(felt, np.int64(who[c]))
+    for k in range(begin, begin + open_):
+        c = left[k]
+        left[begin + found] = c
+        found += status[np.int64(who[c])] == Status.HOME
+    return found
+
+
 @lean
-def _visit(first, end, day, group, felt, most_of_page, columns, t, p, death_cap, state, today, top, action):
+def _visit(first, end, day, group, felt, most_of_page, columns, t, p, death_cap, state, today, top, left, action):
     """Fill `action` for candidates at home; return how many were visited, and how many exceeded their bound.
 
-    Most are passed over by what ties add at most in their page: it stands beside that of the person before, while the
-    counters of his own ties are a look into memory each.
+    `left` (candidates,) is room to work in. Leanings of minus infinity say who may not leave or hide.
     """
     who, at, voices, leaves, evades, bold, heed = group
+    regions, status, attention, close_called = columns.place_region, state.status, today.attention, state.close_called
     top_voice, top_leave, top_evade = top
-    region_of, status, kind = columns.place_region, state.status, columns.kind
-    close_called, visits, broken = state.close_called, 0, 0
-    place = region = np.int64(0)
+    visits, broken, place, region = 0, 0, np.int64(0), np.int64(0)
     here = u.place_terms(today, place, region)
-    for c in range(first, end):
-        i = np.int64(who[c])
-        if at[c] != place:
-            place = np.int64(at[c])
-            region = np.int64(region_of[place])
-            here = u.place_terms(today, place, region)
-        voice, exit_ = voices[c] + top_voice[place], max(leaves[c] + top_leave[region], evades[c] + top_evade[region])
-        if max(voice, exit_) + (SLACK + most_of_page[i // PAGE]) < 0.0 or status[i] != Status.HOME:
-            continue
-        touched = marked(felt, i)
-        if rng.unit(heed[c]) >= here.attention and not (touched and close_called[i] > 0):
-            continue  # does not attend, and no tie was called
-        extra = SLACK
-        if touched:
-            extra += most_of_ties(u.tie_counts(state, i), t, p, death_cap)
-        most, exits = voice + extra, exit_ + extra
-        if most < 0.0 and exits < 0.0:
-            continue
-        visits += 1
-        me = u.FixedUtilities(voices[c], leaves[c], evades[c], 0.0, rng.unit(bold[c]), rng.unit(heed[c]))
-        action[c], voice = u.choose(i, day, kind[i], Status.HOME, u.tie_counts(state, i), me, here, t, p)
-        broken += voice + p.daily > most + SLACK
+    for begin in range(first, end, _BLOCK):
+        stop = min(begin + _BLOCK, end)
+        found = _open(begin, stop, group, felt, most_of_page, status, regions, attention, top, left)
+        for k in range(begin, begin + found):
+            c = left[k]
+            i = np.int64(who[c])
+            if at[c] != place:
+                place = np.int64(at[c])
+                region = np.int64(regions[place])
+                here = u.place_terms(today, place, region)
+            touched = marked(felt, i)
+            if rng.unit(heed[c]) >= here.attention and close_called[i] == 0:
+                continue  # does not attend, and no tie was called
+            ties = u.tie_counts(state, i) if touched else _unfelt(state, i)
+            extra = SLACK + (most_of_ties(ties, t, p, death_cap) if touched else 0.0)
+            exit_ = max(leaves[c] + top_leave[region], evades[c] + top_evade[region]) + extra
+            most = voices[c] + top_voice[place] + extra
+            if most < 0.0 and exit_ < 0.0:
+                continue
+            visits += 1
+            me = u.FixedUtilities(voices[c], leaves[c], evades[c], 0.0, rng.unit(bold[c]), rng.unit(heed[c]))
+            action[c], voice = u.choose(i, day, LIABLE_BIT, Status.HOME, ties, me, here, t, p)
+            broken += voice + p.daily > most + SLACK
     return visits, broken
 
 
