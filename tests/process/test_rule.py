@@ -17,7 +17,7 @@ from groundswell.behaviour import EVADE, LEAVE, PROTEST, STAY, Draws, choose, da
 from groundswell.errors import InputError
 from groundswell.kernel import use_threads
 from groundswell.params import declared
-from groundswell.process.reads import reads
+from groundswell.process.reads import is_light, reads
 from groundswell.process.rule import Follower
 from groundswell.process.view import columns, here, person
 from groundswell.simulate import World, fork, start, step
@@ -56,6 +56,11 @@ def braver(me: Any, p: Any, draw: Any) -> float:
 def by_leaning(me: Any, p: Any, draw: Any) -> int:
     """Protest if the day's draw is above one's threshold."""
     return PROTEST if daily(draw, PROTEST) < me.leaning else STAY
+
+
+def grown_up(me: Any, p: Any, draw: Any) -> int:
+    """Protest; what it says of those who may not act is no action."""
+    return PROTEST if me.adult else 77
 
 
 def by_hand(me: Any, p: Any, draw: Any) -> int:
@@ -151,6 +156,16 @@ def test_only_what_is_open_is_done(eve: Any) -> None:
         assert np.isin(before[who], [Status.HOME, Status.CALLED, Status.PREPARING]).all()
         seen.append(np.bincount(action, minlength=5))
     assert (np.sum(seen, axis=0)[1:] > 0).all()
+
+
+def test_a_light_rule_is_asked_of_all_and_who_may_not_act_is_not_heard(eve: Any) -> None:
+    s, world = eve
+    assert is_light(grown_up)
+    assert not is_light(by_leaning)
+    world = following(world, grown_up)
+    days(s, world, 1)
+    adults = np.flatnonzero(world.society.kind & BAND_BITS >= ADULT_BAND)
+    assert np.array_equal(world.choice.who, adults)  # type: ignore[union-attr]
 
 
 def test_what_is_fixed_in_a_person_may_be_worked_out_once(eve: Any) -> None:

@@ -44,11 +44,15 @@ class Params(NamedTuple):
     ] = 1.0
 
 
+def leaning(me, p, draw):
+    """Return a person's integrity payoff, in units of the weight of what others think."""
+    return p.integrity / p.reputation * (2.0 * me.opposition_rank - 1.0)
+
+
 def rule(me, p, draw):
     """Return what a person does today."""
     share = p.mixing * me.nation_protesting + (1.0 - p.mixing) * me.place_protesting
-    integrity = p.integrity / p.reputation * (2.0 * me.opposition_rank - 1.0)
-    if me.issue > 0.0 and 2.0 * share - 1.0 + integrity >= 0.0:
+    if me.issue > 0.0 and 2.0 * share - 1.0 + me.leaning >= 0.0:
         return PROTEST
     return otherwise(me)
 

@@ -23,6 +23,8 @@ _STEADY = (
     *(portable.exp, portable.log, portable.normal_quantile, portable.logistic_quantile),
     *(abs, bool, float, int, max, min, range, round),
 )
+_LIGHT = (person.otherwise, abs, bool, float, int, max, min, round)
+_DRAWN = ("opposition_rank", "boldness", "means", "attends")  # what of a person is drawn when it is asked for
 
 
 @cache
@@ -79,12 +81,25 @@ def _takes_me(name: str, me: str, functions: dict[str, ast.FunctionDef], rule: C
     return called is not None and called in _TAKE_ME
 
 
-@cache
 def repeats(rule: Any) -> bool:
     """Tell whether a rule surely answers the same when all that it is given is the same, but for the day's draws.
 
     Beside its arguments and what it makes of them it may name numbers of its file, functions of the same file of which
     this holds too, `math`, and those of `groundswell.behaviour` that draw nothing of the day.
+    """
+    return _stands_on(rule, _STEADY)
+
+
+def is_light(rule: Any) -> bool:
+    """Tell whether a rule draws nothing at all and calls next to nothing, so that asking it costs little."""
+    return _stands_on(rule, _LIGHT, _DRAWN)
+
+
+@cache
+def _stands_on(rule: Any, known: tuple[Any, ...], without: tuple[str, ...] = ()) -> bool:
+    """Tell whether a rule, and all functions of its file that it calls, name numbers, `math` and `known` alone.
+
+    Nor may they ask for a field `without` which they are to do.
     """
     tree = _tree(rule)
     functions, sure, left = _functions(tree) if tree else {}, set[str](), [rule]
@@ -93,26 +108,30 @@ def repeats(rule: Any) -> bool:
         written = functions.get(function.__name__)
         if written is None or written.lineno != function.__code__.co_firstlineno or not _is_simple(written):
             return False
+        if any(isinstance(node, ast.Attribute) and node.attr in without for node in ast.walk(written)):
+            return False
         sure.add(function.__name__)
         for name in _from_outside(written) - sure:
             found = rule.__globals__.get(name, vars(builtins).get(name))
             if isinstance(found, FunctionType) and found.__globals__ is rule.__globals__:
                 left.append(found)
-            elif not isinstance(found, int | float) and not any(found is steady for steady in (math, *_STEADY)):
+            elif not isinstance(found, int | float) and not any(found is each for each in (math, *known)):
                 return False
     return True
 
 
 def _is_simple(function: ast.FunctionDef) -> bool:
-    """Tell whether a function changes and makes nothing but numbers of its own."""
+    """Tell whether a function changes and makes nothing but numbers of its own, whomever it is asked of."""
     odd = (ast.Global, ast.Nonlocal, ast.Import, ast.ImportFrom, ast.Lambda, ast.ClassDef, ast.Yield, ast.FunctionDef)
+    odd += (ast.While, ast.Assert)  # no end, or an error, for somebody of whom it is not meant
     inside = (node for part in function.body for node in ast.walk(part))
     return not function.decorator_list and not any(isinstance(node, odd) for node in inside)
 
 
 def _from_outside(function: ast.FunctionDef) -> set[str]:
-    """Return the names that a function takes from its file."""
-    names = [node for node in ast.walk(function) if isinstance(node, ast.Name)]
+    """Return the names that a function takes from its file, but for the types that it is annotated with."""
+    parts = (*function.body, *function.args.defaults, *filter(None, function.args.kw_defaults))
+    names = [node for part in parts for node in ast.walk(part) if isinstance(node, ast.Name)]
     own = {node.id for node in names if isinstance(node.ctx, ast.Store)}
     given = {each.arg for each in ast.walk(function.args) if isinstance(each, ast.arg)}
     return {node.id for node in names} - own - given
