@@ -19,6 +19,8 @@ BENCH_FLAGS ?=
 SITE := build/site
 
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
+# Where Python is told to keep no compiled modules, each command would compile those of all libraries anew: .7 s.
+unexport PYTHONDONTWRITEBYTECODE
 
 .DEFAULT_GOAL := help
 .PHONY: help demo studio quick test studio-test lint docs site bench verification release lock clean
