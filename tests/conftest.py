@@ -195,8 +195,12 @@ def in_this_process() -> Iterator[None]:
         for job in jobs:
             yield replace(obey(order(job, folder, threads)), beside=workers)
 
+    def none(*_: object) -> None:
+        """Start no workers."""
+
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(processes, "run", run)
+        patch.setattr(processes.Workers, "provide", none)
         yield
 
 

@@ -14,7 +14,7 @@ import pytest
 from groundswell.computing import child, processes, store
 from groundswell.computing.fork import Variant
 from groundswell.computing.job import Job
-from groundswell.computing.pool import run_jobs, share_out
+from groundswell.computing.pool import run_jobs, share_out, start_early
 from groundswell.computing.processes import Workers
 from groundswell.computing.worker import obey, order
 from groundswell.errors import GroundswellError, InputError
@@ -135,6 +135,32 @@ def test_workers_that_are_kept_serve_again_and_end_with_a_call_that_is_broken_of
         last = list(kept.alive)
     assert not kept.alive
     assert not [worker for worker in last if lives(worker.pid)]
+
+
+def test_workers_start_before_the_jobs_are_named_unless_all_results_may_be_there(jobs, tmp_path):
+    some = jobs(2, days=3)
+    with Workers() as crew:
+        start_early(crew, some, tmp_path, 1)
+        while not crew.alive:
+            time.sleep(0.01)
+        early = list(crew.alive)
+        assert [end.error for end in run_jobs(some, tmp_path, workers=1, kept=crew)] == ["", ""]
+        assert crew.alive == early
+    with Workers() as crew:
+        start_early(crew, some, tmp_path, 1)
+        time.sleep(0.1)
+        assert not crew.alive
+
+
+def test_a_worker_that_cannot_be_started_early_is_told_of_with_the_first_job(jobs, tmp_path, monkeypatch):
+    def fail(_):
+        raise OSError("no more processes")
+
+    monkeypatch.setattr(Workers, "start", fail)
+    with Workers() as crew:
+        start_early(crew, jobs(1), tmp_path, 1)
+        with pytest.raises(GroundswellError, match="no more processes"):
+            list(run_jobs(jobs(1), tmp_path, workers=1, kept=crew))
 
 
 def children(process):

@@ -5,7 +5,7 @@ is described in groundswell.comparisons.sweep_folder.
 """
 
 from collections.abc import Generator, Mapping, Sequence
-from contextlib import closing
+from contextlib import closing, contextmanager
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -21,7 +21,8 @@ from groundswell.comparisons.over import Levels, as_levels, points_of, prior_of
 from groundswell.comparisons.sweep_dataset import Totals
 from groundswell.computing import shard, store
 from groundswell.computing.job import Done, Job
-from groundswell.computing.pool import check, run_jobs
+from groundswell.computing.pool import check, run_jobs, start_early
+from groundswell.computing.processes import Workers
 from groundswell.computing.provenance import provenance
 from groundswell.computing.record import recorded
 from groundswell.computing.shard import Part, Shard
@@ -175,7 +176,10 @@ class Prepared:
             progress: Progress | None = None) -> Sweep:  # fmt: skip
         """Run all jobs and write down what they gave. Raises as `sweep` does."""
         check(executor, workers, address)
-        return self._end(run_jobs(self.jobs, self.store, executor, workers, address), progress)
+        with self._own_folder(), Workers() as crew:
+            if executor == "processes":
+                start_early(crew, self.jobs, self.store, workers)
+            return self._end(self._runs(crew, executor, workers, address), progress)
 
     def run_part(self, part: Shard, workers: int | None = None, progress: Progress | None = None) -> Part:
         """Run what falls to a part; nothing but runs and the design is written. Raises as `sweep` does."""
@@ -190,12 +194,16 @@ class Prepared:
 
         Raises InputError when runs are missing: of which parts.
         """
-        return self._end(shard.all_there(self.jobs, self.store))
+        with self._own_folder():
+            return self._end(shard.all_there(self.jobs, self.store))
+
+    def _runs(self, crew: Workers, executor: str, workers: int | None, address: str) -> Generator[Done, None, None]:
+        with crew:  # they are gone before results are gathered: the memory is free again
+            yield from run_jobs(self.jobs, self.store, executor, workers, address, crew)
 
     def _end(self, runs: Generator[Done, None, None], progress: Progress | None = None) -> Sweep:
-        self._make_folder()
         points = self.points
-        with hold(self.folder), closing(runs) as ends:
+        with closing(runs) as ends:
             about = {**provenance("sweep", self.base, self.jobs), "design": self.design}
             sweep_folder.begin(self.folder, about, points, self.jobs, self.force)
             for count, done in enumerate(ends, 1):
@@ -204,6 +212,13 @@ class Prepared:
             found = sweep_folder.finish(self.folder, about, points, self.jobs, _totals())
         rows, failures = tuple(found.rows), found.failures
         return Sweep(self.folder, points, self.seeds, self.jobs, failures, rows, self.design["over"])
+
+    @contextmanager
+    def _own_folder(self) -> Generator[None, None, None]:
+        """Make the folder, and keep other processes out of it."""
+        self._make_folder()
+        with hold(self.folder):
+            yield
 
     def _make_folder(self) -> None:
         with as_input_errors(self.folder):

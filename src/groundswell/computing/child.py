@@ -5,6 +5,7 @@ that a behaviour beside the user's script is found too. It watches its parent an
 """
 
 import ctypes
+import gc
 import json
 import os
 import signal
@@ -62,7 +63,12 @@ def begin() -> None:
     del sys.argv[1:3]
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the parent's to handle
     _end_with(int(parent))
-    import_module(module).main()
+    # Imports make many objects, all of which stay: the collector of cycles need not look at them, now or later.
+    gc.disable()
+    main = import_module(module).main
+    gc.freeze()
+    gc.enable()
+    main()
 
 
 def _end_with(parent: int) -> None:

@@ -48,6 +48,16 @@ def run_jobs(jobs: Sequence[Job], folder: Path, executor: str = "processes", wor
             yield from cluster.run(executor, unique, folder.absolute(), here, address)
 
 
+def start_early(crew: Workers, jobs: Sequence[Job], folder: Path, workers: int | None = None) -> None:
+    """Have processes start for jobs that `run_jobs` will be given, as many as it will ask for: to name jobs takes time.
+
+    None start for a store `folder` that may hold all results already.
+    """
+    left = len(jobs) - sum(1 for _ in folder.glob("*.parquet"))
+    if left > 0:
+        crew.provide(*share_out(jobs[0].variants[0].scenario.persons, left, workers), left)
+
+
 def check(executor: str, workers: int | None, address: str = "") -> None:
     """Refuse an unknown executor, one that is not installed, an address of none, and fewer than one worker.
 

@@ -10,6 +10,7 @@ import queue
 import subprocess
 import threading
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 from typing import IO, NamedTuple, cast
@@ -31,7 +32,7 @@ class Asked(NamedTuple):
 
 
 class Workers:
-    """Worker processes, started as they are needed; once stopped, none is alive and none starts until they are closed.
+    """Worker processes, started when they are asked for; once stopped, none is alive and none starts until closed.
 
     As a context it keeps them for the next call of `run`, and ends them when it is left. The thread that feeds a worker
     lives as long as the workers do: Linux ends a process with the thread that started it.
@@ -52,7 +53,10 @@ class Workers:
         self.close()
 
     def provide(self, count: int, threads: int, jobs: int) -> None:
-        """Have `count` workers of `threads` threads each for `jobs` jobs; more of them are harmless for fewer jobs."""
+        """Have `count` workers of `threads` threads each for `jobs` jobs; more of them are harmless for fewer jobs.
+
+        They start now, whether jobs are there or still to come.
+        """
         if threads != self.threads or count < min(len(self._feeders), jobs):
             self.stop()
             self.close()
@@ -116,6 +120,8 @@ def run(jobs: Sequence[Job], folder: Path, workers: int, threads: int, kept: Wor
 def _serve(crew: Workers) -> None:
     """Keep one worker process busy until the workers are stopped."""
     process: subprocess.Popen[bytes] | None = None
+    with suppress(OSError):  # told when there is a job, and somebody who waits for it
+        process = crew.start()
     while asked := crew.waiting.get():
         try:
             for attempt in range(1, ATTEMPTS + 1):
