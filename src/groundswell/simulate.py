@@ -52,6 +52,7 @@ from groundswell.types import (
     Environment,
     Fields,
     Floats,
+    Ints,
     Society,
     State,
     Status,
@@ -75,6 +76,7 @@ class World:
     told: bool  # people learn which of their ties protested: not where nobody asks
     day: int = 0
     choice: Choice | None = None  # of the day before `day`
+    crowds: tuple[Ints, policing.Turnout] | None = None  # of that day: participants by place, and as turnout
 
 
 def start(scenario: Scenario, society: Society, plain: bool = False, room: State | None = None) -> World:
@@ -162,6 +164,7 @@ def fork(world: World, scenario: Scenario, room: State | None = None) -> World:
         chooser=chooser,
         opposition=opposition(world.society, scenario.opinion),
         told=told,
+        crowds=None,
     )
 
 
@@ -201,7 +204,7 @@ def step(scenario: Scenario, w: World) -> Tally:
     choice = w.choice = w.chooser.decide(w.day, state, seen, lists.called)
     acts = act.act(w.day, choice, society, state, fields, lists, calling_up, scenario.lives)
 
-    there = policing.turnout(society, acts.there, scenario.perception.pooling)
+    there = _turnout(scenario, w, acts.there)
     share = policing.detained_share(society, there, env, scenario.policing)
     detained = policing.enforce(w.day, society, acts.protesters, acts.there, share, env, scenario.policing)
     end_of_day.detain(w.day, society, detained, state, lists, env.calling)
@@ -221,6 +224,13 @@ def step(scenario: Scenario, w: World) -> Tally:
     tally.regional.update(own_measures.counts(scenario.observation.measures, today))
     w.day += 1
     return tally
+
+
+def _turnout(scenario: Scenario, w: World, there: Ints) -> policing.Turnout:
+    """Return today's turnout, which is yesterday's where a behaviour hands over what it did yesterday."""
+    if w.crowds is None or w.crowds[0] is not there:
+        w.crowds = there, policing.turnout(w.society, there, scenario.perception.pooling)
+    return w.crowds[1]
 
 
 def _concede(scenario: Scenario, w: World, env: Environment, protesters: float) -> None:

@@ -217,10 +217,11 @@ class Perception(NamedTuple):
 
 
 class Choice(NamedTuple):
-    """Who does something other than stay today, in the order of persons."""
+    """Who does something other than stay today, in the order of persons; nobody writes into it later."""
 
     who: Ids
     action: Bytes
+    there: Ints | None = None  # (P,) how many protest in each place, if the behaviour has counted them
 
 
 Params = Any  # a behaviour's NamedTuple of floats

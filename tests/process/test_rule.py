@@ -19,6 +19,7 @@ from groundswell.kernel import use_threads
 from groundswell.params import declared
 from groundswell.process.reads import is_light, reads
 from groundswell.process.rule import Follower
+from groundswell.process.status_lists import place_counts
 from groundswell.process.view import columns, here, person
 from groundswell.simulate import World, fork, start, step
 from groundswell.types import ADULT_BAND, BAND_BITS, LIABLE_BIT, Action, Status
@@ -141,6 +142,21 @@ def test_what_the_compiled_loop_does_is_what_the_function_says_for_each_person(e
         assert did[i] == (contagion(me, Params(), Draws(own.seed, day, i)) if may else STAY)
 
 
+@pytest.mark.parametrize("rule", [contagion, everything])
+def test_who_protests_is_counted_by_place_as_those_listed_live_there(eve: Any, rule: Any) -> None:
+    s, world = eve
+    world = following(world, rule)
+    for _ in range(6):
+        step(s, world)
+        who, action, there = world.choice  # type: ignore[misc]
+        assert len(action) == len(who)
+        assert np.array_equal(there, place_counts(world.society, who[action == PROTEST]))
+        assert world.crowds is not None
+        assert np.array_equal(world.crowds[0], there)
+    assert there.any()
+    assert (action == PROTEST).all() == (rule is contagion)
+
+
 def test_only_what_is_open_is_done(eve: Any) -> None:
     s, world = eve
     world = following(world, everything)
@@ -149,7 +165,7 @@ def test_only_what_is_open_is_done(eve: Any) -> None:
         before = world.state.status.copy()
         step(s, world)
         assert world.choice is not None
-        who, action = world.choice
+        who, action, _ = world.choice
         kind = world.society.kind[who]
         assert (kind & BAND_BITS >= ADULT_BAND).all()
         assert (kind[np.isin(action, [LEAVE, EVADE])] & LIABLE_BIT).all()

@@ -277,6 +277,8 @@ def test_whoever_does_something_is_counted_and_listed_in_order_whatever_the_thre
                 gather(first, end, starts, action, before, counts, who, did)
         assert np.array_equal(who, np.flatnonzero(action))
         assert np.array_equal(did, action[action != 0])
+    gather(0, places, starts, action, before, counts, alone := np.zeros_like(who), did[:0])
+    assert np.array_equal(alone, who)
 
 
 @kernel

@@ -31,7 +31,7 @@ def act(
 ) -> Acts:
     """Apply today's choices to status and lists; who lets the days of grace pass counts as hiding."""
     protesters, leave, evade, complied = _by_action(choice)
-    there = place_counts(society, protesters)
+    there = place_counts(society, protesters) if choice.there is None else choice.there
     if not len(leave) + len(evade) + len(complied) + len(lists.called):
         return Acts(protesters, leave, evade, complied, there)
     waiting = day - lists.called_on >= p.grace
@@ -58,6 +58,9 @@ def act(
 def _by_action(choice: Choice) -> list[Ids]:
     """Return who protests, leaves, hides and complies; once all are found nobody is looked for any more."""
     found, left = list[Ids](), len(choice.who)
+    if choice.there is not None and choice.there.sum() == left:
+        nobody = choice.who[:0]
+        return [choice.who, nobody, nobody, nobody]
     for action in (Action.PROTEST, Action.LEAVE, Action.EVADE, Action.COMPLY):
         if not left:
             found.append(choice.who[:0])

@@ -27,19 +27,24 @@ def counted(action, low, high):
 def gather(first, end, place_start, action, starts, acted, who, did):
     """Write who does something, and what, in the places first..end-1, place by place.
 
-    Everybody is written, and the next takes the place of whoever does nothing: no branch that half of them take, and no
-    look at a sign. Where the row after a place's last is not of this part, its people are written to the last who acts.
+    What is not written where `did` is empty, as all do the same. Everybody is written, and the next takes the place of
+    whoever does nothing: no branch that half of them take, and no look at a sign. Where the row after a place's last is
+    not of this part, its people are written to the last who acts.
     """
-    rows, one = np.uint64(starts[end - 1] + acted[end - 1, 0]), np.uint64(1)
+    rows, one, told = np.uint64(starts[end - 1] + acted[end - 1, 0]), np.uint64(1), len(did) > 0
     for place in range(first, end):
         k, last = np.uint64(starts[place]), np.uint64(starts[place] + acted[place, 0])
         i = np.uint64(place_start[place])
         if k < last < rows:
             for j in range(i, np.uint64(place_start[place + 1])):
-                who[k], did[k] = j, action[j]
+                who[k] = j
+                if told:
+                    did[k] = action[j]
                 k += np.uint64(action[j] != STAY)
         else:
             while k < last:
-                who[k], did[k] = i, action[i]
+                who[k] = i
+                if told:
+                    did[k] = action[i]
                 k += np.uint64(action[i] != STAY)
                 i += one

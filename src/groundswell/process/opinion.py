@@ -99,12 +99,14 @@ class Opposition(NamedTuple):
 
     shift: Floats  # (P,) of each place, in standard deviations
     limit: float  # below it a person supports the authorities
+    unmoved: Floats  # (R,) share of adults who support them where nobody feels anything about a call-up
 
 
 def opposition(society: Society, p: Params) -> Opposition:
     """Return the shifts of places, and the limit below which a share `support` of all adults lies."""
     shift = place_shift(society, p)
-    return Opposition(shift, _support_limit(shift, adults_of_places(society), p.support))
+    limit = _support_limit(shift, adults_of_places(society), p.support)
+    return Opposition(shift, limit, _private(society, shift, limit, np.zeros(len(society.region_start) - 1)))
 
 
 def _support_limit(shift: Floats, adults: Floats, support: float) -> float:
@@ -142,9 +144,14 @@ def support(society: Society, seen: Perception, fields: Fields, at: Opposition, 
     Opposition felt about the call-up moves the threshold: the weak-tie exposure of the region, felt by the attentive.
     """
     felt = p.response * seen.issue * fields.salience * seen.weak_exposure * seen.death_factor
+    private = _private(society, at.shift, at.limit, felt) if felt.any() else at.unmoved.copy()
+    return private, np.minimum(private + p.falsification, 1.0)
+
+
+def _private(society: Society, shift: Floats, limit: float, felt: Floats) -> Floats:
+    """Return the share (R,) of adults who support in private, with what is `felt` (R,) in standard deviations."""
     adults, r = adults_of_places(society), society.place_region
     first, kind = once(society, "kinds of places", lambda: _kinds(society))
-    below = portable.normal_share_of(at.limit - at.shift[first] - felt[r[first]])[kind]
+    below = portable.normal_share_of(limit - shift[first] - felt[r[first]])[kind]
     all_ = once(society, "adults of regions", lambda: np.bincount(r, adults, len(felt)))
-    private = np.bincount(r, below * adults, len(felt)) / all_
-    return private, np.minimum(private + p.falsification, 1.0)
+    return np.bincount(r, below * adults, len(felt)) / all_

@@ -285,7 +285,7 @@ def feel(society: Society, fields: Fields, env: Environment, present: Floats, sh
         fields.fear[:] *= forget
         fields.backlash[:] *= forget
         return
-    fear = p.fear * env.force[r] * share * _seen(present, society.place_population, p)
+    fear = p.fear * env.force[r] * share * _seen(present, society.place_population, p) if share.any() else 0.0
     fields.fear[:] = np.maximum(fields.fear * forget, fear)
     together = np.bincount(r, present * society.place_count, len(fields.backlash)).astype(np.float64)
     seen = _seen(together, society.regions.population, p)

@@ -21,7 +21,7 @@ import numpy as np
 from groundswell.errors import InputError, closest
 from groundswell.kernel import COMPILATION_ERRORS, device, inlined, kernel_of, parallel_for, with_names
 from groundswell.process.acting import counted, gather
-from groundswell.process.person import COMPLY, STAY, Draws, Person, is_open
+from groundswell.process.person import COMPLY, PROTEST, STAY, Draws, Person, is_open
 from groundswell.process.reads import is_light, reads
 from groundswell.process.unchanged import Unchanged, looked_at
 from groundswell.process.view import Columns, fixed, here, person
@@ -93,15 +93,14 @@ class Follower:
         if odd:
             problem = f"what it returns is no action for {odd:,} persons on day {day}"
             raise InputError(problem, place=_where(self.rule), remedy="return STAY, PROTEST, LEAVE, EVADE or COMPLY")
-        who, action = np.empty(acted[:, 0].sum(), np.uint32), np.empty(acted[:, 0].sum(), np.uint8)
-        starts = np.cumsum(acted[:, 0]) - acted[:, 0]
-        parallel_for(
-            gather, len(self.place), self.society.place_start, self.action, starts, acted, who, action, grain=16
-        )
-        self.nation = int(acted[:, 1].sum()) / self.society.n
-        self.place = acted[:, 1] / self.persons
+        starts, there = np.cumsum(acted[:, 0]) - acted[:, 0], acted[:, 1].copy()
+        count, protest = int(acted[:, 0].sum()), int(there.sum())
+        who, did = np.empty(count, np.uint32), np.empty(count if count > protest else 0, np.uint8)
+        parallel_for(gather, len(self.place), self.society.place_start, self.action, starts, acted, who, did, grain=16)
+        action = did if count > protest else np.broadcast_to(np.uint8(PROTEST), count)
+        self.nation, self.place = protest / self.society.n, there / self.persons
         self.evaluated += int(np.diff(self.society.place_start)[ask].sum())
-        self.choice = Choice(who, action)
+        self.choice = Choice(who, action, there)
         return self.choice
 
     def _forget(self) -> None:

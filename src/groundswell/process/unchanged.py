@@ -52,8 +52,10 @@ class Unchanged:
         for names, where in ((self.regional, self.society.place_region), (self.local, ...)):
             for name in names:
                 bits = np.array(now[name], np.float64).view(np.int64)  # a copy: 0 and -0 are two, and NaN is itself
-                ask |= (bits != self.before[name])[where] if name in self.before else True
-                self.before[name] = bits
+                moved = bits != self.before[name] if name in self.before else np.ones(bits.shape, np.bool_)
+                if moved.any():
+                    ask |= moved[where]
+                    self.before[name] = bits
         parallel_for(_moved, len(ask), self.society.place_start, state.status, self.status, ask, grain=16)
         return np.flatnonzero(ask)
 
