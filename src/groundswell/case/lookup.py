@@ -11,7 +11,7 @@ from functools import lru_cache
 from importlib.metadata import EntryPoint
 from pathlib import Path
 
-from groundswell.case.model import Case, Head, files_of, folder_digest
+from groundswell.case.model import Case, Head, entries_of, folder_digest
 from groundswell.errors import InputError, nearest, shown
 from groundswell.inputs.document import Document
 from groundswell.inputs.fill import fill
@@ -36,7 +36,7 @@ def find(reference: str | Path, base: Path | None = None) -> Case:
         is_path = (path / FILE).is_file()
     except (OSError, ValueError, RuntimeError):
         raise InputError(f"{shown(text)} is no folder's name", remedy="name a case, or the folder of one") from None
-    found = list(dict.fromkeys(folder for name, folder in _named() if name == text))
+    found = list(dict.fromkeys(folder for _, folder in _named(text)))
     if is_path and path not in found and (os.sep in text or "/" in text or not found):
         return _opened(str(path), path, _stamp(path))
     if len(found) > 1:
@@ -100,22 +100,22 @@ def _own() -> list[Path]:
     return [Path(parent).expanduser() for parent in os.environ.get(VARIABLE, "").split(os.pathsep) if parent]
 
 
-def _named() -> Iterator[tuple[str, Path]]:
-    """Yield name and folder of the user's cases, of those installed, of those that come along."""
+def _named(only: str | None = None) -> Iterator[tuple[str, Path]]:
+    """Yield name and folder of the user's cases, of those installed, of those that come along; of one name if given."""
     for parent in _own():
-        yield from _below(parent)
+        yield from _below(parent, only)
     for entry in entry_points(GROUP):
-        if (folder := _installed(entry)) is not None:
+        if only in (None, entry.name) and (folder := _installed(entry)) is not None:
             yield entry.name, folder
-    yield from _below(_SHIPPED)
+    yield from _below(_SHIPPED, only)
 
 
-def _below(parent: Path) -> Iterator[tuple[str, Path]]:
+def _below(parent: Path, only: str | None) -> Iterator[tuple[str, Path]]:
     try:
-        inside = sorted(parent.iterdir())
+        inside = sorted(name for name in os.listdir(parent) if only in (None, name))
     except OSError:
         return
-    yield from ((folder.name, folder.resolve()) for folder in inside if (folder / FILE).is_file())
+    yield from ((name, (parent / name).resolve()) for name in inside if (parent / name / FILE).is_file())
 
 
 def _installed(entry: EntryPoint) -> Path | None:
@@ -132,8 +132,8 @@ def _installed(entry: EntryPoint) -> Path | None:
 
 def _stamp(folder: Path) -> tuple[tuple[str, int, int], ...]:
     """Return what changes when a file of the folder does."""
-    stats = [(file, file.stat()) for file in files_of(folder)]
-    return tuple((str(file), s.st_mtime_ns, s.st_size) for file, s in stats)
+    stats = [(file.path, file.stat(follow_symlinks=False)) for file in entries_of(folder)]
+    return tuple(sorted((path, s.st_mtime_ns, s.st_size) for path, s in stats))
 
 
 @lru_cache(maxsize=64)

@@ -16,6 +16,7 @@ from groundswell.inputs.problems import limits, some, wrong
 from groundswell.params import P, item_kinds
 
 _ITEM = re.compile(r"[A-Za-z0-9_-]{1,100}")  # stands in dotted keys
+_NUMBERS = frozenset({float, int, bool})  # what most values are: no text is looked for in them
 
 
 Note = typing.TypeVar("Note")
@@ -91,17 +92,18 @@ def collect(group: type, table: Any, at: str, document: Document, errors: list[I
         if name in known:
             wrong_before, item = len(errors), known[name].item
             if item is None:
-                checked = _checked(known[name], value, document.place(f"{prefix}{name}"), errors)
+                checked = _checked(known[name], value, f"{prefix}{name}", document, errors)
             else:
                 checked = _items(item, value, f"{prefix}{name}", document, errors)
             if len(errors) == wrong_before:
                 values[name] = checked
         elif name not in also:
             unknown.append(name)
-    every = [*known, *also]
-    errors += some(unknown, lambda name: InputError(
-        f"unknown key {shown(name)}", place=document.place(f"{prefix}{name}"), remedy=nearest(name, every)
-    ), "unknown keys", document.place(at))  # fmt: skip
+    if unknown:
+        every = [*known, *also]
+        errors += some(unknown, lambda name: InputError(
+            f"unknown key {shown(name)}", place=document.place(f"{prefix}{name}"), remedy=nearest(name, every)
+        ), "unknown keys", document.place(at))  # fmt: skip
     for name, field in known.items():
         if name in table:
             continue
@@ -153,17 +155,20 @@ def as_written(values: Any) -> dict[str, Any]:
     }
 
 
-def _checked(field: Field, given: Any, place: str, errors: list[InputError]) -> Any:
+def _checked(field: Field, given: Any, key: str, document: Document, errors: list[InputError]) -> Any:
+    """Return the value of a key; where it stands is looked up for one that is wrong."""
     value: Any = tuple(typing.cast(list[Any], given)) if isinstance(given, list) else given
     if isinstance(value, float):
         value += 0.0  # -0.0 and 0.0 are one value and have one hash
         if not math.isfinite(value):
             limit = f"give one within {limits(field.meta)}" if field.meta else "give a finite number"
-            errors.append(InputError(f"{value} is not a number to reckon with", place=place, remedy=limit))
+            errors.append(
+                InputError(f"{value} is not a number to reckon with", place=document.place(key), remedy=limit)
+            )
             return value
-    if text := _unwritable(value):
+    if type(value) not in _NUMBERS and (text := _unwritable(value)):
         remedy = "give text that can be saved as UTF-8"
-        errors.append(InputError(f"{shown(text)} holds half a character", place=place, remedy=remedy))
+        errors.append(InputError(f"{shown(text)} holds half a character", place=document.place(key), remedy=remedy))
         return value
     try:
         return field.check.validate_python(value, strict=True)
@@ -172,10 +177,10 @@ def _checked(field: Field, given: Any, place: str, errors: list[InputError]) -> 
         expected = str(first.get("ctx", {}).get("expected", first["msg"].removeprefix("Input should be ")))
         culprit: Any = first["input"] if first["loc"] and isinstance(given, list) else value
         finding = first["type"] if not first["loc"] or first["type"] != "string_type" else "text_in_list"
-        errors.append(wrong(culprit, finding, expected, field.meta, place))
+        errors.append(wrong(culprit, finding, expected, field.meta, document.place(key)))
     except (OverflowError, ValueError, TypeError) as error:  # what the validator itself cannot hold
         limit = f"give one within {limits(field.meta)}" if field.meta else "give another value"
-        errors.append(InputError(f"{shown(value)} cannot be used: {error}", place=place, remedy=limit))
+        errors.append(InputError(f"{shown(value)} cannot be used: {error}", place=document.place(key), remedy=limit))
     return value
 
 

@@ -3,6 +3,7 @@
 import hashlib
 from dataclasses import replace
 from datetime import date
+from functools import lru_cache
 from typing import Any
 
 from groundswell.inputs.document import Tables, as_table
@@ -74,14 +75,14 @@ def scenario_hash(scenario: Scenario) -> str:
 
 def toml_value(value: Any) -> str:
     """Return a value as TOML writes it. Raises TypeError for one that it cannot."""
+    if isinstance(value, float):  # most are
+        return repr(value)
     if isinstance(value, bool):
         return "true" if value else "false"
     if isinstance(value, str):
         return _quoted(value)
     if isinstance(value, int | date):
         return str(value)
-    if isinstance(value, float):
-        return repr(value)
     if isinstance(value, list | tuple):
         return "[" + ", ".join(toml_value(item) for item in value) + "]"  # pyright: ignore[reportUnknownVariableType]
     raise TypeError(f"{value!r} has no TOML form")
@@ -96,13 +97,16 @@ def _event(event: Any) -> dict[str, Any]:
 
 
 def _table(name: str, table: Tables) -> str:
-    values = {key: value for key, value in table.items() if as_table(value) is None}
-    lines = [f"{_key(key)} = {toml_value(value)}\n" for key, value in values.items()]
-    own = f"\n[{name}]\n" + "".join(lines) if lines else ""
-    inner = {key: found for key, value in table.items() if (found := as_table(value)) is not None}
-    return own + "".join(_table(f"{name}.{_key(key)}", found) for key, found in inner.items())
+    lines, inner = list[str](), list[str]()
+    for key, value in table.items():
+        if (found := as_table(value)) is None:
+            lines.append(f"{_key(key)} = {toml_value(value)}\n")
+        else:
+            inner.append(_table(f"{name}.{_key(key)}", found))
+    return "".join([f"\n[{name}]\n", *lines, *inner] if lines else inner)
 
 
+@lru_cache(maxsize=4096)
 def _key(key: str) -> str:
     return key if key.replace("-", "").replace("_", "").isalnum() and key.isascii() else _quoted(key)
 
