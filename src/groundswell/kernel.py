@@ -84,15 +84,13 @@ event.register("numba:compile", _WithoutCollector())
 
 
 class _WhenCalled(codegen.JITCodeLibrary):
-    """Makes machine code only of what Python calls; numba makes it of each helper as well: a tenth of all compilation."""
+    """Makes machine code of what Python calls alone; numba makes it of each helper too: a tenth of all compilation."""
 
     _put_off = False
 
     def _finalize_final_module(self) -> None:
-        """Put it off, if it is a compiled function and no part of a recursion, which is found by its address."""
-        names = [each.name for each in self._final_module.global_variables]
-        recursive = any(name.startswith(codegen.RuntimeLinker.PREFIX) for name in names)
-        self._put_off = self._object_caching_enabled and self._shared_module is None and not recursive
+        """Put it off, if it is a function that was compiled here."""
+        self._put_off = self._object_caching_enabled and self._shared_module is None
         if self._put_off:
             self._finalized = True
         else:

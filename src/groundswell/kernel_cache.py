@@ -14,28 +14,21 @@ import logging
 import os
 import pickle
 import stat
-import tempfile
 from collections.abc import Callable
 from contextlib import suppress
 from functools import cache
 from pathlib import Path
 from typing import Any
 
-from numba.core import caching, config
+from numba.core import caching
 from numba.core.serialize import dumps
 
-from groundswell.caches import root
 from groundswell.errors import InputError
 from groundswell.files import read_own
-from groundswell.fingerprint import of_module, sources
+from groundswell.fingerprint import of_module
+from groundswell.kernel_folder import folder as _folder
 from groundswell.kernel_turns import Turns
 
-# Packages from which no kernel of another file takes anything (they are layers above): editing them must not cost a
-# compilation.
-_NO_KERNELS = frozenset(
-    {"bench", "cli", "comparisons", "computing", "crates", "events", "importing", "inference", "report", "running"}
-    | {"scenario", "scoring", "starters", "storage", "studio", "verdicts"}
-)
 _PACKAGE = Path(__file__).parent
 _SIZE = 32  # bytes of a digest
 _log = logging.getLogger(__name__)
@@ -49,11 +42,6 @@ def take_turns() -> bool:
         _own_folder(_folder())
         _turns = Turns(_folder() / ".turns")
     return _turns is not None
-
-
-def lacks(package: str) -> bool:
-    """Tell whether kernels of a package of groundswell are to be compiled: none is on disk."""
-    return not config.DISABLE_JIT and not any((_folder() / package).glob("*.nbi"))
 
 
 def keep(dispatcher: Any, function: Callable[..., Any], beside: Callable[..., Any] | None = None) -> None:
@@ -80,21 +68,6 @@ def folder_of(function: Callable[..., Any]) -> Path:
         return _folder() / file.relative_to(_PACKAGE).parent
     place = hashlib.sha256(str(file.parent).encode()).hexdigest()
     return _folder() / f"of-{of_module(function.__module__, str(file))[:16]}" / f"{file.parent.name}-{place[:8]}"
-
-
-@cache
-def _folder() -> Path:
-    name = sources(without=_NO_KERNELS)[:16]
-    folder = Path(os.environ.get("NUMBA_CACHE_DIR") or root() / "kernels") / name
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-    except OSError as error:  # a read-only home must not stop a run
-        user = os.getuid() if hasattr(os, "getuid") else ""
-        other = Path(tempfile.gettempdir()) / f"groundswell-kernels-{user}" / name
-        why = f"{folder.parent}: {error.strerror or error}"
-        _log.warning("note: the cache cannot be written (%s); compiled code is kept in %s instead", why, other)
-        return other
-    return folder
 
 
 class _Locator:

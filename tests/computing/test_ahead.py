@@ -16,7 +16,8 @@ import json, sys
 from groundswell.computing import ahead
 
 ahead._LONGEST = 60.0
-called = {(k.py_func.__module__, k.py_func.__name__, str(t)) for k, t in ahead.calls("toyland", {"scenario.days": 20})}
+calls = ahead.calls(lambda: ("toyland", {"scenario.days": 20}, False))
+called = {(k.py_func.__module__, k.py_func.__name__, str(t)) for k, t in calls}
 import groundswell
 groundswell.run(groundswell.load("toyland").with_(scale="1:10"), cache=False)
 modules = [module for name, module in list(sys.modules.items()) if name.startswith("groundswell")]
@@ -80,28 +81,32 @@ def cold(monkeypatch: pytest.MonkeyPatch) -> Iterator[pytest.MonkeyPatch]:
 
 
 def test_the_helper_ends_by_itself_once_all_is_compiled(cold: pytest.MonkeyPatch) -> None:
-    with ahead.helper("toyland", {}) as process:
+    with ahead.helper() as process:
+        ahead.order(process, "toyland", {})
         assert process is not None
         assert process.wait() == 0
 
 
 def test_the_helper_ends_with_the_run(cold: pytest.MonkeyPatch) -> None:
-    with ahead.helper("toyland", {}) as process:
+    with ahead.helper() as process:
         assert process is not None
         assert process.poll() is None
     assert process.poll() is not None
 
 
 def test_a_helper_that_cannot_start_or_dies_is_not_missed(cold: pytest.MonkeyPatch) -> None:
-    with ahead.helper("no such scenario", {}) as process:
+    with ahead.helper() as process:
+        ahead.order(process, "no such scenario", {})
         assert process is not None
         assert process.wait() != 0
+        ahead.order(process, "toyland", {})
 
     def start(module: str, stdout: int) -> None:
         raise OSError("no more processes")
 
     cold.setattr(child, "start", start)
-    with ahead.helper("toyland", {}) as process:
+    with ahead.helper() as process:
+        ahead.order(process, "toyland", {})
         assert process is None
 
 
@@ -111,7 +116,7 @@ def test_no_helper_on_one_processor_nor_where_a_run_was_compiled_before(
 ) -> None:
     cold.setattr(ahead, "processors", lambda: processors)
     cold.setattr(ahead, "is_cold", lambda: is_cold)
-    with ahead.helper("toyland", {}) as process:
+    with ahead.helper() as process:
         assert process is None
 
 

@@ -1,4 +1,4 @@
-"""How a loop is shared out between threads."""
+"""How a loop is shared out between threads, and what a helper of a kernel may do."""
 
 import threading
 
@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from groundswell.kernel import parallel_for, use_threads
+from groundswell.kernel import device, kernel, parallel_for, use_threads
 
 
 @pytest.fixture(autouse=True)
@@ -48,3 +48,21 @@ def test_an_error_in_one_part_is_raised_when_no_part_runs_any_more():
         parallel_for(loop, 1000)
     assert running.acquire(blocking=False)
     assert running.acquire(blocking=False)
+
+
+@device
+def _at_most_three(n):
+    if n > 3:
+        raise ValueError("more than three", n)
+    return n
+
+
+@kernel
+def _through_a_helper(n):
+    return _at_most_three(n)
+
+
+def test_a_helper_of_a_kernel_raises_an_error_that_holds_a_number_of_its_own():
+    assert _through_a_helper(2) == 2
+    with pytest.raises(ValueError, match=r"more than three.*7"):
+        _through_a_helper(7)

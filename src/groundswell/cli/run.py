@@ -1,7 +1,8 @@
 """The commands `run` and `report`."""
 
-from collections.abc import Generator
+from collections.abc import Callable, Generator
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -70,14 +71,14 @@ def run(
         seeds > 1 and bool(checkpoint_every or panel or threads),
         seeds == 1 and (executor != "processes" or workers is not None or bool(address)),
     )
-    given = collect(set_, scale=scale, persons=persons, days=days, seed=seed)
+    read = partial(collect, set_, scale=scale, persons=persons, days=days, seed=seed)
     if seeds > 1:
         from groundswell.scenario.load import load
 
-        chosen = load(scenario, *given)
+        chosen = load(scenario, *read())
         run_ensemble(chosen, seeds, out or new_folder(chosen), force, executor, workers, address, with_report)
         return
-    with _compiling(scenario, given[0]):  # imports what takes a second only now, while the helper does the same
+    with _compiling(scenario, read) as given:  # imports what takes a second only now, while the helper does the same
         from groundswell.running.live import Keeping
         from groundswell.scenario.load import load
 
@@ -101,14 +102,18 @@ def _refuse_together(kept_of_none: bool, one_run_of_several: bool, several_of_on
 
 
 @contextmanager
-def _compiling(scenario: str, changes: dict[str, Any]) -> Generator[None, None, None]:
-    """Have a helper compile, if this is the first run, until the context ends."""
+def _compiling(
+    scenario: str, read: Callable[[], tuple[dict[str, Any], str]]
+) -> Generator[tuple[dict[str, Any], str], None, None]:
+    """Have a helper compile, if this is the first run, until the context ends; yield the changes that `read` returns."""
     from groundswell.computing import ahead
 
     if ahead.is_cold():
         say("the first run here compiles, which takes some seconds once")
-    with ahead.helper(scenario, changes):
-        yield
+    with ahead.helper() as process:
+        given = read()
+        ahead.order(process, scenario, given[0])
+        yield given
 
 
 def _run_once(chosen: "Scenario", folder: Path, keeping: "Keeping", threads: int | None, cache: bool,

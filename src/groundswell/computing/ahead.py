@@ -11,14 +11,15 @@ import pickle
 import subprocess
 import sys
 import time
-from collections.abc import Generator, Mapping
+from collections.abc import Callable, Generator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import replace
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
-from groundswell import kernel, kernel_cache, trust
+from groundswell import trust
 from groundswell.computing import child
+from groundswell.kernel_folder import lacks
 from groundswell.platforms import processors
 
 if TYPE_CHECKING:
@@ -30,21 +31,20 @@ _LONGEST = 1.0  # seconds of processor time for days done by plain Python
 
 def is_cold() -> bool:
     """Tell whether a run has to be compiled: none was by this version, for this user of this machine."""
-    return kernel_cache.lacks("society")
+    return lacks("society")
 
 
 @contextmanager
-def helper(source: str, changes: Mapping[str, Any]) -> Generator[subprocess.Popen[bytes] | None, None, None]:
-    """Have a helper compile for the scenario of that name or file with these changes, until the context ends.
+def helper() -> Generator[subprocess.Popen[bytes] | None, None, None]:
+    """Have a helper get ready to compile, and end it with the context.
 
-    It starts only if there is something to compile, a second processor, and a disk to hand machine code over; yields it
-    or None. It imports and reads the scenario while the caller does.
+    It starts only if there is something to compile, and a second processor; yields it or None. It imports what it needs
+    while the caller does: the sooner it is started the better.
     """
     process = None
-    if processors() > 1 and is_cold() and kernel_cache.take_turns():
+    if processors() > 1 and is_cold():
         with suppress(OSError):  # no more processes: then without
             process = child.start("groundswell.computing.ahead", stdout=subprocess.DEVNULL)
-            _write(process, pickle.dumps((source, dict(changes), trust.is_given())))
     try:
         yield process
     finally:
@@ -52,29 +52,36 @@ def helper(source: str, changes: Mapping[str, Any]) -> Generator[subprocess.Pope
             child.close(process)
 
 
-def _write(process: subprocess.Popen[bytes], order: bytes) -> None:
-    if process.stdin:
-        process.stdin.write(order)
-        process.stdin.flush()
+def order(process: subprocess.Popen[bytes] | None, source: str, changes: Mapping[str, Any]) -> None:
+    """Have the helper compile for the scenario of that name or file with these changes, if machine code can be kept."""
+    from groundswell import kernel_cache
+
+    if process and process.stdin and kernel_cache.take_turns():
+        with suppress(OSError):  # it has died
+            process.stdin.write(pickle.dumps((source, dict(changes), trust.is_given())))
+            process.stdin.flush()
 
 
 def main() -> None:
     """Be the helper: read from the input what is to be compiled, and compile."""
     with open(os.devnull, "wb") as nowhere:  # what goes wrong here is nobody's concern: the run will tell
         os.dup2(nowhere.fileno(), 2)
-    kernel_cache.take_turns()
-    source, changes, trusted = pickle.load(sys.stdin.buffer)
-    for compiled, types in reversed(calls(source, changes, trusted)):
+    import_module("groundswell.kernel_cache").take_turns()
+    for compiled, types in reversed(calls(lambda: pickle.load(sys.stdin.buffer))):
         compiled.compile(types)
 
 
-def calls(source: str, changes: Mapping[str, Any], trusted: bool = False) -> list[tuple[Any, Any]]:
+def calls(ordered: Callable[[], tuple[str, Mapping[str, Any], bool]]) -> list[tuple[Any, Any]]:
     """Return the kernels that a run of a scenario calls, each with types it is called with, in order of first calls.
 
-    In a process that has machine code already only those that have none. Raises InputError for what cannot be read.
+    `ordered` returns the scenario, its changes, and whether its code is trusted, and is called after the imports. In a
+    process that has machine code already only kernels that have none. Raises InputError for what cannot be read.
     """
-    load = import_module("groundswell.scenario.load").load
+    kernel = import_module("groundswell.kernel")
     with kernel.as_python() as called:  # imports call some
+        load = import_module("groundswell.scenario.load").load
+        import_module("groundswell.simulate")
+        source, changes, trusted = ordered()
         rehearse(load(source, changes, trust=trusted).behaviour)
     return list(called)
 
