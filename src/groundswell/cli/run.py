@@ -105,7 +105,7 @@ def _refuse_together(kept_of_none: bool, one_run_of_several: bool, several_of_on
 def _compiling(
     scenario: str, read: Callable[[], tuple[dict[str, Any], str]]
 ) -> Generator[tuple[dict[str, Any], str], None, None]:
-    """Have a helper compile, if this is the first run, until the context ends; yield the changes that `read` returns."""
+    """Have a helper compile, if this is the first run, until the context ends; yield what `read` returns."""
     from groundswell.computing import ahead
 
     if ahead.is_cold():
