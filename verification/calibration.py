@@ -3,7 +3,7 @@
 Run: python verification/calibration.py [--posterior FOLDER] [--draws N]. The folder is gone on with, or read if it is
 finished. Pass marks: the posterior is usable (50 effective draws, k at most 0.7); of the figures it was fitted to at
 most two lie outside nine tenths of runs with fresh seeds. Figures of role check were not fitted to, and stand apart.
-Draws that are weighed are run at a finer scale than the waves. Some forty minutes on two idle processors.
+Draws that are weighed are run at a finer scale than the waves. Some forty minutes of a processor.
 """
 
 import argparse
@@ -60,7 +60,7 @@ def main() -> int:
     """Fit or read, write the page and return 1 if a mark is missed."""
     options = argparse.ArgumentParser(description=__doc__)
     options.add_argument("--posterior", type=Path, default=FOLDER)
-    options.add_argument("--draws", type=int, default=5000)
+    options.add_argument("--draws", type=int, default=10000)
     given = options.parse_args()
     if not (given.posterior / "manifest.json").exists():
         scenario = gs.load(SCENARIO).with_(days=DAYS)
