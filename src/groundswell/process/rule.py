@@ -9,6 +9,7 @@ A function `leaning(me, p, draw)` beside it is asked of everybody once; the rule
 import copy
 import inspect
 import re
+import traceback
 from collections.abc import Callable, Generator, Mapping
 from contextlib import contextmanager
 from functools import cache
@@ -21,7 +22,7 @@ import numpy as np
 from groundswell.errors import InputError, closest
 from groundswell.kernel import COMPILATION_ERRORS, device, inlined, kernel_of, parallel_for, with_names
 from groundswell.process.acting import counted, gather
-from groundswell.process.person import COMPLY, PROTEST, STAY, Draws, Person, is_open
+from groundswell.process.person import COMPLY, EVADE, LEAVE, PROTEST, STAY, Draws, Person, is_open
 from groundswell.process.reads import is_light, reads
 from groundswell.process.unchanged import Unchanged, looked_at
 from groundswell.process.view import Columns, fixed, here, person
@@ -117,6 +118,11 @@ class Follower:
         except (*COMPILATION_ERRORS, TypeError) as error:  # TypeError: it returns nothing, somewhere
             why, remedy = _why(str(error), self.params, len(self.remembered) > 0)
             raise InputError(why, place=_where(self.rule, str(error)), remedy=remedy) from None
+        except MemoryError:
+            raise
+        except Exception as error:  # whatever it raises for somebody
+            place = _where(self.rule, "".join(traceback.format_tb(error.__traceback__)))
+            raise InputError(f"the rule fails: {type(error).__name__}: {error}", place=place, remedy=_GUIDE) from None
 
     def on_contacts_changed(self, state: State, persons: Ids, counter: Bytes) -> None:
         """Nothing to note: everybody is visited anyway."""
@@ -159,7 +165,8 @@ def _compiled(rule: Rule, remembers: bool) -> Any:
         if isinstance(own, FunctionType) and own.__module__ == rule.__module__:
             own if own is rule else device(own)
     act = inlined(with_names(_with_memory if remembers else _without_memory, rule=inlined(rule)))
-    return kernel_of(_sweep, rule, act=act, alike=remembers or is_light(rule))
+    compiled = not isinstance(gather, FunctionType)  # plain Python has no NaN for the logarithm of a child's years
+    return kernel_of(_sweep, rule, act=act, alike=remembers or (compiled and is_light(rule)))
 
 
 def rule(me, p, draw):
@@ -208,7 +215,8 @@ def _sweep(first, end, day, own, ask, seen, state, place_protesting, nation, p, 
                 did, kept = act(me, p, Draws(around.seed, day, i))
                 if remembers:
                     last[k] = kept
-                wrong = (did < STAY) | (did > COMPLY) | (did != np.uint8(did))  # a fraction is no action either
+                # Compared alone: 1e300 is no byte, and what a conversion makes of it is not said.
+                wrong = (did != STAY) & (did != PROTEST) & (did != LEAVE) & (did != EVADE) & (did != COMPLY)
                 odd += asked and wrong
                 done = did if not wrong and is_open(did, me) else STAY
             chosen[k] = done
