@@ -77,3 +77,34 @@ def test_a_table_that_is_wrong_ends_with_2_and_names_the_place(
 
 def test_a_folder_that_is_no_result_ends_with_2(groundswell: Callable[..., object], table: Path) -> None:
     assert groundswell("score", table.parent, table)[0] == 2  # type: ignore[index]
+
+
+def test_options_that_would_do_nothing_are_refused(
+    groundswell: Callable[..., object], run: Path, table: Path, tmp_path: Path
+) -> None:
+    for options in (["--case", "gdr-1989"], ["--draws", 50], ["--persons", 500]):
+        code, _, err = groundswell("score", run, table, *options)  # type: ignore[misc]
+        assert code == 2 and options[0] in err and "--leave-one-case-out" in err, err
+    code, _, err = groundswell("score", "--leave-one-case-out", "--out", tmp_path, "--by", "region")  # type: ignore[misc]
+    assert code == 2 and "--by does nothing beside --leave-one-case-out" in err
+
+
+def test_a_folder_without_a_result_and_a_table_of_days_are_refused_with_the_way_on(
+    groundswell: Callable[..., object], run: Path, table: Path, tmp_path: Path
+) -> None:
+    code, _, err = groundswell("score", tmp_path, table)  # type: ignore[misc]
+    assert code == 2 and "no run, no ensemble and no posterior" in err and "groundswell calibrate" in err
+    wide = tmp_path / "wide.csv"
+    wide.write_text("date;detained\n10.03.2001;40\n", encoding="utf-8")
+    code, _, err = groundswell("score", run, wide)  # type: ignore[misc]
+    assert code == 2 and "groundswell case import series" in err
+
+
+def test_that_there_is_nothing_to_tell_by_region_is_said(
+    groundswell: Callable[..., object], run: Path, tmp_path: Path
+) -> None:
+    national = tmp_path / "national.csv"
+    national.write_text("series,date,value\nparticipants,2001-03-10,120\n", encoding="utf-8")
+    code, out, err = groundswell("score", run, national, "--by", "region")  # type: ignore[misc]
+    assert code == 0, err
+    assert "Nothing to tell region by region" in out

@@ -12,9 +12,10 @@ import pytest
 import groundswell as gs
 from groundswell.case import find
 from groundswell.errors import InputError
+from groundswell.inference.format_transfer import as_text
 from groundswell.inference.learned import is_shared, neutral
 from groundswell.inference.predicted import ARMS
-from groundswell.inference.transfer import transfer, with_evidence
+from groundswell.inference.transfer import chosen, transfer, with_evidence
 
 
 @pytest.fixture(scope="module")
@@ -72,3 +73,15 @@ def test_leaving_one_case_out_needs_a_folder_and_no_result(groundswell: Callable
     assert groundswell("score", "--leave-one-case-out")[0] == 2  # type: ignore[index]
     assert groundswell("score", tmp_path, tmp_path, "--leave-one-case-out", "--out", tmp_path)[0] == 2  # type: ignore[index]
     assert groundswell("score")[0] == 2  # type: ignore[index]
+
+
+def test_a_case_goes_by_its_name_and_one_that_is_none_is_refused_with_those_there_are() -> None:
+    assert [s.name for s in chosen(["russia-2022", "gdr-1989"])] == ["mobilization-2022", "gdr-1989"]
+    with pytest.raises(InputError, match=r"case: no case 'gdr-1998'; did you mean 'gdr-1989'\?"):
+        chosen(["russia-2022", "gdr-1998"])
+
+
+@pytest.mark.slow
+def test_that_draws_are_too_few_to_teach_anything_is_said(twins: list[Path], tmp_path: Path) -> None:
+    found = transfer(twins, tmp_path, draws=20, persons=500, workers=1)
+    assert "first: 20 draws are too few for its evidence to teach anything" in as_text(found)

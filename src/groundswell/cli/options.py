@@ -1,7 +1,7 @@
 """Options that several commands share, and how they become changes of a scenario."""
 
 import inspect
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import wraps
 from pathlib import Path
 from typing import Annotated, Any, TypeVar
@@ -72,6 +72,19 @@ def _option(function: Callable[..., None], place: str) -> str:
     asked = inspect.signature(function).parameters.get(name)
     is_option = any(isinstance(note, OptionInfo) for note in getattr(asked and asked.annotation, "__metadata__", ()))
     return f"--{name.replace('_', '-')}{comma}{rest}" if is_option else place
+
+
+def refuse_idle(options: Mapping[str, object], beside: str, remedy: str = "") -> None:
+    """Refuse options that were given and would do nothing here. Raises InputError.
+
+    `beside`: the option beside which they do nothing; "": without one, and `remedy` says what they go with.
+    """
+    from groundswell.errors import InputError
+
+    if given := [name for name, value in options.items() if value]:
+        several = " and ".join(given)
+        problem = f"{several} {'does' if len(given) == 1 else 'do'} nothing {f'beside {beside}' if beside else 'here'}"
+        raise InputError(problem, place="command line", remedy=remedy or f"leave out {several}, or {beside}")
 
 
 def add(app: typer.Typer, *commands: Callable[..., None], loads: bool = False) -> None:

@@ -7,7 +7,7 @@ from typing import Any
 
 from groundswell.files import as_input_errors, write_text
 from groundswell.inference.predicted import ARMS, Line
-from groundswell.inference.transfer import Transfer
+from groundswell.inference.transfer import DRAWS, Transfer
 from groundswell.scoring.baselines import NAMES
 from groundswell.scoring.summary import Group, Skill
 
@@ -17,6 +17,7 @@ METHOD = (
     "interval from leaving out one target after the other. Skill: 1 - CRPS of logs over that of a baseline, on the "
     "observed counts that the baseline can score. The own posterior is in sample: it was fitted to these targets."
 )
+_NOTHING = 1e-3  # power of a likelihood: below it the draws are weighed nearly alike, whatever the evidence
 SUMMARY, PRIORS = "transfer.csv", "priors.csv"
 
 
@@ -79,12 +80,19 @@ def as_text(found: Transfer) -> str:
         "| bounds met | " + " | ".join(f"skill over {name}" for name in NAMES) + " |",
         "|---" * (8 + len(NAMES)) + "|",
         *(_line(row) for row in rows(found)), "", METHOD, "",
+        *(f"{case}: {draws_too_few(found)}" for case, power in found.power.items() if power < _NOTHING),
         *(f"{case}: others taught something of {count} of {len(found.priors[case])} shared coordinates; its own "
           f"evidence counts with power {found.power[case]:.2g} (1: in full), {found.persons[case]:,} persons."
           for case, count in taught.items()), "",
         verdict(found),
     ]  # fmt: skip
     return "\n".join(lines)
+
+
+def draws_too_few(found: Transfer) -> str:
+    """Return what to say of a case whose likelihood is flattened to nothing, and what would help."""
+    return (f"{found.draws} draws are too few for its evidence to teach anything (power 0), so what others are said to "
+            f"have learned from it is chance; give more (--draws), {DRAWS} or more")  # fmt: skip
 
 
 def verdict(found: Transfer) -> str:

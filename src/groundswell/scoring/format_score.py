@@ -14,6 +14,7 @@ METHOD = (
     "of right predictions it is the level on average, whatever the number of samples. A skill below 0 means that the "
     "baseline is better than the result."
 )
+NO_REGIONS = "no series has counts of two regions or more on the same days"
 _MOST = 20  # regions of a table in text
 HEADS = {"crps": "CRPS", "crps_log": "CRPS of logs", "wis": "WIS", "is90": "MIS 90 %", "log": "log", "ign": "IGN"}
 
@@ -79,6 +80,8 @@ def as_text(score: Score, by_region: bool = False) -> str:
              *_skills(found)]  # fmt: skip
     if score.regional:
         lines += ["", *_regions(score, by_region)]
+    elif by_region:
+        lines += ["", f"Nothing to tell region by region: {NO_REGIONS}."]
     untold = [f"Not scored: {reason}" for reason in reasons(score.unscored)]
     lines += ["", *untold, *(f"Note: {note}" for note in score.notes), METHOD]
     return "\n".join([*lines, *filter(None, [sentence(score.weight)])])
@@ -116,7 +119,7 @@ def _scores(found: Sequence[Group]) -> list[str]:
 
 
 def _skills(found: Sequence[Group]) -> list[str]:
-    rows = [["series", "baseline", "rows", *(HEADS[rule] for rule in HEADS), "by the CRPS (90 %)"]]
+    rows = [["series", "baseline", "rows", *(HEADS[rule] for rule in HEADS), "verdict (90 %)"]]
     for g in found:
         for name in dict.fromkeys(s.baseline for s in g.skills):
             own = {s.rule: s for s in g.skills if s.baseline == name}
@@ -126,6 +129,10 @@ def _skills(found: Sequence[Group]) -> list[str]:
     if len(rows) == 1:
         return ["No baseline has values enough before any row: the last value needs two earlier rows of a series."]
     note = "  1 - score / score of the baseline, on the rows that it can score; log, IGN: nats and bits gained a row."
+    note += (
+        "\n  The verdict goes by the CRPS, over several series by the CRPS of logs; of fewer than three days it has no "
+    )
+    note += "interval."
     return ["Skill over baselines; below 0 the result loses to it", *table(rows), note]
 
 

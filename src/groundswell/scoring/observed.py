@@ -120,7 +120,14 @@ class _Reader:
         if twice := sorted({name for name in self.at if own.count(name) > 1}):
             raise InputError(f"columns twice: {', '.join(twice)}", place=self.sheet.place(1), remedy="keep one of each")
         if missing:
-            remedy = f"the header needs series, date (or period) and value, and may have {', '.join(COLUMNS)}"
+            optional = [name for name in COLUMNS if name not in ("series", "date", "period", "value")]
+            remedy = (
+                f"the header needs series, date (or period) and value, and may have {', '.join(optional)}; a table "
+            )
+            remedy += (
+                "with a column for each series, or an export such as ACLED's: groundswell case import series writes "
+            )
+            remedy += "such tables into a case, under evidence/observations"
             raise InputError(f"columns missing: {', '.join(missing)}", place=self.sheet.place(1), remedy=remedy)
 
     def _row(self, row: sheets.Row) -> Row | None:
