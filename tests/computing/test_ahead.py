@@ -15,7 +15,6 @@ COMPARE = """
 import json, sys
 from groundswell.computing import ahead
 
-ahead._LONGEST = 60.0
 calls = ahead.calls(lambda: ("toyland", {"scenario.days": 20}, False))
 called = {(k.py_func.__module__, k.py_func.__name__, str(t)) for k, t in calls}
 import groundswell
