@@ -10,6 +10,7 @@ import subprocess
 import sys
 import tempfile
 import time
+from importlib.util import cache_from_source, find_spec
 from pathlib import Path
 
 import groundswell as gs
@@ -23,6 +24,14 @@ PERSONS, DAYS = 50_000, 30
 RUNS = POINTS * SEEDS
 COMMAND = [sys.executable, "-m", "groundswell.cli", "sweep", "mobilization-2022", "--over", OVER, "--points",
            str(POINTS), "--seeds", str(SEEDS), "--persons", str(PERSONS), "--days", str(DAYS), "--out"]  # fmt: skip
+
+
+def bytecode() -> str:
+    """Return whether processes find their modules compiled, as an installation leaves them: their start hangs on it."""
+    sources = [str(find_spec(name).origin) for name in ("groundswell", "numba")]  # pyright: ignore[reportOptionalMemberAccess]
+    there = all(Path(cache_from_source(source)).is_file() for source in sources)
+    found = "on disk" if there else "not on disk, so that each process compiles all that it imports"
+    return f"Python's bytecode is {found}."
 
 
 def memory(process: int) -> float:
@@ -84,7 +93,7 @@ def main() -> int:
     lines = [
         "# A sweep of 500 small runs", "", "`python verification/sweeps.py`", "",
         f"{RUNS} runs of {PERSONS:,} persons and {DAYS} days in {workers} processes: {took:.1f} s; the runs themselves "
-        f"{itself / workers:.1f} s a process.", "",
+        f"{itself / workers:.1f} s a process. {bytecode()}", "",
         "| promise | found |", "|---|---|",
         f"| overhead over the runs (processes, loading kernels, writing, gathering) below 20 % | {overhead:.1%} |",
         f"| the parent's memory is flat (at each tenth, MB) | {', '.join(f'{mb:.0f}' for mb in held)} |",
