@@ -13,6 +13,7 @@ from contextlib import contextmanager
 from fnmatch import fnmatch
 from pathlib import Path
 
+from groundswell.codefiles import FOLDER
 from groundswell.errors import InputError
 from groundswell.files import as_input_errors
 
@@ -22,7 +23,7 @@ _MARKS = (
     "ro-crate-metadata.json",
 )  # one of them makes a folder one of this program's
 _OWN = (*_MARKS, "scenario.lock.toml", "daily.parquet", "panel.parquet", "checkpoints", "*.html", "figures", "seed-*",
-        "quantiles.*", "totals.csv", ".lock", "result", "case", "claim")  # fmt: skip
+        "quantiles.*", "totals.csv", ".lock", "result", "case", "claim", FOLDER)  # fmt: skip
 _FORCE = "name another one, or replace what groundswell wrote there: --force (force=True)"
 
 

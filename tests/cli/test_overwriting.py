@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 import groundswell as gs
+from groundswell import codefiles
 from groundswell.errors import InputError
 from groundswell.overwrite import replacing
 
@@ -41,6 +42,15 @@ def test_force_replaces_a_run_by_the_new_one(there: Path, groundswell: Callable)
     assert groundswell(*SMALL, "--seed", "5", "--out", "there", "--force").code == 0
     assert gs.open_run(there).seed == 5
     assert [p.name for p in there.parent.iterdir()] == ["there"]
+
+
+def test_a_run_of_code_of_ones_own_is_replaced_too(tmp_path: Path) -> None:
+    there = tmp_path / "there"
+    codefiles.keep([codefiles.Code(tmp_path / "mine.py", "0123456789abcdef", b"x = 1")], there)
+    (there / "manifest.json").write_text("{}")
+    with replacing(there, force=True):
+        there.mkdir()
+    assert not list(there.iterdir())
 
 
 def test_a_folder_that_is_not_ours_is_left_alone_even_with_force(there: Path, groundswell: Callable) -> None:
