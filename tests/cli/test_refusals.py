@@ -166,3 +166,11 @@ def test_without_the_libraries_of_reports_a_run_is_saved_and_says_so(groundswell
     assert answer.code == 0
     assert "no report will be written" in answer.err and "[report]'" in answer.err
     assert Path("run", "daily.parquet").exists() and not Path("run", "report.html").exists()
+
+
+def test_options_that_do_nothing_for_a_design_over_allowed_values_are_refused(
+    groundswell: Callable[..., object], tmp_path: Path
+) -> None:
+    for option in (("--posterior", tmp_path), ("--pairs", 2)):
+        code, _, err = groundswell("claim", "saturdays", "--could-fail", *option)  # type: ignore[misc]
+        assert code == 2 and f"{option[0]} does nothing beside --could-fail" in err

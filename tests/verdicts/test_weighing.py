@@ -220,3 +220,8 @@ def test_a_draw_of_which_an_arm_is_no_valid_scenario_is_left_out_and_told_and_th
     assert all(by_number[chosen.first + at] == signs().x[number] for at, number in enumerate(whole.numbers)
                if chosen.first + at in by_number)  # fmt: skip
     assert got.weights.sum() == pytest.approx(1.0)
+
+
+@pytest.mark.parametrize(("whole", "remedy"), [(400.0, "needs some 160 draws (--draws)"), (40.0, "larger budget")])
+def test_what_would_make_weighed_draws_worth_enough_is_said(whole, remedy):
+    assert remedy in Weighed(np.full(80, 1.0 / 80), 30.0, 0.1, whole).trouble

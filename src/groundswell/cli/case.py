@@ -41,7 +41,10 @@ def case(context: typer.Context) -> None:
 @_app.command("list")
 @common
 def list_cases() -> None:
-    """List the cases that have a name: those shipped, installed ones, those of GROUNDSWELL_CASES."""
+    """List the cases that have a name.
+
+    Those shipped, installed ones, and those in folders of GROUNDSWELL_CASES.
+    """
     _list()
 
 

@@ -17,6 +17,7 @@ from groundswell.cli.options import (
     Workers,
     add,
     collect,
+    refuse_idle,
 )
 from groundswell.cli.outcome import Report, can_report, going_on
 from groundswell.cli.output import answer, say
@@ -61,7 +62,9 @@ def register(app: typer.Typer) -> None:
 def claim(
     name: ClaimName,
     draws: Draws = None,
-    pairs: Annotated[int, typer.Option(help="Pairs of runs a draw; with 1, every fourth draw gets a second.")] = 1,
+    pairs: Annotated[
+        int | None, typer.Option(help="Pairs of runs a draw (1); with 1, every fourth draw gets a second.")
+    ] = None,
     scale: Scale = "",
     persons: Persons = None,
     days: Days = None,
@@ -91,12 +94,14 @@ def claim(
     fixed = collect(fix, option="--fix")[0]
     part = part_of(shard, merge, executor, "--case" if case else "--could-fail" if could_fail else "")
     if could_fail:
+        refuse_idle({"--posterior": posterior, "--pairs": pairs is not None}, "--could-fail")
         _could_fail(name, case, out, changes, fixed, POINTS if draws is None else draws, **where)
         return
     if posterior and case:
         remedy = "a posterior is of one case: leave out --case"
         raise InputError("both --posterior and --case", place="--posterior", remedy=remedy)
     where["points"], draws = 0 if could_fail is False else POINTS, 200 if draws is None else draws
+    pairs = 1 if pairs is None else pairs
     if case:
         _across(name, case, out, changes, fixed, draws, pairs, with_report, force, **where)
     else:

@@ -13,9 +13,10 @@ def as_text(found: PriorPredictive) -> str:
     """Return the prior predictive for a terminal."""
     lines = [f"{found!r}; one simulated person stands for {found.weight:,.0f}"]
     if (day := found.first_day) is not None:
-        lines.append(f"In the street on {_date(found, day)}, persons a quantile of draws:")
+        lines.append(f"In the street on {_date(found, day)}, persons at each quantile of draws:")
+        lines.append(_heads())
         lines.append(_line("turnout", quantiles(found.street[:, day]), ""))
-    lines += [f"Published figures beside quantiles of draws ({', '.join(_HEADS)}):", *(_target(h) for h in found.held)]
+    lines += ["Published figures beside quantiles of draws:", _heads(), *(_target(h) for h in found.held)]
     lines += [f"  not held against draws: {', '.join(ids)} ({why})" for why, ids in left_out(found).items()]
     n = len(found.numbers)
     lines += [f"  {name}: in {k} of {n} draws the nearest limit stands, as no allowed value gives it"
@@ -52,11 +53,16 @@ def as_dict(found: PriorPredictive) -> dict[str, Any]:
 def _target(held: Held) -> str:
     t = held.target
     where = "" if held.inside else "  OUTSIDE 1-99 %"
+    published = f"{_number(t.value)} ({_number(t.low)} to {_number(t.high)})"
     return _line(
         t.id,
         held.quantiles,
-        f"  published {_number(t.value)}, {held.below:.0%} of draws below{where}  {t.about}, {t.date}",
+        f"  published {published}, {held.below:.0%} of draws below{where}  {t.about}, {t.date}",
     )
+
+
+def _heads() -> str:
+    return f"  {'':<8}" + "".join(f"{head:>11}" for head in _HEADS)
 
 
 def _line(name: str, quantiles: tuple[float, ...], rest: str) -> str:

@@ -68,7 +68,8 @@ def held(j: Judgement) -> list[dict[str, str]]:
 def weighed(j: Judgement) -> list[dict[str, str]]:
     """Return the verdicts before evidence, after it and without each target, none without evidence."""
     return [
-        {"of": name, "answer": f"{v.answer}: {v.why}" if v.why else v.answer, "worth": f"{v.worth:.0f}",
+        {"of": name, "answer": f"{v.answer}: {format_weighing.cause(v)}" if v.why else v.answer,
+         "worth": f"{v.worth:.0f}",
          "share": f"{percent(v.share)} ({percent(v.low)} to {percent(v.high)})"}
         for name, v in (format_weighing.rows(j.weighing) if j.weighing else ())
     ]  # fmt: skip

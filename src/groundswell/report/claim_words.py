@@ -37,9 +37,9 @@ _MEANING = {
     "withheld": "the placebo, which must be exactly zero, is not, so no verdict is given",
 }
 _STATE = {
-    "could fail": "It could have come out otherwise.",
-    "foregone": "It could not have come out otherwise.",
-    "not known": "Whether it could have come out otherwise is not known: too few points tell, or they are too noisy.",
+    "could fail": "It could fail: it could have come out otherwise.",
+    "foregone": "It is foregone: it could not have come out otherwise.",
+    "not known": "Whether it could fail is not known: too few points tell, or they are too noisy.",
 }
 
 
@@ -175,7 +175,10 @@ def fit(j: Judgement) -> str:
     if near["draws"] is None:
         return f"No draw is held against published figures. {left}."
     lines = f"{near['draws']} of {len(j.draws)} draws come within a factor of {near['factor']:g} of {made}"
-    held = "" if near["share"] is None else f"; in these the claim holds in {percent(float(near['share']))}"
+    held = ""
+    if near["share"] is not None:
+        low, high = (percent(end) for end in near["interval90"])
+        held = f"; in these the claim holds in {percent(float(near['share']))} (90 % interval {low} to {high})"
     return f"{lines}{held}." + (f" {left}." if left else "")
 
 
@@ -183,7 +186,7 @@ def otherwise(j: Judgement) -> list[str]:
     """Say whether the claim could have come out otherwise, over all values that its parameters are allowed."""
     found = j.could_fail
     if found is None:
-        return [] if j.claim.placebo else ["Whether it could have come out otherwise was not asked."]
+        return [] if j.claim.placebo else ["Whether it could fail was not asked."]
     s = found.whole
     held = f"Over all values that the drawn parameters are allowed, the claim holds in {_of_points(s)}."
     said = [f"{held} {_STATE[s.state]}"]

@@ -13,6 +13,7 @@ equal weights it is the interval for counts. How often it covers the truth is te
 """
 
 import hashlib
+import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -28,24 +29,31 @@ from groundswell.types import Floats, Ints
 CHOICE = np.uint64(33)  # purpose: w0 where systematic resampling of a posterior begins (day: how many are chosen)
 LEAST_ESS, MOST_KHAT = 50.0, 0.7  # a verdict needs so many draws at least, and weights with no heavier tail
 POSTERIOR = "posterior"
+_SPARE = 1.2  # so many times the draws that would be worth enough, were their weights as now
 
 
 @dataclass(frozen=True)
 class Weighed:
-    """What the chosen draws are worth under one set of evidence: weights (chosen,) that add up to 1; ESS; k."""
+    """What the chosen draws are worth under one set of evidence: weights (chosen,) that add up to 1; ESS; k.
+
+    `whole`: ESS of all draws of the posterior under that evidence: more chosen draws are never worth more.
+    """
 
     weights: Floats
     ess: float
     khat: float
+    whole: float = math.inf
 
     @property
     def trouble(self) -> str:
-        """Why no verdict may rest on them; "" if one may. A sample of equal weights has no k (NaN)."""
+        """Why no verdict may rest on them, and what would help; "" if one may. Equal weights have no k (NaN)."""
+        larger = "needs a posterior of a larger budget (groundswell calibrate --budget)"
         if self.ess < LEAST_ESS:
-            return f"the draws are worth {self.ess:.0f}, fewer than {LEAST_ESS:.0f}"
-        return (
-            f"the weights' tail is too heavy: k = {self.khat:.2f}, above {MOST_KHAT}" if self.khat > MOST_KHAT else ""
-        )
+            more = math.ceil(_SPARE * LEAST_ESS * len(self.weights) / self.ess)
+            remedy = larger if self.whole < LEAST_ESS else f"needs some {more:,} draws (--draws)"
+            return f"the draws are worth {self.ess:.0f}, fewer than {LEAST_ESS:.0f}; {remedy}"
+        heavy = f"the weights' tail is too heavy: k = {self.khat:.2f}, above {MOST_KHAT}; {larger}"
+        return heavy if self.khat > MOST_KHAT else ""
 
 
 @dataclass(frozen=True)
@@ -73,7 +81,7 @@ def choose(of: Posterior, count: int, seed: int) -> Choice:
         weights = times * share[numbers] / mixture[numbers]
         weights = weights / weights.sum() if weights.sum() > 0.0 else np.full(len(numbers), 1.0 / len(numbers))
         kish = float(1.0 / np.sum(weights**2))
-        worth[name] = Weighed(weights, min(kish, each[name].ess), each[name].khat)
+        worth[name] = Weighed(weights, min(kish, each[name].ess), each[name].khat, each[name].ess)
     posterior = worth.pop(POSTERIOR)
     return Choice(np.asarray(numbers, np.int64), posterior, worth)
 

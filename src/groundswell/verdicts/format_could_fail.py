@@ -3,6 +3,7 @@
 import math
 from typing import Any
 
+from groundswell.inference import observables
 from groundswell.resolution import sentence
 from groundswell.scenario import Scenario
 from groundswell.scenario.meanings import meaning, with_key
@@ -10,9 +11,9 @@ from groundswell.verdicts.could_fail import RARE, CouldFail, Range, Share
 from groundswell.verdicts.plan import weight
 
 _STATE = {
-    "could fail": "it could have come out otherwise",
-    "foregone": "it is foregone: it could not have come out otherwise, and is no finding",
-    "not known": "whether it could have come out otherwise is not known",
+    "could fail": "it could fail (it could have come out otherwise)",
+    "foregone": "it is foregone (it could not have come out otherwise, and is no finding)",
+    "not known": "whether it could fail is not known",
 }
 
 
@@ -79,7 +80,10 @@ def as_text(found: CouldFail) -> str:
 
 def _range(r: Range, scenario: Scenario) -> str:
     declared = f"{r.prior.low:g} to {r.prior.high:g}"
-    return f"{r.prior.key:<34}{r.low:>12g}{r.high:>12g}   {declared:<18}{meaning(r.prior.key, scenario)}"
+    words = meaning(r.prior.key, scenario)
+    if words == r.prior.key and (solved := observables.known().get(r.prior.key)):
+        words = solved.meta.plain or solved.meta.about
+    return f"{r.prior.key:<34}{r.low:>12g}{r.high:>12g}   {declared:<18}{words}"
 
 
 def as_dict(found: CouldFail) -> dict[str, Any]:

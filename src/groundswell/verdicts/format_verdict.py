@@ -286,7 +286,7 @@ def could_fail_words(j: Judgement) -> list[str]:
     """Return whether the claim could have come out otherwise, a sentence each, and what the answer cost."""
     if j.could_fail:
         return [*format_could_fail.words(j.could_fail), *format_could_fail.how(j.could_fail)]
-    return [] if j.claim.placebo else ["whether it could have come out otherwise was not asked"]
+    return [] if j.claim.placebo else ["whether it could fail was not asked"]
 
 
 def variance_reduction(j: Judgement, condition: str) -> str:

@@ -13,9 +13,14 @@ def rows(w: Weighing) -> list[tuple[str, Verdict]]:
     return [("prior", w.prior), ("posterior", w.posterior), *((f"without {target}", v) for target, v in some)]
 
 
+def cause(v: Verdict) -> str:
+    """Return why evidence leaves a verdict undecided, without what would help: that is said of the answer itself."""
+    return v.why.partition("; ")[0]
+
+
 def verdict_words(v: Verdict) -> str:
     """Return a verdict with its share: "supported, in 97 % (90 % interval 92 % to 99 %), worth 104 draws"."""
-    why = f" ({v.why})" if v.why else ""
+    why = f" ({cause(v)})" if v.why else ""
     return f"{v.answer}{why}, in {v.share:.0%} (90 % interval {v.low:.0%} to {v.high:.0%}), worth {v.worth:.0f} draws"
 
 

@@ -6,6 +6,7 @@ import numpy as np
 
 from groundswell.running.targets import split, totals
 from groundswell.verdicts.judgement import Judgement
+from groundswell.verdicts.verdict import interval
 
 FACTOR = 2.0  # of what was counted: a draw whose baseline is further off is not near the evidence
 
@@ -19,10 +20,16 @@ def near_evidence(j: Judgement) -> dict[str, Any]:
     made, left = split(totals(j.claim.scenario), j.claim.scenario)
     holds = [all(c.holds(float(m)) for c, m in zip(j.claim.conditions, np.mean(d.margins, axis=0), strict=True))
              for d in j.draws if d.off <= FACTOR]  # fmt: skip
-    near = {"draws": len(holds), "share": float(np.mean(holds)) if holds else None}
-    return {"factor": FACTOR, "checked": [t.id for t in made], "left_out": left, "draws": None, "share": None} | (
-        near if made else {}
-    )
+    near = {"draws": len(holds), "share": float(np.mean(holds)) if holds else None,
+            "interval90": list(interval(sum(holds), len(holds))) if holds else None}  # fmt: skip
+    return {
+        "factor": FACTOR,
+        "checked": [t.id for t in made],
+        "left_out": left,
+        "draws": None,
+        "share": None,
+        "interval90": None,
+    } | (near if made else {})
 
 
 def near_in_words(j: Judgement) -> str:
@@ -33,6 +40,9 @@ def near_in_words(j: Judgement) -> str:
     left = "; ".join(f"{name} is not checked, {why.removesuffix('.')}" for name, why in near["left_out"].items())
     if near["draws"] is None:
         return f"no draw is held against published figures: {left}"
-    share = "" if near["share"] is None else f"; in these it holds in {near['share']:.0%}"
+    share = ""
+    if near["share"] is not None:
+        low, high = near["interval90"]
+        share = f"; in these it holds in {near['share']:.0%} (90 % interval {low:.0%} to {high:.0%})"
     words = f"{near['draws']} of {len(j.draws)} draws come within a factor of {FACTOR:g} of the published figures"
     return f"{words} ({', '.join(near['checked'])}){share}" + (f"; {left}" if left else "")
