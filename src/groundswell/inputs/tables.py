@@ -103,6 +103,9 @@ def _check_header(
         return
     found = [("missing", missing), ("unknown", extra), ("repeated or without a name", twice)]
     problem = "; ".join(f"columns {what}: {shown(names)}" for what, names in found if names)
+    if header[:1] == ["sep="] or (len(header) == 1 and any(mark in header[0] for mark in ("sep=", ";", "\t"))):
+        remedy = "save it with commas between the cells, a decimal point, and the header first"
+        raise InputError("no header with commas between its cells", place=f"{name}:1", remedy=remedy)
     more = f", and may have {list(optional)}" if optional else ""
     raise InputError(problem, place=f"{name}:1", remedy=f"the header needs {list(kinds)}{more}")
 
@@ -149,7 +152,8 @@ def _number(text: str, kind: str, place: str) -> float:
         value = math.nan
     if not math.isfinite(value) or not low <= value <= high:
         allowed = {"percent": "from 0 to 100", "amount": "that is 0 or more", "number": "that is finite"}[kind]
-        raise InputError(f"{shown(text)} is not a valid {kind}", place=place, remedy=f"give a number {allowed}")
+        point = ", with a decimal point and no mark between thousands" if "," in text else ""
+        raise InputError(f"{shown(text)} is not a valid {kind}", place=place, remedy=f"give a number {allowed}{point}")
     return value
 
 
