@@ -24,9 +24,8 @@ from types import FunctionType
 from typing import Any
 
 import numba
-from numba.core import codegen, event
+from numba.core import event
 from numba.core.dispatcher import Dispatcher
-from numba.core.environment import lookup_environment
 from numba.core.errors import NumbaError, UnsupportedBytecodeError
 from numba.extending import register_jitable
 
@@ -81,43 +80,6 @@ class _WithoutCollector(event.Listener):
 
 
 event.register("numba:compile", _WithoutCollector())
-
-
-class _WhenCalled(codegen.JITCodeLibrary):
-    """Makes machine code of what Python calls alone; numba makes it of each helper too: a tenth of all compilation."""
-
-    _put_off = False
-
-    def _finalize_final_module(self) -> None:
-        """Put it off, if it is a function that was compiled here."""
-        self._put_off = self._object_caching_enabled and self._shared_module is None
-        if self._put_off:
-            self._finalized = True
-        else:
-            super()._finalize_final_module()
-
-    def get_pointer_to_function(self, name: str) -> int:
-        self._ensure_finalized()
-        if self._put_off and any(each.name == name for each in self.get_defined_functions()):
-            self._put_off = False
-            super()._finalize_final_module()
-            for each in self._final_module.global_variables:  # what helpers look up when they run, as numba does
-                if (environment := lookup_environment(each.name)) is not None:
-                    self._codegen.set_env(each.name, environment)
-        return super().get_pointer_to_function(name)
-
-
-class _Codegen(codegen.JITCPUCodegen):
-    """Makes such libraries."""
-
-    _library_class = _WhenCalled
-
-    def set_env(self, env_name: str, env: Any) -> None:
-        if self._engine.is_symbol_defined(env_name):
-            super().set_env(env_name, env)
-
-
-codegen.JITCPUCodegen = _Codegen  # before the first kernel
 
 
 def _without_scipy() -> None:
