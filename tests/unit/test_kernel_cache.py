@@ -27,6 +27,7 @@ def load(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[[
     (tmp_path / "rules" / "part.py").write_text(PART)
     monkeypatch.syspath_prepend(str(tmp_path))
     monkeypatch.setattr(kernel_cache, "_folder", lambda: tmp_path / "kernels")
+    monkeypatch.setattr(sys, "dont_write_bytecode", True)  # an edit within the same second would not be seen by Python
 
     def forget() -> None:
         for name in [name for name in sys.modules if name.split(".")[0] == "rules"]:

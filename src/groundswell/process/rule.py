@@ -258,7 +258,7 @@ def _why(message: str, params: Any, remembers: bool) -> tuple[str, str]:
     """Return the innermost of the reasons that numba gives, in plainer words where there are some, and a remedy."""
     if "unify return type" in message:
         return "it returns one thing in one place and two in another", "return the same kind of thing everywhere"
-    if not remembers and "lt(Tuple(" in message:
+    if not remembers and "ne(Tuple(" in message:
         return (
             "it returns two things, and its file has no REMEMBERS",
             "add `REMEMBERS = 0.0`, or return the action alone",

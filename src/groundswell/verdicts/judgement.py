@@ -1,6 +1,5 @@
 """`claim`: a claim goes in, a verdict with its uncertainty comes out; the placebo first."""
 
-import math
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -260,10 +259,9 @@ def _conclude(of: Joint, plan: Sequence[Planned], refused: Sequence[str], outloo
     if claim.placebo:
         differs = next((what for job in jobs if (what := _differs(folder, job))), "")
     margins, possible = relative(claim, found)
-    moved = weighing.conclude(claim, weighed, folder, found, pairs) if weighed else None
-    verdict = moved.posterior if moved else judge(margins, possible, pairs)
-    if len(every) > len(found):  # as many of those that are added will be silent
-        verdict = verdict._replace(more_draws=math.ceil(verdict.more_draws * len(every) / len(found)))
+    silent = len(every) - len(found)
+    moved = weighing.conclude(claim, weighed, folder, found, pairs, silent) if weighed else None
+    verdict = moved.posterior if moved else judge(margins, possible, pairs, silent=silent)
     too_coarse = coarse(claim, found, claim.scenario.persons)
     otherwise = could_fail.conclude(outlook, folder) if outlook else None
     if too_coarse:

@@ -61,9 +61,10 @@ class Watch:
         if not there:
             return Settling(len(self.known), None, ())
         margins, possible = relative(self.claim, there)
+        silent = len(self.known) - len(there)
         holding = np.cumsum(np.all(margins > 0.0, axis=1)).tolist()
         steps = [_step(holds, n) for n, holds in enumerate(holding, 1)]
-        return Settling(len(self.known), judge(margins, possible, self.pairs), tuple(steps))
+        return Settling(len(self.known), judge(margins, possible, self.pairs, silent=silent), tuple(steps))
 
     def _planned(self) -> list[Planned]:
         """Return the draws, once the command has solved and kept them all."""

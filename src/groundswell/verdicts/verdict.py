@@ -43,12 +43,13 @@ class Verdict(NamedTuple):
 
 
 def judge(margins: Floats, possible: Floats, pairs: int, weights: Floats | None = None,
-          worth: float | None = None) -> Verdict:  # fmt: skip
+          worth: float | None = None, silent: int = 0) -> Verdict:  # fmt: skip
     """Return the verdict from margins, (draws, conditions), and the standard errors that each of them may have.
 
     `possible` (draws, conditions, possibilities), see `noise.errors`; 0: none, NaN: left out. With one
     condition its axis may be left out, as may that of a single possibility. `weights` (draws,) of draws that evidence
-    weighs, and how many draws these are `worth`; equal and all of them, unless given. Raises InputError for no draws.
+    weighs, and how many draws these are `worth`; equal and all of them, unless given. `silent` draws were left out, and
+    so will be as many of those that are added. Raises InputError for no draws.
     """
     draws = len(margins)
     if draws == 0:
@@ -66,7 +67,7 @@ def judge(margins: Floats, possible: Floats, pairs: int, weights: Floats | None 
     answers = {_answer(*interval(s * size, size)) for s in (*swayed(chance, w), share)}
     answer, more_draws, more_pairs = _answer(low, high), 0, 0
     if answer == "undecided":
-        more_draws = int(np.ceil(needed(share, int(np.ceil(size))) * draws / size))
+        more_draws = int(np.ceil(needed(share, int(np.ceil(size))) * (draws + silent) / size))
     elif len(answers) > 1:
         answer, more_pairs = "undecided", _pairs(chance[near], pairs)
     noise = _noise_share(*deciding(margins, possible))

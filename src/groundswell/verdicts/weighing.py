@@ -94,8 +94,12 @@ def plan(claim: Claim, of: Posterior, draws: int, pairs: int) -> Plan:
     return Plan(prior, posterior, count, tuple(refused), chosen, about)
 
 
-def conclude(claim: Claim, of: Plan, folder: Path, draws: Sequence[Draw], pairs: int) -> Weighing:
-    """Return the verdicts from the posterior's `draws`, which have a result, and the prior's, read from `folder`."""
+def conclude(claim: Claim, of: Plan, folder: Path, draws: Sequence[Draw], pairs: int,
+             silent: int = 0) -> Weighing:  # fmt: skip
+    """Return the verdicts from the posterior's `draws`, which have a result, and the prior's, read from `folder`.
+
+    `silent` draws of the posterior were left out.
+    """
     before = gathered(claim, of.prior, folder)
     if not before.draws:
         raise GroundswellError(f"no run of the prior ended well; the first: {before.failures[0]}")
@@ -108,14 +112,14 @@ def conclude(claim: Claim, of: Plan, folder: Path, draws: Sequence[Draw], pairs:
         if not weights.sum() > 0.0:
             weights = np.full(len(kept), 1.0 / len(kept))
         worth = max(min(by.ess, float(weights.sum() ** 2 / np.sum(weights**2))), 1.0)
-        found = judge(margins, possible, pairs, weights, worth)
+        found = judge(margins, possible, pairs, weights, worth, silent)
         if why := by.trouble:
             return found._replace(answer="undecided", more_draws=0, more_pairs=0, why=why)
         return found
 
     weights = of.choice.posterior.weights[kept]
     return Weighing(
-        judge(*relative(claim, voiced), pairs),
+        judge(*relative(claim, voiced), pairs, silent=len(before.draws) - len(voiced)),
         verdict(of.choice.posterior),
         {target: verdict(by) for target, by in of.choice.without.items()},
         weights / weights.sum(),
