@@ -16,6 +16,7 @@ from groundswell.errors import InputError
 from groundswell.params import P
 from groundswell.portable import exp, log, logistic_quantile, normal_quantile
 from groundswell.process.opinion import Params as Opinion
+from groundswell.process.own_chooser import Own
 from groundswell.process.person import (
     COMPLY,
     EVADE,
@@ -108,7 +109,9 @@ def start(kind: str, setting: Setting, params: Any, plain: bool = False) -> Choo
     """Return the chooser of a run; `plain` evaluates everybody every day."""
     module = resolve(kind)
     if hasattr(module, "start"):
-        return module.start(setting, params, plain)
+        if module.__name__.startswith("groundswell."):
+            return module.start(setting, params, plain)
+        return Own(kind, setting.society, lambda: module.start(setting, params, plain))
     own = columns(
         setting.society, setting.opinion, setting.neighbourhood_share, setting.mean_ties, setting.all_may_leave
     )
