@@ -74,6 +74,7 @@ def test_a_sound_choice_is_acted_on(tmp_path: Path) -> None:
         (choice("self.adults[:7]", "Action.COMPLY"), "complies who was not called"),
         (choice("np.flatnonzero(self.society.kind & BAND_BITS < ADULT_BAND)[:2]"), "names a child"),
         ("return Choice(self.adults[:2], np.zeros(3, np.uint8))", "of one length"),
+        ("return Choice([7], [int(Action.PROTEST)])", "not two arrays of whole numbers"),
         (
             "return Choice(self.adults[:2], np.full(2, Action.PROTEST, np.uint8), np.zeros(1, np.int64))",
             "how many protest in each place",

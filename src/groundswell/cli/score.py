@@ -63,7 +63,7 @@ def score(
         _transfer(case or [], out, draws, persons, (executor, workers, address))
         return
     refuse_idle(
-        {"--case": case, "--draws": draws, "--persons": persons},
+        {"--case": case, "--draws": draws is not None, "--persons": persons is not None},
         "",
         "give that with --leave-one-case-out, or leave it out",
     )

@@ -8,6 +8,7 @@ import numpy as np
 from groundswell import usercode
 from groundswell.errors import InputError
 from groundswell.process.person import COMPLY, EVADE, LEAVE, PROTEST
+from groundswell.process.status_lists import place_counts
 from groundswell.types import ADULT_BAND, BAND_BITS, Bytes, Choice, Ids, Perception, Society, State, Status
 
 _REMEDY = "see 'The protocol' in docs/behaviour.md"
@@ -66,9 +67,11 @@ def _problem(choice: Any, state: State, called: Ids, society: Society) -> str:
     """Say what is wrong with a choice; "" if it can be acted on."""
     if not isinstance(choice, Choice):
         return f"`decide` returns a {type(choice).__name__}, and no Choice"
-    who, action = np.asarray(choice.who), np.asarray(choice.action)
-    if who.ndim != 1 or who.dtype.kind not in "ui" or who.shape != action.shape or action.dtype.kind not in "ui":
-        return "`who` and `action` are not two columns of whole numbers of one length"
+    given: tuple[Any, Any] = choice.who, choice.action  # of code that nobody has checked
+    who, action = given
+    columns = [each for each in given if isinstance(each, np.ndarray) and each.ndim == 1]
+    if len(columns) < 2 or who.shape != action.shape or any(each.dtype.kind not in "ui" for each in columns):
+        return "`who` and `action` are not two arrays of whole numbers of one length"
     if not len(who):
         return ""
     if int(who.min()) < 0 or int(who.max()) >= society.n:
@@ -84,14 +87,6 @@ def _problem(choice: Any, state: State, called: Ids, society: Society) -> str:
         return "`who` names a child"
     if not np.isin(who[action == COMPLY], called).all():
         return "somebody complies who was not called"
-    return _miscounted(choice, society)
-
-
-def _miscounted(choice: Choice, society: Society) -> str:
-    if choice.there is None:
-        return ""
-    there = np.bincount(
-        np.searchsorted(society.place_start, choice.who[choice.action == PROTEST], side="right") - 1,
-        minlength=len(society.place_region),
-    )
-    return "" if np.array_equal(there, choice.there) else "`there` does not hold how many protest in each place"
+    if choice.there is not None and not np.array_equal(choice.there, place_counts(society, who[action == PROTEST])):
+        return "`there` does not hold how many protest in each place"
+    return ""
