@@ -107,8 +107,9 @@ def test_the_answer_to_another_question_is_not_overwritten(
     assert groundswell(*small).code == 0  # the same question goes on with what is there
     assert groundswell(*small, "--seed", "5", "--force").code == 0
     (tmp_path / "site").mkdir()
-    for name in ("compare", "sensitivity"):
+    for name in ("compare", "sensitivity", "prior"):
         (tmp_path / "site" / f"{name}.html").write_text("mine")
     arm = ("compare", "toyland", "--persons", "1000", "--days", "2", "--arm", "a: policing.pmax=0.1")
     assert "exists; name another one" in groundswell(*arm, "--out", "site").err
     assert "exists; name another one" in groundswell("sensitivity", "saturdays", "--out", "site").err
+    assert "exists; name another one" in groundswell("prior", "toyland", "--out", "site").err

@@ -9,6 +9,7 @@ from groundswell.cli.options import (
     Address,
     Days,
     Executor,
+    Force,
     OutFolder,
     Persons,
     Scale,
@@ -41,15 +42,19 @@ def prior(
     workers: Workers = None,
     address: Address = "",
     with_report: Report = True,
+    force: Force = False,
 ) -> None:
     """Run draws of a scenario's joint prior and show them beside the evidence."""
     from groundswell.inference.format_prior import as_dict, as_text
     from groundswell.inference.prior_predictive import prior_predictive
+    from groundswell.overwrite import refuse_existing
     from groundswell.scenario.load import load
 
     changes, place = collect(set_, scale=scale, persons=persons, days=days)
     base = load(scenario, changes, place)
     folder = out or Path("runs", f"prior-{base.name}")
+    if with_report:
+        refuse_existing(folder / "prior.html", force)
     drawn = can_report(with_report)
     say(f"{base.name}: {draws} draws, {base.persons:,} persons, {base.days} days; drawing")
     with going_on(folder / "store"), Eta() as eta:
