@@ -103,11 +103,39 @@ def test_all_that_is_wrong_with_a_claim_is_reported_at_its_lines(tmp_path):
         read(tmp_path / "mine.toml")
     places = [p.place for p in caught.value.problems]
     lines = {6: "refuted_if", 9: "placebo", 10: "hint", 12: "policing.pmax", 18: "conditions[1].outcome",
-             21: "conditions[2].arm", 22: "conditions[2].window"}  # fmt: skip
+             21: "conditions[2].arm", 22: "conditions[2].window", 24: "priors.behaviour.othrs"}  # fmt: skip
     for line, key in lines.items():
         assert f"mine.toml:{line}, {key}" in places
     assert sum(place.startswith("mine.toml:20, conditions[2]") for place in places) == 3  # text, outcome, direction
-    assert len(places) == 10
+    assert len(places) == 11
+
+
+def test_every_prior_that_is_wrong_is_told_beside_a_scenario_that_cannot_be_read(tmp_path):
+    priors = {"behaviour.others": {"low": 0, "hihg": 1, "shape": "unifrm"}, "policing.pmax": [0.9, 0.1],
+              "behaviour.othrs": True, "events.late.day": [1, 3], "attention.trend": True}  # fmt: skip
+    for known, changes in ((True, {"set": {"policing.pmax": 85}}), (False, {"scenario": "mobilisation-2022"})):
+        with pytest.raises(ScenarioError) as caught:
+            claim(tmp_path, priors=priors, arms={"late": ["+nothing.toml"]}, **changes)
+        told = [(p.place, p.problem, p.remedy) for p in caught.value.problems if "priors" in p.place]
+        at = "mine.toml, priors"
+        expected = [(f"{at}.behaviour.others", "unknown key 'hihg'", "did you mean 'high'?"),
+                    (f"{at}.behaviour.others", "no shape 'unifrm'", "did you mean 'uniform'?"),
+                    (f"{at}.policing.pmax", "[0.9, 0.1]", "give true, [low, high] with the lower first, "
+                                                          "or {low, high, shape}")]  # fmt: skip
+        misspelt = (f"{at}.behaviour.othrs", "no parameter 'behaviour.othrs'", "did you mean 'behaviour.others'?")
+        assert told == [*[misspelt] * known, *expected]
+
+
+def test_a_case_that_no_name_finds_is_told_with_the_nearest_one(tmp_path, caplog):
+    claim(tmp_path, cases=["any", "toylnd", "gdr-1989"])
+    assert [r.getMessage() for r in caplog.records] == [
+        "note: mine.toml, cases: no case 'toylnd' is to be found by its name; did you mean 'toyland'?"
+    ]
+
+
+def test_a_key_that_slipped_below_set_is_sent_to_the_top(tmp_path):
+    with pytest.raises(ScenarioError, match=r"set.days: 'days' is none of \[set\]; write it above the first \[table\]"):
+        claim(tmp_path, set={"days": 5})
 
 
 def test_a_claim_may_begin_with_a_byte_order_mark_and_is_refused_in_other_encodings(tmp_path):

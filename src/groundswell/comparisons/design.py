@@ -87,7 +87,9 @@ def prior(key: str, given: Any, known: Mapping[str, Parameter], place: str) -> P
     ends: list[Any] = [table.get("low"), table.get("high")] if table else _listed(given)
     shape = table.get("shape", meta.shape if meta.shape != "lognormal" else "uniform")
     if len(ends) != 2 or not all(type(e) in (int, float) and math.isfinite(e) for e in ends) or ends[0] >= ends[1]:
-        raise InputError(f"{given!r}", place=at, remedy="give true, [low, high], or {low, high, shape}")
+        raise InputError(
+            f"{given!r}", place=at, remedy="give true, [low, high] with the lower first, or {low, high, shape}"
+        )
     if ends[0] < meta.low or ends[1] > meta.high:
         raise InputError(f"{ends} is outside {_limits(meta)}", place=at, remedy="narrow the prior")
     return sound(Prior(key, float(ends[0]), float(ends[1]), shape, whole), at)

@@ -1,21 +1,21 @@
 """Claim files: the shipped ones by name, any other by path; all that is wrong is reported, with place and remedy."""
 
-import math
-from collections.abc import Callable, Iterable, Mapping
+import logging
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Annotated, Any, TypeVar, cast
 
 from groundswell.case import find
+from groundswell.case.lookup import names as case_names
 from groundswell.comparisons import design, outcomes
 from groundswell.comparisons.compare import BASE
-from groundswell.comparisons.design import Prior
 from groundswell.errors import InputError, nearest, shown
 from groundswell.inputs.document import Document
-from groundswell.inputs.fill import collect
-from groundswell.inputs.problems import each, refuse, some
+from groundswell.inputs.fill import collect, keys
+from groundswell.inputs.problems import each, refuse
 from groundswell.inputs.toml_file import read_toml
-from groundswell.params import P
+from groundswell.params import P, Parameter
 from groundswell.scenario import Scenario, own_code
 from groundswell.scenario.arms import Arm, apply, arm, first_day
 from groundswell.scenario.build import build as build_scenario
@@ -25,11 +25,12 @@ from groundswell.scenario.names import check_file_name
 from groundswell.verdicts.claim import DIRECTIONS, Claim, Condition, Direction
 from groundswell.verdicts.claim_names import TEXTS, find_claim, home
 from groundswell.verdicts.claim_names import claims as claims
+from groundswell.verdicts.claim_priors import priors as priors_of
 from groundswell.verdicts.wording import check_direction
 
-_PRIOR = ("low", "high", "shape")
 ANY_CASE = "any"
 _SIZE = {"scenario.persons", "scenario.scale"}
+_log = logging.getLogger(__name__)
 Value = TypeVar("Value")
 
 
@@ -98,6 +99,10 @@ def build(tables: Mapping[str, Any], source: str, path: Path, changes: Mapping[s
     errors += [InputError(f"'{key}' is missing", place=document.place(key), remedy=f'write {key} = "..."')
                for key in TEXTS if not given.get(key, "said").strip()]  # fmt: skip
     _try(errors, lambda: check_file_name(path.stem, path.name))
+    for key in sorted(keys(_File).keys() & given.get("set", {}).keys()):
+        remedy = "write it above the first [table], beside title"
+        errors.append(InputError(f"'{key}' is none of [set]", place=document.place(f"set.{key}"), remedy=remedy))
+        del given["set"][key]
     placebo = given.get("placebo", False)
     read_arms = {name: _try(errors, lambda name=name, changes=changes: _arm(name, changes, document, path.parent))
                  for name, changes in given.get("arms", {}).items()}  # fmt: skip
@@ -108,7 +113,10 @@ def build(tables: Mapping[str, Any], source: str, path: Path, changes: Mapping[s
     if scenario:
         arms = tuple(a for a in arms if _try(errors, lambda a=a, s=scenario: _check_arm(s, a, placebo, document)))
     conditions = _conditions(given.get("conditions"), {BASE, *read_arms}, scenario, document, errors)
-    priors = _priors(given.get("priors", {}), scenario, arms, placebo, document, errors) if scenario else ()
+    known = _drawable(scenario or _unset(given, document, path, case), arms if scenario else (), placebo)
+    broken = scenario is None or len(arms) < len(read_arms)
+    priors = priors_of(given.get("priors", {}), known, arms, broken, document, errors)
+    _tell_cases(given.get("cases", ()), scenario, document)
     refuse(errors)
     assert scenario is not None
     return Claim(
@@ -144,6 +152,32 @@ def _scenario(given: Mapping[str, Any], changes: Mapping[str, Any], document: Do
             raise
         raise InputError(error.problem, place=document.place("scenario"), remedy=error.remedy) from None
     return build_scenario(override(override(base, settings, document.name, places), changes))
+
+
+def _unset(given: Mapping[str, Any], document: Document, path: Path, case: str | Path) -> Scenario | None:
+    """Return the scenario without [set] and days, where these are what is wrong: its parameters are the same."""
+    if "behaviour.kind" in given.get("set", {}):
+        return None
+    return _try([], lambda: _scenario({**given, "set": {}, "days": None}, {}, document, path, case))
+
+
+def _drawable(base: Scenario | None, arms: tuple[Arm, ...], placebo: bool) -> dict[str, Parameter] | None:
+    """Return the parameters that may be drawn: those of the scenario, and of its arms."""
+    if base is None:
+        return None
+    known = design.parameters(base)
+    for each_arm in arms:
+        known = {**design.parameters(apply(base, each_arm, late=placebo)), **known}
+    return known
+
+
+def _tell_cases(fits: tuple[str, ...], scenario: Scenario | None, document: Document) -> None:
+    """Say which of the named cases are not to be found by their names; one's own may be named by its path."""
+    known = {ANY_CASE, *case_names(), *([scenario.case.name] if scenario else [])}
+    for name in fits:
+        if name not in known:
+            place, remedy = document.place("cases"), nearest(name, known)
+            _log.warning("note: %s: no case %s is to be found by its name; %s", place, shown(name), remedy)
 
 
 def _base(given: Mapping[str, Any], document: Document, path: Path, case: str | Path) -> str | Path:
@@ -237,37 +271,3 @@ def _condition(table: dict[str, Any], at: str, arms: set[str], scenario: Scenari
         return None
     direction: Direction = c["direction"]
     return Condition(c["text"], c["arm"], c["against"], what, direction, c["threshold"], c["relative"])
-
-
-def _priors(given: Mapping[str, Any], base: Scenario, arms: Iterable[Arm], placebo: bool, document: Document,
-            errors: list[InputError]) -> tuple[Prior, ...]:  # fmt: skip
-    known = dict(design.parameters(base))
-    for each_arm in arms:
-        known = {**design.parameters(apply(base, each_arm, late=placebo)), **known}
-        for change in each_arm.changes:
-            if change.key in given and change.how == "=":
-                remedy = "let the arm change something else, or do not draw it"
-                place = document.place(f"arms.{each_arm.name}")
-                errors.append(InputError(f"'{change.key}' is drawn", place=place, remedy=remedy))
-    unknown = [key for key in given if key not in known]
-    errors += some(unknown, lambda key: InputError(
-        f"no parameter {shown(key)}", place=document.place(f"priors.{key}"), remedy=nearest(key, known)
-    ), "priors of no parameter", document.place("priors"))  # fmt: skip
-    made = [_try(errors, lambda key=key, value=value: _prior(key, value, known, document))
-            for key, value in given.items() if key in known]  # fmt: skip
-    return tuple(p for p in made if p is not None)
-
-
-def _prior(key: str, given: Any, known: Mapping[str, Any], document: Document) -> Prior:
-    """Return a prior as `design.prior` does; what it need not know of files is refused here. Raises InputError."""
-    place = document.place(f"priors.{key}")
-    table = cast(dict[str, Any], given) if isinstance(given, dict) else {}
-    for name in table:
-        if name not in _PRIOR:
-            raise InputError(f"unknown key {shown(name)}", place=place, remedy=nearest(name, _PRIOR))
-    listed = cast(list[Any], given) if isinstance(given, list) else list[Any]()
-    ends: list[Any] = [table.get("low"), table.get("high")] if table else listed
-    usable = given is True or (len(ends) == 2 and all(type(e) in (int, float) and abs(e) <= 1e300 for e in ends))
-    if not usable or not isinstance(table.get("shape", ""), str) or any(math.isnan(e) for e in ends):
-        raise InputError(shown(given), place=place, remedy="give true, [low, high], or {low, high, shape}")
-    return design.prior(key, given, known, place.rpartition(key)[0].rstrip(".") or document.name)
