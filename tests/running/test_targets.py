@@ -1,15 +1,17 @@
 """When a run of any case is held against a figure, and what of the run stands beside it."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
 import pytest
 
+from groundswell.errors import InputError
 from groundswell.running import Run
 from groundswell.running.fit import fit, no_verdict
 from groundswell.running.run import run as simulate
-from groundswell.running.targets import apart, misnamed, split, totals, why_not
+from groundswell.running.targets import apart, misnamed, split, targets_for, totals, why_not
 from groundswell.scenario import Scenario
 from groundswell.scenario.load import load
 
@@ -146,3 +148,16 @@ def test_draws_are_checked_against_fitted_sums_of_the_nation_alone(small_case: W
     assert totals(of) == ("T1",)
     made, left = split(totals(of), of.with_(days=1))
     assert made == [] and left == {"T1": "after the run's last day, 2001-03-01"}
+
+
+def test_a_misspelt_series_is_refused_in_a_table_of_ones_own_and_a_strange_one_is_left_out(tmp_path: Path) -> None:
+    head = "id,about,series,aggregate,regions,date,value,low,high,role,note,source\n"
+    own, base = tmp_path / "own.csv", load("toyland")
+    own.write_text(head + street(when="2001-03-10", participants="particpants"))
+    with pytest.raises(InputError, match=r"own.csv:2, series: no series 'particpants'; did you mean 'participants'\?"):
+        targets_for(base, own)
+    own.write_text(head + street(when="2001-03-10", participants="obs_newspapers"))
+    (target,) = targets_for(base, own)
+    assert why_not(target, base) == "this scenario has no series obs_newspapers"
+    near = replace(target, series="obs_detaind")
+    assert why_not(near, base).endswith("has no series obs_detaind (did you mean 'obs_detained'?)")

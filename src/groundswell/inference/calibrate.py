@@ -12,7 +12,7 @@ from typing import Any, cast
 import numpy as np
 
 from groundswell.arguments import MOST_RUNS, AnyPath, as_path, as_whole
-from groundswell.case.evidence import Target, read_targets
+from groundswell.case.evidence import Target
 from groundswell.case.target_scale import on_logit
 from groundswell.computing import pool
 from groundswell.computing.job import Job
@@ -35,6 +35,7 @@ from groundswell.inference.table import Draws, Places, Progress, ReferenceTable
 from groundswell.json_text import json_text
 from groundswell.locks import hold
 from groundswell.running import memory
+from groundswell.running.targets import targets_for
 from groundswell.scenario import Scenario
 from groundswell.scenario.load import load
 from groundswell.types import Floats
@@ -115,11 +116,7 @@ def _table(scenario: Scenario | AnyPath, folder: Path, evidence: AnyPath | None,
     """Return an empty reference table of what is asked for. Raises InputError."""
     seeds = as_whole(seeds, "seeds", 1, MOST_RUNS)
     base = scenario if isinstance(scenario, Scenario) else load(scenario)
-    targets = (
-        base.case.evidence.targets
-        if evidence is None
-        else read_targets(as_path(evidence, "evidence"), base.case.population.codes)
-    )
+    targets = targets_for(base, None if evidence is None else as_path(evidence, "evidence"))
     early = resized(base, scale or None)
     final = resized(early, last_scale or None)
     early, final = (replace(each, case=each.case.with_targets(targets)) for each in (early, final))

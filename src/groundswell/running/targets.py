@@ -7,13 +7,15 @@ scenario, of the same kind, on the same day and in the same regions.
 
 from collections.abc import Iterator
 from datetime import date, timedelta
+from pathlib import Path
 from typing import Any
 
-from groundswell.case.evidence import Target
+from groundswell.case.evidence import Target, read_targets
 from groundswell.case.target_scale import on_logit
-from groundswell.errors import InputError, nearest, shown
+from groundswell.errors import InputError, closest, nearest, shown
 from groundswell.events import ALL, Event
 from groundswell.events.decree import Decree
+from groundswell.inputs.problems import refuse
 from groundswell.process.count import measures
 from groundswell.scenario import Scenario, own_code
 
@@ -68,7 +70,8 @@ def why_not(target: Target, scenario: Scenario, days: int | None = None, weight:
         return target.note
     kinds = measures(scenario.observation)
     if target.series not in kinds:
-        return f"this scenario has no series {target.series}"
+        near = closest(target.series, kinds)
+        return f"this scenario has no series {target.series}" + (f" (did you mean '{near}'?)" if near else "")
     if (target.since or target.date) < first:
         key = _INPUTS.get(_asked(target.series, scenario))
         return "before the first day" + (f": the parameter {key} is an input" if key else "")
@@ -99,6 +102,22 @@ def totals(scenario: Scenario) -> tuple[str, ...]:
         if target.aggregate == "cumulative" and target.role == "fit" and not (target.regions or target.note)
         and target.series != FIRST_YEAR and target.value > 0.0
     )  # fmt: skip
+
+
+def targets_for(scenario: Scenario, file: Path | None) -> tuple[Target, ...]:
+    """Return the targets of a table in the place of the case's, which are returned where there is none.
+
+    Raises InputError as `read_targets` does, and for a series that looks misspelt: it would be left out for hours.
+    """
+    if file is None:
+        return scenario.case.evidence.targets
+    found, known = read_targets(file, scenario.case.population.codes), [*measures(scenario.observation), FIRST_YEAR]
+    refuse([
+        InputError(f"no series {shown(t.series)}", place=f"{t.place}, series", remedy=nearest(t.series, known))
+        for t in found
+        if t.series not in known and closest(t.series, known)
+    ])  # fmt: skip
+    return found
 
 
 def misnamed(scenario: Scenario) -> list[InputError]:
