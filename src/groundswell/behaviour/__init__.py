@@ -108,7 +108,7 @@ class Chooser(Protocol):
 def start(kind: str, setting: Setting, params: Any, plain: bool = False) -> Chooser:
     """Return the chooser of a run; `plain` evaluates everybody every day."""
     module = resolve(kind)
-    if hasattr(module, "start"):
+    if _starts(module):
         if module.__name__.startswith("groundswell."):
             return module.start(setting, params, plain)
         return Own(kind, setting.society, lambda: module.start(setting, params, plain))
@@ -138,8 +138,13 @@ def resolve(kind: str, place: str = "behaviour.kind") -> ModuleType:
 def find(kind: str, place: str = "behaviour.kind") -> tuple[ModuleType, str]:
     """Return the module of a behaviour as `resolve` does, and the kind by which a scenario names it for good."""
     module, name = usercode.find(SLOT, kind, place)
-    chooses = getattr(module, "start", getattr(module, "rule", None))
+    chooses = module.start if _starts(module) else getattr(module, "rule", None)
     if not hasattr(module.Params, "_fields") or not isfunction(chooses) or len(signature(chooses).parameters) != 3:
         remedy = "Params is a NamedTuple, rule (or start) a function of three arguments: see docs/behaviour.md"
         raise InputError(f"'{usercode.label(kind)}' is no behaviour", place=place, remedy=remedy)
     return module, name
+
+
+def _starts(module: ModuleType) -> bool:
+    """Tell whether a behaviour starts a chooser of its own; `start` of this page came along with an `import *`."""
+    return getattr(module, "start", start) is not start

@@ -8,22 +8,21 @@ A function `leaning(me, p, draw)` beside it is asked of everybody once; the rule
 
 import copy
 import inspect
-import re
 import traceback
 from collections.abc import Callable, Generator, Mapping
 from contextlib import contextmanager
 from functools import cache
-from pathlib import Path
 from types import FunctionType
 from typing import Any
 
 import numpy as np
 
-from groundswell.errors import InputError, closest
+from groundswell.errors import InputError
 from groundswell.kernel import COMPILATION_ERRORS, device, inlined, kernel_of, parallel_for, with_names
 from groundswell.process.acting import counted, gather
-from groundswell.process.person import COMPLY, EVADE, LEAVE, PROTEST, STAY, Draws, Person, is_open
+from groundswell.process.person import COMPLY, EVADE, LEAVE, PROTEST, STAY, Draws, is_open
 from groundswell.process.reads import is_light, reads
+from groundswell.process.rule_words import GUIDE, LEANING, RULE, no_action, no_number, refused, where
 from groundswell.process.unchanged import Unchanged, looked_at
 from groundswell.process.view import Columns, fixed, here, person
 from groundswell.types import (
@@ -40,7 +39,6 @@ from groundswell.types import (
 )
 
 Rule = Callable[..., Any]
-_GUIDE = "see docs/behaviour.md; NUMBA_DISABLE_JIT=1 in front of the command runs it as plain Python"
 
 
 class Follower:
@@ -73,8 +71,10 @@ class Follower:
         self.persons: Floats = np.maximum(np.diff(society.place_start), 1).astype(float)
         self._forget()
         if leaning:
-            with self._in_words():
+            with self._in_words(leaning, LEANING):
                 parallel_for(_leaning(leaning), len(self.place), own, params, self.leanings, grain=16)
+            if np.isnan(self.leanings).any():
+                raise no_number(leaning)
 
     def decide(self, day: int, state: State, seen: Perception, called: Ids) -> Choice:
         """Return who does something today, and keep today's shares for tomorrow.
@@ -89,11 +89,10 @@ class Follower:
         acted = self.acted
         given = ask, seen, state, self.place, self.nation, self.params
         kept = self.leanings, self.remembered, self.action, acted
-        with self._in_words():
+        with self._in_words(self.rule, RULE):
             odd = sum(parallel_for(self.loop, len(ask), day, self.own, *given, *kept, grain=16))
         if odd:
-            problem = f"what it returns is no action for {odd:,} persons on day {day}"
-            raise InputError(problem, place=_where(self.rule), remedy="return STAY, PROTEST, LEAVE, EVADE or COMPLY")
+            raise no_action(self.rule, len(self.remembered) > 0, odd, day)
         starts, there = np.cumsum(acted[:, 0]) - acted[:, 0], acted[:, 1].copy()
         count, protest = int(acted[:, 0].sum()), int(there.sum())
         who, did = np.empty(count, np.uint32), np.empty(count if count > protest else 0, np.uint8)
@@ -111,18 +110,17 @@ class Follower:
         self.choice = Choice(np.empty(0, np.uint32), np.empty(0, np.uint8))
 
     @contextmanager
-    def _in_words(self) -> Generator[None, None, None]:
-        """Say of a rule that cannot be compiled why, and where. Raises InputError."""
+    def _in_words(self, function: Rule, name: str) -> Generator[None, None, None]:
+        """Say of a rule, or a leaning, that cannot be compiled why, and where. Raises InputError."""
         try:
             yield
         except (*COMPILATION_ERRORS, TypeError) as error:  # TypeError: it returns nothing, somewhere
-            why, remedy = _why(str(error), self.params, len(self.remembered) > 0)
-            raise InputError(why, place=_where(self.rule, str(error)), remedy=remedy) from None
+            raise refused(function, name, str(error), self.params, len(self.remembered) > 0) from None
         except MemoryError:
             raise
         except Exception as error:  # whatever it raises for somebody
-            place = _where(self.rule, "".join(traceback.format_tb(error.__traceback__)))
-            raise InputError(f"the rule fails: {type(error).__name__}: {error}", place=place, remedy=_GUIDE) from None
+            place = where(function, "".join(traceback.format_tb(error.__traceback__)))
+            raise InputError(f"the rule fails: {type(error).__name__}: {error}", place=place, remedy=GUIDE) from None
 
     def on_contacts_changed(self, state: State, persons: Ids, counter: Bytes) -> None:
         """Nothing to note: everybody is visited anyway."""
@@ -243,38 +241,3 @@ def _lean(first, end, own, p, out):
         for i in range(place_start[place], place_start[place + 1]):
             me = fixed(i, kind[i], neighbourhood[i >> 8], shift, means, own)
             out[i] = leaning(me, p, Draws(own.seed, 0, i))
-
-
-def _where(rule: Rule, message: str = "") -> str:
-    """Return file and line of a rule, or the last line of its file that a message of the compiler names."""
-    code: Any = rule.__code__
-    name = re.escape(Path(code.co_filename).name)
-    found = re.findall(rf'File "((?:[^"]*/)?{name})", line (\d+)', message)
-    named = [line for file, line in found if Path(file).resolve() != Path(__file__).resolve()]
-    return f"{code.co_filename}:{named[-1] if named else code.co_firstlineno}"
-
-
-def _why(message: str, params: Any, remembers: bool) -> tuple[str, str]:
-    """Return the innermost of the reasons that numba gives, in plainer words where there are some, and a remedy."""
-    if "unify return type" in message:
-        return "it returns one thing in one place and two in another", "return the same kind of thing everywhere"
-    if not remembers and "ne(Tuple(" in message:
-        return (
-            "it returns two things, and its file has no REMEMBERS",
-            "add `REMEMBERS = 0.0`, or return the action alone",
-        )
-    if remembers and "failed to unpack" in message:
-        return (
-            "its file has REMEMBERS, and it returns one thing",
-            "return an action and a number, or take REMEMBERS away",
-        )
-    reasons = re.findall(
-        r"^\W*((?:Unknown|expected|Untyped|Invalid|Cannot|Unsupported|No impl|NameError|Use of).*)$", message, re.M
-    )
-    reason = reasons[-1] if reasons else message.strip().split("\n")[0]
-    said = f"the rule cannot be compiled: {re.sub(r'Person[(].*', 'what a person sees', reason)[:300]}"
-    known = {"Person": Person._fields, type(params).__name__: getattr(params, "_fields", ())}
-    named = re.match(r"Unknown attribute '(\w+)' of type (\w+)", reason)
-    if named and (likely := closest(named[1], known.get(named[2], ()))):
-        return said, f"did you mean '{likely}'?"
-    return said, _GUIDE
