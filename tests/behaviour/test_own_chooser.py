@@ -90,3 +90,25 @@ def test_what_nobody_can_act_on_is_refused_with_its_day(tmp_path: Path, what: st
 def test_one_that_fails_at_its_start_is_named_with_its_line(tmp_path: Path) -> None:
     with pytest.raises(InputError, match=r"fails at .*chooser.py:36: ValueError: sour"):
         run_with(tmp_path, "return None", begin="raise ValueError('sour')")
+
+
+@pytest.mark.parametrize(
+    ("body", "said"),
+    [
+        (
+            "def asks_detention(self): return 1 / 0",
+            r"asked by asks_detention\(\): .*chooser.py' fails at .*chooser.py:17",
+        ),
+        (
+            "asks_ties_protested = False",
+            r"asked by asks_ties_protested\(\): .* TypeError: 'bool' object is not callable",
+        ),
+        (
+            "def asks_ties_protested(self): return None",
+            r"chooser.py: `asks_ties_protested` returns None; return True or",
+        ),
+    ],
+)
+def test_one_that_cannot_say_what_it_looks_at_is_named_with_its_place(tmp_path: Path, body: str, said: str) -> None:
+    with pytest.raises(InputError, match=said):
+        run_with(tmp_path, f"return None\n\n    {body}")

@@ -6,7 +6,7 @@ from typing import Any
 import numpy as np
 
 from groundswell import usercode
-from groundswell.errors import InputError
+from groundswell.errors import InputError, shown
 from groundswell.process.person import COMPLY, EVADE, LEAVE, PROTEST
 from groundswell.process.status_lists import place_counts
 from groundswell.types import ADULT_BAND, BAND_BITS, Bytes, Choice, Ids, Perception, Society, State, Status
@@ -49,10 +49,19 @@ class Own:
         self._ask(lambda: self.inner.set_state(kept), "taking up what it remembers")
 
     def __getattr__(self, name: str) -> Any:
-        """Return what else it has, such as `asks_ties_protested`."""
+        """Return what else it has; what it is asked in `asks_ties_protested` and `asks_detention` is looked at too."""
         if name == "inner":  # while it is made
             raise AttributeError(name)
-        return getattr(self.inner, name)
+        found = getattr(self.inner, name)
+        return (lambda: self._told(name, found)) if name.startswith("asks_") else found
+
+    def _told(self, name: str, method: Any) -> bool:
+        """Return what a method `asks_...` says. Raises InputError for one that fails, or says neither yes nor no."""
+        said = self._ask(method, f"asked by {name}()")
+        if not isinstance(said, bool | np.bool_):
+            problem, remedy = f"`{name}` returns {shown(said)}", "return True or False"
+            raise InputError(problem, place=usercode.label(self.kind), remedy=remedy)
+        return bool(said)
 
     def _ask(self, what: Callable[[], Any], when: str) -> Any:
         try:
