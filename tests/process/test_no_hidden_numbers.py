@@ -38,7 +38,7 @@ ALLOWED: dict[str, dict[float, str]] = {
         1e6: "per million inhabitants, and a size",
         1e5: "per 100,000 inhabitants, and a size",
     },
-    "process/rule.py": {300: "letters of a message"},
+    "process/rule_words.py": {300: "letters of a message"},
     "process/view.py": {1e6: "never"},
     "society/dealing.py": {1024: PARTS, 40: "room for 36 categories", 0xFFFFFFFF: "more than there are persons"},
     "society/lanes.py": {31: PARTS, 32: PARTS, 0xFFFFFFFF: PARTS},
