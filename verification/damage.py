@@ -151,9 +151,9 @@ def kept_societies(work: Path) -> Iterator[Outcome]:
 def kept_results(work: Path) -> Iterator[Outcome]:
     """Damage kept results of a comparison and ask it again."""
     base = work / "results"
-    cases = [*flips("kept results", "", "*.parquet", 10, (), 800)]
-    cases.append(Case("kept results", "cut", "", lambda f: _cut(next(f.glob("*.parquet"))), ()))
-    cases.append(Case("kept results", "a link", "", lambda f: _link(next(f.glob("*.parquet")), work), ()))
+    cases = [*flips("kept results", "", "*.arrow", 10, (), 800)]
+    cases.append(Case("kept results", "cut", "", lambda f: _cut(next(f.glob("*.arrow"))), ()))
+    cases.append(Case("kept results", "a link", "", lambda f: _link(next(f.glob("*.arrow")), work), ()))
 
     def ask() -> Any:
         found = gs.compare(scenario(), ["force: policing.pmax=0.1"], seeds=2, folder=base, workers=1)

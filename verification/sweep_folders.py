@@ -46,7 +46,7 @@ def damaged(folder: Path) -> tuple[int, int, bool]:
     whole = (folder / "results.parquet").read_bytes()
     hurt, again, same = 0, 0, True
     while hurt < DAMAGED:
-        for file in sorted((folder / "store").glob("*.parquet")):
+        for file in sorted((folder / "store").glob("*.arrow")):
             content = bytearray(file.read_bytes())
             dice = int.from_bytes(hashlib.sha256(f"{hurt}".encode()).digest())
             at = dice % len(content)

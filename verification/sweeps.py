@@ -15,6 +15,7 @@ from pathlib import Path
 
 import groundswell as gs
 from groundswell.comparisons.over import parse_over
+from groundswell.computing import store
 from groundswell.computing.job import Done
 from groundswell.computing.pool import share_out
 
@@ -76,7 +77,7 @@ def killed(folder: Path) -> tuple[int, int]:
     os.kill(int(journal.read_text().splitlines()[-1].split()[1]), signal.SIGKILL)
     assert again.wait() == 0
     keys = [line.split()[0] for line in journal.read_text().splitlines()]
-    results = len(list(journal.parent.glob("*.parquet")))  # a worker killed after its result may owe its line
+    results = store.count(journal.parent)  # a worker killed after its result may owe its line
     return results, results + len(keys) - len(set(keys))
 
 

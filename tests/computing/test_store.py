@@ -50,7 +50,7 @@ def test_a_store_in_use_is_refused_until_nothing_is_left_to_run(jobs, kept):
             list(run_jobs(jobs(2, days=4), kept, workers=1))
 
 
-@pytest.mark.parametrize("name", ["journal.txt", "KEY.parquet"])
+@pytest.mark.parametrize("name", ["journal.txt", "KEY.arrow"])
 def test_a_link_in_a_store_is_not_followed(jobs, tmp_path, name):
     (job,) = jobs(1, days=4)
     letter, folder = tmp_path / "letter.txt", tmp_path / "store"

@@ -87,9 +87,9 @@ def test_a_worker_says_which_module_it_does_not_find(jobs, tmp_path):
 
 
 def test_a_worker_with_other_code_than_its_parent_runs_nothing(jobs, tmp_path):
-    ordered = order(jobs(1)[0], tmp_path)._replace(key="of-other-sources")
+    ordered = order(jobs(1)[0], tmp_path)._replace(fingerprint="of-other-sources")
     assert "other code than the process that asked" in obey(ordered).error
-    assert not list(tmp_path.glob("*.parquet"))
+    assert not list(tmp_path.glob("*.arrow"))
 
 
 def test_a_worker_that_is_killed_costs_its_job_a_second_attempt_and_nothing_else(jobs, tmp_path, monkeypatch):
@@ -205,7 +205,7 @@ def test_a_sweep_that_was_ended_and_killed_goes_on_where_it_was_and_leaves_nobod
     subprocess.run([*COMMAND, broken], check=True, capture_output=True)
     done = [line.split()[0] for line in (broken / "store" / "journal.txt").read_text().splitlines()]
     assert len(done) == len(set(done))  # a worker killed after its result, before its line, has none
-    whole_files = [f for f in (broken / "store").glob("*.parquet") if not f.name.startswith(BESIDE)]
+    whole_files = [f for f in (broken / "store").glob("*.arrow") if not f.name.startswith(BESIDE)]
     assert len(whole_files) == 10  # what a kill left half written goes after an hour
     assert (broken / "results.parquet").read_bytes() == (whole / "results.parquet").read_bytes()
 

@@ -100,7 +100,7 @@ def test_a_plan_that_cannot_be_read_beside_runs_is_refused(folder: Path, content
 
 
 def test_foreign_files_are_neither_taken_for_runs_nor_for_parts(folder: Path) -> None:
-    found = sorted((folder / "store").glob("*.parquet"))[0]
+    found = sorted((folder / "store").glob("*.arrow"))[0]
     found.write_bytes(b"PAR1 of another program PAR1")
     assert "runs are not there" in refused(folder, part=None, merge=True)
     (folder / "shards" / "2-of-2").write_text("a file")

@@ -59,12 +59,12 @@ def test_each_case_is_predicted_three_ways_and_nothing_is_run_twice(
         assert {held.target.id for held in line.held} >= {"T1", "T3", "T6"}
         assert line.score is not None and np.isfinite(line.crps)
     assert found.gain("first", ARMS[0])[0] == 0.0
-    before = sorted(tmp_path.rglob("store/*.parquet"))
+    before = sorted(tmp_path.rglob("store/*.arrow"))
     options = ["--leave-one-case-out", "--draws", 20, "--persons", 500, "--out", tmp_path, "--json"]
     code, out, err = groundswell("score", *options, "--case", twins[0], "--case", twins[1])  # type: ignore[misc]
     assert code == 0, err
     assert [line["crps"] for line in json.loads(out)["lines"]] == [line.crps for line in found.lines]
-    assert sorted(tmp_path.rglob("store/*.parquet")) == before and len(before) == 60
+    assert sorted(tmp_path.rglob("store/*.arrow")) == before and len(before) == 60
     with (tmp_path / "transfer.csv").open(encoding="utf-8") as stream:
         assert [row["prediction"] for row in csv.DictReader(stream)] == [*ARMS, *ARMS]
 

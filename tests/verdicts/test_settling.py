@@ -28,7 +28,7 @@ def watch(judged: Judgement, tmp_path: Path) -> Callable[[int], Watch]:
     def of(runs: int) -> Watch:
         folder = tmp_path / str(runs)
         for job in judged.jobs[:runs]:
-            target = folder / f"{job.key}.parquet"
+            target = folder / f"{job.key}.arrow"
             target.parent.mkdir(exist_ok=True)
             target.write_bytes((judged.folder / target.name).read_bytes())
         (folder / "draws").mkdir(parents=True)
@@ -68,5 +68,5 @@ def test_it_goes_on_where_it_looked_last(judged: Judgement, watch: Callable) -> 
     seen = watch(3)
     assert seen.look().draws == 2
     for job in judged.jobs:
-        (seen.folder / f"{job.key}.parquet").write_bytes((judged.folder / f"{job.key}.parquet").read_bytes())
+        (seen.folder / f"{job.key}.arrow").write_bytes((judged.folder / f"{job.key}.arrow").read_bytes())
     assert seen.look().verdict == judged.verdict

@@ -101,6 +101,8 @@ def going_on(store: Path | None, option: str = "") -> Generator[None, None, None
     except KeyboardInterrupt:
         if store is None:
             raise Interrupted("nothing is kept", f"to keep results give {option}") from None
-        kept = sum(1 for _ in store.glob("*.parquet"))
+        from groundswell.computing.store import count
+
+        kept = count(store)
         again = shlex.join(["groundswell", *sys.argv[1:]])
         raise Interrupted(f"{kept:,} results are kept in {store}", f"to go on: {again}") from None

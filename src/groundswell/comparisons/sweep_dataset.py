@@ -7,7 +7,7 @@ from contextlib import closing
 from dataclasses import dataclass, field
 from itertools import chain
 from pathlib import Path
-from typing import Any, BinaryIO
+from typing import Any, BinaryIO, NamedTuple
 
 import numpy as np
 
@@ -20,8 +20,7 @@ from groundswell.seals import DamagedError
 from groundswell.storage.arrow import as_column, pa, parquet
 
 _GROUP = 65_536  # rows from which on a group of them is written
-_READERS = 2  # threads that read results; the library does most of it without the interpreter
-_AHEAD = 8  # results that are read before they are needed
+_READERS = 2  # threads that read groups; the library does most of it without the interpreter
 Points = Sequence[Mapping[str, Any]]
 Rows = Sequence[Mapping[str, Any]]
 Totals = Callable[[Mapping[str, Run]], Mapping[str, Mapping[str, float]]]  # arm -> its run; arm -> total -> value
@@ -38,11 +37,11 @@ class Gathered:
 def gather(path: Path, results: Path, points: Points, jobs: Sequence[Job], totals: Totals) -> Gathered:
     """Write all results that are there into the file `path`, which goes when there is none. Raises OSError.
 
-    A row group holds some runs; memory holds two groups.
+    A row group holds some runs; memory holds five groups at most.
     """
     gathered = Gathered()
-    with closing(_read_ahead(results, jobs, totals)) as read:
-        groups = _groups(read, points, gathered, results)
+    with closing(_read_ahead(results, points, jobs, totals)) as parts:
+        groups = _groups(parts, gathered)
         if (first := next(groups, None)) is None:
             path.unlink(missing_ok=True)
         else:
@@ -57,7 +56,9 @@ def cell(value: Any) -> Any:
 
 def _write(file: BinaryIO, schema: Any, groups: Iterator[Any]) -> None:
     with ThreadPoolExecutor(1) as pen:  # writes a group while the next one is read
-        writer, written = parquet.ParquetWriter(file, schema, compression="zstd"), None
+        told = schema.names[: schema.names.index("region") + 1]  # extremes of a count help nobody to find a row
+        writer = parquet.ParquetWriter(file, schema, compression="zstd", write_statistics=told)
+        written: Future[None] | None = None
         try:
             for group in groups:
                 if written:
@@ -69,26 +70,22 @@ def _write(file: BinaryIO, schema: Any, groups: Iterator[Any]) -> None:
             pen.submit(writer.close).result()
 
 
-# A job, the table of its result (None: there is none), its totals.
-Read = tuple[Job, Any, Mapping[str, Mapping[str, float]]]
+class _Part(NamedTuple):
+    """What some runs gave: their results as one table (None: they have none), their totals, why one has no result."""
+
+    table: Any
+    found: Gathered
 
 
-def _read_ahead(results: Path, jobs: Sequence[Job], totals: Totals) -> Generator[Read, None, None]:
-    """Yield what each job's result holds, in the order of `jobs`, while those after it are read."""
-
-    def read(job: Job) -> Read:
-        try:
-            table = store.read_table(results, job.key)
-        except (FileNotFoundError, DamagedError):
-            return job, None, {}
-        return job, table.replace_schema_metadata(None), totals(store.nation(table, job.variants))
-
-    under_way = deque[Future[Read]]()
+def _read_ahead(results: Path, points: Points, jobs: Sequence[Job], totals: Totals) -> Generator[_Part, None, None]:
+    """Yield what the jobs' results hold, some at once in the order of `jobs`, while those after them are read."""
+    columns = {key: _column([cell(point[key]) for point in points]) for key in points[0]}
+    under_way = deque[Future[_Part]]()
     with ThreadPoolExecutor(_READERS) as readers:
         try:
-            for job in jobs:
-                under_way.append(readers.submit(read, job))
-                if len(under_way) > _AHEAD:
+            for part in _parts(jobs):
+                under_way.append(readers.submit(_read, results, points, part, totals, columns))
+                if len(under_way) > _READERS:
                     yield under_way.popleft().result()
             while under_way:
                 yield under_way.popleft().result()
@@ -96,24 +93,44 @@ def _read_ahead(results: Path, jobs: Sequence[Job], totals: Totals) -> Generator
             readers.shutdown(cancel_futures=True)
 
 
-def _groups(read: Iterator[Read], points: Points, gathered: Gathered, results: Path) -> Iterator[Any]:
-    """Yield the results of some runs at once, as a table; add their totals, and what is missing, to `gathered`."""
-    columns = {key: _column([cell(point[key]) for point in points]) for key in points[0]}
-    held, tables, count = list[Job](), list[Any](), 0
-    for job, table, totals in read:
-        if table is None:
-            gathered.failures[job.key] = store.failure(results, job.key) or "was not run"
+def _parts(jobs: Sequence[Job]) -> Iterator[list[Job]]:
+    """Yield the jobs whose results make a row group each."""
+    part, rows = list[Job](), 0
+    for job in jobs:
+        scenario = job.variants[0].scenario
+        part.append(job)
+        rows += len(job.variants) * scenario.days * (len(scenario.case.population.codes) + 1)
+        if rows >= _GROUP:
+            yield part
+            part, rows = [], 0
+    if part:
+        yield part
+
+
+def _read(results: Path, points: Points, jobs: Sequence[Job], totals: Totals, columns: Mapping[str, Any]) -> _Part:
+    """Return what these jobs gave; `columns` has the values of each parameter by draw."""
+    found, held, tables = Gathered(), list[Job](), list[Any]()
+    for job in jobs:
+        try:
+            table = store.read_table(results, job.key)
+        except (FileNotFoundError, DamagedError):
+            found.failures[job.key] = store.failure(results, job.key) or "was not run"
             continue
         what = {"key": job.key, "draw": job.draw, "seed": job.seed, **points[job.draw]}
-        gathered.rows.extend({**what, "arm": arm, **values} for arm, values in totals.items())
+        of_arms = totals(store.nation(table, job.variants))
+        found.rows.extend({**what, "arm": arm, **values} for arm, values in of_arms.items())
         held.append(job)
-        tables.append(table)
-        count += len(table)
-        if count >= _GROUP:
-            yield _joint(held, tables, columns)
-            held, tables, count = [], [], 0
-    if held:
-        yield _joint(held, tables, columns)
+        tables.append(table.replace_schema_metadata(None))
+    return _Part(_joint(held, tables, columns) if held else None, found)
+
+
+def _groups(parts: Iterator[_Part], gathered: Gathered) -> Iterator[Any]:
+    """Yield the tables of parts that have one; add what else was found to `gathered`."""
+    for table, found in parts:
+        gathered.rows.extend(found.rows)
+        gathered.failures.update(found.failures)
+        if table is not None:
+            yield table
 
 
 def _joint(jobs: Sequence[Job], tables: Sequence[Any], columns: Mapping[str, Any]) -> Any:

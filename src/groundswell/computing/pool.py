@@ -53,7 +53,7 @@ def start_early(crew: Workers, jobs: Sequence[Job], folder: Path, workers: int |
 
     None start for a store `folder` that may hold all results already.
     """
-    left = len(jobs) - sum(1 for _ in folder.glob("*.parquet"))
+    left = len(jobs) - store.count(folder)
     if left > 0:
         crew.provide(*share_out(jobs[0].variants[0].scenario.persons, left, workers), left)
 

@@ -13,6 +13,7 @@ pa: Any = import_module("pyarrow")
 compute: Any = import_module("pyarrow.compute")
 parquet: Any = import_module("pyarrow.parquet")
 csv: Any = import_module("pyarrow.csv")
+ipc: Any = import_module("pyarrow.ipc")
 
 
 def as_column(values: np.ndarray[Any, Any] | Sequence[str]) -> Any:

@@ -7,6 +7,7 @@ from starlette.requests import Request
 from starlette.routing import BaseRoute
 
 from groundswell.comparisons.compare import kept_results
+from groundswell.computing import store
 from groundswell.errors import GroundswellError, InputError
 from groundswell.running import memory
 from groundswell.scenario.card import notice
@@ -91,7 +92,7 @@ def watched(studio: Studio, jobs: Jobs, name: str) -> dict[str, Any]:
     """Return how far a comparison has come."""
     job, folder = jobs.get(name), studio.below(name)
     state = jobs.state(job)
-    done = len(list((folder / RESULTS).glob("*.parquet"))) if (folder / RESULTS).is_dir() else 0
+    done = store.count(folder / RESULTS)
     return {
         "name": name, "kind": "compare", "title": job.title, "state": state, "persons": job.persons, "done": done,
         "pairs": job.sent.get("pairs", 0), "sent": job.sent, "folder": str(folder), "error": error_of(jobs, job, state),
