@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from groundswell.errors import InputError
 from groundswell.importing.run import Imported
 
 from .conftest import FILES, Case
@@ -143,3 +144,17 @@ def test_a_row_a_day_and_a_column_a_place_give_one_event_a_spell(case: Case) -> 
     ]  # fmt: skip
     (problem,) = case.refused("events", "#Day,Ald\n3,1\n2,0\n", kinds={"conflict": "announcement"})
     assert "table.csv:3: 2 does not come after 3" in problem
+
+
+@pytest.mark.parametrize(
+    "row", ["rally,,2023-09-01,,,1,", "rally,,2022-09-01,,,1,", "rally,,2022-09-24,2023-09-01,,1,"]
+)
+def test_a_day_outside_the_case_is_one_problem_and_no_second_one_of_its_kind(case: Case, row: str) -> None:
+    (problem,) = case.refused("events", f"{OWN}{row}\n")
+    assert "the case's" in problem
+
+
+def test_a_row_whose_word_was_given_no_kind_that_exists_is_not_said_to_be_left_out_as_asked(case: Case) -> None:
+    with pytest.raises(InputError, match="no event kind 'foo', for 'march'") as caught:
+        case.read("events", OWN + "march,,2022-09-24,,,1,\n", kinds={"march": "foo"})
+    assert not getattr(caught.value, "__notes__", [])

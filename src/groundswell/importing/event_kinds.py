@@ -22,6 +22,12 @@ def kind_of(word: str, source: Source) -> str | None:
     return key if key in kinds() else None
 
 
+def note_left_out(word: str, line: int, source: Source) -> None:
+    """Note a row that is left out as asked for, and none whose word was given a kind that does not exist."""
+    if not {plain(text): kind for text, kind in source.options.kinds.items()}[plain(word)]:
+        source.ledger.note("left out", f"{shown(word)}, as asked for", line)
+
+
 def refuse_kind(word: str, lines: Sequence[int], source: Source) -> None:
     """Add the problem of a word that is no kind of event."""
     near = [kind for kind in stand_ins(word) if kind in kinds()]

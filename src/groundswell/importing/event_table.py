@@ -15,7 +15,7 @@ from groundswell.events import resolve
 from groundswell.importing.closures import closures
 from groundswell.importing.conflict_days import conflict_spells, intensity_key, place_columns
 from groundswell.importing.country import of_country
-from groundswell.importing.event_kinds import check_kinds, kind_of, refuse_kind
+from groundswell.importing.event_kinds import check_kinds, kind_of, note_left_out, refuse_kind
 from groundswell.importing.places import Regions, region_of_town
 from groundswell.importing.records import records
 from groundswell.importing.series import read_series
@@ -61,7 +61,7 @@ def _from_records(source: Source) -> Iterator[NewEvent]:
         if kind is None:
             unknown[record.kind].append(record.row.line)
         elif not kind:
-            source.ledger.note("left out", f"{shown(record.kind)}, as asked for", record.row.line)
+            note_left_out(record.kind, record.row.line, source)
         elif not _within(source, record.span.first):
             source.ledger.note("left out", "outside the case's days", record.row.line)
         else:
@@ -110,7 +110,7 @@ def _from_table(source: Source) -> Iterator[NewEvent]:
         if kind is None:
             unknown[word].append(row.line)
         elif not kind:
-            ledger.note("left out", f"{shown(word)}, as asked for", row.line)
+            note_left_out(word, row.line, source)
         elif day is None and is_unknown(cells.text(row, "date") or cells.text(row, "day")):
             ledger.refuse(InputError("no day", remedy="give one, or take the row out"), source.sheet.place(row.line))
         elif day is not None and where is not None:

@@ -61,12 +61,11 @@ def _check(source: Source, event: NewEvent) -> None:
     """Add what is wrong with an event: its days, its gate, its values."""
     at, place = f"events.{event.name}", source.sheet.place(event.line)
     keys = {key: value for key, value in event.keys.items() if value is not None}
-    for name in ("day", "until"):
-        day = _number(source, keys.get(name), place)
-        if day is not None:
-            keys[name] = day
-    if isinstance(keys.get("until"), int) and isinstance(keys.get("day"), int) and keys["until"] < keys["day"]:
-        source.refuse(f"it ends on day {keys['until']}, before it begins, day {keys['day']}", "exchange the two", place)
+    days = {name: _number(source, keys[name], place) for name in ("day", "until") if name in keys}
+    first, last = days.get("day"), days.get("until")
+    keys |= {name: first or 0 if day is None else day for name, day in days.items()}  # nothing more is said of it
+    if first is not None and last is not None and last < first:
+        source.refuse(f"it ends on day {last}, before it begins, day {first}", "exchange the two", place)
     group = resolve(keys.pop("kind"))
     document = Document(values={}, places={at: place}, name=source.sheet.name)
     gate, gates = event.keys.get("gate"), source.case.gates
