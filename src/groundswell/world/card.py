@@ -1,6 +1,7 @@
 """The card of a new case (README.md): what is in it, every assumption and filled hole, what to do next."""
 
 import textwrap
+from datetime import date
 
 from groundswell.world.assumptions import Assumption, counted
 from groundswell.world.build import Population
@@ -18,9 +19,9 @@ _TITLES = {
 }
 
 
-def card(people: Population, name: str, assumptions: list[Assumption]) -> str:
+def card(people: Population, name: str, start: date, assumptions: list[Assumption]) -> str:
     """Return README.md of the case called `name`."""
-    parts = [_what(people, name), _assumed(assumptions), _next(name), _whose(people), _USE]
+    parts = [_what(people, name, start), _assumed(assumptions), _next(name), _whose(people), _USE]
     return "\n\n".join(parts) + "\n"
 
 
@@ -28,7 +29,7 @@ def _wrapped(text: str, indent: str = "") -> str:
     return textwrap.fill(text, _WIDTH, subsequent_indent=indent, break_long_words=False, break_on_hyphens=False)
 
 
-def _what(people: Population, name: str) -> str:
+def _what(people: Population, name: str, start: date) -> str:
     c, r = people.country, people.regions
     urban = people.in_town.sum() / people.total
     most, least = int(people.persons.argmax()), int(people.persons.argmin())
@@ -43,14 +44,15 @@ def _what(people: Population, name: str) -> str:
         ("towns", f"{len(people.towns):,} with {urban:.0%} of the people{town}"),
         ("persons a household", f"{people.households.mean:g} ({people.households.status})"),
         ("outlines", f"of {counted(len(people.outlines), 'region')}" if people.outlines else "none"),
-        ("base scenario", f"{DAYS} days from 1 January {people.year}, one simulated person for {scale(people):,}"),
+        ("base scenario", f"{DAYS} days from {start:%-d %B %Y}, one simulated person for {scale(people):,}"),
         ("evidence", "none"),
     ]  # fmt: skip
     table = "\n".join(["| what | |", "|---|---|", *(f"| {what} | {value} |" for what, value in rows)])
-    intro = f"""A case made by `groundswell case new --country {c.iso3} --year {people.year} {name}` from world \
+    since = "" if start == date(people.year, 1, 1) else f" --start {start}"
+    intro = f"""A case made by `groundswell case new --country {c.iso3} --year {people.year}{since} {name}` from world \
 tables. It is the start of a case, not a study of {c.name}: its people are described, nothing happens in its base \
 scenario, and how they would act is the engine's neutral guess."""
-    return f"# {c.name} {people.year}\n\n{_wrapped(intro)}\n\n{table}"
+    return f"# {c.name} {start.year}\n\n{_wrapped(intro)}\n\n{table}"
 
 
 def _assumed(assumptions: list[Assumption]) -> str:

@@ -4,6 +4,7 @@ import csv
 import io
 import json
 from collections.abc import Iterable
+from datetime import date
 from typing import Any
 
 from groundswell.world.assumptions import Assumption
@@ -42,15 +43,15 @@ def scale(people: Population) -> int:
     return max(n for n in steps if n <= min(wanted, most))
 
 
-def head(people: Population) -> str:
+def head(people: Population, start: date) -> str:
     """Return case.toml."""
     name = people.country.name
     licence = "that of each source, most of them CC BY (sources.toml)" + "; outlines ODbL 1.0" * bool(people.outlines)
-    about = f"A quiet {people.year} in {name}: people, regions and towns from world tables, nothing announced."
-    return f"""title = {quoted(f"{name} {people.year}")}
+    about = f"A quiet {start.year} in {name}: people, regions and towns from world tables, nothing announced."
+    return f"""title = {quoted(f"{name} {start.year}")}
 description = {quoted(about)}
 country = "{people.country.iso3}"
-start = {people.year}-01-01
+start = {start}
 days = {DAYS}
 scale = "1:{scale(people)}"
 status = "draft"

@@ -4,6 +4,7 @@ import os
 import re
 import shutil
 import tempfile
+from datetime import date
 from pathlib import Path
 
 from groundswell.errors import InputError, shown
@@ -18,14 +19,15 @@ VARIANT = "announced-day"
 _NAME = re.compile(r"[a-z0-9][a-z0-9-]*")
 
 
-def write_case(iso3: str, folder: str | Path, year: int = NOW) -> list[Assumption]:
+def write_case(iso3: str, folder: str | Path, year: int | None = None, start: date | None = None) -> list[Assumption]:
     """Write a complete case of a country into a new folder; return what was assumed and how holes were filled.
 
     Parameters
     ----------
     iso3 : alpha-3 code of ISO 3166-1, one of 184 countries
     folder : the new folder; its name is the case's: lower-case letters, digits and hyphens
-    year : of the population, 1980 to 2030; the base scenario begins on its 1 January
+    year : of the population, 1980 to 2030; default: that of `start`, or 2020
+    start : first day of the base scenario; default: 1 January of `year`
 
     Raises InputError for an unknown country, another year, a folder that exists or cannot be written, and a name that
     a case cannot bear. Nothing is written then.
@@ -38,12 +40,14 @@ def write_case(iso3: str, folder: str | Path, year: int = NOW) -> list[Assumptio
         raise InputError(f"{shown(name)} is no name of a case", place="folder", remedy=remedy, value=name)
     if os.path.lexists(folder):
         raise InputError(f"'{folder}' exists", place="folder", remedy="name a new folder", value=str(folder))
+    year = year if year is not None else start.year if start else NOW
     people = build(iso3, year)
+    begins = start or date(year, 1, 1)
     parameters, more = files.parameters(people)
     assumptions = [*people.assumptions, *more]
     texts = {
-        "case.toml": files.head(people),
-        "README.md": card(people, name, assumptions),
+        "case.toml": files.head(people, begins),
+        "README.md": card(people, name, begins, assumptions),
         "parameters.toml": parameters,
         "timeline.toml": files.TIMELINE,
         f"variants/{VARIANT}.toml": files.announced_day(name),
