@@ -305,3 +305,19 @@ def test_what_a_key_from_outside_makes_of_a_value_is_told_where_the_key_was_give
     with pytest.raises(ScenarioError) as refused:
         load("toyland", {key: "rally"}, "command line")
     assert str(refused.value).startswith(told)
+
+
+def test_a_key_of_the_top_is_sent_to_the_table_that_it_belongs_to(tmp_path: Path) -> None:
+    (tmp_path / "mine.toml").write_text(
+        'name = "mine"\npmax = 0.5\nkind = "epstein"\nextends = "toyland"\ncolour = 1\n'
+    )
+    with pytest.raises(ScenarioError) as caught:
+        load(tmp_path / "mine.toml", {"persons": 1000}, "command line")
+    said = [str(problem) for problem in caught.value.problems]
+    assert said[:3] == [
+        "mine.toml:1, name: unknown table 'name'; write it below [scenario]",
+        "mine.toml:2, pmax: unknown table 'pmax'; write it below [policing]",
+        "mine.toml:3, kind: unknown table 'kind'; write it below [behaviour]",
+    ]
+    assert said[3].startswith("mine.toml:5, colour: unknown table 'colour'; valid: attention, behaviour")
+    assert said[4] == "command line, persons: unknown table 'persons'; write scenario.persons"

@@ -51,7 +51,7 @@ def build(document: Document, shortened: bool = False, opened: Case | None = Non
     errors: list[InputError] = []
     unknown = [key for key in document.values if key not in _TABLES]
     errors += some(unknown, lambda key: InputError(
-        f"unknown table {shown(key)}", place=document.place(key), remedy=nearest(key, _TABLES)
+        f"unknown table {shown(key)}", place=document.place(key), remedy=_belongs(key, document)
     ), "unknown tables", document.name)  # fmt: skip
     for key in ("behaviour", "events"):
         if not isinstance(value := document.values.get(key, {}), dict):
@@ -84,6 +84,17 @@ def build(document: Document, shortened: bool = False, opened: Case | None = Non
     own = {key: head[key] for key in _SAME}
     made = tuple(event.group(**event.filled.values) for event in known)
     return Scenario(**own, **sections, case=case, persons=persons, behaviour=behaviour, events=made)
+
+
+def _belongs(key: str, document: Document) -> str:
+    """Return where a key of the top belongs, which is a table's own, or the nearest name of a table."""
+    if isinstance(document.values[key], dict):
+        return nearest(key, _TABLES)
+    homes = {"scenario": keys(Header), "behaviour": ("kind",)} | {name: keys(SECTIONS[name]) for name in SECTIONS}
+    found = [table for table, own in homes.items() if key in own]
+    if len(found) != 1:
+        return nearest(key, _TABLES)
+    return f"write {found[0]}.{key}" if key in document.overridden else f"write it below [{found[0]}]"
 
 
 def _table(document: Document, name: str) -> dict[str, Any]:
