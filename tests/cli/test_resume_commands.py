@@ -93,7 +93,7 @@ def test_the_bench_measures_and_its_engines_agree(
     for name, one in {"_TIES": (25.0,), "_ACTIVITY": (3e4,), "_KEEP": ({"panel": 1_000},), "REGIMES": few}.items():
         monkeypatch.setattr(engine, name, one)  # each measurement starts a process
     monkeypatch.setattr(draws, "AT_ONCE", (1, 2))
-    monkeypatch.setattr(engine, "_cold", lambda _: dict.fromkeys(("first", "compiling", "later", "loading"), 1.0))
+    monkeypatch.setattr(engine, "_cold", lambda _: dict.fromkeys(("first", "compiling", "later", "help"), 1.0))
     code, out, err = groundswell("bench", "--quick", "--out", "found.json")
     assert code == 0, err
     found = json.loads((tmp_path / "found.json").read_text())

