@@ -193,3 +193,12 @@ def test_a_full_disk_is_reported_and_costs_nothing_that_was_there(whole: Path, t
     assert pq.read_table(tmp_path / "run.partial" / "daily")["day"].to_pylist()[-1] == 4
     gs.resume(tmp_path / "run")
     assert files(tmp_path / "run") == files(whole)
+
+
+def test_a_run_whose_folder_was_removed_says_that_nothing_is_left_to_go_on_with(tmp_path: Path) -> None:
+    def remove(tally: object, _: int) -> None:
+        shutil.rmtree(partial(tmp_path / "out"), ignore_errors=True)
+
+    with pytest.raises(InputError, match="was removed while the run went on; nothing of the run is kept") as caught:
+        gs.run(scenario(), out=tmp_path / "out", keeping=KEEPING, progress=remove)
+    assert "resume" not in str(caught.value)

@@ -19,6 +19,7 @@ from pathlib import Path
 from typing import Any
 
 from groundswell.arguments import as_whole
+from groundswell.errors import InputError
 from groundswell.files import BESIDE, as_input_errors, digest, force, write_text
 from groundswell.locks import LOCK, hold
 from groundswell.process.count import Tally
@@ -72,7 +73,7 @@ class Live:
     def record(self, world: World, tally: Tally) -> None:
         """Put the day that `world` has just lived on record. Raises InputError when the disk does not take it."""
         regions, s = world.society.regions, self.scenario
-        with as_input_errors(self.folder, remedy=_go_on(self.folder)):
+        with _going_on(self.folder):
             if self.panel:
                 if self.members is None:
                     self.members = panel.members(world.society, self.keeping.panel)
@@ -117,7 +118,7 @@ class Live:
 
         Whatever `more` raises is raised after the run itself is safe. Raises InputError when the disk is full.
         """
-        with as_input_errors(self.folder, remedy=_go_on(self.folder)):
+        with _going_on(self.folder):
             self.cut(self.days())
             names = [store.LOCK, *self.join()]
             kept = {"keeping": asdict(self.keeping), "identity": dict(self.identity)}
@@ -197,5 +198,14 @@ def settle(folder: Path, target: Path) -> None:
     force(target.parent)
 
 
-def _go_on(folder: Path) -> str:
-    return f"to go on: groundswell resume {folder}"
+@contextmanager
+def _going_on(folder: Path) -> Generator[None, None, None]:
+    """Turn an OSError inside into an InputError that says how to go on, or that nothing is left to go on with."""
+    try:
+        with as_input_errors(folder, remedy=f"to go on: groundswell resume {folder}"):
+            yield
+    except InputError:
+        if (folder / RUNNING).exists() or (folder / store.MANIFEST).exists():
+            raise
+        problem, remedy = "was removed while the run went on", "nothing of the run is kept: run it again"
+        raise InputError(problem, place=str(folder), remedy=remedy) from None
