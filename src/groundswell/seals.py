@@ -38,6 +38,15 @@ def sealed(content: bytes) -> bytes:
     return content[:at] + seal + content[at + len(seal) :]
 
 
+def resealed(content: bytes, old: bytes, new: bytes) -> bytes:
+    """Return sealed content with `new` in place of `old`, and a seal that fits. Raises ValueError if it has none."""
+    changed = content.replace(old, new)
+    seals = list(_SEAL.finditer(changed))
+    if not seals:
+        raise ValueError("no seal")
+    return sealed(changed[: seals[-1].start()] + BLANK.encode() + changed[seals[-1].end() :])
+
+
 def is_whole(content: bytes) -> bool:
     """Tell whether `content` is, to the bit, what `sealed` returned."""
     seals = list(_SEAL.finditer(content))

@@ -7,13 +7,16 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+import pyarrow as pa
+import pyarrow.parquet as pq
 import pytest
 
 import groundswell as gs
 from groundswell.crates.graph import METADATA
 from groundswell.errors import InputError
+from groundswell.files import digest
 from groundswell.inputs.problems import ScenarioError
-from groundswell.seals import sealed
+from groundswell.seals import resealed, sealed
 from groundswell.trust import VARIABLE, CodeError
 
 SMALL = {"persons": 1_000, "days": 3}
@@ -101,12 +104,34 @@ def test_a_changed_byte_is_found_even_when_the_metadata_were_changed_with_it(cra
     daily = crate / "result" / "daily.parquet"
     daily.write_bytes(daily.read_bytes()[:-1] + b"x")
     assert "result/daily.parquet: is not what was written" in said(crate)
-    from groundswell.files import digest
-
     rewrite(crate, lambda of: of["result/daily.parquet"].update(sha256=digest(daily)))
     assert "daily.parquet is not what was written" in said(crate)
     with pytest.raises(ScenarioError, match="not what was written"):
         gs.rerun_crate(crate)
+
+
+@pytest.mark.parametrize(
+    ("change", "problem"),
+    [
+        (lambda table: b"no table", "is no table that can be read"),
+        (lambda table: table.drop_columns(["value"]), "is no table of daily counts: day, date, region, measure, value"),
+        (lambda table: table.slice(0, table.num_rows - 3), "does not hold the 3 days that the manifest tells"),
+        (lambda table: table.slice(0, 0), "is no table of daily counts"),
+        (lambda table: table.set_column(4, "value", pa.nulls(table.num_rows, pa.float64())), "has empty cells"),
+    ],
+)
+def test_counts_that_are_none_are_found_even_when_every_digest_was_made_anew(
+    crate: Path, change: Callable[[Any], Any], problem: str
+) -> None:
+    daily, manifest = crate / "result" / "daily.parquet", crate / "result" / "manifest.json"
+    before = digest(daily)
+    made = change(pq.read_table(daily))
+    daily.write_bytes(made) if isinstance(made, bytes) else pq.write_table(made, daily)
+    manifest.write_bytes(resealed(manifest.read_bytes(), before.encode(), digest(daily).encode()))
+    for file in (daily, manifest):
+        facts = {"sha256": digest(file), "contentSize": str(file.stat().st_size)}
+        rewrite(crate, lambda of, name=f"result/{file.name}", facts=facts: of[name].update(facts))
+    assert said(crate).startswith(f"result/daily.parquet: {problem}")
 
 
 def test_a_file_too_many_or_too_few_is_found(crate: Path) -> None:
@@ -213,6 +238,10 @@ def test_a_case_of_ones_own_comes_along(tmp_path: Path) -> None:
     shutil.rmtree(case)
     assert (crate / "case" / "mine" / "case.toml").is_file()
     assert gs.rerun_crate(crate).agrees
+    told = [path for path in crate.rglob("*") if path.is_file() and str(tmp_path).encode() in path.read_bytes()]
+    assert not told, "nobody need know where the case lay"
+    moved = gs.open_run(Path(crate.rename(tmp_path / "elsewhere")) / "result")
+    assert moved.scenario.case.folder == tmp_path / "elsewhere" / "case" / "mine"
 
 
 def test_what_cannot_be_run_again_alone_is_refused(run: Path, tmp_path: Path, in_this_process: None) -> None:

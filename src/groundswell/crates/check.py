@@ -9,6 +9,7 @@ from groundswell.arguments import AnyPath, as_path
 from groundswell.crates.facts import facts, lock_of
 from groundswell.crates.graph import CONTEXT, CRATE, METADATA, PREVIEW, PROCESS
 from groundswell.crates.opened import graph_of, opened
+from groundswell.crates.tables import wrong_tables
 from groundswell.errors import InputError, shown
 from groundswell.files import digest, read_own
 from groundswell.inputs.problems import each
@@ -44,6 +45,7 @@ def problems(folder: Path) -> Iterator[InputError]:
         yield from (_inside(problem, folder) for problem in each(error))
     else:
         yield from _told_otherwise(graph, found.manifest)
+        yield from wrong_tables(found)
 
 
 def _inside(error: InputError, folder: Path) -> InputError:

@@ -1,7 +1,6 @@
 """A crate run again: opened, checked, run from what it was made of, and compared to the bit with what it holds."""
 
 import json
-import re
 import shutil
 import tempfile
 from collections.abc import Callable, Generator, Mapping
@@ -18,6 +17,7 @@ from groundswell.crates.check import problems
 from groundswell.crates.facts import ASKED, Facts, facts, lock_of, own_kinds
 from groundswell.crates.graph import METADATA
 from groundswell.crates.opened import graph_of, opened
+from groundswell.crates.write import CASE
 from groundswell.errors import InputError, shown
 from groundswell.files import digest, read_own
 from groundswell.inference.calibrate import PLAN
@@ -31,7 +31,6 @@ from groundswell.trust import VARIABLE, CodeError, trusted_folders
 from groundswell.verdicts.verdict_folder import VERDICT
 
 Progress = Callable[..., None]
-_CASE = re.compile(r"^case = .*$", re.MULTILINE)
 
 
 class Rerun(NamedTuple):
@@ -86,7 +85,7 @@ def _workspace(crate: Path, found: Facts) -> Generator[Path, None, None]:
     with tempfile.TemporaryDirectory(prefix="groundswell-rerun-") as place:
         case = _case(crate, Path(place))
         lock = Path(place, LOCK)
-        lock.write_text(_CASE.sub(lambda _: f"case = {toml_value(case)}", text, count=1), encoding="utf-8")
+        lock.write_text(CASE.sub(lambda _: f"case = {toml_value(case)}", text, count=1), encoding="utf-8")
         yield lock
 
 

@@ -1,5 +1,6 @@
 """From a folder of results to a crate: copies, digests, metadata; written beside, then renamed."""
 
+import hashlib
 import re
 import shlex
 import shutil
@@ -13,15 +14,20 @@ from groundswell.arguments import AnyPath, as_path
 from groundswell.case import Case, find
 from groundswell.case.lookup import is_shipped
 from groundswell.case.model import files_of as case_files
-from groundswell.crates.claims import claim_files
+from groundswell.crates.claims import FOLDER, claim_files
 from groundswell.crates.facts import Facts, facts, lock_of
 from groundswell.crates.graph import METADATA, PREVIEW, File, Made, metadata
 from groundswell.crates.preview import preview
 from groundswell.errors import InputError, shown
 from groundswell.files import as_input_errors, digest, read_own
+from groundswell.inference.posterior_folder import FITTED
 from groundswell.overwrite import refuse_existing_file, replacing
-from groundswell.runfolder import LOCK
+from groundswell.runfolder import LOCK, MANIFEST
+from groundswell.scenario.lock import toml_value
+from groundswell.seals import resealed
 
+CASE = re.compile(r"^case = .*$", re.MULTILINE)  # of a scenario written out
+_SCENARIOS = (f"result/{LOCK}", f"result/{FITTED}", f"{FOLDER}/{LOCK}")
 _ORCID = re.compile(r"\d{4}-\d{4}-\d{4}-\d{3}[\dX]")
 _MIDNIGHT = (1980, 1, 1, 0, 0, 0)  # of every entry of a ZIP file, so that the same crate has the same bytes
 
@@ -72,8 +78,24 @@ def _fill(made: Path, found: Facts, case: Case, made_of: dict[str, bytes]) -> No
     for name, content in made_of.items():
         (made / name).parent.mkdir(parents=True, exist_ok=True)
         (made / name).write_bytes(content)
-    for path in () if is_shipped(case) else case_files(case.folder):
+    if is_shipped(case):
+        return
+    for path in case_files(case.folder):
         _copy(path, made / "case" / case.name / path.relative_to(case.folder))
+    for name in _SCENARIOS:
+        if (made / name).is_file():
+            _name_case(made / name, f"../case/{case.name}")
+
+
+def _name_case(file: Path, reference: str) -> None:
+    """Have a scenario name its case by where that lies in the crate: where it lay here is nobody's business."""
+    before = file.read_bytes()
+    after = CASE.sub(lambda _: f"case = {toml_value(reference)}", before.decode(), count=1).encode()
+    file.write_bytes(after)
+    manifest = file.with_name(MANIFEST)
+    if manifest.is_file():
+        old, new = (hashlib.sha256(content).hexdigest().encode() for content in (before, after))
+        manifest.write_bytes(resealed(manifest.read_bytes(), old, new))
 
 
 def _copy(source: Path, target: Path) -> None:
