@@ -25,6 +25,8 @@ from typing import Any
 
 import numba
 from numba.core import event
+from numba.core.codegen import JITCodeLibrary
+from numba.core.compiler import Compiler
 from numba.core.dispatcher import Dispatcher
 from numba.core.errors import NumbaError, UnsupportedBytecodeError
 from numba.extending import register_jitable
@@ -51,11 +53,58 @@ def _kept(beside: Callable[..., Any] | None = None, **options: Any) -> Any:
     return decorate
 
 
-kernel: Any = _kept(**_OPTIONS)
-lean: Any = _kept(**_OPTIONS, _nrt=False)  # counts no references, and so may create no array
-device: Any = register_jitable(**_OPTIONS)  # without a wrapper for Python: a fifth of all compilation
+class _Part(JITCodeLibrary):
+    """The code of a helper, which becomes part of the kernels that call it and never machine code by itself."""
+
+    def _optimize_final_module(self) -> None:
+        """Nothing: it is done to kernels."""
+
+    def _finalize_final_module(self) -> None:
+        self._finalized = True
+
+    def get_pointer_to_function(self, name: str) -> int:
+        """Return what stands for no function: nobody calls it."""
+        self._ensure_finalized()
+        return 0
+
+    @property
+    def codegen(self) -> "_Part":
+        return self
+
+    def set_env(self, name: str, env: Any) -> None:
+        """Nothing: `_KernelCompiler` does it."""
+
+
+class _HelperCompiler(Compiler):
+    """numba's compiler, which leaves helpers to the kernels that call them.
+
+    By itself it has LLVM improve every helper, and make machine code of it that nobody calls, before all is done again
+    for each kernel: an eighth of all compilation.
+    """
+
+    def define_pipelines(self) -> list[Any]:
+        self.state.library = _Part(self.state.targetctx.codegen(), self.state.func_id.func_qualname)
+        return super().define_pipelines()
+
+
+class _KernelCompiler(Compiler):
+    """numba's compiler, which tells machine code of the modules of its helpers, as it does when it loads a kernel."""
+
+    def _compile_core(self) -> Any:
+        made = super()._compile_core()
+        for env in made._find_referenced_environments():  # asked for by an error that a helper raises
+            made.library.codegen.set_env(env.env_name, env)
+        return made
+
+
+_KERNEL: dict[str, Any] = {**_OPTIONS, "pipeline_class": _KernelCompiler}
+_HELPER: dict[str, Any] = {**_OPTIONS, "pipeline_class": _HelperCompiler}
+
+kernel: Any = _kept(**_KERNEL)
+lean: Any = _kept(**_KERNEL, _nrt=False)  # counts no references, and so may create no array
+device: Any = register_jitable(**_HELPER)  # without a wrapper for Python: a fifth of all compilation
 # Becomes part of its caller, so that what the caller does not use of it is not computed; costs compilation.
-inlined: Any = register_jitable(**_OPTIONS, forceinline=True)
+inlined: Any = register_jitable(**_HELPER, forceinline=True)
 
 
 class _WithoutCollector(event.Listener):
@@ -134,7 +183,7 @@ def kernel_of(loop: Callable[..., Any], rule: Callable[..., Any], **names: Any) 
     A function that is handed over would be compiled anew by every process; here loop and rule are one kernel, whose
     machine code is kept among that of the rule's sources.
     """
-    return _kept(beside=rule, **_OPTIONS)(with_names(loop, **names))
+    return _kept(beside=rule, **_KERNEL)(with_names(loop, **names))
 
 
 _threads: int = numba.config.NUMBA_NUM_THREADS

@@ -57,12 +57,23 @@ def _at_most_three(n):
     return n
 
 
+@device
+def _at_most_six(n):
+    return _at_most_three(n // 2) * 2
+
+
 @kernel
 def _through_a_helper(n):
     return _at_most_three(n)
 
 
-def test_a_helper_of_a_kernel_raises_an_error_that_holds_a_number_of_its_own():
-    assert _through_a_helper(2) == 2
+@kernel
+def _through_two(n):
+    return _at_most_six(n) + _at_most_three(n // 2)
+
+
+@pytest.mark.parametrize(("call", "most"), [(_through_a_helper, 3), (_through_two, 6)])
+def test_a_helper_of_any_kernel_raises_an_error_that_holds_a_number_of_its_own(call, most):
+    assert call(2)
     with pytest.raises(ValueError, match=r"more than three.*7"):
-        _through_a_helper(7)
+        call(7 * most // 3)
