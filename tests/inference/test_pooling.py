@@ -1,10 +1,13 @@
 """Pooling over cases with exact answers: what others teach, and no more."""
 
+from types import SimpleNamespace
+from typing import Any
+
 import numpy as np
 import pytest
 
 from groundswell.inference.draws import normals, uniforms
-from groundswell.inference.learned import flattened
+from groundswell.inference.learned import Case, flattened
 from groundswell.inference.pooling import Learned, as_observation, given, pooled
 
 MANY = 1e12  # draws, so that nothing is added for few of them
@@ -71,3 +74,16 @@ def test_a_likelihood_that_few_draws_carry_is_flattened_and_one_that_many_carry_
     assert 1.0 / np.sum(weights**2) == pytest.approx(50.0, rel=1e-3) and 0.0 < power < 1.0
     assert flattened(1e-3 * log, 50.0)[1] == 1.0
     assert np.isfinite(flattened(np.full(10, -np.inf), 5.0)[0]).all()
+
+
+@pytest.mark.parametrize("usable", [0, 1, 20])
+def test_a_case_whose_likelihood_is_flattened_to_nothing_teaches_others_nothing(usable: int) -> None:
+    units = uniforms(3, "few", 200, 6)
+    units[:usable] = 0.5 + 0.05 * (units[:usable] - 0.5)  # as close together as if much had been learned
+    weights, power = flattened(np.where(np.arange(200) < usable, 0.0, -np.inf))
+    keys = tuple(f"behaviour.key-{at}" for at in range(6))
+    case: Any = SimpleNamespace(draws=SimpleNamespace(units=units), weights=weights, power=power, ess=20.0,
+                                table=SimpleNamespace(prior=SimpleNamespace(keys=keys)))  # fmt: skip
+    assert power == 0.0
+    for learned in Case.learned(case).values():
+        assert pooled([learned, learned]) == pooled([])

@@ -80,7 +80,7 @@ def as_text(found: Transfer) -> str:
         "| bounds met | " + " | ".join(f"skill over {name}" for name in NAMES) + " |",
         "|---" * (8 + len(NAMES)) + "|",
         *(_line(row) for row in rows(found)), "", METHOD, "",
-        *(f"{case}: {draws_too_few(found)}" for case, power in found.power.items() if power < _NOTHING),
+        *(f"{case}: {draws_too_few(found, power)}" for case, power in found.power.items() if power < _NOTHING),
         *(f"{case}: others taught something of {count} of {len(found.priors[case])} shared coordinates; its own "
           f"evidence counts with power {found.power[case]:.2g} (1: in full), {found.persons[case]:,} persons."
           for case, count in taught.items()), "",
@@ -89,10 +89,11 @@ def as_text(found: Transfer) -> str:
     return "\n".join(lines)
 
 
-def draws_too_few(found: Transfer) -> str:
-    """Return what to say of a case whose likelihood is flattened to nothing, and what would help."""
-    return (f"{found.draws} draws are too few for its evidence to teach anything (power 0), so what others are said to "
-            f"have learned from it is chance; give more (--draws), {DRAWS} or more")  # fmt: skip
+def draws_too_few(found: Transfer, power: float) -> str:
+    """Return what to say of a case whose likelihood is flattened to nothing, or nearly so, and what would help."""
+    taught = "what others are said to have learned from it is chance" if power > 0.0 else "others learn nothing from it"
+    return (f"{found.draws} draws are too few for its evidence to teach anything (power {power:.2g}), so {taught}; "
+            f"give more (--draws), {DRAWS} or more")  # fmt: skip
 
 
 def verdict(found: Transfer) -> str:

@@ -87,10 +87,15 @@ class Case:
         return 1.0 / float(np.sum(self.weights**2)) if len(self.weights) else 0.0
 
     def learned(self) -> dict[str, Learned]:
-        """Return mean and variance of the own posterior of each shared coordinate, in normal coordinates."""
+        """Return mean and variance of the own posterior of each shared coordinate, in normal coordinates.
+
+        At power 0 the likelihood says nothing of any draw: the posterior is the prior, whatever few draws look like.
+        """
         z, w = to_normal(self.draws.units), self.weights
-        mean = w @ z
-        variance = w @ (z - mean) ** 2
+        mean, variance = np.zeros(z.shape[1]), np.ones(z.shape[1])
+        if self.power > 0.0:
+            mean = w @ z
+            variance = w @ (z - mean) ** 2
         return {key: Learned(float(mean[at]), float(variance[at]), self.ess)
                 for at, key in enumerate(self.table.prior.keys) if is_shared(key)}  # fmt: skip
 
@@ -112,10 +117,12 @@ def flattened(log_likelihood: Floats, fewest: float = FEWEST) -> tuple[Floats, f
     """Return weights of draws, and the largest power of the likelihood, up to 1, at which they are worth `fewest`.
 
     A flattened likelihood is that of larger errors: what is learned from it is less, not other. Draws without a figure
-    have no weight; power 0 gives all others the same.
+    have no weight; power 0 gives all others the same, and all where none has a figure.
     """
     known = np.isfinite(log_likelihood)
     low, high = 0.0, 1.0
+    if not known.any():
+        return np.full(len(known), 1.0 / max(len(known), 1)), 0.0
     if _ess(_power(log_likelihood, known, 1.0)) >= fewest:
         return _power(log_likelihood, known, 1.0), 1.0
     for _ in range(40):
@@ -125,8 +132,6 @@ def flattened(log_likelihood: Floats, fewest: float = FEWEST) -> tuple[Floats, f
 
 
 def _power(log_likelihood: Floats, known: Floats, power: float) -> Floats:
-    if not known.any():
-        return np.full(len(log_likelihood), 1.0 / max(len(log_likelihood), 1))
     log = np.where(known, power * np.where(known, log_likelihood, 0.0), -np.inf)
     w = np.exp(log - log.max())
     return w / w.sum()
