@@ -10,6 +10,7 @@ import ast
 import importlib.util
 import re
 import sys
+import sysconfig
 import traceback
 from collections.abc import Sequence
 from functools import cache
@@ -215,7 +216,7 @@ def _where(error: BaseException) -> str:
     if isinstance(error, SyntaxError) and error.filename:
         return f"{error.filename}:{error.lineno}"
     frames = traceback.extract_tb(error.__traceback__)
-    others = (str(Path(__file__).parent), "<frozen importlib")
+    others = (str(Path(__file__).parent), "<frozen importlib", sysconfig.get_path("stdlib"))
     own = [f for f in frames if not f.filename.startswith(others) and "site-packages" not in f.filename]
     return f"{own[-1].filename}:{own[-1].lineno}" if own else "its import"
 

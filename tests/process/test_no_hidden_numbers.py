@@ -50,7 +50,7 @@ ALLOWED: dict[str, dict[float, str]] = {
         0xFFFFFFFF: PARTS,
         **dict.fromkeys((0x9E3779B1, 0x85EBCA6B, 0xC2B2AE35, 0x27D4EB2F, 0x165667B1, 0xD3A2646D), "odd multipliers"),
     },
-    "events/__init__.py": {3650: "days of the longest run"},
+    "events/__init__.py": {3650: "days of the longest run", 1e-9: "by which rounding may miss a limit"},
     "events/decree.py": {1e-9: "no division by zero"},
     "behaviour/exit_voice_loyalty/candidates.py": {1024: PARTS},
     "behaviour/exit_voice_loyalty/glances.py": {

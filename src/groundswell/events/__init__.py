@@ -5,6 +5,7 @@ An event is a frozen dataclass whose fields are its keys in the scenario file an
 share.
 """
 
+import math
 import sys
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -65,6 +66,12 @@ def touched(named: tuple[str, ...], codes: tuple[str, ...]) -> NDArray[np.bool_]
     return touched
 
 
+_SHARE, _AMOUNT, _ROUNDED = (0.0, 1.0), (0.0, math.inf), 1e-9
+_LIMITS: dict[str, tuple[float, float]] = {  # of the environment, where its fields have any
+    **dict.fromkeys(("issue", "calling", "connected", "exit_open", "demand", "returns", "exempt"), _SHARE),
+    **dict.fromkeys(("quota", "believed_total", "rally_reach", "trigger_reach"), _AMOUNT),
+    **dict.fromkeys(("policing", "force", "penalty"), _AMOUNT),
+}  # fmt: skip
 SLOT = Slot("event", sys.modules[__name__], "groundswell.events", (), "docs/own-code.md")
 
 
@@ -151,11 +158,12 @@ def _own(event: Event, day: int, env: Environment, regions: Regions, liable: Flo
         problem = f"returns {type(given).__name__}, no environment, on day {day}"
         raise InputError(problem, place=at, remedy="return env._replace(...)")
     for name, before in env._asdict().items():
-        value = getattr(given, name)
-        if not (_are_gates(value, before) if name == "gates" else _is_finite(value, np.shape(before))):
-            remedy = f"give {name} a finite number for each of {len(regions.codes)} regions"
-            remedy = f"give {name} one finite number" if np.shape(before) == () else remedy
-            remedy = "give each gate a finite factor" if name == "gates" else remedy
+        value, (low, high) = getattr(given, name), _LIMITS.get(name, (-math.inf, math.inf))
+        if not (_are_gates(value, before) if name == "gates" else _is_finite(value, np.shape(before), low, high)):
+            allowed = "" if math.isinf(low) else f", {low:g}..{high:g}" if math.isfinite(high) else ", 0 or more"
+            remedy = f"give {name} a finite number for each of {len(regions.codes)} regions, in an array{allowed}"
+            remedy = f"give {name} one finite number{allowed}" if np.shape(before) == () else remedy
+            remedy = "give each gate a finite factor, 0 or more" if name == "gates" else remedy
             raise InputError(f"returns {name} = {shown(value)} on day {day}", place=at, remedy=remedy)
     return given
 
@@ -163,15 +171,19 @@ def _own(event: Event, day: int, env: Environment, regions: Regions, liable: Flo
 def _are_gates(value: Any, before: Mapping[str, float]) -> bool:
     """Tell whether something has a finite number for each gate and for no other."""
     try:
-        return value.keys() == before.keys() and _is_finite(list(value.values()), (len(before),))
+        return value.keys() == before.keys() and all(_is_finite(each, (), 0.0) for each in value.values())
     except AttributeError:
         return False
 
 
-def _is_finite(value: object, shape: tuple[int, ...]) -> bool:
-    """Tell whether something holds finite numbers of a shape."""
+def _is_finite(value: object, shape: tuple[int, ...], low: float, high: float = math.inf) -> bool:
+    """Tell whether something is an array of a shape, or for () one number, of finite real numbers within limits."""
+    if shape and not isinstance(value, np.ndarray):
+        return False
     try:
         numbers = np.asarray(value)
-        return numbers.shape == shape and bool(np.isfinite(numbers).all())
-    except (TypeError, ValueError):
+    except ValueError:  # a list of lists of other lengths
         return False
+    if numbers.shape != shape or numbers.dtype.kind not in "biuf" or not np.isfinite(numbers).all():
+        return False
+    return bool((numbers >= low - _ROUNDED).all() and (numbers <= high + _ROUNDED).all())

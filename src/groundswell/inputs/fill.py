@@ -8,7 +8,7 @@ from dataclasses import MISSING, fields, is_dataclass
 from functools import cache
 from typing import Annotated, Any, NamedTuple
 
-from pydantic import TypeAdapter, ValidationError
+from pydantic import PydanticUserError, TypeAdapter, ValidationError
 
 from groundswell.errors import InputError, nearest, shown
 from groundswell.inputs.document import Document
@@ -49,7 +49,7 @@ def keys(group: type) -> dict[str, Field]:
     items = item_kinds(typing.cast(type, group))
     return {
         name: Field(
-            TypeAdapter(hint),
+            _adapter(name, hint),
             _note(hint, P),
             name not in given,
             given.get(name, lambda: None),
@@ -58,6 +58,14 @@ def keys(group: type) -> dict[str, Field]:
         )
         for name, hint in hints.items()
     }
+
+
+def _adapter(name: str, hint: Any) -> TypeAdapter[Any]:
+    """Return the check of a field. Raises TypeError for a type that no file can give, such as an array."""
+    try:
+        return TypeAdapter(hint)
+    except PydanticUserError:
+        raise TypeError(f"'{name}' is a {hint}, which no file can give") from None
 
 
 class Filled(NamedTuple):
