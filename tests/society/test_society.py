@@ -8,7 +8,8 @@ from hypothesis import strategies as st
 from groundswell.apportion import apportion
 from groundswell.errors import InputError
 from groundswell.kernel import kernel
-from groundswell.society import ties
+from groundswell.scenario import SECTIONS
+from groundswell.society import places, ties
 from groundswell.types import BAND_BITS, LIABLE_BIT, MALE_BIT
 
 
@@ -40,6 +41,11 @@ def test_households_are_whole_and_stay_within_their_place(society_of):
     first = np.flatnonzero(position == 0)
     assert np.array_equal(np.diff(np.append(first, society.n)), size[first])
     assert np.isin(society.place_start[:-1], np.append(first, society.n)).all()
+
+
+def test_places_that_societies_share_cannot_be_written_even_before_the_first_is_built(two_regions):
+    laid = places.lay_out(two_regions, 5_003, SECTIONS["society"]())
+    assert not any(column.flags.writeable for column in laid if isinstance(column, np.ndarray))
 
 
 def test_a_region_must_not_be_left_empty(society_of):

@@ -1,7 +1,8 @@
 """A helper process compiles what a first run is about to need, while the run compiles too, from opposite ends.
 
 A process compiles one kernel at a time. Which kernels a run calls, and with which types, is known before it begins: a
-small country where everything happens, done by plain Python with few persons and the run's behaviour, calls the same.
+day of a small country on which everything happens, done by plain Python with few persons and the run's behaviour, calls
+the same, and nearly in the run's order.
 The helper compiles them from the last to the first; both take turns, so that none is compiled twice. It writes nothing
 but machine code, and whatever happens to it costs time, never a run.
 """
@@ -14,7 +15,6 @@ from collections.abc import Callable, Generator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import replace
 from importlib import import_module
-from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 from groundswell import trust
@@ -25,8 +25,16 @@ from groundswell.platforms import processors
 if TYPE_CHECKING:
     from groundswell.scenario import Chosen
 
-_SMALL, _FEW = "toyland", 1000  # persons: most of what may happen happens to some of them
-_DAYS = 8  # within seven of them all kernels of the shipped behaviour are called
+_SMALL = "toyland"
+_EVENTFUL: Mapping[str, Any] = {  # so that its first day has notices, deaths to come, a crowd and detentions
+    "scenario.persons": 100,
+    "events.announcement.grievance": 8.0,
+    "events.saturdays.day": 0,
+    "events.decree.target": 10_000.0,
+    "events.decree.duration": 4,
+    "policing.pmax": 0.9,
+    "policing.crowding": 0.1,
+}
 
 
 def is_cold() -> bool:
@@ -87,12 +95,11 @@ def calls(ordered: Callable[[], tuple[str, Mapping[str, Any], bool]]) -> list[tu
 
 
 def rehearse(behaviour: "Chosen") -> None:
-    """Do the first days of the small country with a behaviour and few persons."""
+    """Do an eventful day of the small country with a behaviour and few persons."""
     from groundswell.scenario.load import load
     from groundswell.simulate import simulate
     from groundswell.society import synthesize
 
-    few = replace(load(_SMALL, {"scenario.persons": _FEW}), behaviour=behaviour)
+    few = replace(load(_SMALL, _EVENTFUL), behaviour=behaviour)
     society = synthesize(few.case.population, few.persons, few.seed, few.society)
-    for _ in islice(simulate(few, society), _DAYS):
-        pass
+    next(simulate(few, society))

@@ -66,7 +66,11 @@ def _laid_out(census: Population, persons: int, settlement: float, settlement_le
     start = np.concatenate([[0], np.cumsum(np.concatenate(sizes))])
     region_start = np.concatenate([[0], np.cumsum(in_region)])
     low, high = _tie_ranges(start, region, friends_least)
-    return Places(region, population, count, tuple(names), np.concatenate(arrived), start, region_start, low, high)
+    laid = Places(region, population, count, tuple(names), np.concatenate(arrived), start, region_start, low, high)
+    for column in laid:
+        if isinstance(column, np.ndarray):  # shared; and kernels are compiled anew for what may be written
+            column.flags.writeable = False
+    return laid
 
 
 def _tie_ranges(start: Ints, region: NDArray[np.int32], least: int) -> tuple[Ints, Ints]:
