@@ -66,9 +66,10 @@ def ended(command: list[str], folder: Path, sign: signal.Signals) -> tuple[float
     """End a command at work; return seconds, exit code, workers alive after two more, and if it told how to go on."""
     whole = [*PROGRAM, *command, str(folder)]
     process = subprocess.Popen(whole, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True)
-    while not _workers(process.pid) if command[0] != "run" else not list(folder.parent.glob("*.partial/daily/*")):
+    begun = "*.partial/daily/*" if command[0] == "run" else f"{folder.name}/**/journal.txt"  # a part, or a first result
+    while not list(folder.parent.glob(begun)):
+        assert process.poll() is None
         time.sleep(0.1)
-    time.sleep(8.0)
     workers = _workers(process.pid)
     watch = time.perf_counter()
     process.send_signal(sign)
@@ -98,14 +99,14 @@ def main() -> int:
         two = at_once(folder / "two", (LEVELS, "behaviour.others=0.2,0.3"))
         hurt, again, same = damaged(folder / "twice")
         commands = {
-            "sweep": ["sweep", *LARGE, "--over", LEVELS, "--seeds", "9", "--out"],
+            "sweep": ["sweep", *LARGE, "--over", LEVELS, "--seeds", "90", "--out"],
             "compare": [
                 "compare",
                 *LARGE,
                 "--arm",
                 "shut: border.gates.elsewhere.capacity=0",
                 "--seeds",
-                "9",
+                "90",
                 "--keep",
             ],
             "claim": ["claim", "H6", "--persons", "400000", "--out"],
