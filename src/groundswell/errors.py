@@ -75,10 +75,10 @@ def closest(name: str, known: Iterable[str], like: float = _LIKE) -> str | None:
     """Return the one name of which `name` is a misspelling; None if there is none, or if it could be two."""
     if len(name) > _LONG:
         return None
-    matcher = SequenceMatcher(None, b=name, autojunk=False)
+    matcher = SequenceMatcher(None, b=name.casefold(), autojunk=False)
     found: list[tuple[float, str]] = []
     for other in known:
-        matcher.set_seq1(other)
+        matcher.set_seq1(other.casefold())
         if matcher.real_quick_ratio() >= like and matcher.quick_ratio() >= like and (r := matcher.ratio()) >= like:
             found.append((r, other))
     found.sort(reverse=True)

@@ -195,7 +195,8 @@ def _check_names(slot: Slot, name: str, source: bytes, place: str) -> None:
 
 def _complain(slot: Slot, name: str, missing: list[str], place: str) -> None:
     if missing:
-        remedy = f"a file of a {slot.noun} needs {', '.join(slot.needs)}: see {slot.guide}"
+        article = "an" if slot.noun[0] in "aeiou" else "a"
+        remedy = f"a file of {article} {slot.noun} needs {', '.join(slot.needs)}: see {slot.guide}"
         raise InputError(f"'{name}' has no {', '.join(missing)}", place=place, remedy=remedy)
 
 

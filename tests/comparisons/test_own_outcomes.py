@@ -208,3 +208,23 @@ def test_the_command_compares_by_an_outcome_of_ones_own(groundswell: Callable, l
     )  # fmt: skip
     assert done.returncode == 0, done.stderr
     assert "participants of the highest day" in done.stdout
+
+
+@pytest.mark.parametrize(
+    ("given", "said"),
+    [
+        ("None", "is None"),
+        ("'3'", "is '3'"),
+        ("[1.0]", r"is \[1.0\]"),
+        ("1j", "is 1j"),
+        ("10**400", "is a number of about 401 digits"),
+    ],
+)
+def test_an_outcome_that_is_no_number_is_told_as_it_is(tmp_path: Path, given: str, said: str) -> None:
+    (tmp_path / "odd.py").write_text(f"ABOUT = 'x'\nUNIT = 'y'\ndef outcome(days):\n    return {given}\n")
+    base = load("toyland").with_(persons=1000, days=2)
+    with trusting(), pytest.raises(InputError, match=rf"odd.py: {said}.* run of 'toyland'; let it return one number"):
+        outcomes.value(outcomes.outcome(str(tmp_path / "odd.py"), scenario=base), gs.run(base))
+    (tmp_path / "odd.py").write_text("ABOUT = 'x'\nUNIT = 'y'\ndef outcome():\n    return 1.0\n")
+    with trusting(), pytest.raises(InputError, match=r"'odd.py' is no outcome; .* a function of days alone"):
+        outcomes.outcome(str(tmp_path / "odd.py"), scenario=base)

@@ -90,3 +90,8 @@ def test_in_python_an_error_names_the_argument_and_no_option(call: Any, place: s
         call(tmp_path / "out")
     assert caught.value.place == place
     assert not (tmp_path / "out").exists()
+
+
+def test_capitals_are_a_misspelling_like_any_other() -> None:
+    assert closest("PARTICIPANTS", ["participants", "detained"]) == "participants"
+    assert closest("ab", ["AB", "Ab"]) is None

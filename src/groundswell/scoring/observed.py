@@ -5,6 +5,7 @@ period, and value must be there. Every cell that cannot be read with certainty i
 """
 
 import math
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -195,6 +196,8 @@ class _Reader:
                 self._refuse(row, column, "empty cell", "give a number, or leave the row out")
             return None
         remedy = "write 1234.5, without a sign between thousands; a share as a number from 0 to 1"
+        if per_cent := re.fullmatch(r"(\d{1,2}|100)\s*%", text):
+            remedy = f"shares are 0..1: did you mean {int(per_cent[1]) / 100:g}?"
         found = self._try(row, column, lambda: read_number(text, self.marks), remedy)
         if found is not None and not math.isfinite(found):
             self._refuse(row, column, f"{shown(text)} is not finite", remedy)

@@ -215,6 +215,7 @@ def _notes(table: Observed, samples: Samples, asks: Sequence[Ask]) -> tuple[str,
     keys = [(each.row.series, each.row.region, each.row.place, each.first, each.last) for each in asks]
     if (again := len(keys) - len(set(keys))) > 0:
         notes.append(
-            f"{again} rows are of a series, place and days that another row has too: they are not independent."
+            f"{again} row{'s are' if again > 1 else ' is'} of a series, place and days that another row has too: "
+            "they are not independent."
         )
     return tuple(notes)

@@ -61,7 +61,8 @@ def _texts(kind: str, name: str, base: str) -> dict[str, str]:
     code = code.replace("class Starter", f"class {''.join(part.capitalize() for part in name.split('_'))}")
     if kind == "outcome":
         return {f"{name}.py": code}
-    about = f"title = {toml_value(name)}\ndescription = {toml_value(f'{base} with a {kind} of my own.')}"
+    text = f"{base} with {'an' if kind == 'event' else 'a'} {kind} of my own."
+    about = f"title = {toml_value(name)}\ndescription = {toml_value(text)}"
     scenario = f"extends = {toml_value(base)}\n\n[scenario]\n{about}\n\n{_USES[kind].format(name=name)}"
     return {f"{name}.py": code, f"{name}.toml": scenario}
 

@@ -9,8 +9,10 @@ A named one is a file here, or one of the user's own (docs/own-code.md): `outcom
 import math
 import sys
 from collections.abc import Callable, Mapping
-from inspect import isfunction
+from inspect import isfunction, signature
 from typing import Any, NamedTuple
+
+import numpy as np
 
 from groundswell import usercode
 from groundswell.comparisons.days import Days
@@ -74,8 +76,9 @@ def _named(name: str, window: tuple[int, int] | None, place: str, there: Mapping
         raise InputError(f"'{name}' is not recorded", place=place, remedy=nearest(name, [*named(), *there]))
     module, kind = usercode.find(SLOT, name, place)
     own: Any = module
-    if not isfunction(own.outcome) or not isinstance(own.ABOUT, str) or not isinstance(own.UNIT, str):
-        remedy = f"ABOUT and UNIT are texts, outcome a function of days: see {SLOT.guide}"
+    is_outcome = isfunction(own.outcome) and len(signature(own.outcome).parameters) == 1
+    if not is_outcome or not isinstance(own.ABOUT, str) or not isinstance(own.UNIT, str):
+        remedy = f"ABOUT and UNIT are texts, outcome a function of days alone: see {SLOT.guide}"
         raise InputError(f"'{usercode.label(name)}' is no outcome", place=place, remedy=remedy)
     if (series := getattr(own, "SERIES", "participants")) not in there:
         problem = f"SERIES of '{usercode.label(name)}' is {shown(series)}, which is not recorded"
@@ -107,15 +110,15 @@ def value(of: Outcome, run: Run) -> float:
         return _HOW[how](run.counts.series(measure)[days])
     own: Any = usercode.find(SLOT, of.name, "outcome")[0]
     try:
-        found = float(own.outcome(Days(run, days)))
+        given = np.asarray(own.outcome(Days(run, days)))
     except InputError:
         raise
     except (Exception, SystemExit) as error:
         raise usercode.failed(f"the outcome '{usercode.label(of.name)}'", error, "outcome") from None
-    if not math.isfinite(found):
-        place, remedy = usercode.label(of.name), "let it return a number for every run"
-        raise InputError(f"is {found} in a run of '{run.scenario.name}'", place=place, remedy=remedy)
-    return found
+    if given.shape != () or given.dtype.kind not in "biuf" or not math.isfinite(given):
+        place, remedy = usercode.label(of.name), "let it return one number for every run"
+        raise InputError(f"is {shown(given.tolist())} in a run of '{run.scenario.name}'", place=place, remedy=remedy)
+    return float(given)
 
 
 def person_step(of: Outcome, scenario: Scenario, weight: float) -> float:
