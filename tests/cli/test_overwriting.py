@@ -113,3 +113,11 @@ def test_the_answer_to_another_question_is_not_overwritten(
     assert "exists; name another one" in groundswell(*arm, "--out", "site").err
     assert "exists; name another one" in groundswell("sensitivity", "saturdays", "--out", "site").err
     assert "exists; name another one" in groundswell("prior", "toyland", "--out", "site").err
+
+
+def test_a_claim_whose_folder_cannot_be_made_is_refused_before_anything_is_computed(
+    in_this_process: None, groundswell: Callable, tmp_path: Path
+) -> None:
+    (tmp_path / "file").write_text("")
+    code, _, err = groundswell("claim", "saturdays", "--persons", "1000", "--draws", "2", "--out", "file/claim")
+    assert code == 2 and "error: --out: 'file' cannot be written to: Not a directory" in err.replace(f"{tmp_path}/", "")

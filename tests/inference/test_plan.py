@@ -1,3 +1,4 @@
+import json
 from pathlib import Path
 
 import pytest
@@ -51,3 +52,16 @@ def test_a_target_smaller_than_one_simulated_person_is_noted(tmp_path: Path, cap
 def test_a_budget_that_is_none_is_refused_before_the_scenario_is_read() -> None:
     with pytest.raises(InputError, match="'60' draws; give 100 to 1,000,000 draws"):
         calibrate.calibrate("nosuch", "out", budget="60 draws")
+
+
+def test_a_budget_that_is_a_number_could_be_draws_or_hours(tmp_path: Path) -> None:
+    with pytest.raises(InputError, match=r"budget: '2000'; give \"2h\", \"30m\" or \"2000 draws\""):
+        gs.calibrate("toyland", tmp_path / "out", budget=2000)  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize("manifest", [{"kind": "sweep"}, {"kind": "claim", "seal": "sealed:" + 64 * "0"}, [1]])
+def test_the_folder_of_another_result_is_no_damaged_posterior(tmp_path: Path, manifest: object) -> None:
+    (tmp_path / "manifest.json").write_text(json.dumps(manifest))
+    said = "manifest.json is not a posterior's" if isinstance(manifest, dict) else "is not what was written"
+    with pytest.raises(InputError, match=said):
+        gs.open_posterior(tmp_path)

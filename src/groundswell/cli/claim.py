@@ -244,11 +244,9 @@ def sensitivity(
                              progress=eta)  # fmt: skip
     page: Path | None = None
     if drawn:
-        from groundswell.files import as_input_errors
         from groundswell.report.sensitivity import write_sensitivity_report
 
-        with as_input_errors(folder):
-            page = write_sensitivity_report(found, chosen, folder, pairs)
+        page = write_sensitivity_report(found, chosen, folder, pairs)
     last = f"\nReport: {page}" if page else ""
     answer(lambda: found.as_dict() | {"report": page}, lambda: _as_text(found, chosen, pairs) + last)
 

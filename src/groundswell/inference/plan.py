@@ -40,7 +40,7 @@ class Plan:
 
 def parse(text: str) -> Budget:
     """Return the budget that "2h", "90m", "1h30m" or "2000 draws" asks for. Raises InputError."""
-    given = text.strip().lower().replace(" ", "")
+    given = str(text).strip().lower().replace(" ", "")  # 2000 alone could be either
     if draws := re.fullmatch(r"([0-9]+)draws?", given):
         if len(draws[1]) > len(str(MOST)) or not FEWEST <= int(draws[1]) <= MOST:
             raise InputError(f"{shown(draws[1])} draws", place="budget", remedy=f"give {FEWEST} to {MOST:,} draws")
@@ -49,7 +49,7 @@ def parse(text: str) -> Budget:
         parts = re.findall(r"([0-9]+(?:\.[0-9]+)?)(h|min|m|s)", given)
         if (seconds := sum(float(number) * _UNITS[unit] for number, unit in parts)) > 0.0:
             return Budget(seconds=seconds)
-    raise InputError(shown(text), place="budget", remedy='give "2h", "30m" or "2000 draws"')
+    raise InputError(shown(str(text)), place="budget", remedy='give "2h", "30m" or "2000 draws"')
 
 
 def cost(early: int, last: int) -> float:

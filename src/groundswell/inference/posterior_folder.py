@@ -22,7 +22,7 @@ from typing import Any
 from groundswell.arguments import AnyPath, as_path
 from groundswell.case.evidence import Target, read_targets
 from groundswell.errors import InputError
-from groundswell.files import as_input_errors, digest, refuse_foreign, write_text
+from groundswell.files import as_input_errors, digest, read_own, refuse_foreign, write_text
 from groundswell.inference import posterior_check as check
 from groundswell.inference.posterior import Posterior, Table
 from groundswell.json_text import json_text
@@ -69,7 +69,8 @@ def open_posterior(path: AnyPath) -> Posterior:
     """
     folder = as_path(path)
     try:
-        about: dict[str, Any] = json.loads(_content(folder / MANIFEST))
+        content = _content(folder / MANIFEST) if _is_ours(folder / MANIFEST) else b""
+        about: dict[str, Any] = json.loads(content)
     except FileNotFoundError:
         raise InputError(f"no {MANIFEST}: not a posterior", place=str(folder), remedy=check.REMEDY) from None
     except ValueError:
@@ -95,6 +96,17 @@ def open_posterior(path: AnyPath) -> Posterior:
             raise InputError("has no row", place=str(folder / name), remedy=check.REMEDY)
     return Posterior(scenario, coordinates, targets, used, about["left_out"], table, kernels, proposal, prior,
                      fresh[0] if fresh else None, about, folder)  # fmt: skip
+
+
+def _is_ours(manifest: Path) -> bool:
+    """Tell whether a manifest may be a posterior's, damaged or not; a sweep's or a claim's says that it is another."""
+    try:
+        kind = json.loads(read_own(manifest)).get("kind", "posterior")
+    except FileNotFoundError:
+        raise
+    except (OSError, ValueError, AttributeError, RecursionError):
+        return True  # what reads it next says what is wrong
+    return kind == "posterior"
 
 
 def targets_text(targets: Sequence[Target]) -> str:

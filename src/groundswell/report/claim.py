@@ -24,6 +24,7 @@ from groundswell.report.claim_words import (
 )
 from groundswell.report.figures import write_csv
 from groundswell.report.geography import map_note
+from groundswell.report.into_folder import into_folder
 from groundswell.report.page import template
 from groundswell.report.tables import STATUSES, assumption_rows
 from groundswell.resolution import sentence
@@ -46,6 +47,7 @@ class _Assumed:
         self.scenario = scenario
 
 
+@into_folder
 def write_claim_report(j: Judgement, folder: Path) -> Path:
     """Write claim.html, limits.html, figures/*.svg and *.csv into `folder` and return the page.
 

@@ -19,6 +19,7 @@ from groundswell.report import claim_charts as charts
 from groundswell.report import limits, names
 from groundswell.report.claim_tables import grouped
 from groundswell.report.figures import Figure, draw, write_csv
+from groundswell.report.into_folder import into_folder
 from groundswell.report.origin import Origin, of_scenario
 from groundswell.report.page import template
 from groundswell.resolution import FEWEST, sentence
@@ -62,6 +63,7 @@ class Arm:
     regions: list[tuple[str, str, str, str]]
 
 
+@into_folder
 def write_comparison_report(c: Comparison, folder: Path) -> Path:
     """Write compare.html, limits.html, figures/*.svg and *.csv into `folder` and return the page."""
     folder.mkdir(parents=True, exist_ok=True)

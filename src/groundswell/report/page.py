@@ -8,10 +8,12 @@ from typing import Any
 from groundswell.errors import GroundswellError
 from groundswell.extras import need
 from groundswell.files import write_text
+from groundswell.report.into_folder import into_folder
 from groundswell.running import Run
 from groundswell.running.ledger import OUTSIDE
 
 
+@into_folder
 def write_report(run: Run, folder: Path, others: Sequence[Run] = ()) -> Path:
     """Write report.html and figures/*.svg, *.csv into `folder` and return the page.
 

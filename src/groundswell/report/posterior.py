@@ -10,6 +10,7 @@ from groundswell.inference.posterior import LEARNED, Posterior
 from groundswell.report import limits
 from groundswell.report import posterior_charts as charts
 from groundswell.report.figures import Figure, draw, write_csv
+from groundswell.report.into_folder import into_folder
 from groundswell.report.numbers import value
 from groundswell.report.origin import Origin, of_scenario
 from groundswell.report.page import template
@@ -24,6 +25,7 @@ _NEVER = (
 )
 
 
+@into_folder
 def write_posterior_report(found: Posterior, folder: Path) -> Path:
     """Write posterior.html, limits.html, figures/*.svg and *.csv into `folder` and return the page."""
     folder.mkdir(parents=True, exist_ok=True)

@@ -13,6 +13,7 @@ from groundswell.inference.prior_predictive import POINTS, PriorPredictive, quan
 from groundswell.report import limits
 from groundswell.report import prior_charts as charts
 from groundswell.report.figures import Figure, draw, write_csv
+from groundswell.report.into_folder import into_folder
 from groundswell.report.numbers import amount, percent, value
 from groundswell.report.origin import Origin, of_scenario
 from groundswell.report.page import template
@@ -25,6 +26,7 @@ _NEVER = (
 )
 
 
+@into_folder
 def write_prior_report(found: PriorPredictive, folder: Path) -> Path:
     """Write prior.html, limits.html, figures/*.svg and *.csv into `folder` and return the page."""
     folder.mkdir(parents=True, exist_ok=True)

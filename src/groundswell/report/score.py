@@ -9,6 +9,7 @@ from groundswell.files import as_input_errors, refuse_foreign, write_text
 from groundswell.report import limits
 from groundswell.report import score_charts as charts
 from groundswell.report.figures import Figure, draw, write_csv
+from groundswell.report.into_folder import into_folder
 from groundswell.report.origin import Origin, of_scenario
 from groundswell.report.page import template
 from groundswell.resolution import sentence
@@ -38,6 +39,7 @@ _NEVER = (
 )
 
 
+@into_folder
 def write_score_report(score: Score, folder: Path) -> Path:
     """Write score.html, limits.html, scores.csv, figures/*.svg and *.csv into `folder` and return the page.
 

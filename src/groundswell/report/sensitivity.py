@@ -8,6 +8,7 @@ from groundswell.files import write_text
 from groundswell.report import claim_charts as charts
 from groundswell.report import limits, names
 from groundswell.report.figures import Figure, draw, write_csv
+from groundswell.report.into_folder import into_folder
 from groundswell.report.origin import Origin, of_scenario
 from groundswell.report.page import template
 from groundswell.resolution import sentence
@@ -27,6 +28,7 @@ _NEVER = (
 )
 
 
+@into_folder
 def write_sensitivity_report(found: Indices, claim: Claim, folder: Path, pairs: int = 1) -> Path:
     """Write sensitivity.html, limits.html, figures/*.svg and *.csv into `folder` and return the page.
 

@@ -13,6 +13,7 @@ from groundswell.files import write_text
 from groundswell.report import claim_charts as charts
 from groundswell.report import limits, names
 from groundswell.report.figures import Figure, draw, write_csv
+from groundswell.report.into_folder import into_folder
 from groundswell.report.numbers import amount, value
 from groundswell.report.origin import Origin, of_scenario
 from groundswell.report.page import template
@@ -29,6 +30,7 @@ _NEVER = (
 )
 
 
+@into_folder
 def write_sweep_report(found: Sweep, folder: Path) -> Path:
     """Write sweep.html, limits.html, figures/*.svg and *.csv into `folder` and return the page.
 

@@ -12,7 +12,7 @@ from typing import Any
 from groundswell.computing.provenance import MANIFEST, provenance
 from groundswell.files import as_input_errors, digest, read_own, refuse_foreign, write_text
 from groundswell.json_text import json_text
-from groundswell.overwrite import refuse_existing
+from groundswell.overwrite import refuse_existing, refuse_unwritable
 from groundswell.verdicts.claim import Claim
 from groundswell.verdicts.format_verdict import as_dict
 from groundswell.verdicts.judgement import Judgement
@@ -24,8 +24,9 @@ def refuse_other(folder: Path, claim: Claim, force: bool, weighed_by: str = "") 
     """Refuse a folder with the answer to another question than `claim`, unless `force`. Raises InputError.
 
     More draws of the same claim, scenario, fixed parameters and evidence (`weighed_by`: the identity of a posterior) go
-    on with what is there.
+    on with what is there. A folder that cannot be written to is refused too, before anything is computed.
     """
+    refuse_unwritable(folder)
     asked = json_text({"claim": claim.name, "scenario_hash": claim.scenario.hash, "fixed": dict(claim.fixed),
                        "weighed_by": weighed_by})  # fmt: skip
     try:
