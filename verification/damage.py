@@ -145,7 +145,13 @@ def kept_societies(work: Path) -> Iterator[Outcome]:
     for name in ("*", "*/kind.npy", "*/society.json"):
         cases.append(Case("kept societies", f"{name} a link", "", lambda f, n=name: _link(next(f.glob(n)), work), ()))
     base = work / "cache" / "groundswell" / "societies"
-    return used_again(work, base, cases, lambda: gs.run(scenario()).daily["value"].to_pylist(), "is built anew")
+
+    def run() -> Any:
+        found = gs.run(scenario()).daily["value"].to_pylist()
+        societies.settle()
+        return found
+
+    return used_again(work, base, cases, run, "is built anew")
 
 
 def kept_results(work: Path) -> Iterator[Outcome]:
@@ -157,7 +163,7 @@ def kept_results(work: Path) -> Iterator[Outcome]:
 
     def ask() -> Any:
         found = gs.compare(scenario(), ["force: policing.pmax=0.1"], seeds=2, folder=base, workers=1)
-        return str(found.rows())
+        return str(list(found.rows()))
 
     return used_again(work, base, cases, ask, "is run again")
 
