@@ -50,6 +50,10 @@ WRONG: dict[str, tuple[dict[str, Any], list[str]]] = {
     "an event after the end": ({"events.lars.day": 500}, ["500 is after the run's end, day "]),
     "an end before the beginning": ({"events.dagestan-25.until": 1}, ["1 is before day 4"]),
     "unknown region": ({"events.dagestan-25.regions": ["Dagestn"]}, ["did you mean 'RU-DA' (Dagestan)?"]),
+    "a factor that acts nowhere": (
+        {"events.x": {"kind": "rally", "day": 1, "stronger_by": 2.0}},
+        ["events.x.stronger_by: 2 acts in no region", 'add stronger_in = ["CODE"]'],
+    ),
     "no region at all": ({"events.dagestan-25.regions": []}, ["no region"]),
     "none of the gates": ({"events.lars.gate": "gorgia"}, ["no gate 'gorgia'", "did you mean 'georgia'?"]),
     "a start beyond calendars": ({"scenario.start": date(9999, 12, 1)}, ["9999-12-01", "within 1800 and 2200"]),

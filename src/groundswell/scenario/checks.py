@@ -45,7 +45,14 @@ def check_days(name: str, event: Mapping[str, Any], days: int | None, document: 
 
 def check_regions(name: str, event: Mapping[str, Any], case: Case, document: Document,
                   errors: list[InputError]) -> None:  # fmt: skip
-    """Refuse regions that the case does not have."""
+    """Refuse regions that the case does not have, and a factor of strength that no region has."""
+    by = event.get("stronger_by", 1.0)
+    if by != 1.0 and event.get("stronger_in") == ():
+        place, remedy = (
+            document.place(f"events.{name}.stronger_by"),
+            'add stronger_in = ["CODE"], or write it into strength',
+        )
+        errors.append(InputError(f"{by:g} acts in no region", place=place, remedy=remedy))
     for key in ("regions", "stronger_in"):
         named = event.get(key)
         if named is not None and named != ("all",) and (named or key == "regions"):
