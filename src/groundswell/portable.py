@@ -207,7 +207,7 @@ def _power_into(x: Any, y: Any, out: Any, steps: _Steps) -> None:
 @kernel
 def _share_into(x: Any, out: Any, steps: _Steps) -> None:
     density, size, term = np.empty(_BLOCK), np.empty(_BLOCK), np.empty(_BLOCK)
-    two, far = np.empty(_BLOCK), np.empty(_BLOCK, np.int64)
+    two, far = np.empty(_BLOCK), np.empty(_BLOCK, np.uint32)
     for first in range(0, len(x), _BLOCK):
         z, upper, many = x[first : first + _BLOCK], out[first : first + _BLOCK], 0
         for k in range(len(z)):

@@ -147,14 +147,13 @@ def ties_of(first, end, who, begin, stop, g, out):
         np.empty(lanes, np.uint32), np.empty(lanes, np.uint32), np.empty(lanes, np.uint32),
         np.empty(lanes, np.uint32), np.empty(lanes, np.uint32), np.empty(lanes, np.uint32),
     )  # fmt: skip
-    pair_key = np.empty(lanes, np.uint64)
+    pair_key, odds, counts = np.empty(lanes, np.uint64), np.empty(lanes), np.empty(lanes, np.bool_)
     for k in range(lanes):
         for r in range(len(by_round)):
             by_round[r][k] = np.uint32(keys[begin + k % layers, r] & np.uint64(_LOW))
-        pair_key[k] = keys[begin + k % layers, 1]
+        pair_key[k], odds[k] = keys[begin + k % layers, 1], 0.0
     x, low, n = np.empty(lanes, np.uint32), np.empty(lanes, np.uint32), np.empty(lanes, np.uint32)
     mask, shift, me = np.empty(lanes, np.uint32), np.empty(lanes, np.uint32), np.empty(lanes, np.uint32)
-    odds, counts = np.zeros(lanes), np.empty(lanes, np.bool_)
     nation = ties.span(np.int64(0), region_start[len(region_start) - 1])
     start = written = first * layers
     for block in range(first, end, _BLOCK):

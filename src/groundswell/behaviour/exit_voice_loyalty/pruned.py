@@ -180,6 +180,7 @@ def _visit(first, end, day, group, felt, most_of_page, columns, t, p, death_cap,
     regions, status, attention, close_called = columns.place_region, state.status, today.attention, state.close_called
     top_voice, top_leave, top_evade = top
     visits, broken, place, region = 0, 0, np.int64(0), np.int64(0)
+    liable = np.uint8(LIABLE_BIT)  # of the type that a person's kind has, so that the choice is compiled once
     here = u.place_terms(today, place, region)
     for begin in range(first, end, _BLOCK):
         stop = min(begin + _BLOCK, end)
@@ -202,7 +203,7 @@ def _visit(first, end, day, group, felt, most_of_page, columns, t, p, death_cap,
                 continue
             visits += 1
             me = u.FixedUtilities(voices[c], leaves[c], evades[c], 0.0, rng.unit(bold[c]), rng.unit(heed[c]))
-            action[c], voice = u.choose(i, day, LIABLE_BIT, Status.HOME, ties, me, here, t, p)
+            action[c], voice = u.choose(i, day, liable, Status.HOME, ties, me, here, t, p)
             broken += voice + p.daily > most + SLACK
     return visits, broken
 
@@ -215,7 +216,7 @@ def _visit_called(first, end, day, who, at, columns, t, p, state, today, action)
         i, place = np.int64(who[c]), np.int64(at[c])
         if status[i] == Status.CALLED:
             visits += 1
-            region = columns.place_region[place]
+            region = np.int64(columns.place_region[place])
             me = u.fixed_utilities(i, place, region, kind[i], neighbourhood[i >> 8], t, p)
             here = u.place_terms(today, place, region)
             action[c], _ = u.choose(i, day, kind[i], Status.CALLED, u.tie_counts(state, i), me, here, t, p)

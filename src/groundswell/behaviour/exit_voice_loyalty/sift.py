@@ -5,6 +5,8 @@ bounded for a page as a whole, with some to spare: a page is looked at again onl
 more than that.
 """
 
+from typing import Any
+
 import numpy as np
 
 from groundswell import rng
@@ -96,6 +98,7 @@ def raised(first, end, g, t, p, death_cap, counters, most, counts, touched):
 
     It is raised by some more than that, so that few pages are looked at often.
     """
+    never: Any = np.uint16(0)  # of the type of `afraid`, so that the bound is compiled once
     persons = len(g.kind)
     for page in range(first, end):
         if touched[page]:
@@ -103,7 +106,7 @@ def raised(first, end, g, t, p, death_cap, counters, most, counts, touched):
             for kind in range(len(counters)):
                 counts[kind, page] = max(counts[kind, page], _highest(counters[kind][begin:stop]))
             close, friends, left, protested = counts[:, page]
-            highest = terms.TieCounts(int(close), int(friends), int(left), int(protested), 0)
+            highest = terms.TieCounts(int(close), int(friends), int(left), int(protested), never)
             extra = most_of_ties(highest, t, p, death_cap)
             touched[page] = extra > most[page]
             if touched[page]:
