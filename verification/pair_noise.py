@@ -25,7 +25,7 @@ INTRODUCTION = f"""# The noise of pairs
 {CASES} made-up claims a line, {DRAWS} draws each, margins spread around 0 with a standard deviation of 0.1. With one
 pair a draw every fourth has a second. Draws whose answer noise has turned: as predicted from the pairs, and in truth.
 Clear: cases in which every draw is taken to have the noise of two simulated persons at most. Coverage: the 90 %
-interval of how many draws hold (`groundswell.verdicts.verdict.swayed`) contains the true number.
+interval of the share of draws that hold (`groundswell.verdicts.verdict.swayed`) contains the true share.
 
 | noise of a draw, standard deviation | pairs a draw | turned, predicted | turned | clear | coverage |
 |---|---|---|---|---|---|"""
@@ -72,7 +72,7 @@ def case(luck: Luck, sizes: Sizes, pairs: int) -> tuple[float, int, bool, bool]:
     turned = int(((margins > 0) != (truth > 0)).sum())
     predicted = float(np.where(margins > 0, 1.0 - chance, chance).sum())
     clear = bool((possible <= 2.0 * PERSON / SIZE).all())
-    return predicted, turned, clear, few <= int((truth > 0).sum()) <= many
+    return predicted, turned, clear, few <= float((truth > 0).mean()) <= many
 
 
 def main() -> int:
