@@ -69,6 +69,13 @@ def test_parts_with_other_evidence_or_another_scenario_are_refused(folder: Path,
     assert "holds another calibration" in refused(folder, SCENARIO.with_({"behaviour.cost": 3.3}))
 
 
+def test_a_calibration_that_other_code_began_says_that_the_code_is_another(folder: Path) -> None:
+    plan = json.loads((folder / "plan.json").read_text(encoding="utf-8"))
+    (folder / "plan.json").write_text(json.dumps(plan | {"fingerprint": "of before"}), encoding="utf-8")
+    assert "holds another calibration, of another version of groundswell, a library or a rule" in refused(folder)
+    assert "of another budget and another version" in refused(folder, budget="120 draws")
+
+
 def test_a_merge_that_lacks_runs_says_whose_they_are(folder: Path) -> None:
     said = refused(folder, part=None, merge=True)
     assert "runs are not there" in said and "of shard 2/2" in said and "run these shards again, then merge" in said

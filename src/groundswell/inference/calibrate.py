@@ -168,11 +168,12 @@ def _plan(table: ReferenceTable, asked: plan.Budget, budget: str, method: str, f
     before = _before(file)
     draws = asked.draws
     if before:
-        if {key: value for key, value in before.items() if key != "draws"} == json.loads(json_text(about)):
+        if not (others := plan.others(before, json.loads(json_text(about)))):
             draws = _as_planned(before["draws"], asked, file)
         elif not force:
+            problem = f"holds another calibration, of another {' and another '.join(others)}"
             remedy = "name another folder, or give --force (force=True): runs that both share are kept"
-            raise InputError("holds another calibration", place=str(table.folder), remedy=remedy)
+            raise InputError(problem, place=str(table.folder), remedy=remedy)
     elif (table.folder / posterior_folder.MANIFEST).exists():
         raise InputError("holds other results", place=str(table.folder), remedy="name another folder")
     draws = draws or int(min(max(asked.seconds / _pace(table), plan.FEWEST), plan.MOST))

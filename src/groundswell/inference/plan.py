@@ -5,13 +5,25 @@ spends the same draws, so that the posterior is the same however often it was in
 """
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from groundswell.errors import InputError, shown
 
 _UNITS = {"h": 3600.0, "m": 60.0, "min": 60.0, "s": 1.0}
 _WAVES = (0.28, 0.14, 0.14)  # shares of the budget: the waves,
 _FRESH = 0.08  # the runs with fresh seeds; the rest is weighed
+_TOLD_APART = {  # what tells one calibration from another, by its key in the folder's plan
+    "budget": "budget",
+    "method": "method",
+    "scenario_hash": "scenario",
+    "early_hash": "scenario",
+    "seeds": "number of seeds",
+    "evidence": "evidence",
+    "coordinates": "set of uncertain parameters",
+    "fingerprint": "version of groundswell, a library or a rule",
+}
 FEWEST, MOST = 100, 1_000_000
 _BESIDES = 800_000  # persons whose days cost as much as what a run needs beside them; the flagship at 1:1000 and 1:10
 
@@ -55,6 +67,11 @@ def parse(text: str) -> Budget:
 def cost(early: int, last: int) -> float:
     """Return how many runs of `early` persons a run of `last` persons costs."""
     return (_BESIDES + last) / (_BESIDES + early)
+
+
+def others(before: Mapping[str, Any], now: Mapping[str, Any]) -> list[str]:
+    """Return in words what of one calibration is not that of another: none where one goes on with the other."""
+    return list(dict.fromkeys(what for key, what in _TOLD_APART.items() if before.get(key) != now[key]))
 
 
 def plan(draws: int, cost: float = 1.0, waves: bool = True) -> Plan:
