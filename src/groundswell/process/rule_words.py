@@ -116,7 +116,7 @@ def _returned(name: str, message: str, remembers: bool) -> tuple[str, str] | Non
         return f"`{name}` returns {many[1]} things", f"return {may}"
     if remembers and re.search(rf"setitem\(array\(float32, 1d, C\), uint64, (?:{_TYPE})", message):
         return f"what `{name}` returns to be remembered is no number", f"return {may}"
-    of_rule = rf"(?:ne\(|Cannot unify |setitem\(array\(uint8, 1d, C\), uint64, )({_TYPE})"
+    of_rule = rf"(?:ne\(|Cannot unify (?:\S+ and )?|setitem\(array\(uint8, 1d, C\), uint64, )({_TYPE})"
     of_leaning = rf"setitem\(array\(float64, 1d, C\), int64, ({_TYPE})"
     kind = re.search(of_leaning if name == LEANING else of_rule, message)
     return (f"`{name}` returns {_KINDS[kind[1]]}", f"return {may}") if kind else None
